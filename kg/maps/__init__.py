@@ -1,0 +1,1 @@
+"""Concept maps: claims -> ConceptMap (networkx) -> Geometry -> one module a format."""

@@ -1,0 +1,1 @@
+"""The query engines behind `execute(query, media_type, deadline) -> bytes`."""
