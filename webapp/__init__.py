@@ -1,1 +1,59 @@
-"""The website and the HTTP interfaces, over `kg`."""
+"""The web application: pages for people, SPARQL and data for machines.
+
+`create_app` is the only public name. A view is request -> one call -> response; what the graph holds and how a
+question is answered is the business of `kg`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+from flask import Flask
+
+from kg.api import open_library
+from webapp import about, ask, claims, concepts, context, data, errors, maps, people, security, seminars, sparql
+
+BLUEPRINTS = (
+    ask.pages,
+    concepts.pages,
+    claims.pages,
+    people.pages,
+    seminars.pages,
+    maps.pages,
+    sparql.pages,
+    data.pages,
+    about.pages,
+)
+MEGABYTE = 1024 * 1024
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Return the WSGI application.
+
+    Keys of `config` (all optional): LIBRARY, a `kg` Library (default: the packaged seminar); BASE_URL, the
+    public address, for citations (default: that of the request); TRUSTED_HOSTS, the host names that are
+    answered (default: any); DEADLINE, the seconds that a SPARQL query from outside may take.
+    """
+    app = Flask(__name__)
+    app.config.from_mapping(
+        BASE_URL=None,
+        DEADLINE=3.0,
+        MAX_CONTENT_LENGTH=MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=MEGABYTE,
+        MAX_FORM_PARTS=50,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.config.from_mapping(config or {})
+    if app.config.get("LIBRARY") is None:
+        app.config["LIBRARY"] = open_library()
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    context.init_app(app)
+    security.init_app(app)
+    errors.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

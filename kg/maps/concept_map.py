@@ -1,0 +1,169 @@
+"""The concept map: concepts, and the propositions that link them, before anything has a place on a page.
+
+A concept map is Novak's: concepts in boxes, linking phrases on the arrows between them, a focus question above
+(J. D. Novak and A. J. Cañas, *The Theory Underlying Concept Maps*, IHMC CmapTools 2006-01).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import networkx as nx
+
+from kg.maps.text import clean
+
+Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"]
+STATUSES: tuple[str, ...] = get_args(Status)
+
+_STATUS_WORDS = {
+    "denied": "said not to be so",
+    "condition": "said as a condition",
+    "goal": "said as a goal",
+    "content": "what was told or noted",
+    "broader": "an editor's link, not a claim",
+}
+
+
+class MapError(ValueError):
+    """A concept map that cannot be built or drawn; the message is one sentence for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapConcept:
+    """A concept of the map: `theme` is the slug of its topic, `href` the page that tells more."""
+
+    id: str
+    label: str
+    theme: str | None = None
+    href: str | None = None
+    definition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapProposition:
+    """Two concepts joined by a linking phrase.
+
+    `source` and `target` are concept ids. `status` says what the proposition is within its claim; `broader` is an
+    editor's link between two concepts and no claim at all. `stance` says how the claim was made ("describes",
+    "criticises" ...), `credit` who made it ("Michael West", "a delegate"), `text` the claim as one sentence, and
+    `number` the place in an ordered list, such as the steps of a strategy.
+    """
+
+    id: str
+    source: str
+    target: str
+    phrase: str
+    status: Status = "asserted"
+    stance: str | None = None
+    credit: str | None = None
+    text: str | None = None
+    href: str | None = None
+    number: int | None = None
+
+
+class ConceptMap:
+    """Concepts and propositions in the order in which they were added, kept in a networkx MultiDiGraph.
+
+    Arguments:
+        title: the focus question that the map answers, drawn on top.
+        description: a sentence or two for those who cannot see the picture.
+        source_line: where the claims come from, drawn under the picture.
+        themes: (slug, label) of each topic, in the order of the legend.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        description: str = "",
+        source_line: str = "",
+        themes: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self.title = clean(title)
+        self.description = clean(description)
+        self.source_line = clean(source_line)
+        self.themes = tuple((slug, clean(label)) for slug, label in themes)
+        self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self._propositions: dict[str, MapProposition] = {}
+
+    @property
+    def graph(self) -> "nx.MultiDiGraph[str]":
+        """The graph: node attribute `concept`, edge key the proposition's id, edge attribute `proposition`."""
+        return self._graph
+
+    @property
+    def concepts(self) -> tuple[MapConcept, ...]:
+        """The concepts in the order in which they were added."""
+        return tuple(data["concept"] for _, data in self._graph.nodes(data=True))
+
+    @property
+    def propositions(self) -> tuple[MapProposition, ...]:
+        """The propositions in the order in which they were added."""
+        return tuple(self._propositions.values())
+
+    def __len__(self) -> int:
+        return self._graph.number_of_nodes()
+
+    def __contains__(self, concept_id: object) -> bool:
+        return concept_id in self._graph
+
+    def concept(self, concept_id: str) -> MapConcept:
+        """The concept with this id; raises MapError when the map has none."""
+        if concept_id not in self._graph:
+            raise MapError(f"The map has no concept {concept_id!r}.")
+        found: MapConcept = self._graph.nodes[concept_id]["concept"]
+        return found
+
+    def add_concept(self, concept: MapConcept) -> None:
+        """Add a concept; raises MapError when its id is taken or its label is empty."""
+        if concept.id in self._graph:
+            raise MapError(f"The map has two concepts with the id {concept.id!r}.")
+        if not clean(concept.label):
+            raise MapError(f"The concept {concept.id!r} has no label.")
+        self._graph.add_node(concept.id, concept=concept)
+
+    def add_proposition(self, proposition: MapProposition) -> None:
+        """Add a proposition between two concepts of the map.
+
+        Raises:
+            MapError: its id is taken, an end is no concept of the map, both ends are the same concept, the linking
+                phrase is empty, or the status is unknown.
+        """
+        if proposition.id in self._propositions:
+            raise MapError(f"The map has two propositions with the id {proposition.id!r}.")
+        for end in (proposition.source, proposition.target):
+            if end not in self._graph:
+                raise MapError(f"The proposition {proposition.id!r} links an unknown concept, {end!r}.")
+        if proposition.source == proposition.target:
+            raise MapError(f"The proposition {proposition.id!r} links the concept {proposition.source!r} to itself.")
+        if not clean(proposition.phrase):
+            raise MapError(f"The proposition {proposition.id!r} has no linking phrase.")
+        if proposition.status not in STATUSES:
+            raise MapError(f"The proposition {proposition.id!r} has the unknown status {proposition.status!r}.")
+        self._propositions[proposition.id] = proposition
+        self._graph.add_edge(
+            proposition.source, proposition.target, key=proposition.id, proposition=proposition
+        )
+
+    def sentence(self, proposition: MapProposition) -> str:
+        """The proposition in words: the claim or its three parts, what kind of statement it is, and who said it."""
+        parts = (self.concept(proposition.source).label, proposition.phrase, self.concept(proposition.target).label)
+        said = clean(proposition.text or " ".join(parts)).rstrip(".")
+        notes = []
+        if proposition.status in _STATUS_WORDS:
+            notes.append(_STATUS_WORDS[proposition.status])
+        if proposition.credit:
+            notes.append(f"said by {clean(proposition.credit)}")
+        return f"{said} ({'; '.join(notes)})." if notes else f"{said}."
+
+    def sentences(self) -> Iterator[str]:
+        """The propositions in words, in order: the text alternative of the picture."""
+        return (self.sentence(proposition) for proposition in self.propositions)
+
+    def as_text(self) -> str:
+        """The whole map as plain text: title, description, a line a proposition, unlinked concepts, source line."""
+        lines = [line for line in (self.title, self.description) if line]
+        lines += [f"- {sentence}" for sentence in self.sentences()]
+        lines += [f"- {clean(c.label)}" for c in self.concepts if self._graph.degree(c.id) == 0]
+        if self.source_line:
+            lines.append(self.source_line)
+        return "\n".join(lines) + "\n"

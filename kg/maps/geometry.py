@@ -1,0 +1,209 @@
+"""A drawn concept map: where every box, line and word stands. Every format is written from this and nothing else.
+
+All lengths are px at 96 dpi, the origin is the top left corner, y grows downwards. Numbers are rounded to a hundredth
+so that the same map gives the same bytes in every process.
+"""
+
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Any, Literal
+
+Point = tuple[float, float]
+
+ARROW_LENGTH = 0.62
+"""Length of an arrowhead in units of the phrase's font size."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Lines of text in a rectangle, set in the middle of it."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+    font_size: float
+
+    @property
+    def middle(self) -> Point:
+        """The centre of the rectangle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def to_dict(self) -> dict[str, Any]:
+        """The rectangle as JSON."""
+        return {
+            "lines": list(self.lines),
+            "x": self.x,
+            "y": self.y,
+            "width": self.width,
+            "height": self.height,
+            "font_size": self.font_size,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedConcept:
+    """A concept and its box."""
+
+    id: str
+    label: str
+    box: TextBox
+    theme: str | None = None
+    href: str | None = None
+    definition: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The concept as JSON."""
+        keys = {"theme": self.theme, "href": self.href, "definition": self.definition}
+        return {"id": self.id, "label": self.label, **self.box.to_dict(), **keys}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedProposition:
+    """A proposition, the line from its source's border to its target's, and its phrase's box on the line."""
+
+    id: str
+    source: str
+    target: str
+    phrase: str
+    path: tuple[Point, ...]
+    label: TextBox
+    status: str = "asserted"
+    stance: str | None = None
+    credit: str | None = None
+    text: str | None = None
+    href: str | None = None
+    number: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The proposition as JSON."""
+        return {
+            "id": self.id,
+            "from": self.source,
+            "to": self.target,
+            "phrase": self.phrase,
+            "path": [list(point) for point in self.path],
+            "label": self.label.to_dict(),
+            "status": self.status,
+            "stance": self.stance,
+            "credit": self.credit,
+            "text": self.text,
+            "href": self.href,
+            "number": self.number,
+        }
+
+    def arrowhead(self) -> tuple[Point, Point, Point, Point]:
+        """The arrowhead as a polygon: tip, one barb, notch, other barb."""
+        (x0, y0), (x1, y1) = self.path[-2], self.path[-1]
+        length = hypot(x1 - x0, y1 - y0) or 1.0
+        ux, uy = (x1 - x0) / length, (y1 - y0) / length
+        size = ARROW_LENGTH * self.label.font_size
+
+        def at(back: float, aside: float) -> Point:
+            return round(x1 - back * ux - aside * uy, 2), round(y1 - back * uy + aside * ux, 2)
+
+        return (x1, y1), at(size, size * 0.42), at(size * 0.72, 0), at(size, -size * 0.42)
+
+    def pieces(self) -> tuple[tuple[Point, Point], ...]:
+        """The parts of the line that are drawn: outside the phrase's box, and only up to the arrowhead's notch."""
+        ends = [*self.path[:-1], self.arrowhead()[2]]
+        drawn = []
+        for start, end in zip(ends, ends[1:], strict=False):
+            drawn += _outside(start, end, self.label)
+        return tuple(drawn)
+
+    def strike(self) -> tuple[Point, Point]:
+        """A bar across the line in front of the arrowhead, for a denied proposition."""
+        (x0, y0), (x1, y1) = self.pieces()[-1]
+        length = hypot(x1 - x0, y1 - y0) or 1.0
+        ux, uy = (x1 - x0) / length, (y1 - y0) / length
+        x, y, half = (x0 + x1) / 2, (y0 + y1) / 2, 0.45 * self.label.font_size
+        # Slanted by 60 degrees, so that it is not taken for the end of a line.
+        dx, dy = half * (0.5 * ux - 0.87 * uy), half * (0.5 * uy + 0.87 * ux)
+        return (round(x - dx, 2), round(y - dy, 2)), (round(x + dx, 2), round(y + dy, 2))
+
+
+def _outside(start: Point, end: Point, box: TextBox) -> list[tuple[Point, Point]]:
+    """What remains of a line from start to end when the box is cut out of it."""
+    (x0, y0), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    low, high = 0.0, 1.0
+    for position, step, least, most in ((x0, dx, box.x, box.x + box.width), (y0, dy, box.y, box.y + box.height)):
+        if step == 0:
+            if not least <= position <= most:
+                return [(start, end)]
+            continue
+        first, second = sorted(((least - position) / step, (most - position) / step))
+        low, high = max(low, first), min(high, second)
+    if low >= high:
+        return [(start, end)]
+
+    def at(share: float) -> Point:
+        return round(x0 + share * dx, 2), round(y0 + share * dy, 2)
+
+    cuts = [(start, at(low))] if low > 0 else []
+    return [*cuts, (at(high), end)] if high < 1 else cuts
+
+
+LegendKind = Literal["theme", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend: a sample beside its words.
+
+    A `theme` entry explains the box colour of the topic `key`; a `line` entry explains how the lines of this
+    `status` and `stance` are drawn. `sample` is (x, y, width, height) of the room for the sample.
+    """
+
+    kind: LegendKind
+    text: TextBox
+    sample: tuple[float, float, float, float]
+    theme: str | None = None
+    status: str = "asserted"
+    stance: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry as JSON."""
+        x, y, width, height = self.sample
+        return {
+            "kind": self.kind,
+            "theme": self.theme,
+            "status": self.status,
+            "stance": self.stance,
+            "sample": {"x": x, "y": y, "width": width, "height": height},
+            "text": self.text.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The whole drawing. `missing` lists characters that Inter lacks: their widths are guesses."""
+
+    page: str
+    width: float
+    height: float
+    concepts: tuple[PlacedConcept, ...] = ()
+    propositions: tuple[PlacedProposition, ...] = ()
+    title: TextBox | None = None
+    source_line: TextBox | None = None
+    legend: tuple[LegendEntry, ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
+    description: str = ""
+    missing: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The drawing as JSON."""
+        return {
+            "page": self.page,
+            "width": self.width,
+            "height": self.height,
+            "title": self.title.to_dict() if self.title else None,
+            "description": self.description,
+            "source_line": self.source_line.to_dict() if self.source_line else None,
+            "themes": [{"slug": slug, "label": label} for slug, label in self.themes],
+            "legend": [entry.to_dict() for entry in self.legend],
+            "concepts": [concept.to_dict() for concept in self.concepts],
+            "propositions": [proposition.to_dict() for proposition in self.propositions],
+            "missing": list(self.missing),
+        }

@@ -1,0 +1,138 @@
+"""Text in Inter, the font of every map: how wide it is, and where its lines break.
+
+Widths are sums of the font's advance widths, which are within two per cent of what browsers draw (kerning is not
+counted). Inter is shipped, cut down to Latin, under the SIL Open Font License (fonts/OFL.txt).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from fontTools.ttLib import TTFont
+
+Weight = Literal["regular", "semibold"]
+Lines = tuple[str, ...]
+
+LINE_HEIGHT = 1.25
+"""Distance between two baselines, in units of the font size."""
+
+_FILES: dict[Weight, str] = {"regular": "Inter-Regular.woff", "semibold": "Inter-SemiBold.woff"}
+_NO_BREAK_SPACES = "\u00a0\u202f"
+_JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
+
+
+def font_bytes(weight: Weight) -> bytes:
+    """The font file of this weight, in WOFF 1.0 (https://www.w3.org/TR/WOFF/)."""
+    return files(__package__).joinpath("fonts", _FILES[weight]).read_bytes()
+
+
+@cache
+def _advances(weight: Weight) -> dict[int, float]:
+    """Code point -> advance width in units of the font size."""
+    with files(__package__).joinpath("fonts", _FILES[weight]).open("rb") as file:
+        font = TTFont(file)
+        units = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+
+
+def clean(text: str) -> str:
+    """The text without control characters, lone surrogates and invisible formatting, its white space single.
+
+    Line breaks and tabs become spaces, no-break spaces stay, and the result is in Unicode NFC. What remains may be
+    written to XML 1.0, which allows no control characters (https://www.w3.org/TR/xml/#charsets).
+    """
+    kept = []
+    for character in unicodedata.normalize("NFC", text):
+        if character in _NO_BREAK_SPACES or character in _JOINERS:
+            kept.append(character)
+        elif character.isspace():
+            kept.append(" ")
+        elif unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn") and character not in "\ufffe\uffff":
+            kept.append(character)
+    return re.sub(" +", " ", "".join(kept)).strip(" ")
+
+
+def missing(texts: Iterable[str]) -> Lines:
+    """The characters of these texts that Inter as shipped cannot draw, each once, in code point order."""
+    advances = _advances("regular")
+    used = {character for text in texts for character in text}
+    return tuple(sorted(c for c in used if ord(c) not in advances and c not in _JOINERS))
+
+
+def _guess(character: str) -> float:
+    """A width that hardly any font exceeds for a character that Inter lacks, in units of the font size."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf") or character in _JOINERS:
+        return 0.0
+    if unicodedata.east_asian_width(character) in ("W", "F"):
+        return 1.4 if unicodedata.category(character) == "So" else 1.05
+    return 1.0
+
+
+@lru_cache(maxsize=4096)
+def width(text: str, weight: Weight, size: float) -> float:
+    """How wide a line of text is in the unit of `size`, the font size."""
+    advances = _advances(weight)
+    return size * sum(advances[ord(c)] if ord(c) in advances else _guess(c) for c in text)
+
+
+def _pieces(word: str, weight: Weight, size: float, limit: float) -> list[str]:
+    """A word cut into pieces no wider than the limit, never before a combining character."""
+    pieces = [""]
+    for character in word:
+        joined = pieces[-1] + character
+        attached = unicodedata.combining(character) or character in _JOINERS or pieces[-1].endswith("\u200d")
+        if pieces[-1] and not attached and width(joined, weight, size) > limit:
+            pieces.append(character)
+        else:
+            pieces[-1] = joined
+    return pieces
+
+
+def _greedy(text: str, weight: Weight, size: float, limit: float) -> list[str]:
+    """As few lines as fit within the limit."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, weight, size) <= limit:
+            lines[-1] = joined
+        elif width(word, weight, size) <= limit:
+            lines.append(word)
+        else:
+            lines += _pieces(word, weight, size, limit)
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, weight: Weight, size: float, limit: float) -> Lines:
+    """Break a text into as few lines as fit within `limit`, all about as long as one another.
+
+    Arguments:
+        text: what to break; it is cleaned first. Words longer than the limit are cut.
+        weight: "regular" or "semibold".
+        size: the font size, in px.
+        limit: the widest line allowed, in px.
+
+    Returns:
+        The lines; joined without spaces they are the cleaned text without spaces.
+    """
+    text = clean(text)
+    lines = _greedy(text, weight, size, limit)
+    widest_word = max(width(word, weight, size) for word in text.split(" "))
+    low, high = max(limit / 2, widest_word), limit
+    while high - low > size / 8:
+        middle = (low + high) / 2
+        narrower = _greedy(text, weight, size, middle)
+        if len(narrower) > len(lines):
+            low = middle
+        else:
+            high, lines = middle, narrower
+    return tuple(lines)
+
+
+def block(lines: Lines, weight: Weight, size: float) -> tuple[float, float]:
+    """Width and height in px of some lines of text at this font size."""
+    return max((width(line, weight, size) for line in lines), default=0.0), len(lines) * size * LINE_HEIGHT

@@ -1,0 +1,41 @@
+"""Concepts: the A to Z at `/concepts`, one at `/concepts/<slug>`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, render_template
+
+from kg.records import Claim
+from webapp.context import library
+from webapp.maps import neighbourhood_picture
+from webapp.wording import HOW_SAID_HEADINGS
+
+pages = Blueprint("concepts", __name__)
+
+
+@pages.get("/concepts")
+def index() -> str:
+    """List every concept under its first letter."""
+    groups = groupby(library().concepts(), key=lambda concept: concept.label[0].upper())
+    return render_template("concepts.html", letters=[(letter, list(found)) for letter, found in groups])
+
+
+@pages.get("/concepts/<slug>")
+def concept(slug: str) -> str:
+    """Show what a concept means here, what was claimed about it, and its surroundings on the map."""
+    shown = library().concept(slug)
+    claims = library().claims(concept=shown.slug)
+    return render_template(
+        "concept.html",
+        concept=shown,
+        claims=claims,
+        groups=by_stance(claims),
+        picture=neighbourhood_picture(shown),
+    )
+
+
+def by_stance(claims: tuple[Claim, ...]) -> list[tuple[str, list[Claim]]]:
+    """Return the claims under headings that say how they were said, empty headings left out."""
+    groups = [(title, [c for c in claims if c.stance == stance]) for stance, title in HOW_SAID_HEADINGS.items()]
+    return [(title, found) for title, found in groups if found]

@@ -1,0 +1,53 @@
+"""What every view and template can reach: the library, addresses, and how the caller wants to be answered."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, request
+from werkzeug.datastructures import MIMEAccept
+
+from kg.api import Library
+from webapp import wording
+
+HTML = "text/html"
+
+
+def library() -> Library:
+    """Return the library that this application serves."""
+    return cast(Library, current_app.config["LIBRARY"])
+
+
+def public_address(path: str) -> str:
+    """Return the full address of a path, under BASE_URL where one is set."""
+    base = current_app.config["BASE_URL"] or request.url_root
+    return f"{base.rstrip('/')}{path}"
+
+
+def preferred(offered: list[str]) -> str | None:
+    """Return the media type of `offered` that the request likes best; the first one where it does not say."""
+    accept: MIMEAccept = request.accept_mimetypes
+    return accept.best_match(offered, default=None) if accept else offered[0]
+
+
+def vary_on_accept(response: Response) -> Response:
+    """Return the response, marked as one of several that the same address can give."""
+    response.vary.add("Accept")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words and the few lookups they share, and every page its validator."""
+    app.jinja_env.filters.update(wording.FILTERS)
+
+    @app.context_processor
+    def _shared() -> dict[str, Any]:
+        return {"library": library(), "how_said": wording.HOW_SAID, "address": public_address}
+
+    @app.after_request
+    def _validate(response: Response) -> Response:
+        if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
+            response.add_etag()
+            response.headers.setdefault("Cache-Control", "no-cache")
+            response.make_conditional(request)
+        return response

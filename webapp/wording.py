@@ -1,0 +1,123 @@
+"""The words that people read, in one place: who said it, how it was said, when, and where it stands.
+
+A claim is never shown as something that is so: it is introduced by who said it and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from kg.records import Claim, Proposition, Seminar
+
+HOW_SAID = {
+    "describes": "described",
+    "recommends": "recommended",
+    "criticises": "criticised",
+    "exemplifies": "given as an example",
+    "reports-evidence": "reported as evidence",
+}
+HOW_SAID_HEADINGS = {
+    "describes": "How things are, as described",
+    "recommends": "What was recommended",
+    "criticises": "What was criticised",
+    "exemplifies": "Examples that were given",
+    "reports-evidence": "Evidence that was reported",
+}
+STATUS_NOTES = {
+    "asserted": "",
+    "denied": "not: this is denied",
+    "condition": "if: a condition",
+    "goal": "the aim",
+    "content": "what was told or noted",
+}
+
+
+def said_by(claim: Claim) -> str:
+    """Return who says it, for people: "Michael West", "The published summary of Michael West's presentation"."""
+    words = claim.attribution.credit.replace("write-up", "published summary")
+    return words[:1].upper() + words[1:]
+
+
+def says(claim: Claim) -> str:
+    """Return the verb that introduces the claim: documents say, people said."""
+    return "says" if claim.attribution.kind in ("presentation", "write-up") else "said"
+
+
+def credit_explained(claim: Claim) -> str:
+    """Return one sentence on how the source credits this statement."""
+    return {
+        "named": "The source names the speaker for this very statement.",
+        "presentation": "It stands in the report of the presentation, but the source does not name a speaker for it.",
+        "debate": "It stands in the report of the debate. The source does not name the speaker.",
+        "write-up": "It is said by the published summary itself, in its introduction, key learning or list of people.",
+    }[claim.attribution.kind]
+
+
+def month(moment: str) -> str:
+    """Return "June 2014" for an ISO 8601 date or time."""
+    return f"{datetime.fromisoformat(moment):%B %Y}"
+
+
+def day(moment: str) -> str:
+    """Return "6 June 2014" for an ISO 8601 date or time."""
+    when = datetime.fromisoformat(moment)
+    return f"{when.day} {when:%B %Y}"
+
+
+def session(seminar: Seminar) -> str:
+    """Return when the seminar was held: "Friday 6 June 2014, 9.15am to 10.15am"."""
+    start = datetime.fromisoformat(seminar.start)
+    text = f"{start:%A} {day(seminar.start)}"
+    if "T" not in seminar.start:
+        return text
+    text += f", {_clock(start)}"
+    return f"{text} to {_clock(datetime.fromisoformat(seminar.end))}" if seminar.end else text
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour % 12 or 12}.{moment:%M}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def sentence(proposition: Proposition) -> str:
+    """Return a proposition as it reads along its arrow: "leaders create culture"."""
+    return f"{proposition.subject_label} {proposition.phrase} {proposition.object_label}"
+
+
+def status_note(proposition: Proposition) -> str:
+    """Return what to add where a proposition is not plainly asserted."""
+    return STATUS_NOTES[proposition.status]
+
+
+def number(count: int, noun: str) -> str:
+    """Return "1 claim" or "3 claims"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    items = list(words)
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def quoted(text: str) -> Markup:
+    """Return the source's own words in quotation marks, marked up as such."""
+    return Markup("“{}”").format(escape(text))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "said_by": said_by,
+    "says": says,
+    "credit_explained": credit_explained,
+    "month": month,
+    "day": day,
+    "session": session,
+    "sentence": sentence,
+    "status_note": status_note,
+    "number": number,
+    "listed": listed,
+    "quoted": quoted,
+}
