@@ -85,7 +85,9 @@ class Proposition:
     """One arrow of a claim: subject, words on the arrow, object, and the status it has within the claim.
 
     `status` is "asserted", "denied", "condition", "goal" or "content". `object` is a slug when
-    `object_kind` is "concept" or "agent", else plain text ("literal"). `phrase` is how the arrow reads.
+    `object_kind` is "concept" or "agent", else plain text ("literal"). `phrase` is how the arrow reads;
+    `own_phrase` tells that it was written for this proposition and says all that its claim's sentence does
+    ("engage if they feel there are"), not taken from the relation.
     """
 
     position: int
@@ -95,6 +97,7 @@ class Proposition:
     subject_kind: str
     relation: str
     phrase: str
+    own_phrase: bool
     object: str
     object_label: str
     object_kind: str
@@ -125,7 +128,10 @@ class ClaimLink:
 
 @dataclass(frozen=True)
 class Claim:
-    """A `schema:Claim`: one plain sentence, who said it, how, and the passages that it rests on."""
+    """A `schema:Claim`: one plain sentence, who said it, how, and the passages that it rests on.
+
+    `concepts` are slugs; `note` is the editor's word on how a hard sentence was coded.
+    """
 
     iri: str
     slug: str
@@ -137,6 +143,7 @@ class Claim:
     concepts: tuple[str, ...]
     seminar: str
     links: tuple[ClaimLink, ...]
+    note: str | None
 
 
 @dataclass(frozen=True)
@@ -171,7 +178,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Seminar:
-    """The event, its document and how its map is titled. Times are ISO 8601, local to the event."""
+    """The event, its document and its map. Times are ISO 8601, local to the event.
+
+    `off_map` are slugs of concepts too fine for the map of the whole seminar.
+    """
 
     iri: str
     slug: str
@@ -180,6 +190,7 @@ class Seminar:
     end: str | None
     conference: str | None
     focus_question: str | None
+    off_map: tuple[str, ...]
     document: Document
     sections: tuple[str, ...]
     editor_notes: tuple[str, ...]

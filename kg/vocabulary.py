@@ -62,6 +62,7 @@ class SK(DefinedNamespace):
     endsBefore: URIRef  # noqa: N815
     inverseLabel: URIRef  # noqa: N815
     negatedLabel: URIRef  # noqa: N815
+    negatedInverseLabel: URIRef  # noqa: N815
     wording: URIRef
 
     describes: URIRef

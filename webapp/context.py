@@ -39,6 +39,7 @@ def vary_on_accept(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Give templates the words and the few lookups they share, and every page its validator."""
     app.jinja_env.filters.update(wording.FILTERS)
+    app.jinja_env.filters["says_when"] = lambda claim: wording.says_when(claim, library().seminar(claim.seminar))
 
     @app.context_processor
     def _shared() -> dict[str, Any]:

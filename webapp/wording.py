@@ -38,13 +38,15 @@ STATUS_NOTES = {
 
 def said_by(claim: Claim) -> str:
     """Return who says it, for people: "Michael West", "The published summary of Michael West's presentation"."""
-    words = claim.attribution.credit.replace("write-up", "published summary")
-    return words[:1].upper() + words[1:]
+    credit = claim.attribution.credit
+    return credit[:1].upper() + credit[1:]
 
 
-def says(claim: Claim) -> str:
-    """Return the verb that introduces the claim: documents say, people said."""
-    return "says" if claim.attribution.kind in ("presentation", "write-up") else "said"
+def says_when(claim: Claim, seminar: Seminar) -> str:
+    """Return the words between who said it and the claim: people said, at a time; documents say."""
+    if claim.attribution.kind in ("presentation", "write-up"):
+        return f"says ({month(seminar.start)})"
+    return f"said in {month(seminar.start)}"
 
 
 def credit_explained(claim: Claim) -> str:
@@ -110,7 +112,6 @@ def quoted(text: str) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "said_by": said_by,
-    "says": says,
     "credit_explained": credit_explained,
     "month": month,
     "day": day,

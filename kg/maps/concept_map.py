@@ -113,6 +113,12 @@ class ConceptMap:
         found: MapConcept = self._graph.nodes[concept_id]["concept"]
         return found
 
+    def proposition(self, proposition_id: str) -> MapProposition:
+        """The proposition with this id; raises MapError when the map has none."""
+        if proposition_id not in self._propositions:
+            raise MapError(f"The map has no proposition {proposition_id!r}.")
+        return self._propositions[proposition_id]
+
     def add_concept(self, concept: MapConcept) -> None:
         """Add a concept; raises MapError when its id is taken or its label is empty."""
         if concept.id in self._graph:

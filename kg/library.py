@@ -1,0 +1,197 @@
+"""One or many seminars -> one data set with a data version.
+
+Files are read whole or not at all. The triples of all files are put together in one deduplicated default graph;
+the seminar stays as a link on each claim. To them come, worked out here and nowhere else:
+
+- the general relations (RDFS entailment rule rdfs7: a triple with a relation also holds with its super-relations);
+- `sk:credit` of each claim, the words by which to credit it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.store import EmbeddedEngine
+from kg.vocabulary import DCTERMS, PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
+
+HERE = Path(__file__).parent
+ONTOLOGY = HERE / "ontology"
+#: Always loaded, beside the seminars. The shapes are not: they describe the data and are kept apart from it.
+ALWAYS_LOADED = ("claims.ttl", "relations.ttl", "thesaurus.ttl")
+SUFFIXES = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+class UnreadableData(ValueError):
+    """A file or folder cannot be read as RDF. The message says which, where and what to do, in one sentence."""
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """Loaded seminars: the triples people wrote, those worked out from them, and the engine over both."""
+
+    files: tuple[Path, ...]
+    written: frozenset[ox.Triple] = field(repr=False)
+    derived: frozenset[ox.Triple] = field(repr=False)
+    version: str
+
+    @cached_property
+    def triples(self) -> frozenset[ox.Triple]:
+        """All triples, as the engine holds them."""
+        return self.written | self.derived
+
+    @cached_property
+    def engine(self) -> EmbeddedEngine:
+        """The engine that answers queries over the data in this process."""
+        return EmbeddedEngine(self.triples)
+
+
+def packaged_data() -> Path:
+    """Return the seminar that comes with the package: inside it when installed, beside it in a checkout."""
+    inside = HERE / "data" / "seminar.ttl"
+    return inside if inside.exists() else HERE.parent / "data" / "seminar.ttl"
+
+
+def load(paths: Sequence[Path | str] | None = None) -> DataSet:
+    """Read seminars and return them as one data set.
+
+    Arguments:
+        paths: files, or folders whose .ttl, .trig, .nt, .nq and .jsonld files are read in the order of their
+            names; None for the seminar that comes with the package.
+
+    Raises:
+        UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
+    """
+    files = tuple(_files([packaged_data()] if paths is None else [Path(path) for path in paths]))
+    ontology = [ONTOLOGY / name for name in ALWAYS_LOADED]
+    graphs = [_read(path) for path in (*ontology, *files)]
+    written = frozenset(triple for graph in graphs for triple in graph)
+    derived = frozenset(_general_relations(written) | _credits(written)) - written
+    return DataSet(files, written, derived, _version(graphs))
+
+
+def _files(paths: Sequence[Path]) -> Iterable[Path]:
+    for path in paths:
+        if path.is_dir():
+            found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
+            if not found:
+                raise UnreadableData(f"{path}: the folder has no {', '.join(SUFFIXES)} file; name one that has.")
+            yield from found
+        elif path.is_file():
+            yield path
+        else:
+            raise UnreadableData(f"{path}: there is no such file or folder; check the path.")
+
+
+def _read(path: Path) -> frozenset[ox.Triple]:
+    """Return a file's triples, whatever graph it puts them in, with blank nodes named by their content.
+
+    Canonical blank nodes (RDF Dataset Canonicalization 1.0) keep two files' nodes apart only by what is said of
+    them, so the file's own path goes into their names.
+    """
+    form = SUFFIXES.get(path.suffix)
+    if form is None:
+        raise UnreadableData(f"{path}: the ending is not one of {', '.join(SUFFIXES)}; rename or convert the file.")
+    try:
+        quads = ox.parse(path=str(path), format=form, base_iri="https://w3id.org/seminar-kg/file/")
+        graph = ox.Dataset(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    except SyntaxError as error:
+        raise UnreadableData(f"{path}, line {error.lineno or 1}: {error.msg}; correct the syntax there.") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableData(f"{path}: {error}; the file cannot be read.") from error
+    graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    prefix = "b" + hashlib.sha256("\n".join(sorted(map(str, graph))).encode()).hexdigest()[:8]
+
+    def named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+        return ox.BlankNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term
+
+    return frozenset(ox.Triple(named(q.subject), q.predicate, named(q.object)) for q in graph)  # type: ignore[arg-type]
+
+
+def _version(graphs: Sequence[frozenset[ox.Triple]]) -> str:
+    """Return the data version: SHA-256 over the sorted triples as N-Triples, its first 16 hexadecimal digits.
+
+    It changes when a triple does, and not when a file is only laid out differently.
+    """
+    lines = sorted({str(triple) for graph in graphs for triple in graph})
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+def _general_relations(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Return the triples that hold by rdfs:subPropertyOf (RDF 1.1 Semantics, rules rdfs5 and rdfs7)."""
+    triples = list(triples)
+    parents: dict[str, set[str]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate.value == str(RDFS.subPropertyOf):
+            parents[triple.subject.value].add(triple.object.value)  # type: ignore[union-attr]
+
+    def ancestors(relation: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [relation]
+        while waiting:
+            new = parents.get(waiting.pop(), set()) - found
+            found |= new
+            waiting.extend(new)
+        return found
+
+    general = {relation: ancestors(relation) for relation in list(parents) if relation.startswith(str(RELATION))}
+    return {
+        ox.Triple(triple.subject, _node(relation), triple.object)
+        for triple in triples
+        for relation in general.get(triple.predicate.value, ())
+    }
+
+
+def _credits(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Return sk:credit of every claim: "Michael West", "a delegate", "the published summary of ...'s presentation"."""
+    known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    wanted = {
+        str(p)
+        for p in (
+            RDF.type, RDFS.label, SKOS.prefLabel, SK.attributionKind, SK.madeIn, SK.reportedFrom,
+            PROV.wasAttributedTo, SCHEMA.performer, DCTERMS.isPartOf,
+        )
+    }  # fmt: skip
+    for triple in triples:
+        if triple.predicate.value in wanted:
+            known[str(triple.subject)][triple.predicate.value].append(
+                triple.object.value if isinstance(triple.object, ox.Literal) else str(triple.object)
+            )
+    credited = set()
+    for subject, about in known.items():
+        if str(_node(str(SCHEMA.Claim))) in about[str(RDF.type)]:
+            words = _credit(about, known)
+            credited.add(ox.Triple(_node(subject[1:-1]), _node(str(SK.credit)), ox.Literal(words, language="en")))
+    return credited
+
+
+def _credit(claim: dict[str, list[str]], known: dict[str, dict[str, list[str]]]) -> str:
+    def names(subjects: Iterable[str]) -> str:
+        found = sorted({label for s in subjects for p in (RDFS.label, SKOS.prefLabel) for label in known[s][str(p)]})
+        return " and ".join(found)
+
+    kind = claim[str(SK.attributionKind)]
+    if str(_node(str(SK["write-up"]))) in kind:
+        return "the published summary"
+    if str(_node(str(SK.presentation))) in kind:
+        presenters = names(p for part in claim[str(SK.madeIn)] for p in known[part][str(SCHEMA.performer)])
+        return f"the published summary of {presenters}’s presentation" if presenters else "the published summary"
+    speaker = names(claim[str(PROV.wasAttributedTo)])
+    reported = names(claim[str(SK.reportedFrom)])
+    return f"{speaker}, passing on {reported}" if reported else speaker

@@ -1,0 +1,162 @@
+"""The page around the map: its size, the title on top, the legend and the source line at the bottom."""
+
+from dataclasses import dataclass, replace
+
+from kg.maps.concept_map import ConceptMap, MapError, MapProposition
+from kg.maps.geometry import LegendEntry, TextBox
+from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
+
+PAGES: dict[str, tuple[float, float]] = {
+    "16:9": (1280.0, 720.0),
+    "4:3": (1024.0, 768.0),
+    "a4": (794.0, 1123.0),
+    "a4-landscape": (1123.0, 794.0),
+    "square": (900.0, 900.0),
+}
+"""Page sizes in px at 96 dpi."""
+
+MARGIN = 16.0
+TITLE_SIZE, LEGEND_SIZE, SOURCE_SIZE = 22.0, 12.5, 12.0
+SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 30.0, 12.0, 7.0
+MOST_TITLE_LINES = 4
+
+STANCES = {
+    "describes": "described",
+    "recommends": "recommended",
+    "criticises": "criticised",
+    "exemplifies": "given as an example",
+    "reports-evidence": "reported as evidence",
+}
+KINDS = {
+    "denied": "said not to be so",
+    "condition": "a condition",
+    "goal": "a goal",
+    "content": "what was told or noted",
+    "broader": "an editor's link, not a claim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the map, and the room that is left for it: x, y, width and height in px."""
+
+    width: float
+    height: float
+    title: TextBox | None
+    source_line: TextBox | None
+    legend: tuple[LegendEntry, ...]
+    themes: tuple[tuple[str, str], ...]
+    room: tuple[float, float, float, float]
+
+
+def frame(concept_map: ConceptMap, page: str) -> Frame:
+    """The page and its furniture; raises MapError when there is no such page, or no room left for the map on it."""
+    if page not in PAGES:
+        raise MapError(f"There is no page {page!r}; the pages are {', '.join(PAGES)}.")
+    page_width, page_height = PAGES[page]
+    title = _line(concept_map.title, "semibold", TITLE_SIZE, page_width, MARGIN)
+    top = title.y + title.height + SPACE if title else MARGIN
+    source = _line(concept_map.source_line, "regular", SOURCE_SIZE, page_width, 0.0)
+    bottom = page_height - MARGIN
+    if source:
+        source = replace(source, y=round(bottom - source.height + MARGIN / 3, 2))
+        bottom = source.y - SPACE
+    themes = _themes_used(concept_map)
+    legend, legend_height = _legend(concept_map, themes, page_width)
+    if legend:
+        bottom -= legend_height
+        legend = tuple(_lower(entry, bottom) for entry in legend)
+        bottom -= SPACE
+    if bottom - top < page_height / 3:
+        raise MapError("The title, the legend and the source line leave no room for the map on this page.")
+    room = (MARGIN, top, page_width - 2 * MARGIN, bottom - top)
+    return Frame(page_width, page_height, title, source, legend, themes, room)
+
+
+def _line(text: str, weight: Weight, size: float, page_width: float, y: float) -> TextBox | None:
+    """A text across the page, in more lines if need be and cut off with an ellipsis if it needs too many."""
+    if not text:
+        return None
+    lines = wrap(text, weight, size, page_width - 2 * MARGIN - size)
+    if len(lines) > MOST_TITLE_LINES:
+        lines = (*lines[: MOST_TITLE_LINES - 1], lines[MOST_TITLE_LINES - 1].rstrip() + "…")
+    height = round(len(lines) * size * LINE_HEIGHT, 2)
+    return TextBox(lines, MARGIN, y, page_width - 2 * MARGIN, height, size)
+
+
+def _themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
+    """The topics that the map's concepts have, in the order of the legend; unlisted ones last, by their slug."""
+    used = {concept.theme: None for concept in concept_map.concepts if concept.theme}
+    listed = [(slug, label) for slug, label in concept_map.themes if slug in used]
+    slugs = {slug for slug, _ in listed}
+    return (*listed, *((slug, clean(slug)) for slug in used if slug not in slugs))
+
+
+def _line_words(propositions: list[MapProposition]) -> str:
+    """What a kind of line means; its speaker is named when there is but one."""
+    first = propositions[0]
+    words = KINDS.get(first.status) or STANCES.get(first.stance or "", first.stance or "claimed")
+    credits_ = {clean(p.credit or "") for p in propositions}
+    if first.stance == "criticises" and first.status == "asserted":
+        words += f" by {' and '.join(sorted(credits_))}" if "" not in credits_ and len(credits_) < 3 else ""
+    return words
+
+
+def line_key(proposition: MapProposition) -> tuple[str, str | None]:
+    """The status and stance that decide how a line is drawn: what is not simply asserted looks alike in any stance."""
+    return proposition.status, proposition.stance if proposition.status == "asserted" else None
+
+
+def _legend(
+    concept_map: ConceptMap, themes: tuple[tuple[str, str], ...], page_width: float
+) -> tuple[tuple[LegendEntry, ...], float]:
+    """The legend's entries from y = 0 downwards, and how high they are together."""
+    kinds: dict[tuple[str, str | None], list[MapProposition]] = {}
+    for proposition in concept_map.propositions:
+        kinds.setdefault(line_key(proposition), []).append(proposition)
+    order = ["asserted", *KINDS]
+    stances = [*STANCES, *sorted({stance for _, stance in kinds if stance and stance not in STANCES})]
+    lines = sorted(kinds, key=lambda key: (order.index(key[0]), stances.index(key[1]) if key[1] else -1))
+    entries: list[tuple[str, dict[str, str | None]]] = []
+    if any(key != ("asserted", None) for key in lines):
+        entries += [(_line_words(kinds[key]), {"status": key[0], "stance": key[1]}) for key in lines]
+    split = len(entries)
+    entries += [(label, {"theme": slug}) for slug, label in themes]
+    return _flow(entries, split, page_width)
+
+
+def _flow(
+    entries: list[tuple[str, dict[str, str | None]]], split: int, page_width: float
+) -> tuple[tuple[LegendEntry, ...], float]:
+    """Entries set side by side in rows; the topics, which begin at `split`, start a new row if all need more than one."""
+    row = LEGEND_SIZE * LINE_HEIGHT + 3
+    room = page_width - 2 * MARGIN
+    sizes = [round(width(words, "regular", LEGEND_SIZE) * 1.02 + 2, 2) for words, _ in entries]
+    sizes = [min(size, room - SAMPLE_WIDTH - SPACE) for size in sizes]
+    one_row = sum(size + SAMPLE_WIDTH + 3 * SPACE for size in sizes) <= room
+    placed: list[LegendEntry] = []
+    x, y = MARGIN, 0.0
+    for number, ((words, keys), size) in enumerate(zip(entries, sizes, strict=True)):
+        if x > MARGIN and (x + SAMPLE_WIDTH + SPACE + size > page_width - MARGIN or (number == split and not one_row)):
+            x, y = MARGIN, y + row
+        text = TextBox((_short(words, size),), round(x + SAMPLE_WIDTH + SPACE, 2), y, size, row - 3, LEGEND_SIZE)
+        sample = (round(x, 2), round(y + (row - 3 - SAMPLE_HEIGHT) / 2, 2), SAMPLE_WIDTH, SAMPLE_HEIGHT)
+        kind = "theme" if "theme" in keys else "line"
+        status = keys.get("status") or "asserted"
+        entry = LegendEntry("theme" if kind == "theme" else "line", text, sample, keys.get("theme"), status, keys.get("stance"))
+        placed.append(entry)
+        x += SAMPLE_WIDTH + size + 3 * SPACE
+    return tuple(placed), y + row if placed else 0.0
+
+
+def _short(words: str, room: float) -> str:
+    """The words, cut off with an ellipsis where they are wider than the room."""
+    while width(words, "regular", LEGEND_SIZE) > room and len(words) > 2:
+        words = words.rstrip("…")[:-1] + "…"
+    return words
+
+
+def _lower(entry: LegendEntry, by: float) -> LegendEntry:
+    x, y, w, h = entry.sample
+    moved = (x, round(y + by, 2), w, h)
+    return replace(entry, text=replace(entry.text, y=round(entry.text.y + by, 2)), sample=moved)

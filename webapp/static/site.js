@@ -1,0 +1,30 @@
+// Small helps on top of pages that work without them: copy buttons, and Ctrl+Enter in the query editor.
+"use strict";
+
+for (const box of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy";
+  const said = document.createElement("span");
+  said.className = "nhsuk-u-visually-hidden";
+  said.setAttribute("role", "status");
+  const words = box.textContent.trim().replace(/\s+/g, " ");
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(words);
+      button.textContent = said.textContent = "Copied";
+    } catch {
+      button.textContent = said.textContent = "Could not copy";
+    }
+  });
+  box.append(button, said);
+}
+
+const editor = document.querySelector(".editor__text");
+if (editor) {
+  editor.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) editor.form.requestSubmit();
+  });
+}
