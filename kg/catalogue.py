@@ -93,6 +93,7 @@ class Catalogue:
                 label=row["label"],
                 definition=row.get("definition", ""),
                 other_labels=tuple(sorted(links[row["concept"]]["other"], key=str.casefold)),
+                hidden_labels=tuple(sorted(links[row["concept"]]["hidden"], key=str.casefold)),
                 theme=local_name(row["theme"]) if "theme" in row else None,
                 broader=_slugs(links[row["concept"]]["broader"]),
                 narrower=_slugs(links[row["concept"]]["narrower"]),
@@ -108,7 +109,7 @@ class Catalogue:
     def concept(self, name: str) -> Concept:
         """Return a concept by slug or any of its labels; raises UnknownName."""
         found = self._concepts.get(f"{CONCEPT}{name}")
-        return found or _pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels))
+        return found or _pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
 
     # ── People and organisations ────────────────────────────────────────────────────────────────────────────
 

@@ -18,6 +18,7 @@ SELECT ?concept ?label ?definition ?theme WHERE {
 CONCEPT_LINKS = """
 SELECT ?concept ?how ?value WHERE {
   { ?concept skos:altLabel ?value . BIND("other" AS ?how) }
+  UNION { ?concept skos:hiddenLabel ?value . BIND("hidden" AS ?how) }
   UNION { ?concept skos:broader ?value . BIND("broader" AS ?how) }
   UNION { ?value skos:broader ?concept . BIND("narrower" AS ?how) }
   UNION { ?concept skos:related ?value . BIND("related" AS ?how) }

@@ -20,13 +20,17 @@ class Theme:
 
 @dataclass(frozen=True)
 class Concept:
-    """A `skos:Concept`. Related concepts are given as slugs."""
+    """A `skos:Concept`. Related concepts are given as slugs.
+
+    `other_labels` are shown to people; `hidden_labels` only serve to find the concept.
+    """
 
     iri: str
     slug: str
     label: str
     definition: str
     other_labels: tuple[str, ...]
+    hidden_labels: tuple[str, ...]
     theme: str | None
     broader: tuple[str, ...]
     narrower: tuple[str, ...]

@@ -1,7 +1,7 @@
 """The web application: pages for people, SPARQL and data for machines.
 
-`create_app` is the only public name. A view is request -> one call -> response; what the graph holds and how a
-question is answered is the business of `kg`.
+`create_app` is the only public name. A view is request -> one call -> response; what the graph holds and how
+a question is answered is the business of `kg`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,20 @@ import jinja2
 from flask import Flask
 
 from kg.api import open_library
-from webapp import about, ask, claims, concepts, context, data, errors, maps, people, security, seminars, sparql
+from webapp import (
+    about,
+    ask,
+    claims,
+    concepts,
+    context,
+    data,
+    errors,
+    maps,
+    people,
+    security,
+    seminars,
+    sparql,
+)
 
 BLUEPRINTS = (
     ask.pages,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from webapp.context import library
-from webapp.wording import HOW_SAID, HOW_SAID_HEADINGS
 
 pages = Blueprint("about", __name__)
 
@@ -13,5 +12,4 @@ pages = Blueprint("about", __name__)
 @pages.get("/about")
 def about() -> str:
     """Explain where the claims come from, what a claim and a concept are, and how to report an error."""
-    words = [(name, HOW_SAID[name], HOW_SAID_HEADINGS[name]) for name in HOW_SAID]
-    return render_template("about.html", seminars=library().seminars(), stances=words)
+    return render_template("about.html", seminars=library().seminars())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
-from kg.api import AskError
+from kg.answering import AskError
 from webapp.context import HTML, library, preferred, vary_on_accept
-from webapp.maps import seminar_picture
 
 pages = Blueprint("ask", __name__)
 JSON = "application/json"
@@ -15,7 +14,7 @@ JSON = "application/json"
 @pages.get("/")
 def home() -> str:
     """Show the search box, example questions and the seminar's map."""
-    return render_template("home.html", picture=seminar_picture())
+    return render_template("home.html")
 
 
 @pages.get("/ask")

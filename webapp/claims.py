@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from itertools import groupby
+
+from flask import Blueprint, render_template, request
 
 from kg.records import Claim
 from webapp.context import library
-from webapp.wording import HOW_SAID
 
 pages = Blueprint("claims", __name__)
 
 
 @pages.get("/claims")
 def index() -> str:
-    """List the claims, narrowed by topic, by who said it, by how it was said, and by the words on the arrow."""
+    """List the claims, narrowed by topic, who said it, how it was said, and the words on the arrow."""
     chosen = {name: request.args.get(name) or None for name in ("topic", "who", "how", "arrow")}
-    _check(chosen)
     found = library().claims(theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"])
     if chosen["arrow"]:
         found = tuple(c for c in found if any(p.relation == chosen["arrow"] for p in c.propositions))
-    return render_template("claims.html", claims=found, chosen=chosen, speakers=_speakers())
+    return render_template(
+        "claims.html",
+        claims=found,
+        sections=[(name, list(group)) for name, group in groupby(found, key=_section)],
+        chosen=chosen,
+        topics=topics(),
+        speakers=speakers(),
+        arrow=_words(chosen["arrow"]),
+    )
 
 
 @pages.get("/claims/<slug>")
@@ -31,20 +39,23 @@ def claim(slug: str) -> str:
     return render_template("claim.html", claim=shown, others=tuple(others.values()))
 
 
-def _check(chosen: dict[str, str | None]) -> None:
-    if chosen["how"] and chosen["how"] not in HOW_SAID:
-        abort(400, f"“How it was said” can be {', '.join(HOW_SAID)}; not “{chosen['how']}”.")
-    if chosen["topic"] and chosen["topic"] not in {theme.slug for theme in library().themes()}:
-        abort(400, f"There is no topic called “{chosen['topic']}”.")
-    if chosen["who"]:
-        library().agent(chosen["who"])
+def _section(claim: Claim) -> str:
+    return claim.passages[0].section
 
 
-def _speakers() -> list[tuple[str, str]]:
-    """Return slug and name of those whom claims are attributed to, in the order of the agents."""
-    credited = {slug for claim in _all_claims() for slug in claim.attribution.agents}
+def topics() -> list[tuple[str, str]]:
+    """Return slug and label of the topics, as choices of a form."""
+    return [(theme.slug, theme.label) for theme in library().themes()]
+
+
+def speakers() -> list[tuple[str, str]]:
+    """Return slug and name of those whom claims are credited to, as choices of a form."""
+    said = [claim.attribution for claim in library().claims()]
+    credited = {slug for attribution in said for slug in (*attribution.agents, *attribution.reported_from)}
     return [(agent.slug, agent.name) for agent in library().agents() if agent.slug in credited]
 
 
-def _all_claims() -> tuple[Claim, ...]:
-    return library().claims()
+def _words(relation: str | None) -> str | None:
+    """Return the words on the arrow of a relation as a claim has them."""
+    parts = (part for claim in library().claims() for part in claim.propositions)
+    return next((part.phrase for part in parts if part.relation == relation), relation)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
+from kg.catalogue import sorting_label
 from kg.records import Claim
 from webapp.context import library
 from webapp.maps import neighbourhood_picture
@@ -17,7 +18,7 @@ pages = Blueprint("concepts", __name__)
 @pages.get("/concepts")
 def index() -> str:
     """List every concept under its first letter."""
-    groups = groupby(library().concepts(), key=lambda concept: concept.label[0].upper())
+    groups = groupby(library().concepts(), key=lambda concept: sorting_label(concept.label)[0].upper())
     return render_template("concepts.html", letters=[(letter, list(found)) for letter, found in groups])
 
 
@@ -29,6 +30,7 @@ def concept(slug: str) -> str:
     return render_template(
         "concept.html",
         concept=shown,
+        theme=library().theme(shown.theme) if shown.theme else None,
         claims=claims,
         groups=by_stance(claims),
         picture=neighbourhood_picture(shown),
@@ -37,5 +39,5 @@ def concept(slug: str) -> str:
 
 def by_stance(claims: tuple[Claim, ...]) -> list[tuple[str, list[Claim]]]:
     """Return the claims under headings that say how they were said, empty headings left out."""
-    groups = [(title, [c for c in claims if c.stance == stance]) for stance, title in HOW_SAID_HEADINGS.items()]
-    return [(title, found) for title, found in groups if found]
+    groups = {title: [c for c in claims if c.stance == stance] for stance, title in HOW_SAID_HEADINGS.items()}
+    return [(title, found) for title, found in groups.items() if found]

@@ -27,7 +27,7 @@ def public_address(path: str) -> str:
 def preferred(offered: list[str]) -> str | None:
     """Return the media type of `offered` that the request likes best; the first one where it does not say."""
     accept: MIMEAccept = request.accept_mimetypes
-    return accept.best_match(offered, default=None) if accept else offered[0]
+    return accept.best_match(offered) if accept else offered[0]
 
 
 def vary_on_accept(response: Response) -> Response:
@@ -39,11 +39,10 @@ def vary_on_accept(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Give templates the words and the few lookups they share, and every page its validator."""
     app.jinja_env.filters.update(wording.FILTERS)
-    app.jinja_env.filters["says_when"] = lambda claim: wording.says_when(claim, library().seminar(claim.seminar))
-
-    @app.context_processor
-    def _shared() -> dict[str, Any]:
-        return {"library": library(), "how_said": wording.HOW_SAID, "address": public_address}
+    served: Library = app.config["LIBRARY"]
+    app.jinja_env.filters["says_when"] = lambda claim: wording.says_when(claim, served.seminar(claim.seminar))
+    shared: dict[str, Any] = app.jinja_env.globals
+    shared.update(library=served, how_said=served.stances(), address=public_address)
 
     @app.after_request
     def _validate(response: Response) -> Response:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from kg.api import UnknownName
-from webapp.context import HTML, preferred
+from kg.catalogue import UnknownName
+from webapp.context import HTML, preferred, vary_on_accept
 
 TITLES = {
     400: "This address could not be understood",
@@ -15,6 +15,15 @@ TITLES = {
     413: "Too much was sent",
     500: "Something went wrong here",
 }
+STARTS = {
+    "concept": "/concepts/",
+    "claim": "/claims/",
+    "person or organisation": "/people/",
+    "seminar": "/seminars/",
+    "topic": "/claims?topic=",
+    "way of saying": "/claims?how=",
+}
+"""Where the pages of things begin, by the kind of an unknown name."""
 FALLBACK = "Sorry, there is a problem"
 
 
@@ -23,12 +32,14 @@ def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = ()) -
 
     `near` are (address, label) pairs of what may have been meant.
     """
-    if request.args.get("format") != "json" and preferred(["application/json", HTML, "text/plain"]) in (None, HTML):
+    liked = preferred(["application/json", HTML, "text/plain"])
+    if liked in (None, HTML) and request.args.get("format") != "json":
         page = render_template(
             "error.html", title=TITLES.get(status, FALLBACK), message=message, near=near, status=status
         )
-        return make_response(page, status)
-    return make_response(jsonify(error=message, near=[label for _, label in near]), status)
+        return vary_on_accept(make_response(page, status))
+    answer = jsonify(error=message, near=[label for _, label in near])
+    return vary_on_accept(make_response(answer, status))
 
 
 def init_app(app: Flask) -> None:
@@ -36,9 +47,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(UnknownName)
     def _unknown(error: UnknownName) -> Response:
-        family = request.path.rsplit("/", 1)[0]
-        family = family if family in ("/concepts", "/claims", "/people", "/seminars") else "/concepts"
-        return explain(404, error.message, tuple((f"{family}/{slug}", label) for slug, label in error.near))
+        start = STARTS[error.kind]
+        return explain(404, error.message, tuple((f"{start}{slug}", label) for slug, label in error.near))
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
@@ -52,6 +62,8 @@ def init_app(app: Flask) -> None:
 
 
 def _message(error: HTTPException) -> str:
+    if isinstance(error, SecurityError):
+        return "This site does not answer to the name by which it was asked for."
     if isinstance(error, InternalServerError):
         return "The page could not be made. It is our fault, not yours; please try again or report it."
     if error.code == 404 and error.description == type(error).description:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast, get_args
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
-from kg.api import Library
-from kg.maps import ConceptMap, Geometry, MapError, lay_out
+from kg.answering import AskError
+from kg.maps.concept_map import MapError
 from kg.maps.formats import FORMATS, Format, svg
-from kg.maps.text import font_bytes
+from kg.maps.frame import PAGES
+from kg.maps.geometry import Geometry
+from kg.maps.text import Weight, font_bytes
 from kg.records import Concept
-from webapp.context import library
-from webapp.wording import HOW_SAID
+from webapp.claims import speakers, topics
+from webapp.context import library, public_address
+from webapp.drawings import DrawingBusyError, Drawings
+from webapp.errors import explain
+from webapp.labels import with_visible_names
 
 pages = Blueprint("maps", __name__)
-STEPS = (1, 2, 3)
-KEPT = 256
-"""Drawings that are kept: arranging a map takes up to seconds, and the same map is always the same drawing."""
-
-Options = tuple[tuple[str, Any], ...]
+MOST_TITLE = 200
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+"""An SVG file holds its font in a style element of its own; nothing else may be loaded or run."""
 
 
 @dataclass(frozen=True)
@@ -35,29 +39,40 @@ class Picture:
     source_line: str
 
 
-@lru_cache(maxsize=KEPT)
-def _drawn(source: Library, options: Options) -> tuple[ConceptMap, Geometry]:
-    """Return the map and its geometry. A library compares by identity, and is never changed."""
-    concept_map = source.concept_map(**dict(options))
-    return concept_map, lay_out(concept_map)
+def drawings() -> Drawings:
+    """Return the drawings of the library that this application serves."""
+    return cast(Drawings, current_app.extensions["drawings"])
+
+
+@pages.record
+def _open(state: BlueprintSetupState) -> None:
+    state.app.extensions["drawings"] = Drawings(state.app.config["LIBRARY"])
+
+
+@pages.errorhandler(AskError)
+def _no_question(error: AskError) -> Response:
+    return explain(400, str(error))
+
+
+@pages.app_errorhandler(DrawingBusyError)
+def _busy(error: DrawingBusyError) -> Response:
+    response = explain(503, str(error))
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def picture(**options: Any) -> Picture | None:
-    """Return the map with these options as a page shows it, or None where nothing was claimed."""
-    concept_map, geometry = _drawn(library(), tuple(sorted(options.items())))
-    if not concept_map.propositions:
+    """Return the map with these options as a page shows it, or None where there is nothing to draw."""
+    try:
+        concept_map, geometry = drawings().draw(**options)
+    except MapError:
         return None
     return Picture(
         title=concept_map.title,
-        svg=Markup(svg.inline(geometry, concept_map)),  # noqa: S704 (kg.maps escapes every word)
-        sentences=tuple((concept_map.sentence(p), p.href) for p in concept_map.propositions),
+        svg=Markup(with_visible_names(svg.inline(geometry, concept_map))),
+        sentences=tuple(dict.fromkeys((concept_map.sentence(p), p.href) for p in concept_map.propositions)),
         source_line=concept_map.source_line,
     )
-
-
-def seminar_picture() -> Picture | None:
-    """Return the map of the whole library, as the home page shows it."""
-    return picture()
 
 
 def neighbourhood_picture(concept: Concept) -> Picture | None:
@@ -73,8 +88,11 @@ def page() -> str:
         "map.html",
         picture=picture(**options),
         options=options,
-        formats=[(f, url_for("maps.file", extension=f.EXTENSION, **_query())) for f in FORMATS.values()],
-        steps=STEPS,
+        formats=[(found, address_of(found)) for found in FORMATS.values()],
+        steps=[("1", "1 step"), ("2", "2 steps"), ("3", "3 steps")],
+        concepts=[(concept.slug, concept.label) for concept in library().concepts()],
+        topics=topics(),
+        speakers=speakers(),
     )
 
 
@@ -84,55 +102,82 @@ def file(extension: str) -> Response:
     found: Format | None = FORMATS.get(extension)
     if found is None:
         abort(404, f"A map does not come as “{extension}”. It comes as {', '.join(FORMATS)}.")
-    concept_map, geometry = _drawn(library(), tuple(sorted(chosen().items())))
-    response = Response(found.write(geometry, concept_map), mimetype=found.MEDIA_TYPE)
+    try:
+        concept_map, geometry = drawings().draw(**chosen())
+    except MapError as error:
+        abort(404, str(error))
+    response = Response(found.write(_with_full_links(geometry), concept_map), mimetype=found.MEDIA_TYPE)
     response.headers["Access-Control-Allow-Origin"] = "*"
     if extension == "svg":
-        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+        response.headers["Content-Security-Policy"] = SVG_POLICY
     return response
 
 
 @pages.get("/fonts/Inter-<weight>.woff")
 def font(weight: str) -> Response:
     """Return the font that maps are measured with, so that words fit their boxes."""
-    if weight not in ("regular", "semibold"):
+    if weight not in get_args(Weight):
         abort(404)
-    response = Response(font_bytes(weight), mimetype="font/woff")
+    response = Response(font_bytes(cast(Weight, weight)), mimetype="font/woff")
     response.headers["Cache-Control"] = "public, max-age=604800"
     return response
 
 
+def _with_full_links(geometry: Geometry) -> Geometry:
+    """Return the drawing with links that still work when its file has been taken elsewhere."""
+    return replace(
+        geometry,
+        concepts=tuple(replace(c, href=c.href and public_address(c.href)) for c in geometry.concepts),
+        propositions=tuple(replace(p, href=p.href and public_address(p.href)) for p in geometry.propositions),
+    )
+
+
 def chosen() -> dict[str, Any]:
     """Return the options that the request names, checked: 404 for an unknown name, 400 for a bad value."""
-    args = request.args
+    args, source = request.args, library()
     options: dict[str, Any] = {}
+    if args.get("page"):
+        options["page"] = _page(args["page"])
+    if args.get("question"):
+        return {**options, "question": args["question"]}
+    if args.get("title"):
+        options["title"] = _title(args["title"])
     if args.get("focus"):
-        options["focus"] = library().concept(args["focus"]).slug
+        options["focus"] = source.concept(args["focus"]).slug
         options["depth"] = _depth(args.get("depth") or "1")
-    for name, known in (
-        ("theme", {theme.slug for theme in library().themes()}),
-        ("stance", set(HOW_SAID)),
-    ):
-        if args.get(name):
-            if args[name] not in known:
-                abort(400, f"“{args[name]}” is not one of {', '.join(sorted(known))}.")
-            options[name] = args[name]
+    if args.get("theme"):
+        options["theme"] = source.theme(args["theme"]).slug
     if args.get("speaker"):
-        options["speaker"] = library().agent(args["speaker"]).slug
+        options["speaker"] = source.agent(args["speaker"]).slug
     if args.get("seminar"):
-        options["seminar"] = library().seminar(args["seminar"]).slug
-    hidden = tuple(sorted({library().concept(name).slug for name in args.getlist("hide") if name}))
+        options["seminar"] = source.seminar(args["seminar"]).slug
+    if args.get("stance"):
+        options["stance"] = args["stance"]
+    hidden = tuple(sorted({source.concept(name).slug for name in args.getlist("hide") if name}))
     if hidden:
         options["hide"] = hidden
     return options
 
 
 def _depth(text: str) -> int:
-    if text not in {str(step) for step in STEPS}:
-        abort(400, f"“Steps away” can be 1, 2 or 3, not “{text}”.")
+    if text not in ("1", "2", "3"):
+        abort(400, f"“Steps away” (depth) can be 1, 2 or 3, not “{text[:20]}”.")
     return int(text)
 
 
-def _query() -> dict[str, list[str]]:
-    """Return the request's own parameters, for links to the same map in another format."""
-    return {name: values for name, values in request.args.lists() if any(values)}
+def _page(name: str) -> str:
+    if name not in PAGES:
+        abort(400, f"The page can be {', '.join(PAGES)}, not “{name[:20]}”.")
+    return name
+
+
+def _title(text: str) -> str:
+    if len(text) > MOST_TITLE:
+        abort(400, f"A title can have up to {MOST_TITLE} characters.")
+    return text
+
+
+def address_of(found: Format) -> str:
+    """Return the address of the map of this page in a format."""
+    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if value])
+    return f"/map.{found.EXTENSION}?{query}".rstrip("?")

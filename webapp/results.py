@@ -6,7 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from kg.store.engine import Result
+from kg.vocabulary import PREFIXES
 from webapp.addresses import page_of
+from webapp.context import library
 
 MOST_ROWS = 500
 
@@ -30,11 +33,11 @@ class Shown:
     graph: str | None = None
 
 
-def shown(body: bytes, graph: bool) -> Shown:
+def shown(result: Result) -> Shown:
     """Return a result for the page: Turtle where it is a graph, else SPARQL 1.1 Query Results JSON."""
-    if graph:
-        return Shown(graph=body.decode("utf-8"))
-    document = json.loads(body)
+    if result.form in ("CONSTRUCT", "DESCRIBE"):
+        return Shown(graph=result.decode("utf-8"))
+    document = json.loads(result)
     if "boolean" in document:
         return Shown(boolean=document["boolean"])
     columns = tuple(document["head"]["vars"])
@@ -49,4 +52,12 @@ def _cell(term: dict[str, Any] | None) -> Cell:
     if term["type"] != "uri":
         return Cell(term["value"], None)
     iri = str(term["value"])
-    return Cell(iri, page_of(iri) or (iri if iri.startswith(("http://", "https://")) else None))
+    return Cell(_short(iri), page_of(library(), iri))
+
+
+def _short(iri: str) -> str:
+    """Return an IRI with its known prefix ("concept:culture"), or whole."""
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start) and iri != start:
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from kg.store import DeadlineExceeded, QueryError, query_form
+from kg.store.errors import (
+    EngineUnavailable,
+    QueryError,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooComplex,
+    Refusal,
+)
+from kg.store.formats import MEDIA_TYPES
+from kg.store.syntax import read
 from webapp import results
 from webapp.context import HTML, library, preferred, vary_on_accept
 from webapp.description import service_description
@@ -16,23 +25,25 @@ from webapp.description import service_description
 pages = Blueprint("sparql", __name__)
 
 TURTLE = "text/turtle"
-ROWS = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
+SHORT = {
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+    "ttl": (TURTLE,),
+    "nt": ("application/n-triples",),
+    "jsonld": ("application/ld+json",),
 }
-GRAPHS = {
-    "ttl": TURTLE,
-    "nt": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "xml": "application/rdf+xml",
+"""What `format` may say instead of a media type; the one that fits the form of the query counts."""
+FILES = {
+    "rows": (("csv", "Spreadsheet (CSV)"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
+    "graph": (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("xml", "RDF/XML")),
 }
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 
 
-class BadRequest(ValueError):
+class ProtocolError(ValueError):
     """A request that the protocol does not allow: one sentence, and the HTTP status to answer with."""
 
     def __init__(self, message: str, status: int = 400):
@@ -47,7 +58,7 @@ def endpoint() -> Response:
     try:
         query = requested_query()
         response = _answered(query) if query is not None else _without_query()
-    except (BadRequest, QueryError, DeadlineExceeded) as error:
+    except (ProtocolError, QueryError) as error:
         response = _refused(query, error)
     return _open(response)
 
@@ -67,26 +78,26 @@ def requested_query() -> str | None:
     """Return the query that the request carries in one of the protocol's three ways, or None.
 
     Raises:
-        BadRequest: two queries, an update, a data set of the caller's choice, the wrong type or not UTF-8.
+        ProtocolError: two queries, an update, a data set of the caller's choice, the wrong type or not UTF-8.
     """
     given = request.args
     if request.method == "POST":
         if request.mimetype == DIRECT:
             return _text(request.get_data())
         if request.mimetype != FORM:
-            raise BadRequest(f"Send the query as {FORM} or as {DIRECT}.", 415)
+            raise ProtocolError(f"Send the query as {FORM} or as {DIRECT}.", 415)
         given = request.form
     if "update" in given:
-        raise BadRequest("This endpoint is read-only: it answers queries and takes no updates.")
+        raise ProtocolError("This endpoint is read-only: it answers queries and takes no updates.")
     for values in (request.args, request.form):
         if "default-graph-uri" in values or "named-graph-uri" in values:
-            raise BadRequest("This endpoint has one graph; leave out default-graph-uri and named-graph-uri.")
+            raise ProtocolError("There is one graph here: leave out default-graph-uri and named-graph-uri.")
     queries = given.getlist("query")
     if len(queries) > 1 or (request.method == "POST" and "query" in request.args):
-        raise BadRequest("Send one query, not several.")
+        raise ProtocolError("Send one query, not several.")
     if not queries or (not queries[0].strip() and _wants_page()):
         if request.method == "POST":
-            raise BadRequest("There is no query in this request.")
+            raise ProtocolError("There is no query in this request.")
         return None
     return _text(queries[0].encode("utf-8", "surrogateescape"))
 
@@ -95,9 +106,9 @@ def _text(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadRequest("The query is not UTF-8 text.") from None
+        raise ProtocolError("The query is not UTF-8 text.") from None
     if "\ufffd" in text or "\x00" in text:
-        raise BadRequest("The query is not UTF-8 text.")
+        raise ProtocolError("The query is not UTF-8 text.")
     return text
 
 
@@ -107,31 +118,29 @@ def _wants_page() -> bool:
 
 def _answered(query: str) -> Response:
     """Run the query and give its result in the format that was asked for: by `format`, else by Accept."""
-    graph = query_form(query) in ("CONSTRUCT", "DESCRIBE")
-    offered = GRAPHS if graph else ROWS
+    offered = MEDIA_TYPES[read(query).form or "SELECT"]
     media_type = _media_type(offered)
-    engine = library().outside_engine()
-    deadline = current_app.config["DEADLINE"]
+    engine, deadline = library().outside_engine(), current_app.config["DEADLINE"]
     if media_type == HTML:
-        result = engine.execute(query, TURTLE if graph else ROWS["json"], deadline)
-        page = render_template("sparql.html", query=query, problem=None, result=results.shown(result.body, graph))
-        return make_response(page)
-    result = engine.execute(query, media_type, deadline)
-    response = Response(result.body, content_type=_content_type(media_type))
-    if result.truncated:
+        found = engine.execute(query, TURTLE if TURTLE in offered else offered[0], deadline)
+        return _page(query, result=results.shown(found), truncated=found.truncated)
+    found = engine.execute(query, media_type, deadline)
+    response = Response(bytes(found), content_type=_content_type(media_type))
+    if found.truncated:
         response.headers["X-Truncated"] = "1"
     return response
 
 
-def _media_type(offered: dict[str, str]) -> str:
+def _media_type(offered: tuple[str, ...]) -> str:
     wanted = request.values.get("format", "")
-    if wanted == "html":
+    if wanted in ("html", HTML):
         return HTML
-    if wanted in offered:
-        return offered[wanted]
-    found = wanted if wanted in offered.values() else preferred([*offered.values(), HTML])
+    for media_type in (*SHORT.get(wanted, ()), wanted):
+        if media_type in offered:
+            return media_type
+    found = preferred([*offered, HTML])
     if found is None:
-        raise BadRequest(f"This result comes as {', '.join(offered.values())}.", 406)
+        raise ProtocolError(f"This result comes as {', '.join(offered)}.", 406)
     return found
 
 
@@ -141,18 +150,48 @@ def _content_type(media_type: str) -> str:
 
 def _without_query() -> Response:
     if _wants_page():
-        return make_response(render_template("sparql.html", query="", problem=None, result=None))
+        return _page("")
     return Response(service_description(), content_type=_content_type(TURTLE))
 
 
 def _refused(query: str | None, error: Exception) -> Response:
-    status = getattr(error, "status", 400)
-    if isinstance(error, DeadlineExceeded):
-        status = 503
+    status = _status(error)
     if preferred(["text/plain", HTML]) == HTML:
-        page = render_template("sparql.html", query=query or "", problem=str(error), result=None)
-        return make_response(page, status)
+        return _page(query or "", status, problem=str(error))
     return Response(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def _status(error: Exception) -> int:
+    """Return the HTTP status for a query that has no result."""
+    if isinstance(error, ProtocolError):
+        return error.status
+    if isinstance(error, QueryTimeout | QueryTooComplex | EngineUnavailable):
+        return 503
+    if isinstance(error, QueryRefused) and error.reason == Refusal.MEDIA_TYPE:
+        return 406
+    return 400
+
+
+def _page(
+    query: str,
+    status: int = 200,
+    *,
+    problem: str | None = None,
+    result: results.Shown | None = None,
+    truncated: bool = False,
+) -> Response:
+    """Return the editor with the query in it, and below it the result or what was wrong."""
+    page = render_template(
+        "sparql.html",
+        query=query,
+        problem=problem,
+        result=result,
+        truncated=truncated,
+        formats=FILES["graph" if result and result.graph is not None else "rows"],
+        examples=[(template.title, template.sparql) for template in library().questions()],
+        deadline=current_app.config["DEADLINE"],
+    )
+    return make_response(page, status)
 
 
 def _open(response: Response) -> Response:

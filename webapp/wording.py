@@ -5,21 +5,12 @@ A claim is never shown as something that is so: it is introduced by who said it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup, escape
-
 from kg.records import Claim, Proposition, Seminar
 
-HOW_SAID = {
-    "describes": "described",
-    "recommends": "recommended",
-    "criticises": "criticised",
-    "exemplifies": "given as an example",
-    "reports-evidence": "reported as evidence",
-}
 HOW_SAID_HEADINGS = {
     "describes": "How things are, as described",
     "recommends": "What was recommended",
@@ -37,7 +28,7 @@ STATUS_NOTES = {
 
 
 def said_by(claim: Claim) -> str:
-    """Return who says it, for people: "Michael West", "The published summary of Michael West's presentation"."""
+    """Return who says it: "Michael West", "The published summary of Michael West's presentation"."""
     credit = claim.attribution.credit
     return credit[:1].upper() + credit[1:]
 
@@ -53,9 +44,9 @@ def credit_explained(claim: Claim) -> str:
     """Return one sentence on how the source credits this statement."""
     return {
         "named": "The source names the speaker for this very statement.",
-        "presentation": "It stands in the report of the presentation, but the source does not name a speaker for it.",
+        "presentation": "It stands in the report of the presentation; the source names no speaker for it.",
         "debate": "It stands in the report of the debate. The source does not name the speaker.",
-        "write-up": "It is said by the published summary itself, in its introduction, key learning or list of people.",
+        "write-up": "The published summary says it itself, outside its reports of what was said.",
     }[claim.attribution.kind]
 
 
@@ -99,15 +90,9 @@ def number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
-    items = list(words)
-    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-
-
-def quoted(text: str) -> Markup:
-    """Return the source's own words in quotation marks, marked up as such."""
-    return Markup("“{}”").format(escape(text))
+def quoted(text: str) -> str:
+    """Return the source's own words in quotation marks: single ones where the words hold double ones."""
+    return f"‘{text}’" if "“" in text else f"“{text}”"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -119,6 +104,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": sentence,
     "status_note": status_note,
     "number": number,
-    "listed": listed,
     "quoted": quoted,
 }

@@ -1,17 +1,18 @@
 """A file of RDF, read whole or not at all.
 
-pyoxigraph, the engine that serves the data, reads each file first: what it refuses would fail at load, it says where,
-and it never fetches anything. Only then are lines noted.
+pyoxigraph, the engine that serves the data, reads each file first: what it refuses would fail at load, it
+says where, and it never fetches anything. Only then are lines noted.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
@@ -44,10 +45,7 @@ def read_text(path: Path) -> str:
 
     Raises UnreadableFile when it is no regular file, too big, or not UTF-8.
     """
-    if str(path).lower().startswith(("http:", "https:", "ftp:", "file:")):
-        raise UnreadableFile(path, "this is an address, not a file; save it to disk first")
-    if not path.is_file():
-        raise UnreadableFile(path, "there is no such file" if not path.exists() else "this is not a regular file")
+    _refuse_other_than_files(path)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableFile(path, f"the file is bigger than {MAX_BYTES // 1_000_000} MB")
@@ -64,11 +62,12 @@ def read_text(path: Path) -> str:
 def read_rdf(path: Path) -> RdfFile:
     """Return the triples of a Turtle, TriG, N-Triples, N-Quads or JSON-LD file.
 
-    The format is that of the file's name. Graph names are let go. Nothing is fetched: a JSON-LD context must stand in
-    the file. Raises UnreadableFile with the place of the first fault.
+    The format is that of the file's name. Graph names are let go. Nothing is fetched: a JSON-LD context must
+    stand in the file. Raises UnreadableFile with the place of the first fault.
     """
+    _refuse_other_than_files(path)
     suffix = path.suffix.lower()
-    if suffix not in _FORMATS and not str(path).lower().startswith(("http:", "https:")):
+    if suffix not in _FORMATS:
         wanted = ", ".join(_FORMATS)
         raise UnreadableFile(path, f"the name must end in one of {wanted}; RDF/XML is not read")
     text = read_text(path)
@@ -88,8 +87,19 @@ def read_rdf(path: Path) -> RdfFile:
             raise UnreadableFile(path, _reason(error), error.lineno, error.offset) from None
         except RecursionError:
             raise UnreadableFile(path, "the brackets are nested too deeply") from None
+        except json.JSONDecodeError as error:
+            raise UnreadableFile(path, f"this is not JSON: {error.msg}", error.lineno, error.colno) from None
         except ValueError as error:
             raise UnreadableFile(path, f"this is not RDF: {error}") from None
+
+
+def _refuse_other_than_files(path: Path) -> None:
+    if str(path).lower().startswith(("http:", "https:", "ftp:", "file:")):
+        raise UnreadableFile(path, "this is an address, not a file; save it to disk first")
+    if not path.exists():
+        raise UnreadableFile(path, "there is no such file")
+    if not path.is_file():
+        raise UnreadableFile(path, "this is not a regular file")
 
 
 def _refuse_faults(text: str, rdf_format: ox.RdfFormat, base: str) -> None:
@@ -99,10 +109,10 @@ def _refuse_faults(text: str, rdf_format: ox.RdfFormat, base: str) -> None:
 
 def _read_line_by_line(text: str, rdf_format: ox.RdfFormat) -> TripleLines:
     """Return the triples of N-Triples or N-Quads, which have one statement a line."""
-    found = TripleLines()
+    found, scope = TripleLines(), uuid4().hex
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         try:
-            _add_all(found, ox.parse(line.encode(), rdf_format), lambda _: number)
+            _add_all(found, ox.parse(line.encode(), rdf_format), number, scope)
         except SyntaxError as error:
             error.lineno = number
             raise
@@ -113,28 +123,28 @@ def _read_jsonld(text: str, base: str) -> TripleLines:
     """Return the triples of a JSON-LD text. See https://www.w3.org/TR/json-ld11/."""
     found = TripleLines()
     json.loads(text or "null")  # the JSON parser says more clearly what is wrong with JSON, and where
-    _add_all(found, ox.parse(text.encode(), ox.RdfFormat.JSON_LD, base_iri=base), lambda _: 1)
+    _add_all(found, ox.parse(text.encode(), ox.RdfFormat.JSON_LD, base_iri=base), 1, uuid4().hex)
     return found
 
 
-def _add_all(found: TripleLines, quads: Iterator[ox.Quad], line_of: Callable[[ox.Quad], int]) -> None:
+def _add_all(found: TripleLines, quads: Iterator[ox.Quad], line: int, scope: str) -> None:
     for quad in quads:
-        line = line_of(quad)
-        found.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)), line, line)
+        subject, predicate, object_ = (_term(t, scope) for t in (quad.subject, quad.predicate, quad.object))
+        found.add((subject, predicate, object_), line, line)
 
 
-def _term(term: object) -> Node:
-    """Return rdflib's form of a term of pyoxigraph."""
+def _term(term: object, scope: str) -> Node:
+    """Return rdflib's form of a term of pyoxigraph; `scope` keeps the blank nodes of two files apart."""
     match term:
         case ox.NamedNode(value=value):
             return URIRef(value)
         case ox.BlankNode(value=value):
-            return BNode(value)
+            return BNode(scope + value)
         case ox.Literal(value=value, language=str(language)):
             return Literal(value, lang=language)
         case ox.Literal(value=value, datatype=datatype):
             plain = datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-            return Literal(value, datatype=None if plain else URIRef(datatype.value))
+            return Literal(value, datatype=None if plain else URIRef(datatype.value), normalize=False)
         case _:
             raise ValueError("triple terms of RDF 1.2 are not read")
 

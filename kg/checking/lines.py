@@ -1,8 +1,9 @@
 """Turtle and TriG read with the line of every triple.
 
-rdflib forgets where a triple stood, and its own line counter runs ahead (it stands at the next token by the time a
-triple is stored, and counts some lines twice). So this module, the only one that leans on rdflib's inner parts,
-takes the character offsets that the parser hands about and counts lines from them. tests/test_check_lines.py guards it.
+rdflib forgets where a triple stood, and its own line counter runs ahead (it stands at the next token by the
+time a triple is stored, and counts some lines twice). So this module, the only one that leans on rdflib's
+inner parts, takes the character offsets that the parser hands about and counts lines from them.
+tests/test_check_lines.py guards it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, MutableSequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rdflib import RDF, Dataset, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser
 from rdflib.plugins.parsers.trig import TrigSinkParser
 from rdflib.term import Node
@@ -30,8 +31,8 @@ _SPACE = re.compile(r"(?:\s|#[^\r\n]*)*")
 class TripleLines:
     """The triples of one text with the line of each, and the line on which each subject is described.
 
-    A triple's line is that of its object. A subject's line is where it is given its type, or, without a type, where
-    it is first a subject.
+    A triple's line is that of its object. A subject's line is where it is given its type, or, without a type,
+    where it is first a subject.
     """
 
     triples: dict[Triple, int] = field(default_factory=dict)
@@ -58,8 +59,11 @@ class _Sink(RDFSink):
         self.line = 1
         self.subject_line = 1
 
-    def makeStatement(self, quadruple: Any, why: Any = None) -> None:  # noqa: N802 (rdflib's name)
-        formula, predicate, subject, object_ = (quadruple[0], *(self.normalise(None, n) for n in quadruple[1:]))
+    def newLiteral(self, s: str, dt: URIRef | None, lang: str | None) -> Literal:  # noqa: N802
+        return Literal(s, datatype=dt, lang=lang, normalize=False)  # as written, right or wrong
+
+    def makeStatement(self, quadruple: Any, why: Any = None) -> None:  # noqa: N802
+        predicate, subject, object_ = (self.normalise(None, part) for part in quadruple[1:])
         if isinstance(subject, Literal) or not isinstance(predicate, URIRef):
             raise ValueError("a subject is a literal, or a predicate is not an IRI")
         self.found.add((subject, predicate, object_), self.line, self.subject_line)
@@ -86,8 +90,8 @@ class _LineMixin:
         return end
 
     def objectList(self, argstr: str, i: int, res: MutableSequence[Any]) -> int:  # noqa: N802
-        # Objects hold object lists (in brackets), so the outer list waits while an inner one is read. The parser makes
-        # the statements of a list, in order, as soon as this returns.
+        # Objects hold object lists (in brackets), so the outer list waits while an inner one is read. The
+        # parser makes the statements of a list, in order, as soon as this returns.
         outer, self._starts = self._starts, []
         end: int = super().objectList(argstr, i, res)  # type: ignore[misc]
         self._ready, self._starts = deque(self._starts), outer
@@ -115,7 +119,8 @@ class _TrigLines(_LineMixin, TrigSinkParser):  # type: ignore[misc]
 def read_turtle(text: str, base: str) -> TripleLines:
     """Return the triples of a Turtle text with their lines.
 
-    Raises BadSyntax, ValueError or RecursionError when the text is not Turtle. See https://www.w3.org/TR/turtle/.
+    Raises BadSyntax, ValueError or RecursionError when the text is not Turtle. See
+    https://www.w3.org/TR/turtle/.
     """
     return _read(_TurtleLines, text, base)
 
@@ -127,7 +132,7 @@ def read_trig(text: str, base: str) -> TripleLines:
 
 def _read(parser_class: type[Any], text: str, base: str) -> TripleLines:
     found = TripleLines()
-    sink = _Sink(found, Dataset())
+    sink = _Sink(found, Graph())
     parser = parser_class(sink, baseURI=base, turtle=True)
     newlines = [match.start() for match in re.finditer("\n", text)]
     parser.start(lambda offset: bisect_left(newlines, offset) + 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-# The codes of what SHACL cannot say, with what each means. The codes of the shapes stand in kg/ontology/shapes.ttl.
+# The codes of what SHACL cannot say, with what each means. The codes of the shapes stand in
+# kg/ontology/shapes.ttl.
 CODES = {
     "about-incomplete": "A claim is not schema:about every concept of its propositions.",
     "bad-literal": "A literal is not what its datatype says, such as a date in month 13.",
@@ -19,12 +20,12 @@ CODES = {
     "list-gap": "The positions of a numbered list do not run 1, 2, 3 ... without gap or repeat.",
     "orphan-concept": "No claim is about a concept.",
     "passage-order": "The positions of the passages do not follow the order of the source.",
-    "passage-position": "The statements of a document are not numbered 1, 2, 3 ..., one position a statement.",
+    "passage-position": "The statements of a document are not numbered 1, 2, 3 ..., each with its own.",
     "passage-without-claim": "No claim rests on a passage.",
     "plain-triple-missing": "An asserted proposition has no plain triple beside it.",
     "plain-triple-unbacked": "A plain triple stands without an unconditional, asserted proposition.",
-    "proposition-gap": "The positions of a claim's propositions do not run 1, 2, 3 ... without gap or repeat.",
-    "quotation-ambiguous": "A quotation stands more than once in the source, and nothing says which is meant.",
+    "proposition-gap": "The positions of a claim's propositions do not run 1, 2, 3 ... without gap.",
+    "quotation-ambiguous": "A quotation stands more than once in the source; nothing says which is meant.",
     "quotation-context": "The words before or after a quotation are not those of oa:prefix or oa:suffix.",
     "quotation-cut": "A quotation begins or ends inside a word of the source.",
     "quotation-not-found": "A quotation does not stand in the source letter by letter.",
@@ -34,13 +35,14 @@ CODES = {
     "source-uncovered": "No quotation is taken from a line of the source.",
     "unknown-namespace": "A predicate belongs to no vocabulary of the graph.",
     "unknown-term": "A term does not exist in its vocabulary; a typing error, most likely.",
+    "untyped": "Something is described and used but has no type.",
     "wrong-attribution": "The speaker does not fit the kind of attribution.",
 }
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong: where it is (`line` counts from 1), the code of the rule, and a sentence that says what to do."""
+    """One thing wrong: where (`line` counts from 1), the code of the rule, and what to do about it."""
 
     file: Path
     line: int
@@ -52,7 +54,7 @@ class Problem:
         return f"{self.file}, line {self.line}: {self.code}: {self.message}"
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Exception):  # noqa: N818 (it names what was met, as callers say it)
     """A file that cannot be read as RDF (or, for a source, as text), so that nothing of it was taken.
 
     `line` and `column` count from 1; both are None when the fault is not at one place.

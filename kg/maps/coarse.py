@@ -1,36 +1,38 @@
 """A quick arrangement for maps too large for the search: nothing overlaps, but lines may run behind boxes.
 
-Boxes start where stress majorisation puts them, are pushed apart where they overlap, and what still overlaps is
-spread by scaling (the first two ideas of T. Dwyer, K. Marriott and P. Stuckey, *Fast Node Overlap Removal*, Graph
-Drawing 2005, in their simplest form).
+Boxes start where stress majorisation puts them, are pushed apart where they overlap, and what still overlaps
+is spread by scaling (the first two ideas of T. Dwyer, K. Marriott and P. Stuckey, *Fast Node Overlap
+Removal*, Graph Drawing 2005, in their simplest form).
 """
 
 import numpy as np
 
 from kg.maps import stress
-from kg.maps.objective import GAP_PHRASES, Boxes, Floats
+from kg.maps.objective import GAP_PHRASES, Boxes
+from kg.maps.planar import Floats
 from kg.maps.search import Arrangement
 
-PUSHES = 150
+FILL = 0.2
+MOST_PUSHES, MOST_PAIRS = 150, 40_000_000
 
 
-def arrange_coarsely(boxes: Boxes, aspect: float, seed: int) -> Arrangement:
-    """Middles of all boxes, around the origin, on a page of about this aspect (width / height)."""
+def arrange_coarsely(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
+    """Arrange the boxes quickly; the arguments and the result are those of `kg.maps.arrange.arrange`."""
     rng = np.random.default_rng(seed)
     area = 4 * float((boxes.half_width * boxes.half_height).sum())
-    height = (area / 0.2 / aspect) ** 0.5
-    x, y = stress.start(boxes, stress.distances(boxes), height * aspect, height, rng)
+    factor = (area / FILL / (room[0] * room[1])) ** 0.5
+    x, y = stress.start(boxes, stress.distances(boxes), room[0] * factor, room[1] * factor, rng)
     # No two middles may coincide: scaling could not part them.
     x, y = x + 8 * (rng.random(len(x)) - 0.5), y + 8 * (rng.random(len(y)) - 0.5)
     need_x = boxes.half_width[:, None] + boxes.half_width[None, :] + GAP_PHRASES
     need_y = boxes.half_height[:, None] + boxes.half_height[None, :] + GAP_PHRASES
-    for _ in range(PUSHES):
+    for _ in range(min(MOST_PUSHES, MOST_PAIRS // len(x) ** 2)):
         step_x, step_y = _push(x, y, need_x, need_y)
         if not step_x.any() and not step_y.any():
             break
         x, y = np.round(x + step_x, 3), np.round(y + step_y, 3)
     spread = _spread(x, y, need_x, need_y)
-    return Arrangement(np.round(x * spread, 2), np.round(y * spread, 2))
+    return Arrangement(np.round(x * spread, 2), np.round(y * spread, 2), [0] * len(x))
 
 
 def _push(x: Floats, y: Floats, need_x: Floats, need_y: Floats) -> tuple[Floats, Floats]:

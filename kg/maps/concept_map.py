@@ -1,7 +1,7 @@
 """The concept map: concepts, and the propositions that link them, before anything has a place on a page.
 
-A concept map is Novak's: concepts in boxes, linking phrases on the arrows between them, a focus question above
-(J. D. Novak and A. J. Cañas, *The Theory Underlying Concept Maps*, IHMC CmapTools 2006-01).
+A concept map is Novak's: concepts in boxes, linking phrases on the arrows between them, a focus question
+above (J. D. Novak and A. J. Cañas, *The Theory Underlying Concept Maps*, IHMC CmapTools 2006-01).
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,10 +43,10 @@ class MapConcept:
 class MapProposition:
     """Two concepts joined by a linking phrase.
 
-    `source` and `target` are concept ids. `status` says what the proposition is within its claim; `broader` is an
-    editor's link between two concepts and no claim at all. `stance` says how the claim was made ("describes",
-    "criticises" ...), `credit` who made it ("Michael West", "a delegate"), `text` the claim as one sentence, and
-    `number` the place in an ordered list, such as the steps of a strategy.
+    `source` and `target` are concept ids. `status` says what the proposition is within its claim; `broader`
+    is an editor's link between two concepts and no claim at all. `stance` says how the claim was made
+    ("describes", "criticises" ...), `credit` who made it ("Michael West", "a delegate"), `text` the claim as
+    one sentence, and `number` the place in an ordered list, such as the steps of a strategy.
     """
 
     id: str
@@ -87,7 +87,7 @@ class ConceptMap:
 
     @property
     def graph(self) -> "nx.MultiDiGraph[str]":
-        """The graph: node attribute `concept`, edge key the proposition's id, edge attribute `proposition`."""
+        """The graph; nodes have the attribute `concept`, edges `proposition`, whose id is their key."""
         return self._graph
 
     @property
@@ -131,7 +131,8 @@ class ConceptMap:
         """Add a proposition between two concepts of the map.
 
         Raises:
-            MapError: its id is taken, an end is no concept of the map, both ends are the same concept, the linking
+            MapError: its id is taken, an end is no concept of the map, both ends are the same concept, the
+            linking
                 phrase is empty, or the status is unknown.
         """
         if proposition.id in self._propositions:
@@ -140,19 +141,27 @@ class ConceptMap:
             if end not in self._graph:
                 raise MapError(f"The proposition {proposition.id!r} links an unknown concept, {end!r}.")
         if proposition.source == proposition.target:
-            raise MapError(f"The proposition {proposition.id!r} links the concept {proposition.source!r} to itself.")
+            raise MapError(
+                f"The proposition {proposition.id!r} links the concept {proposition.source!r} to itself."
+            )
         if not clean(proposition.phrase):
             raise MapError(f"The proposition {proposition.id!r} has no linking phrase.")
         if proposition.status not in STATUSES:
-            raise MapError(f"The proposition {proposition.id!r} has the unknown status {proposition.status!r}.")
+            raise MapError(
+                f"The proposition {proposition.id!r} has the unknown status {proposition.status!r}."
+            )
         self._propositions[proposition.id] = proposition
         self._graph.add_edge(
             proposition.source, proposition.target, key=proposition.id, proposition=proposition
         )
 
     def sentence(self, proposition: MapProposition) -> str:
-        """The proposition in words: the claim or its three parts, what kind of statement it is, and who said it."""
-        parts = (self.concept(proposition.source).label, proposition.phrase, self.concept(proposition.target).label)
+        """The claim or the proposition's three parts, what kind of statement it is, and who said it."""
+        parts = (
+            self.concept(proposition.source).label,
+            proposition.phrase,
+            self.concept(proposition.target).label,
+        )
         said = clean(proposition.text or " ".join(parts)).rstrip(".")
         notes = []
         if proposition.status in _STATUS_WORDS:
@@ -166,7 +175,7 @@ class ConceptMap:
         return (self.sentence(proposition) for proposition in self.propositions)
 
     def as_text(self) -> str:
-        """The whole map as plain text: title, description, a line a proposition, unlinked concepts, source line."""
+        """The map as plain text: title, description, a line a proposition, unlinked concepts, source line."""
         lines = [line for line in (self.title, self.description) if line]
         lines += [f"- {sentence}" for sentence in self.sentences()]
         lines += [f"- {clean(c.label)}" for c in self.concepts if self._graph.degree(c.id) == 0]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
-from kg.maps.geometry import LegendEntry, TextBox
+from kg.maps.geometry import LegendEntry, LegendKind, TextBox
 from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
 
 PAGES: dict[str, tuple[float, float]] = {
@@ -15,9 +15,9 @@ PAGES: dict[str, tuple[float, float]] = {
 }
 """Page sizes in px at 96 dpi."""
 
-MARGIN = 16.0
-TITLE_SIZE, LEGEND_SIZE, SOURCE_SIZE = 22.0, 12.5, 12.0
-SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 30.0, 12.0, 7.0
+MARGIN = 14.0
+TITLE_SIZE, LEGEND_SIZES, SOURCE_SIZES = 24.0, (12.5, 11.5, 10.75), (12.0, 11.25, 10.5)
+SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
 MOST_TITLE_LINES = 4
 
 STANCES = {
@@ -32,7 +32,7 @@ KINDS = {
     "condition": "a condition",
     "goal": "a goal",
     "content": "what was told or noted",
-    "broader": "an editor's link, not a claim",
+    "broader": "editor's link, not a claim",
 }
 
 
@@ -50,13 +50,13 @@ class Frame:
 
 
 def frame(concept_map: ConceptMap, page: str) -> Frame:
-    """The page and its furniture; raises MapError when there is no such page, or no room left for the map on it."""
+    """The page and its furniture; raises MapError for an unknown page or one without room for the map."""
     if page not in PAGES:
         raise MapError(f"There is no page {page!r}; the pages are {', '.join(PAGES)}.")
     page_width, page_height = PAGES[page]
     title = _line(concept_map.title, "semibold", TITLE_SIZE, page_width, MARGIN)
-    top = title.y + title.height + SPACE if title else MARGIN
-    source = _line(concept_map.source_line, "regular", SOURCE_SIZE, page_width, 0.0)
+    top = title.y + title.height + 2 * SPACE if title else MARGIN
+    source = _smallest([_line(concept_map.source_line, "regular", s, page_width, 0.0) for s in SOURCE_SIZES])
     bottom = page_height - MARGIN
     if source:
         source = replace(source, y=round(bottom - source.height + MARGIN / 3, 2))
@@ -84,8 +84,13 @@ def _line(text: str, weight: Weight, size: float, page_width: float, y: float) -
     return TextBox(lines, MARGIN, y, page_width - 2 * MARGIN, height, size)
 
 
+def _smallest(boxes: list[TextBox | None]) -> TextBox | None:
+    """The text in as few lines as any size allows, in the first size that does."""
+    return min(boxes, key=lambda box: len(box.lines) if box else 0)
+
+
 def _themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
-    """The topics that the map's concepts have, in the order of the legend; unlisted ones last, by their slug."""
+    """The topics that the concepts have, in the order of the legend; unlisted ones last, by their slug."""
     used = {concept.theme: None for concept in concept_map.concepts if concept.theme}
     listed = [(slug, label) for slug, label in concept_map.themes if slug in used]
     slugs = {slug for slug, _ in listed}
@@ -103,7 +108,7 @@ def _line_words(propositions: list[MapProposition]) -> str:
 
 
 def line_key(proposition: MapProposition) -> tuple[str, str | None]:
-    """The status and stance that decide how a line is drawn: what is not simply asserted looks alike in any stance."""
+    """The status and stance that the legend explains: what is not simply asserted has one entry for all."""
     return proposition.status, proposition.stance if proposition.status == "asserted" else None
 
 
@@ -122,36 +127,42 @@ def _legend(
         entries += [(_line_words(kinds[key]), {"status": key[0], "stance": key[1]}) for key in lines]
     split = len(entries)
     entries += [(label, {"theme": slug}) for slug, label in themes]
-    return _flow(entries, split, page_width)
+    flows = [_flow(entries, split, page_width, size) for size in LEGEND_SIZES]
+    least = min(rows for _, rows, _ in flows)
+    placed, _, height = next(flow for flow in flows if flow[1] == least)
+    return placed, height
 
 
 def _flow(
-    entries: list[tuple[str, dict[str, str | None]]], split: int, page_width: float
-) -> tuple[tuple[LegendEntry, ...], float]:
-    """Entries set side by side in rows; the topics, which begin at `split`, start a new row if all need more than one."""
-    row = LEGEND_SIZE * LINE_HEIGHT + 3
-    room = page_width - 2 * MARGIN
-    sizes = [round(width(words, "regular", LEGEND_SIZE) * 1.02 + 2, 2) for words, _ in entries]
-    sizes = [min(size, room - SAMPLE_WIDTH - SPACE) for size in sizes]
-    one_row = sum(size + SAMPLE_WIDTH + 3 * SPACE for size in sizes) <= room
+    entries: list[tuple[str, dict[str, str | None]]], split: int, page_width: float, size: float
+) -> tuple[tuple[LegendEntry, ...], int, float]:
+    """Entries set side by side, how many rows they take, and their height in px.
+
+    If they need several rows the topics, from `split` on, begin a new one.
+    """
+    row = round(size * LINE_HEIGHT, 2)
+    most = page_width - 2 * MARGIN - SAMPLE_WIDTH - SPACE
+    widths = [min(round(width(words, "regular", size) * 1.02 + 2, 2), most) for words, _ in entries]
+    one_row = sum(each + SAMPLE_WIDTH + 3 * SPACE for each in widths) <= page_width - 2 * MARGIN
     placed: list[LegendEntry] = []
-    x, y = MARGIN, 0.0
-    for number, ((words, keys), size) in enumerate(zip(entries, sizes, strict=True)):
-        if x > MARGIN and (x + SAMPLE_WIDTH + SPACE + size > page_width - MARGIN or (number == split and not one_row)):
-            x, y = MARGIN, y + row
-        text = TextBox((_short(words, size),), round(x + SAMPLE_WIDTH + SPACE, 2), y, size, row - 3, LEGEND_SIZE)
-        sample = (round(x, 2), round(y + (row - 3 - SAMPLE_HEIGHT) / 2, 2), SAMPLE_WIDTH, SAMPLE_HEIGHT)
-        kind = "theme" if "theme" in keys else "line"
-        status = keys.get("status") or "asserted"
-        entry = LegendEntry("theme" if kind == "theme" else "line", text, sample, keys.get("theme"), status, keys.get("stance"))
-        placed.append(entry)
-        x += SAMPLE_WIDTH + size + 3 * SPACE
-    return tuple(placed), y + row if placed else 0.0
+    x, rows = MARGIN, 0
+    for number, ((words, keys), wide) in enumerate(zip(entries, widths, strict=True)):
+        fresh = number == split and not one_row
+        if x > MARGIN and (fresh or x + SAMPLE_WIDTH + SPACE + wide > page_width - MARGIN):
+            x, rows = MARGIN, rows + 1
+        y = rows * (row + 2)
+        text = TextBox((_short(words, wide, size),), round(x + SAMPLE_WIDTH + SPACE, 2), y, wide, row, size)
+        sample = (round(x, 2), round(y + (row - SAMPLE_HEIGHT) / 2, 2), SAMPLE_WIDTH, SAMPLE_HEIGHT)
+        kind: LegendKind = "theme" if "theme" in keys else "line"
+        status, stance = keys.get("status") or "asserted", keys.get("stance")
+        placed.append(LegendEntry(kind, text, sample, keys.get("theme"), status, stance))
+        x += SAMPLE_WIDTH + wide + 3 * SPACE
+    return tuple(placed), rows, (rows + 1) * (row + 2) if placed else 0.0
 
 
-def _short(words: str, room: float) -> str:
+def _short(words: str, room: float, size: float) -> str:
     """The words, cut off with an ellipsis where they are wider than the room."""
-    while width(words, "regular", LEGEND_SIZE) > room and len(words) > 2:
+    while width(words, "regular", size) > room and len(words) > 2:
         words = words.rstrip("…")[:-1] + "…"
     return words
 

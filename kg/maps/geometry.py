@@ -1,10 +1,12 @@
-"""A drawn concept map: where every box, line and word stands. Every format is written from this and nothing else.
+"""A drawn concept map: where every box, line and word stands. Every format is written from this and nothing
+else.
 
-All lengths are px at 96 dpi, the origin is the top left corner, y grows downwards. Numbers are rounded to a hundredth
-so that the same map gives the same bytes in every process.
+All lengths are px at 96 dpi, the origin is the top left corner, y grows downwards. Numbers are rounded to a
+hundredth so that the same map gives the same bytes in every process.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import hypot
 from typing import Any, Literal
 
@@ -106,10 +108,10 @@ class PlacedProposition:
         return (x1, y1), at(size, size * 0.42), at(size * 0.72, 0), at(size, -size * 0.42)
 
     def pieces(self) -> tuple[tuple[Point, Point], ...]:
-        """The parts of the line that are drawn: outside the phrase's box, and only up to the arrowhead's notch."""
+        """The parts of the line that are drawn: outside the phrase's box and up to the arrowhead's notch."""
         ends = [*self.path[:-1], self.arrowhead()[2]]
         drawn = []
-        for start, end in zip(ends, ends[1:], strict=False):
+        for start, end in pairwise(ends):
             drawn += _outside(start, end, self.label)
         return tuple(drawn)
 
@@ -128,7 +130,10 @@ def _outside(start: Point, end: Point, box: TextBox) -> list[tuple[Point, Point]
     """What remains of a line from start to end when the box is cut out of it."""
     (x0, y0), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
     low, high = 0.0, 1.0
-    for position, step, least, most in ((x0, dx, box.x, box.x + box.width), (y0, dy, box.y, box.y + box.height)):
+    for position, step, least, most in (
+        (x0, dx, box.x, box.x + box.width),
+        (y0, dy, box.y, box.y + box.height),
+    ):
         if step == 0:
             if not least <= position <= most:
                 return [(start, end)]

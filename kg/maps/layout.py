@@ -1,11 +1,11 @@
 """Layout: where everything on a concept map stands.
 
-Linking phrases are boxes from the start, text is measured with the real font, the direction "down" is a wish and not
-a rule, and the same map on the same page with the same seed gives the same geometry in every process.
+Linking phrases are boxes from the start, text is measured with the real font, the direction "down" is a wish
+and not a rule, and the same map on the same page with the same seed gives the same geometry in every
+process.
 """
 
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 
@@ -14,18 +14,19 @@ from kg.maps.coarse import arrange_coarsely
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.frame import Frame, frame
 from kg.maps.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
-from kg.maps.objective import Boxes, Floats
+from kg.maps.objective import Boxes
+from kg.maps.planar import Floats
 from kg.maps.search import Arrangement
-from kg.maps.text import Lines, Weight, block, clean, missing, width, wrap
+from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
 MOST_CONCEPTS, MOST_SEARCHED = 500, 60
 CONCEPT_SIZE, PHRASE_SIZE = 18.0, 15.0
-LARGEST_SIZE = 27.0
+LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 24.0, 260.0, 220.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """Lines of text and half the size of the box they need, at the base font size."""
+class _Block:
+    """A text broken in one way, and half the size of the box it needs, in px at the base font size."""
 
     lines: Lines
     half_width: float
@@ -36,7 +37,8 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
     """Place the map on a page.
 
     Arguments:
-        concept_map: what to draw, of up to 500 concepts. Up to 60 concepts (and 120 propositions) are arranged with
+        concept_map: what to draw, of up to 500 concepts. Up to 60 concepts (and 120 propositions) are
+        arranged with
             care, more are arranged quickly: nothing overlaps, but lines may run behind boxes.
         page: "16:9", "4:3", "a4", "a4-landscape" or "square".
         seed: another seed gives another arrangement.
@@ -45,20 +47,27 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
         The geometry in px at 96 dpi; its width and height are the page's.
 
     Raises:
-        MapError: the page is unknown, the map has more than 500 concepts, or its title and legend fill the page.
+        MapError: the page is unknown, the map has more than 500 concepts, or its title and legend fill the
+        page.
     """
     if len(concept_map) > MOST_CONCEPTS:
         raise MapError(
-            f"A map of {len(concept_map)} concepts is more than can be drawn ({MOST_CONCEPTS}): choose a part of it."
+            f"A map of {len(concept_map)} concepts is too large to draw (the limit is {MOST_CONCEPTS}); "
+            "choose an overview or a part of it."
         )
     around = frame(concept_map, page)
-    concepts = [_concept_words(clean(c.label)) for c in concept_map.concepts]
-    phrases = [_phrase_words(spoken_phrase(p)) for p in concept_map.propositions]
-    boxes = _boxes(concept_map, concepts, phrases)
-    aspect = around.room[2] / around.room[3]
-    small = len(concepts) <= MOST_SEARCHED and len(phrases) <= 2 * MOST_SEARCHED
-    arrangement = (arrange if small else arrange_coarsely)(boxes, aspect, seed)
-    return _place(concept_map, page, around, boxes, [*concepts, *phrases], arrangement)
+    blocks = _all_blocks(concept_map)
+    boxes = _boxes(concept_map, blocks)
+    largest = LARGEST_SIZE / CONCEPT_SIZE
+    room = around.room[2] / largest, around.room[3] / largest
+    if not len(concept_map):
+        arrangement = Arrangement(np.zeros(0), np.zeros(0), [])
+    elif boxes.concepts <= MOST_SEARCHED and len(boxes.source) <= 2 * MOST_SEARCHED:
+        arrangement = arrange(boxes, room, seed)
+    else:
+        arrangement = arrange_coarsely(boxes, room, seed)
+    words = [ways[shape] for ways, shape in zip(blocks, arrangement.shape, strict=True)]
+    return _place(concept_map, page, around, boxes, words, arrangement)
 
 
 def spoken_phrase(proposition: MapProposition) -> str:
@@ -69,30 +78,39 @@ def spoken_phrase(proposition: MapProposition) -> str:
     return f"{proposition.number}. {phrase}"
 
 
-def _words(text: str, weight: Weight, size: float, least: float, padding: tuple[float, float]) -> _Words:
-    """The text in a box about three and a half times as wide as high, or on one line if it is short."""
-    limit = max(least, sqrt(width(text, weight, size) * size * 4.4))
-    lines = wrap(text, weight, size, limit)
-    wide, high = block(lines, weight, size)
-    # Browsers draw up to two per cent wider than the sum of the advance widths.
-    wide = max(wide * 1.02, 0.36 * size * max(len(line) for line in lines))
-    return _Words(lines, wide / 2 + padding[0], high / 2 + padding[1])
+def _blocks(
+    text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]
+) -> tuple[_Block, ...]:
+    """The ways to break a text, the best first, with the boxes they need."""
+    blocks = []
+    for lines in shapes(text, weight, size, limit):
+        wide, high = block(lines, weight, size)
+        # Browsers may place letters on whole pixels, a little wider than the advance widths say.
+        wide = max(wide * 1.01, 0.36 * size * max(len(line) for line in lines))
+        blocks.append(_Block(lines, round(wide / 2 + padding[0], 2), round(high / 2 + padding[1], 2)))
+    return tuple(blocks)
 
 
-def _concept_words(label: str) -> _Words:
-    return _words(label, "semibold", CONCEPT_SIZE, 130.0, (12.0, 8.0))
+def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
+    """The blocks of all concepts, then of all linking phrases."""
+    concepts = [
+        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5))
+        for c in concept_map.concepts
+    ]
+    phrases = [
+        _blocks(spoken_phrase(p), "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5))
+        for p in concept_map.propositions
+    ]
+    return concepts + phrases
 
 
-def _phrase_words(phrase: str) -> _Words:
-    return _words(phrase, "regular", PHRASE_SIZE, 95.0, (3.0, 0.5))
-
-
-def _boxes(concept_map: ConceptMap, concepts: list[_Words], phrases: list[_Words]) -> Boxes:
+def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
     number = {concept.id: i for i, concept in enumerate(concept_map.concepts)}
     propositions = concept_map.propositions
     return Boxes(
-        np.array([words.half_width for words in (*concepts, *phrases)]),
-        np.array([words.half_height for words in (*concepts, *phrases)]),
+        np.array([ways[0].half_width for ways in blocks]),
+        np.array([ways[0].half_height for ways in blocks]),
+        tuple(tuple((way.half_width, way.half_height) for way in ways) for ways in blocks),
         np.array([number[p.source] for p in propositions], dtype=np.intp),
         np.array([number[p.target] for p in propositions], dtype=np.intp),
         # "is a kind of" points from the special to the general, which stands above.
@@ -105,20 +123,22 @@ def _place(
     page: str,
     around: Frame,
     boxes: Boxes,
-    words: list[_Words],
+    words: list[_Block],
     arrangement: Arrangement,
 ) -> Geometry:
     """The arrangement scaled and spread to fill the room, with its lines drawn."""
     left, top, room_width, room_height = around.room
+    half_width = np.array([each.half_width for each in words])
+    half_height = np.array([each.half_height for each in words])
     scale = LARGEST_SIZE / CONCEPT_SIZE
     if words:
         scale = min(
             scale,
-            room_width / _extent(arrangement.x, boxes.half_width, 1.0),
-            room_height / _extent(arrangement.y, boxes.half_height, 1.0),
+            room_width / _extent(arrangement.x, half_width, 1.0),
+            room_height / _extent(arrangement.y, half_height, 1.0),
         )
-    x = _filled(arrangement.x, boxes.half_width, room_width / scale)
-    y = _filled(arrangement.y, boxes.half_height, room_height / scale)
+    x = _filled(arrangement.x, half_width, room_width / scale)
+    y = _filled(arrangement.y, half_height, room_height / scale)
     placed = [
         _text_box(w, left + room_width / 2 + cx * scale, top + room_height / 2 + cy * scale, scale, font)
         for w, cx, cy, font in zip(
@@ -153,7 +173,9 @@ def _place(
 
 
 def _missing(concept_map: ConceptMap, around: Frame) -> Lines:
-    texts = [clean(c.label) for c in concept_map.concepts] + [clean(p.phrase) for p in concept_map.propositions]
+    texts = [clean(c.label) for c in concept_map.concepts] + [
+        clean(p.phrase) for p in concept_map.propositions
+    ]
     texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
     return missing(texts)
 
@@ -177,7 +199,7 @@ def _placed(
     )
 
 
-def _text_box(words: _Words, x: float, y: float, scale: float, font: float) -> TextBox:
+def _text_box(words: _Block, x: float, y: float, scale: float, font: float) -> TextBox:
     wide, high = 2 * words.half_width * scale, 2 * words.half_height * scale
     left, top = round(x - wide / 2, 2), round(y - high / 2, 2)
     return TextBox(words.lines, left, top, round(wide, 2), round(high, 2), round(font * scale, 2))
@@ -191,7 +213,8 @@ def _extent(middles: Floats, halves: Floats, factor: float) -> float:
 def _filled(middles: Floats, halves: Floats, room: float) -> Floats:
     """The middles spread until the boxes fill the room, and put in the middle of it.
 
-    Spreading along an axis never makes boxes overlap nor a line run into a box: it is as if the boxes had shrunk.
+    Spreading along an axis never makes boxes overlap nor a line run into a box: it is as if the boxes had
+    shrunk.
     """
     if not len(middles):
         return middles

@@ -1,10 +1,10 @@
 """What a good arrangement of boxes is, as a number: the objective that the search makes smaller.
 
-Boxes are numbered: first the concepts, then a box for each linking phrase. A proposition is two straight segments,
-from the middle of its source to the middle of its phrase and on to the middle of its target; what a segment does
-inside its own boxes is not seen. Costs are in px, so that a crossing is worth so and so many px of line.
-Fewer crossings matter most to readers (H. C. Purchase, *Which aesthetic has the greatest effect on human
-understanding?*, Graph Drawing 1997); that general concepts stand above is Novak's rule.
+Boxes are numbered: first the concepts, then a box for each linking phrase. A proposition is two straight
+segments, from the middle of its source to the middle of its phrase and on to the middle of its target; what
+a segment does inside its own boxes is not seen. Costs are in px, so that a crossing is worth so and so many
+px of line. Fewer crossings matter most to readers (H. C. Purchase, *Which aesthetic has the greatest effect
+on human understanding?*, Graph Drawing 1997); that general concepts stand above is Novak's rule.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kg.maps.planar import Floats, Truths, chord_shares, crossed, single
+
 Indices = NDArray[np.intp]
 
 
@@ -38,11 +39,13 @@ class Weights:
 class Boxes:
     """The boxes to arrange: half widths and half heights in px, and each proposition's ends.
 
-    `down` is 1 where the target should stand below the source, -1 where it should stand above.
+    `shapes` are the other (half width, half height) that a box may take, itself first. `down` is 1 where the
+    target should stand below the source, -1 where it should stand above.
     """
 
     half_width: Floats
     half_height: Floats
+    shapes: tuple[tuple[tuple[float, float], ...], ...]
     source: Indices
     target: Indices
     down: Floats
@@ -64,35 +67,43 @@ class Move:
     propositions: Indices
     pair_weight: Floats
     cross_weight: Floats
-    own: NDArray[np.bool_]
-    own_of_others: NDArray[np.bool_]
+    own: Truths
+    own_of_others: Truths
     angles: Indices
 
 
-GAP_CONCEPTS, GAP_PHRASES, GAP_LINE = 16.0, 7.0, 6.0
+GAP_CONCEPTS, GAP_PHRASES, GAP_LINE = 14.0, 6.0, 6.0
+NEAR = 170.0
 ARROW_ROOM, TAIL_ROOM = 24.0, 10.0
 WIDE_COSINE = 0.94
 
 
 class Objective:
-    """The cost of arrangements of these boxes on a page of a given size around the origin."""
+    """The cost of arrangements of these boxes on a page of a given size around the origin.
+
+    `strictness` multiplies the price of what must not be: a search that does not get rid of it raises that
+    price.
+    """
 
     def __init__(self, boxes: Boxes, weights: Weights) -> None:
         self.boxes, self.weights = boxes, weights
         self.width = self.height = 0.0
+        self.strictness = 1.0
+        self.half_width, self.half_height = single(boxes.half_width), single(boxes.half_height)
         n, m = boxes.concepts, len(boxes.source)
         phrase = np.arange(n, n + m)
         # Segment s joins the concept ends[s, 0] with the phrase ends[s, 1]; the first m leave sources.
-        self.ends = np.stack([np.concatenate([boxes.source, boxes.target]), np.concatenate([phrase, phrase])], axis=1)
+        concept = np.concatenate([boxes.source, boxes.target])
+        self.ends = np.stack([concept, np.concatenate([phrase, phrase])], axis=1)
         is_concept = np.arange(n + m) < n
-        gap = np.where(is_concept[:, None] & is_concept[None, :], GAP_CONCEPTS, GAP_PHRASES)
-        self.gap_x = boxes.half_width[:, None] + boxes.half_width[None, :] + gap
-        self.gap_y = boxes.half_height[:, None] + boxes.half_height[None, :] + gap
+        self.gap = np.where(is_concept[:, None] & is_concept[None, :], GAP_CONCEPTS, GAP_PHRASES).astype(
+            np.float32
+        )
+        self.apart_x = self.half_width[:, None] + self.half_width[None, :] + self.gap
+        self.apart_y = self.half_height[:, None] + self.half_height[None, :] + self.gap
         numbers = np.arange(n + m)
-        # A line is not in the way of its own proposition's boxes.
-        both = np.stack([boxes.source, boxes.target, phrase], axis=1)
-        both = np.concatenate([both, both])
-        self.own = (both[:, :, None] == numbers[None, None, :]).any(axis=1)
+        # A segment may run into its own two boxes, but not back through its proposition's other end.
+        self.own = (self.ends[:, :, None] == numbers[None, None, :]).any(axis=1)
         self.joined = (self.ends[:, None, :, None] == self.ends[None, :, None, :]).any(axis=(2, 3))
         first, second = np.nonzero(np.triu(self.ends[:, None, 0] == self.ends[None, :, 0], 1))
         self.fans = np.stack([first, second], axis=1)
@@ -100,13 +111,13 @@ class Objective:
     def move(self, boxes: Sequence[int], shares: Sequence[float]) -> Move:
         """What moving these boxes together touches; box i moves by shares[i] of the step."""
         moved = np.array(boxes, dtype=np.intp)
-        touched = np.isin(self.ends, moved).any(axis=1)
+        touched = np.asarray(np.isin(self.ends, moved).any(axis=1))
         segments, others = np.nonzero(touched)[0], np.nonzero(~touched)[0]
         m = len(self.boxes.source)
-        pair_weight = np.ones((len(moved), len(self.boxes.half_width)))
+        pair_weight = np.ones((len(moved), len(self.boxes.half_width)), dtype=np.float32)
         pair_weight[:, moved] = 0.5
         pair_weight[np.arange(len(moved)), moved] = 0.0
-        cross_weight = np.where(self.joined[segments], 0.0, 1.0)
+        cross_weight = np.where(self.joined[segments], 0.0, 1.0).astype(np.float32)
         cross_weight[:, segments] *= 0.5
         fans = self.fans[touched[self.fans].any(axis=1)] if len(self.fans) else self.fans
         return Move(
@@ -122,87 +133,120 @@ class Objective:
             fans,
         )
 
+    def reshape(self, box: int, shape: int) -> None:
+        """Give a box one of its shapes."""
+        self.half_width[box], self.half_height[box] = self.boxes.shapes[box][shape]
+        for apart, half in ((self.apart_x, self.half_width), (self.apart_y, self.half_height)):
+            apart[box, :] = half[box] + half + self.gap[box]
+            apart[:, box] = apart[box, :]
+
     def cost(self, x: Floats, y: Floats, move: Move) -> Floats:
         """The part of the cost that depends on the moved boxes.
 
         Arguments:
-            x, y: the middles of all boxes in px, one row an arrangement.
+            x: the middles of all boxes in px, one row an arrangement.
+            y: likewise.
             move: which boxes differ between the rows.
 
         Returns:
             The cost of each row, rounded so that it does not depend on the processor.
         """
-        total = self._overlaps(x, y, move) + self._outside(x[:, move.boxes], y[:, move.boxes], move)
+        total = self.strictness * self._flaws(x, y, move)
         if len(move.segments):
-            total += self._through(x, y, move) + self._crossings(x, y, move) + self._shape(x, y, move)
-            total += self._angles(x, y, move)
+            total += self._crossings(x, y, move) + self._shape(x, y, move) + self._angles(x, y, move)
         rounded: Floats = np.round(total, 4)
         return rounded
 
     def flaws(self, x: Floats, y: Floats, move: Move) -> float:
         """The price of overlaps, boxes off the page and lines through boxes, in the first arrangement."""
-        found = self._overlaps(x, y, move) + self._outside(x[:, move.boxes], y[:, move.boxes], move)
-        return round(float((found + self._through(x, y, move))[0]), 4)
+        return round(float(self._flaws(x, y, move)[0]), 4)
+
+    def troubled(self, x: Floats, y: Floats, everything: Move) -> Truths:
+        """Which boxes of the first arrangement take part in what must not be, or stand near one that does."""
+        everyone = everything.boxes
+        overlap = self._overlap_prices(x, y, everything)[0] * everything.pair_weight
+        hits = self._chord_prices(x, y, everything.segments, everyone, everything.own)[0] > 0
+        trouble: Truths = (overlap > 0).any(axis=1) | hits.any(axis=0)
+        trouble |= np.abs(x[0]) + self.half_width > self.width / 2
+        trouble |= np.abs(y[0]) + self.half_height > self.height / 2
+        trouble[self.ends[hits.any(axis=1)].ravel()] = True
+        near = np.maximum(np.abs(x[0][:, None] - x[0][trouble]), np.abs(y[0][:, None] - y[0][trouble])) < NEAR
+        return np.asarray(near.any(axis=1))
 
     def crossings(self, x: Floats, y: Floats, move: Move) -> int:
         """How many pairs of segments cross in the first arrangement."""
         return round(float(self._crossings(x, y, move)[0]) / self.weights.crossing)
 
+    def _flaws(self, x: Floats, y: Floats, move: Move) -> Floats:
+        total = self._overlaps(x, y, move) + self._outside(x[:, move.boxes], y[:, move.boxes], move)
+        return total + self._through(x, y, move) if len(move.segments) else total
+
     def _overlaps(self, x: Floats, y: Floats, move: Move) -> Floats:
-        dx = self.gap_x[move.boxes] - np.abs(x[:, move.boxes, None] - x[:, None, :])
-        dy = self.gap_y[move.boxes] - np.abs(y[:, move.boxes, None] - y[:, None, :])
-        depth = np.minimum(dx, dy)
-        price = np.where(depth > 0, self.weights.overlap + self.weights.overlap_depth * depth, 0.0)
-        total: Floats = (price * move.pair_weight).sum(axis=(1, 2))
+        price = self._overlap_prices(x, y, move) * move.pair_weight
+        total: Floats = price.sum(axis=(1, 2), dtype=np.float64)
         return total
 
+    def _overlap_prices(self, x: Floats, y: Floats, move: Move) -> Floats:
+        """The price of each moved box's overlap with each box, or of a gap that is too narrow."""
+        dx = self.apart_x[move.boxes] - np.abs(x[:, move.boxes, None] - x[:, None, :])
+        dy = self.apart_y[move.boxes] - np.abs(y[:, move.boxes, None] - y[:, None, :])
+        depth = np.minimum(dx, dy)
+        price: Floats = np.where(depth > 0, self.weights.overlap + self.weights.overlap_depth * depth, 0.0)
+        return price
+
     def _outside(self, x: Floats, y: Floats, move: Move) -> Floats:
-        over_x = np.abs(x) + self.boxes.half_width[move.boxes] - self.width / 2
-        over_y = np.abs(y) + self.boxes.half_height[move.boxes] - self.height / 2
+        over_x = np.abs(x) + self.half_width[move.boxes] - self.width / 2
+        over_y = np.abs(y) + self.half_height[move.boxes] - self.height / 2
         over = np.maximum(over_x, 0.0) + np.maximum(over_y, 0.0)
-        total: Floats = np.where(over > 0, 30.0 + self.weights.outside * over, 0.0).sum(axis=1)
+        total: Floats = np.where(over > 0, 30.0 + self.weights.outside * over, 0.0).sum(
+            axis=1, dtype=np.float64
+        )
         return total
 
     def _through(self, x: Floats, y: Floats, move: Move) -> Floats:
-        boxes = np.arange(x.shape[1])
-        total = self._chords(x, y, move.segments, boxes, move.own)
+        everyone = np.arange(x.shape[1])
+        prices = self._chord_prices(x, y, move.segments, everyone, move.own)
+        total: Floats = prices.sum(axis=(1, 2), dtype=np.float64)
         if len(move.others):
-            total = total + self._chords(x, y, move.others, move.boxes, move.own_of_others)
+            prices = self._chord_prices(x, y, move.others, move.boxes, move.own_of_others)
+            total = total + prices.sum(axis=(1, 2), dtype=np.float64)
         return total
 
-    def _chords(self, x: Floats, y: Floats, segments: Indices, boxes: Indices, own: NDArray[np.bool_]) -> Floats:
-        """The price of lines that run through boxes or nearly touch them (clipped after Liang and Barsky, 1984)."""
+    def _chord_prices(self, x: Floats, y: Floats, segments: Indices, boxes: Indices, own: Truths) -> Floats:
+        """The price of each line that runs through a box or nearly touches it."""
         start, end = self.ends[segments, 0], self.ends[segments, 1]
-        low, high, size = 0.0, 1.0, 0.0
-        for middle, half in ((x, self.boxes.half_width), (y, self.boxes.half_height)):
-            origin = middle[:, start]
-            step = middle[:, end] - origin
-            step = np.where(np.abs(step) < 1e-3, 1e-3, step)[:, :, None]
-            offset = middle[:, None, boxes] - origin[:, :, None]
-            centre = offset / step
-            reach = (half[boxes] + GAP_LINE) / np.abs(step)
-            low = np.maximum(low, centre - reach)
-            high = np.minimum(high, centre + reach)
-            size = size + np.abs(step)
-        share = np.where(own, 0.0, high - low)
-        price = np.where(share > 0, self.weights.through + self.weights.through_length * share * size, 0.0)
-        total: Floats = price.sum(axis=(1, 2))
-        return total
+        x0, y0, x1, y1 = x[:, start, None], y[:, start, None], x[:, end, None], y[:, end, None]
+        share = chord_shares(
+            x0,
+            y0,
+            x1,
+            y1,
+            x[:, None, boxes],
+            y[:, None, boxes],
+            self.half_width[boxes] + GAP_LINE,
+            self.half_height[boxes] + GAP_LINE,
+        )
+        length = np.abs(x1 - x0) + np.abs(y1 - y0)
+        price = self.weights.through + self.weights.through_length * share * length
+        prices: Floats = np.where((share > 0) & ~own, price, 0.0)
+        return prices
 
     def _crossings(self, x: Floats, y: Floats, move: Move) -> Floats:
         start, end = self.ends[:, 0], self.ends[:, 1]
         x0, y0 = x[:, start], y[:, start]
         dx, dy = x[:, end] - x0, y[:, end] - y0
         a = move.segments
-        ox, oy = x0[:, None, :] - x0[:, a, None], y0[:, None, :] - y0[:, a, None]
-        ax, ay = dx[:, a, None], dy[:, a, None]
-        bx, by = dx[:, None, :], dy[:, None, :]
-        turn = ax * by - ay * bx
-        along = ox * by - oy * bx
-        beside = ox * ay - oy * ax
-        # Both shares along the segments lie between 0 and 1, without a division by a turn that may be 0.
-        crossed = (along * turn > 0) & (beside * turn > 0) & (np.abs(along) < np.abs(turn)) & (np.abs(beside) < np.abs(turn))
-        total: Floats = self.weights.crossing * (crossed * move.cross_weight).sum(axis=(1, 2))
+        hits = crossed(
+            x0[:, a, None],
+            y0[:, a, None],
+            dx[:, a, None],
+            dy[:, a, None],
+            x0[:, None, :],
+            y0[:, None, :],
+            dx[:, None, :],
+            dy[:, None, :],
+        )
+        total: Floats = self.weights.crossing * (hits * move.cross_weight).sum(axis=(1, 2), dtype=np.float64)
         return total
 
     def _shape(self, x: Floats, y: Floats, move: Move) -> Floats:
@@ -225,17 +269,19 @@ class Objective:
             + w.hidden_arrow * hidden
             + w.upward * np.maximum(rise + 40.0, 0.0)
         )
-        total: Floats = price.sum(axis=1)
+        total: Floats = price.sum(axis=1, dtype=np.float64)
         return total
 
     def _visible(self, x: Floats, y: Floats, concept: Indices, phrase: Indices) -> tuple[Floats, Floats]:
         """Lengths of segments from middle to middle, and of what can be seen of them between the boxes."""
         dx, dy = np.abs(x[:, concept] - x[:, phrase]), np.abs(y[:, concept] - y[:, phrase])
         length = np.sqrt(dx * dx + dy * dy)
-        covered = 0.0
+        covered: Floats = np.zeros(1)
         for box in (concept, phrase):
-            half_width, half_height = self.boxes.half_width[box], self.boxes.half_height[box]
-            covered = covered + np.minimum(half_width / np.maximum(dx, 1e-3), half_height / np.maximum(dy, 1e-3))
+            half_width, half_height = self.half_width[box], self.half_height[box]
+            covered = covered + np.minimum(
+                half_width / np.maximum(dx, 1e-3), half_height / np.maximum(dy, 1e-3)
+            )
         return length, length * (1.0 - covered)
 
     def _angles(self, x: Floats, y: Floats, move: Move) -> Floats:
@@ -249,5 +295,5 @@ class Objective:
         size = np.sqrt((ax * ax + ay * ay) * (bx * bx + by * by))
         cosine = (ax * bx + ay * by) / np.maximum(size, 1.0)
         narrow = np.maximum(cosine - WIDE_COSINE, 0.0) / (1 - WIDE_COSINE)
-        total: Floats = self.weights.narrow_angle * 0.25 * (narrow * narrow).sum(axis=1)
+        total: Floats = self.weights.narrow_angle * 0.25 * (narrow * narrow).sum(axis=1, dtype=np.float64)
         return total

@@ -1,42 +1,48 @@
 """The search for a good arrangement: seeded local search over the places of concepts and phrases.
 
-Each step draws a few places for one box, weighs them all at once against the objective, and takes one: mostly the
-cheapest, and while the temperature is high now and then another (heat-bath simulated annealing, after
-R. Davidson and D. Harel, *Drawing Graphs Nicely Using Simulated Annealing*, ACM Trans. Graphics 15, 1996).
+Each step draws a few places for one box, weighs them all at once against the objective, and takes one:
+mostly the cheapest, and while the temperature is high now and then another (heat-bath simulated annealing,
+after R. Davidson and D. Harel, *Drawing Graphs Nicely Using Simulated Annealing*, ACM Trans. Graphics 15,
+1996).
 """
 
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 
-from kg.maps.objective import Floats, Move, Objective
+from kg.maps.objective import Move, Objective
+from kg.maps.planar import Floats, heat_bath, single
 
-PLACES = 20
-CROSSING = 0.03
-"""One crossing less is worth a drawing larger by this share."""
+PLACES = 16
+RESHAPE, LESS_APT = 2, 9.0
 
 
 @dataclass(slots=True)
 class Arrangement:
-    """Where the middles of all boxes are, in px."""
+    """Where the middles of all boxes are, in px, and which of its shapes each box has."""
 
     x: Floats
     y: Floats
+    shape: list[int]
 
     def copy(self) -> "Arrangement":
         """An arrangement of its own."""
-        return Arrangement(self.x.copy(), self.y.copy())
+        return Arrangement(self.x.copy(), self.y.copy(), list(self.shape))
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the search: temperature and reach in px fall from the first to the second value."""
+    """A stage of the search: temperature and reach in px fall from the first to the second value.
+
+    Concepts move `together` with their phrases, or each box moves for itself. A `repair` moves only boxes in
+    trouble and those near them, and ends when there are none.
+    """
 
     sweeps: int
     heat: tuple[float, float]
     reach: tuple[float, float]
-    together: bool
+    together: bool = False
+    repair: bool = False
 
 
 class Search:
@@ -49,48 +55,77 @@ class Search:
         self.alone = [objective.move([i], [1.0]) for i in range(count)]
         self.together = []
         for concept in range(n):
-            phrases = [n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()]
+            phrases = [
+                n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()
+            ]
             self.together.append(objective.move([concept, *phrases], [1.0] + [0.5] * len(phrases)))
         self.everything = objective.move(list(range(count)), [1.0] * count)
 
     def cost(self, arrangement: Arrangement) -> float:
         """The cost of a whole arrangement."""
+        self._use(arrangement)
         return float(self.objective.cost(arrangement.x[None, :], arrangement.y[None, :], self.everything)[0])
 
     def flaws(self, arrangement: Arrangement) -> float:
         """The price of what must not be: boxes that overlap or leave the page, and lines through boxes."""
+        self._use(arrangement)
         return self.objective.flaws(arrangement.x[None, :], arrangement.y[None, :], self.everything)
 
-    def score(self, arrangement: Arrangement, aspect: float) -> float:
-        """How a finished arrangement ranks, lower is better: by flaws, then by crossings weighed against size."""
-        x, y, boxes = arrangement.x, arrangement.y, self.objective.boxes
-        if not len(x):
-            return 0.0
-        width = float((x + boxes.half_width).max() - (x - boxes.half_width).min())
-        height = float((y + boxes.half_height).max() - (y - boxes.half_height).min())
-        crossings = self.objective.crossings(x[None, :], y[None, :], self.everything)
-        return round(self.flaws(arrangement) + log(max(width / aspect, height)) + CROSSING * crossings, 6)
+    def crossings(self, arrangement: Arrangement) -> int:
+        """How many pairs of lines cross."""
+        return self.objective.crossings(arrangement.x[None, :], arrangement.y[None, :], self.everything)
 
     def run(self, arrangement: Arrangement, stage: Stage) -> None:
         """Improve the arrangement in place."""
+        self._use(arrangement)
         for sweep in range(stage.sweeps):
             done = sweep / max(stage.sweeps - 1, 1)
             heat = stage.heat[0] * (stage.heat[1] / stage.heat[0]) ** done
             reach = stage.reach[0] * (stage.reach[1] / stage.reach[0]) ** done
-            moves = list(self.together if stage.together else self.alone)
+            moves = self.together if stage.together else self.alone
+            if stage.repair:
+                moves = self._repairs(arrangement)
+                if not moves:
+                    break
             for number in self.rng.permutation(len(moves)).tolist():
                 self._step(arrangement, moves[number], heat, reach)
+            if not stage.together and sweep % RESHAPE == 0:
+                self._reshape(arrangement)
+
+    def _repairs(self, arrangement: Arrangement) -> list[Move]:
+        """Moves of the boxes that are in trouble or near it, and of such concepts with their phrases."""
+        x, y = arrangement.x[None, :], arrangement.y[None, :]
+        troubled = np.nonzero(self.objective.troubled(x, y, self.everything))[0].tolist()
+        together = [self.together[box] for box in troubled if box < self.objective.boxes.concepts]
+        return [*(self.alone[box] for box in troubled), *together]
+
+    def _use(self, arrangement: Arrangement) -> None:
+        """Give the boxes the shapes that they have in this arrangement."""
+        for box, shape in enumerate(arrangement.shape):
+            self.objective.reshape(box, shape)
+
+    def _reshape(self, arrangement: Arrangement) -> None:
+        """Break each box's text in the way that costs least where it stands."""
+        x, y = arrangement.x[None, :], arrangement.y[None, :]
+        for box, shapes in enumerate(self.objective.boxes.shapes):
+            if len(shapes) < 2:
+                continue
+            costs = []
+            for shape in range(len(shapes)):
+                self.objective.reshape(box, shape)
+                costs.append((float(self.objective.cost(x, y, self.alone[box])[0]) + LESS_APT * shape, shape))
+            arrangement.shape[box] = min(costs)[1]
+            self.objective.reshape(box, arrangement.shape[box])
 
     def _step(self, arrangement: Arrangement, move: Move, heat: float, reach: float) -> None:
         """Draw places for the moved boxes and take one of them."""
         steps_x, steps_y = self._draw(arrangement, int(move.boxes[0]), reach)
         x = np.repeat(arrangement.x[None, :], len(steps_x), axis=0)
         y = np.repeat(arrangement.y[None, :], len(steps_y), axis=0)
-        x[:, move.boxes] += np.round(steps_x[:, None] * move.shares)
-        y[:, move.boxes] += np.round(steps_y[:, None] * move.shares)
+        x[:, move.boxes] += single(np.round(steps_x[:, None] * move.shares))
+        y[:, move.boxes] += single(np.round(steps_y[:, None] * move.shares))
         cost = self.objective.cost(x, y, move)
-        noise = -np.log(np.maximum(-np.log(np.maximum(self.rng.random(len(cost)), 1e-12)), 1e-12))
-        taken = int(np.argmin(np.round(cost - heat * noise, 4)))
+        taken = heat_bath(cost, heat, self.rng)
         arrangement.x, arrangement.y = x[taken], y[taken]
 
     def _draw(self, arrangement: Arrangement, box: int, reach: float) -> tuple[Floats, Floats]:

@@ -1,7 +1,8 @@
 """A first arrangement: concepts as far apart as the graph says, turned so that arrows point down.
 
-Stress majorisation (E. R. Gansner, Y. Koren and S. North, *Graph Drawing by Stress Majorization*, Graph Drawing 2004)
-from seeded random positions, by rows of sums rather than matrix products, whose last digits differ between processors.
+Stress majorisation (E. R. Gansner, Y. Koren and S. North, *Graph Drawing by Stress Majorization*, Graph
+Drawing 2004) from seeded random positions, by rows of sums rather than matrix products, whose last digits
+differ between processors.
 """
 
 from collections import deque
@@ -9,13 +10,14 @@ from math import cos, pi, sin
 
 import numpy as np
 
-from kg.maps.objective import Boxes, Floats
+from kg.maps.objective import Boxes
+from kg.maps.planar import Floats, single
 
 STEPS, ANGLES = 120, 24
 
 
 def distances(boxes: Boxes) -> Floats:
-    """How many propositions lie between any two concepts; unconnected ones stand a little further than the rest."""
+    """How many propositions lie between any two concepts; unconnected ones count as a little further."""
     n = boxes.concepts
     neighbours: list[list[int]] = [[] for _ in range(n)]
     for source, target in zip(boxes.source.tolist(), boxes.target.tolist(), strict=True):
@@ -35,10 +37,13 @@ def distances(boxes: Boxes) -> Floats:
     return found
 
 
-def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def start(
+    boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
     """Middles of all boxes, phrases halfway, within a page of this size in px around the origin."""
     n = boxes.concepts
-    x, y = rng.random(n) - 0.5, rng.random(n) - 0.5
+    x: Floats = rng.random(n) - 0.5
+    y: Floats = rng.random(n) - 0.5
     weight = np.where(apart > 0, 1.0 / np.maximum(apart, 1.0) ** 2, 0.0)
     for _ in range(STEPS if n > 1 else 0):
         dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
@@ -50,11 +55,11 @@ def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.rand
     y = _stretch(y, height - 2 * float(boxes.half_height[:n].max(initial=0.0)))
     x = np.concatenate([x, (x[boxes.source] + x[boxes.target]) / 2])
     y = np.concatenate([y, (y[boxes.source] + y[boxes.target]) / 2])
-    return np.round(x), np.round(y)
+    return single(np.round(x)), single(np.round(y))
 
 
 def _upright(boxes: Boxes, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """The arrangement turned and perhaps mirrored so that as much as can points down and it is wider than high."""
+    """The arrangement turned so that as many arrows as can point down and it is wider than high."""
     best, best_score = (x, y), -np.inf
     for k in range(ANGLES):
         angle = 2 * pi * k / ANGLES
@@ -71,4 +76,5 @@ def _stretch(values: Floats, size: float) -> Floats:
     """The values moved and scaled to fill a range of this size around 0."""
     if not len(values) or np.ptp(values) == 0:
         return np.zeros(len(values))
-    return (values - (values.max() + values.min()) / 2) * (size / np.ptp(values))
+    middle = (values.max() + values.min()) / 2
+    return np.asarray((values - middle) * (size / np.ptp(values)))

@@ -1,7 +1,7 @@
 """How a map looks: colours, dashes and corners, the same in every format.
 
-No meaning hangs on colour alone (WCAG 2.2, 1.4.1): topics also differ in corners and borders, lines also in dashes
-and width, and the legend says each in words. Text has a contrast of at least 4.5:1 (1.4.3).
+No meaning hangs on colour alone (WCAG 2.2, 1.4.1): topics also differ in corners and borders, lines also in
+dashes and width, and the legend says each in words. Text has a contrast of at least 4.5:1 (1.4.3).
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ INK, PAPER, MUTED = "#1b2330", "#ffffff", "#4d5866"
 
 @dataclass(frozen=True, slots=True)
 class BoxStyle:
-    """A concept's box; `radius` is in units of the font size, `border_width` in px at a font size of 18 px."""
+    """A concept's box; `radius` is in font sizes, `border_width` in px at a font size of 18 px."""
 
     fill: str
     border: str

@@ -1,7 +1,7 @@
 """Text in Inter, the font of every map: how wide it is, and where its lines break.
 
-Widths are sums of the font's advance widths, which are within two per cent of what browsers draw (kerning is not
-counted). Inter is shipped, cut down to Latin, under the SIL Open Font License (fonts/OFL.txt).
+Widths are sums of the font's advance widths, which are within two per cent of what browsers draw (kerning is
+not counted). Inter is shipped, cut down to Latin, under the SIL Open Font License (fonts/OFL.txt).
 """
 
 import re
@@ -42,8 +42,8 @@ def _advances(weight: Weight) -> dict[int, float]:
 def clean(text: str) -> str:
     """The text without control characters, lone surrogates and invisible formatting, its white space single.
 
-    Line breaks and tabs become spaces, no-break spaces stay, and the result is in Unicode NFC. What remains may be
-    written to XML 1.0, which allows no control characters (https://www.w3.org/TR/xml/#charsets).
+    Line breaks and tabs become spaces, no-break spaces stay, and the result is in Unicode NFC. What remains
+    may be written to XML 1.0, which allows no control characters (https://www.w3.org/TR/xml/#charsets).
     """
     kept = []
     for character in unicodedata.normalize("NFC", text):
@@ -51,7 +51,10 @@ def clean(text: str) -> str:
             kept.append(character)
         elif character.isspace():
             kept.append(" ")
-        elif unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn") and character not in "\ufffe\uffff":
+        elif (
+            unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn")
+            and character not in "\ufffe\uffff"
+        ):
             kept.append(character)
     return re.sub(" +", " ", "".join(kept)).strip(" ")
 
@@ -93,16 +96,20 @@ def _pieces(word: str, weight: Weight, size: float, limit: float) -> list[str]:
 
 
 def _greedy(text: str, weight: Weight, size: float, limit: float) -> list[str]:
-    """As few lines as fit within the limit."""
+    """As few lines as fit within the limit, broken at spaces, else after hyphens, else anywhere."""
     lines: list[str] = []
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and width(joined, weight, size) <= limit:
-            lines[-1] = joined
-        elif width(word, weight, size) <= limit:
-            lines.append(word)
-        else:
-            lines += _pieces(word, weight, size, limit)
+        if width(joined, weight, size) <= limit:
+            lines[len(lines) - 1 :] = [joined]
+            continue
+        parts = [word] if width(word, weight, size) <= limit else re.findall(r"[^-]+-*|-+", word)
+        for number, part in enumerate(parts):
+            joined = lines[-1] + (part if number else f" {part}") if lines else part
+            if lines and len(parts) > 1 and width(joined, weight, size) <= limit:
+                lines[-1] = joined
+            else:
+                lines += _pieces(part, weight, size, limit)
     return lines
 
 
@@ -121,8 +128,9 @@ def wrap(text: str, weight: Weight, size: float, limit: float) -> Lines:
     """
     text = clean(text)
     lines = _greedy(text, weight, size, limit)
-    widest_word = max(width(word, weight, size) for word in text.split(" "))
-    low, high = max(limit / 2, widest_word), limit
+    # Narrower lines would cut words that can stay whole.
+    longest = max((width(part, weight, size) for part in _parts(text)), default=0.0)
+    low, high = max(limit / 2, longest), limit
     while high - low > size / 8:
         middle = (low + high) / 2
         narrower = _greedy(text, weight, size, middle)
@@ -131,6 +139,46 @@ def wrap(text: str, weight: Weight, size: float, limit: float) -> Lines:
         else:
             high, lines = middle, narrower
     return tuple(lines)
+
+
+def shapes(text: str, weight: Weight, size: float, limit: float) -> tuple[Lines, ...]:
+    """The ways to break a text that suit a box, the best first: neither very long lines nor very many of
+    them.
+
+    Arguments:
+        text: what to break; it is cleaned first.
+        weight: "regular" or "semibold".
+        size: the font size, in px.
+        limit: the widest line allowed, in px; a text of many lines may need wider ones.
+
+    Returns:
+        Up to three ways, of different numbers of lines.
+    """
+    text = clean(text)
+    whole = width(text, weight, size)
+    longest = min(max((width(word, weight, size) for word in _parts(text)), default=0.0), limit)
+    widest = max(limit, (whole * size * 4) ** 0.5)
+    ways: dict[int, Lines] = {}
+    for count in range(1, max(4, round((whole / size) ** 0.5)) + 1):
+        for slack in (1.0, 1.08, 1.2, 1.4):
+            lines = wrap(text, weight, size, max(whole / count * slack, longest, 2 * size))
+            known = ways.get(len(lines))
+            if block(lines, weight, size)[0] <= widest and (known is None or _price(lines) < _price(known)):
+                ways[len(lines)] = lines
+    best = sorted(ways.values(), key=_price)[:3]
+    return tuple(lines for lines in best if _price(lines) <= 1.35 * _price(best[0]))
+
+
+def _price(lines: Lines) -> float:
+    """How awkward a block of text is: its width, thrice its lines, and how short some lines are."""
+    widths = [width(line, "semibold", 1.0) for line in lines]
+    short = sum(max(0.0, 0.45 * max(widths) - each) for each in widths)
+    return round(max(widths) + 3.0 * len(lines) + 2 * short, 4)
+
+
+def _parts(text: str) -> list[str]:
+    """What a line can hold at the least: words, and parts of words up to a hyphen."""
+    return [part for part in re.split("(?<=-)| ", text) if part]
 
 
 def block(lines: Lines, weight: Weight, size: float) -> tuple[float, float]:

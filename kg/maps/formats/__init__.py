@@ -1,6 +1,7 @@
 """The formats a map can be written in: one module each, found here by the extension of the file.
 
-A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION` and `write`, and its line in FORMATS.
+A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION` and `write`, and its line in
+FORMATS.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
-"""Propositions as text: a line `concept TAB linking phrase TAB concept` each, as CmapTools exports and imports them.
+"""Propositions as text: a line `concept TAB linking phrase TAB concept` each, as CmapTools exports and
+imports them.
 
-CmapTools: File > Export Cmap As > Propositions as Text (https://cmap.ihmc.us/docs/). The format has room for words
-alone: topics, speakers and stances are lost.
+CmapTools: File > Export Cmap As > Propositions as Text (https://cmap.ihmc.us/docs/). The format has room for
+words alone: topics, speakers and stances are lost.
 """
 
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
@@ -19,7 +20,9 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     lines = []
     for proposition in concept_map.propositions:
         source, target = concept_map.concept(proposition.source), concept_map.concept(proposition.target)
-        lines.append("\t".join(clean(part) for part in (source.label, proposition.phrase, target.label)) + "\n")
+        lines.append(
+            "\t".join(clean(part) for part in (source.label, proposition.phrase, target.label)) + "\n"
+        )
     return "".join(lines).encode()
 
 
@@ -28,7 +31,8 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
 
     Arguments:
         text: the lines. Empty lines and a byte order mark are passed over; further columns are an error.
-        title, source_line: the map's title and source line.
+        title: the map's title, its focus question.
+        source_line: where the propositions come from.
 
     Raises:
         MapError: a line has not three columns, or one of them is empty, or a concept is linked to itself; the
@@ -42,11 +46,13 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
         columns = [clean(column) for column in line.removesuffix("\r").split("\t")]
         if len(columns) != 3:
             raise MapError(
-                f"Line {number}: expected concept, linking phrase and concept between tabs, found {len(columns)} column"
-                f"{'s' if len(columns) > 1 else ''}."
+                f"Line {number}: expected concept, linking phrase and concept with tabs between, "
+                f"found {len(columns)} column{'s' if len(columns) > 1 else ''}."
             )
         if not all(columns):
-            raise MapError(f"Line {number}: the {('first', 'second', 'third')[columns.index('')]} column is empty.")
+            raise MapError(
+                f"Line {number}: the {('first', 'second', 'third')[columns.index('')]} column is empty."
+            )
         source, phrase, target = columns
         if source == target:
             raise MapError(f"Line {number}: the concept {source!r} is linked to itself.")

@@ -1,8 +1,9 @@
 """SVG: the map as a picture that scales, with links, names and a text alternative.
 
-Scalable Vector Graphics 1.1 (https://www.w3.org/TR/SVG11/) with the roles of the SVG Accessibility API Mappings
-(https://www.w3.org/TR/svg-aam-1.0/). Arrowheads are polygons, since converters fail on markers; looks are presentation
-attributes, since pages with a strict Content-Security-Policy ignore style attributes and style elements.
+Scalable Vector Graphics 1.1 (https://www.w3.org/TR/SVG11/) with the roles of the SVG Accessibility API
+Mappings (https://www.w3.org/TR/svg-aam-1.0/). Arrowheads are polygons, since converters fail on markers;
+looks are presentation attributes, since pages with a strict Content-Security-Policy ignore style attributes
+and style elements.
 """
 
 from base64 import b64encode
@@ -21,7 +22,7 @@ SPECIFICATION = "Scalable Vector Graphics (SVG) 1.1, W3C 2011"
 
 FONT_FAMILY = "Inter, Arial, Helvetica, sans-serif"
 HALF_CAPITAL = 0.36
-"""From the middle of a line of text down to its baseline, in units of the font size: half of Inter's capitals."""
+"""From the middle of a line of text down to its baseline, in font sizes: half of Inter's capitals."""
 
 _FACES: tuple[tuple[Weight, int], ...] = (("regular", 400), ("semibold", 600))
 
@@ -35,14 +36,17 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     )
     description = concept_map.as_text()
     head = f"<style>{faces}</style>\n"
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + _svg(geometry, concept_map, "map", description, head)).encode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n' + _svg(geometry, concept_map, "map", description, head)
+    ).encode()
 
 
 def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map") -> str:
     """An <svg> element for an HTML page, which brings the font and lists the propositions itself.
 
     Arguments:
-        geometry, concept_map: the map, drawn and as it was.
+        geometry: the drawn map.
+        concept_map: the map that was drawn.
         id_prefix: every id in the element begins with it, so that a page may hold several maps.
 
     Returns:
@@ -52,11 +56,12 @@ def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map") 
 
 
 def _svg(geometry: Geometry, concept_map: ConceptMap, prefix: str, description: str, head: str) -> str:
-    linked = any(part.href for part in (*geometry.concepts, *geometry.propositions))
+    linked = any(c.href for c in geometry.concepts) or any(p.href for p in geometry.propositions)
     width, height = _number(geometry.width), _number(geometry.height)
     title = concept_map.title or "Concept map"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}"'
         f' class="concept-map" role="{"graphics-document" if linked else "img"}"'
         f" aria-labelledby={quoteattr(prefix + '-title')} aria-describedby={quoteattr(prefix + '-desc')}"
         f' font-family="{FONT_FAMILY}">\n',
@@ -70,14 +75,18 @@ def _svg(geometry: Geometry, concept_map: ConceptMap, prefix: str, description: 
     parts += [_proposition(p, concept_map, f"{prefix}-p{i}") for i, p in enumerate(geometry.propositions, 1)]
     parts += [_concept(c, geometry, f"{prefix}-c{i}") for i, c in enumerate(geometry.concepts, 1)]
     if geometry.legend:
-        parts.append('<g class="legend">\n' + "".join(_legend_entry(e, geometry) for e in geometry.legend) + "</g>\n")
+        parts.append(
+            '<g class="legend">\n' + "".join(_legend_entry(e, geometry) for e in geometry.legend) + "</g>\n"
+        )
     if geometry.source_line:
         parts.append(_words(geometry.source_line, MUTED, 400, 'class="source-line"') + "\n")
     return "".join(parts) + "</svg>\n"
 
 
 def _summary(geometry: Geometry) -> str:
-    return f"A concept map of {len(geometry.concepts)} concepts and {len(geometry.propositions)} propositions."
+    return (
+        f"A concept map of {len(geometry.concepts)} concepts and {len(geometry.propositions)} propositions."
+    )
 
 
 def _concept(concept: PlacedConcept, geometry: Geometry, element_id: str) -> str:
@@ -87,7 +96,9 @@ def _concept(concept: PlacedConcept, geometry: Geometry, element_id: str) -> str
     title = ". ".join([concept.label, *(part.rstrip(".") for part in told if part)])
     box = concept.box
     style = box_style(concept.theme, geometry.themes)
-    inside = f"<title>{_text(title)}</title>" + _box(box.x, box.y, box.width, box.height, style, box.font_size)
+    inside = f"<title>{_text(title)}</title>" + _box(
+        box.x, box.y, box.width, box.height, style, box.font_size
+    )
     return _group("concept", element_id, concept.href, concept.label, inside + _words(box, INK, 600))
 
 
@@ -100,14 +111,19 @@ def _proposition(proposition: PlacedProposition, concept_map: ConceptMap, elemen
     if style.strike:
         strokes += _stroke(list(proposition.strike()), LineStyle(style.colour, 2.2), scale)
     head = f'<polygon points="{_points(proposition.arrowhead())}" fill="{style.colour}"/>'
-    inside = f"<title>{_text(sentence)}</title>" + strokes + head + _words(proposition.label, style.colour, 400)
-    kind = f"proposition {proposition.status}" + (f" {clean(proposition.stance)}" if proposition.stance else "")
+    inside = (
+        f"<title>{_text(sentence)}</title>" + strokes + head + _words(proposition.label, style.colour, 400)
+    )
+    kind = f"proposition {proposition.status}" + (
+        f" {clean(proposition.stance)}" if proposition.stance else ""
+    )
     return _group(kind, element_id, proposition.href, sentence, inside)
 
 
 def _group(kind: str, element_id: str, href: str | None, name: str, inside: str) -> str:
     """A named group of shapes, inside a link when there is somewhere to go."""
-    group = f'<g id={quoteattr(element_id)} class={quoteattr(kind)} role="graphics-symbol" aria-label={_quoted(name)}>'
+    names = f'role="graphics-symbol" aria-label={_quoted(name)}'
+    group = f"<g id={quoteattr(element_id)} class={quoteattr(kind)} {names}>"
     if href:
         return f"<a href={_quoted(href)} aria-label={_quoted(name)}>{group}{inside}</g></a>\n"
     return f"{group}{inside}</g>\n"
@@ -127,7 +143,9 @@ def _line_sample(entry: LegendEntry) -> str:
     x, y, width, height = entry.sample
     middle = round(y + height / 2, 2)
     nothing = TextBox((), x, y - 99, 0, 0, 13)
-    arrow = PlacedProposition("", "", "", "", ((x, middle), (x + width, middle)), nothing, entry.status, entry.stance)
+    arrow = PlacedProposition(
+        "", "", "", "", ((x, middle), (x + width, middle)), nothing, entry.status, entry.stance
+    )
     style = line_style(entry.status, entry.stance)
     strokes = "".join(_stroke([start, end], style, 0.8) for start, end in arrow.pieces())
     if style.strike:
@@ -137,7 +155,11 @@ def _line_sample(entry: LegendEntry) -> str:
 
 def _box(x: float, y: float, width: float, height: float, style: BoxStyle, font_size: float) -> str:
     corner = min(style.radius * font_size, height / 2)
-    dash = f' stroke-dasharray="{" ".join(_number(d * font_size / 18) for d in style.dash)}"' if style.dash else ""
+    dash = (
+        f' stroke-dasharray="{" ".join(_number(d * font_size / 18) for d in style.dash)}"'
+        if style.dash
+        else ""
+    )
     return (
         f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" height="{_number(height)}"'
         f' rx="{_number(corner)}" fill="{style.fill}" stroke="{style.border}"'

@@ -1,0 +1,67 @@
+"""Entity linking: which stretches of a question name concepts, relations, people, stances and ordered lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kg.answering.lexicon import Lexicon, Meaning
+from kg.answering.words import LIGHT_STEMS, Word, read
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of the question's words, from `first` up to but not including `last`, and what it may stand for."""
+
+    first: int
+    last: int
+    meaning: Meaning
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the words it takes up."""
+        return frozenset(range(self.first, self.last))
+
+
+@dataclass(frozen=True)
+class LinkedQuestion:
+    """A question read into words, with the mentions found in it. Misspelt words have been corrected."""
+
+    text: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def content(self) -> tuple[int, ...]:
+        """The places of the words that carry content."""
+        return tuple(n for n, word in enumerate(self.words) if word.stem not in LIGHT_STEMS)
+
+
+def link(question: str, lexicon: Lexicon) -> LinkedQuestion:
+    """Return the question with every mention that the lexicon knows; longer mentions hide those inside them."""
+    words = tuple(_corrected(word, lexicon) for word in read(question))
+    stems = tuple(word.stem for word in words)
+    found: list[Mention] = []
+    for first in range(len(stems)):
+        for last in range(min(len(stems), first + lexicon.longest), first, -1):
+            found += [Mention(first, last, each) for each in lexicon.meanings(stems[first:last])]
+    found.sort(key=lambda m: (m.first - m.last, m.first, m.meaning.kind, m.meaning.iri))
+    return LinkedQuestion(question, words, tuple(_outermost(found)))
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    """Leave out a mention that lies inside a longer one of the same kind."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        inside = any(
+            mention.places < other.places and mention.meaning.kind == other.meaning.kind for other in kept
+        )  # fmt: skip
+        if not inside:
+            kept.append(mention)
+    return kept
+
+
+def _corrected(word: Word, lexicon: Lexicon) -> Word:
+    if word.stem in LIGHT_STEMS:
+        return word
+    better = lexicon.correct(word.stem)
+    return replace(word, stem=better) if better else word

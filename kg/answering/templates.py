@@ -1,0 +1,96 @@
+"""Question templates: one `.rq` file a form of question, in kg/questions/.
+
+A file is a header of `#+` lines in TOML and one whole SELECT that projects `?claim`:
+
+    name       what the template is called in answers and addresses
+    title      the question in general words
+    example    a question that it answers for the packaged seminar
+    cues       regular expressions; where one matches the folded question, those words are accounted for
+    required   whether a cue has to match
+    slots      name = kind ("concept", "relation", "agent", "stance", "list", "number"); each is a
+               `VALUES ?name { }` block of the query
+    say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
+    most       the most claims that make a good answer of this form (default 4)
+    suggested  whether the example is offered on the home page
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from kg.answering.words import fold
+
+FOLDER = Path(__file__).parents[1] / "questions"
+SLOT_KINDS = ("concept", "relation", "agent", "stance", "list", "number")
+SAYINGS = ("plain", "list", "count", "next", "quote")
+
+
+class TemplateError(ValueError):
+    """A template file that cannot be used; the message names the file and what to correct."""
+
+
+@dataclass(frozen=True)
+class QuestionTemplate:
+    """A form of question with its query; see the module for what each part means."""
+
+    name: str
+    title: str
+    example: str
+    sparql: str
+    cues: tuple[re.Pattern[str], ...]
+    required: bool
+    slots: dict[str, str] = field(hash=False)
+    say: str
+    most: int
+    suggested: bool
+
+    def cue(self, question: str) -> re.Match[str] | None:
+        """Return the first match of a cue in a question's folded text, or None."""
+        folded = fold(question)
+        return next((match for cue in self.cues if (match := cue.search(folded))), None)
+
+
+@cache
+def read_templates(folder: Path = FOLDER) -> tuple[QuestionTemplate, ...]:
+    """Return all templates of a folder, by the name of their file; raises TemplateError."""
+    return tuple(_read(path) for path in sorted(folder.glob("*.rq")))
+
+
+def _read(path: Path) -> QuestionTemplate:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = "\n".join(line[2:].strip() for line in lines if line.startswith("#+"))
+    sparql = "\n".join(line for line in lines if not line.startswith("#+")).strip()
+    try:
+        about = tomllib.loads(header)
+        template = QuestionTemplate(
+            name=about["name"],
+            title=about["title"],
+            example=about["example"],
+            sparql=sparql,
+            cues=tuple(re.compile(cue) for cue in about.get("cues", ())),
+            required=about.get("required", False),
+            slots=dict(about.get("slots", {})),
+            say=about.get("say", "plain"),
+            most=about.get("most", 4),
+            suggested=about.get("suggested", False),
+        )
+    except (tomllib.TOMLDecodeError, re.error, KeyError) as error:
+        raise TemplateError(f"{path.name}: the header of #+ lines is wrong or lacks {error}; correct it.") from error
+    _check(path, template)
+    return template
+
+
+def _check(path: Path, template: QuestionTemplate) -> None:
+    if template.name != path.stem:
+        raise TemplateError(f"{path.name}: the name in the header is {template.name!r}; make it {path.stem!r}.")
+    for slot, kind in template.slots.items():
+        if kind not in SLOT_KINDS:
+            raise TemplateError(f"{path.name}: slot {slot} is of unknown kind {kind!r}; use one of {SLOT_KINDS}.")
+        if not re.search(rf"VALUES\s+\?{slot}\s*\{{", template.sparql):
+            raise TemplateError(f"{path.name}: the query has no VALUES ?{slot} block; add one.")
+    if template.say not in SAYINGS:
+        raise TemplateError(f"{path.name}: say is {template.say!r}; use one of {SAYINGS}.")

@@ -1,0 +1,88 @@
+"""Who is said to have made a claim, and whether that fits the kind of attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rdflib.term import Node
+
+from kg.checking.corpus import Corpus
+from kg.checking.problems import Problem
+from kg.vocabulary import PROV, RDF, SCHEMA, SK
+
+_Rule = Callable[[Corpus, Node, set[Node]], str]
+
+
+def check_attribution(corpus: Corpus) -> Iterator[Problem]:
+    """Yield, once a claim, a speaker or a part of the seminar that does not fit its sk:attributionKind."""
+    faults: dict[Node, _Rule] = {
+        SK.named: _named,
+        SK.presentation: _presentation,
+        SK.debate: _debate,
+        SK["write-up"]: _write_up,
+    }
+    for claim in corpus.claims:
+        kinds = list(corpus.graph.objects(claim, SK.attributionKind))
+        speakers = set(corpus.graph.objects(claim, PROV.wasAttributedTo))
+        if len(kinds) != 1 or kinds[0] not in faults or not speakers:
+            continue  # the shapes say so
+        if fault := faults[kinds[0]](corpus, claim, speakers):
+            place = corpus.place(claim, SK.attributionKind, kinds[0])
+            message = f"{corpus.name(claim)} has the attribution {corpus.name(kinds[0])}, but {fault}."
+            yield from corpus.problem(place, "wrong-attribution", message)
+
+
+def _named(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    for speaker in speakers:
+        classes = set(corpus.graph.objects(speaker, RDF.type))
+        if not classes:
+            continue  # an undefined speaker is reported as such
+        if SK.UnnamedSpeaker in classes or not classes & {SCHEMA.Person, SCHEMA.Organization}:
+            name = corpus.name(speaker)
+            return f"{name} is no schema:Person or schema:Organization: name one, or use sk:debate"
+    events = set(corpus.graph.objects(claim, SK.madeIn))
+    presenters = {person for event in events for person in corpus.graph.objects(event, SCHEMA.performer)}
+    reported = not events or (presenters and not speakers & presenters)
+    if reported and speakers <= _publishers(corpus, claim):
+        return "it is said by the publisher: name the speaker, or use sk:presentation or sk:write-up"
+    return ""
+
+
+def _presentation(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    events = corpus.graph.objects(claim, SK.madeIn)
+    if not any((event, SCHEMA.performer, None) in corpus.graph for event in events):
+        return "it is made in no event with a schema:performer: write sk:madeIn with the presentation"
+    fault = _not_publisher(corpus, claim, speakers)
+    return (
+        fault
+        and f"{fault}: use sk:named if the source names the speaker here, or attribute it to the publisher"
+    )
+
+
+def _debate(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    named = {s for s in speakers if (s, RDF.type, SK.UnnamedSpeaker) not in corpus.graph}
+    if named:
+        return f"{corpus.names(named)} is no sk:UnnamedSpeaker: use sk:named, or name an unnamed speaker"
+    if (claim, SK.madeIn, None) not in corpus.graph:
+        return "it says not where it was made: write sk:madeIn with the debate"
+    return ""
+
+
+def _write_up(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    if (claim, SK.madeIn, None) in corpus.graph:
+        return "it is made in a part of the seminar: take out sk:madeIn, or use another kind"
+    fault = _not_publisher(corpus, claim, speakers)
+    return fault and f"{fault}: use another kind, or attribute it to the publisher"
+
+
+def _publishers(corpus: Corpus, claim: Node) -> set[Node]:
+    graph = corpus.graph
+    documents = graph.objects(claim, PROV.wasQuotedFrom)
+    return {publisher for document in documents for publisher in graph.objects(document, SCHEMA.publisher)}
+
+
+def _not_publisher(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    publishers = _publishers(corpus, claim)
+    if not publishers or speakers <= publishers:
+        return ""
+    return f"{corpus.names(speakers - publishers)} is not the publisher of its document"

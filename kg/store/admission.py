@@ -1,0 +1,165 @@
+"""What is let through to an engine: one of the four query forms, read-only, within the limits."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from kg.store.engine import Form, Limits
+from kg.store.errors import QueryRefused, QuerySyntaxError, Refusal
+from kg.store.formats import MEDIA_TYPES
+from kg.store.syntax import Shape, position, read
+
+# A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
+_RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query that was let through, with what an engine needs to know beside its text.
+
+    Attributes:
+        query: the text.
+        form: its query form.
+        media_type: the media type of the result, without parameters.
+        variables: for SELECT * the names of variables in the order of first mention, else none.
+        computed: the names of variables bound by AS.
+        prefixes: the prefixes the query declares, to write graphs with.
+        default_graphs: the IRIs after FROM.
+        named_graphs: the IRIs after FROM NAMED.
+    """
+
+    query: str
+    form: Form
+    media_type: str
+    variables: tuple[str, ...] = ()
+    computed: frozenset[str] = frozenset()
+    prefixes: tuple[tuple[str, str], ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    def to_wire(self) -> tuple[dict[str, Any], bytes]:
+        """Return the request as a header that JSON can hold, and the text of the query."""
+        header = {name: getattr(self, name) for name in self.__slots__ if name != "query"}
+        return header | {"computed": list(self.computed)}, self.query.encode()
+
+    @classmethod
+    def from_wire(cls, header: dict[str, Any], query: bytes) -> Self:
+        """Return the request that `to_wire` took apart."""
+        return cls(
+            query=query.decode(),
+            form=header["form"],
+            media_type=header["media_type"],
+            variables=tuple(header["variables"]),
+            computed=frozenset(header["computed"]),
+            prefixes=tuple((name, iri) for name, iri in header["prefixes"]),
+            default_graphs=tuple(header["default_graphs"]),
+            named_graphs=tuple(header["named_graphs"]),
+        )
+
+
+def admit(query: str, media_type: str | None, limits: Limits) -> Request:
+    """Let a query through, or say why not. Whether its graphs are there is for the engine to say.
+
+    Args:
+        query: the text.
+        media_type: the media type wanted for the result; None for the first one of its form.
+        limits: the limits on its length and nesting.
+
+    Raises:
+        QuerySyntaxError: it does not begin as a query, or holds half a surrogate pair.
+        QueryRefused: see `QueryEngine.execute`.
+    """
+    _check_length(query, limits)
+    shape = read(query)
+    form = _form(query, shape)
+    if shape.service:
+        raise QueryRefused(
+            "SERVICE is disabled: this endpoint answers from its own data and calls no other server.",
+            Refusal.SERVICE,
+        )
+    _check_complexity(shape, limits)
+    return Request(
+        query=query,
+        form=form,
+        media_type=_media_type(form, media_type),
+        variables=shape.variables if shape.star else (),
+        computed=shape.computed,
+        prefixes=shape.prefixes,
+        default_graphs=shape.default_graphs,
+        named_graphs=shape.named_graphs,
+    )
+
+
+def syntax_error(query: str, message: str) -> QuerySyntaxError:
+    """Turn a message of Oxigraph's parser ("error at 1:19: expected one of ...") into our error."""
+    undeclared = read(query).undeclared
+    if undeclared is not None:
+        prefix, offset = undeclared
+        return _fault_at(*position(query, offset), f": the prefix “{prefix}:” is not declared")
+    match = _PLACE.match(message)
+    if match is None:
+        return _fault_at(1, 1, f": {message}")
+    line, column = int(match[1]), int(match[2])
+    rule = next((part for part in match[3].split(", ") if _RULE.fullmatch(part)), "")
+    lines = re.split(r"\r\n|\r|\n", query)
+    rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]]).strip() if line <= len(lines) else ""
+    place = f"at “{rest[:20].splitlines()[0]}”" if rest else "at the end of the query"
+    return _fault_at(line, column, f", {place}" + (f" ({rule})" if rule else ""))
+
+
+def _fault_at(line: int, column: int, what: str) -> QuerySyntaxError:
+    return QuerySyntaxError(f"Syntax error at line {line}, column {column}{what}.", line, column)
+
+
+def _check_length(query: str, limits: Limits) -> None:
+    try:
+        length = len(query.encode())
+    except UnicodeEncodeError as error:
+        place = position(query, error.start)
+        raise _fault_at(*place, ": half a surrogate pair is not a character") from None
+    if length > limits.query_bytes:
+        raise QueryRefused(
+            f"The query is too long: {length:,} bytes, and at most {limits.query_bytes:,} are read.",
+            Refusal.LENGTH,
+        )
+
+
+def _form(query: str, shape: Shape) -> Form:
+    if shape.update is not None:
+        raise QueryRefused(
+            f"{shape.update} is an update, and this data is read-only: "
+            "ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            Refusal.UPDATE,
+        )
+    if shape.form is None:
+        what = ": a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes"
+        raise _fault_at(*position(query, shape.start), what)
+    return shape.form
+
+
+def _check_complexity(shape: Shape, limits: Limits) -> None:
+    if shape.depth > limits.nesting:
+        raise QueryRefused(
+            f"The query nests brackets {shape.depth} deep, and at most {limits.nesting} are read.",
+            Refusal.NESTING,
+        )
+    if shape.optionals > limits.optionals:
+        raise QueryRefused(
+            f"The query has {shape.optionals} OPTIONALs, and at most {limits.optionals} are planned.",
+            Refusal.NESTING,
+        )
+
+
+def _media_type(form: Form, wanted: str | None) -> str:
+    offered = MEDIA_TYPES[form]
+    if wanted is None:
+        return offered[0]
+    media_type = wanted.partition(";")[0].strip().lower()
+    if media_type not in offered:
+        raise QueryRefused(
+            f"The result of {form} cannot be written as {media_type or 'nothing'}; "
+            f"ask for {', '.join(offered[:-1])} or {offered[-1]}.",
+            Refusal.MEDIA_TYPE,
+        )
+    return media_type

@@ -1,0 +1,112 @@
+"""A child process that runs queries: how it is started, talked to and ended."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from kg.store.frames import Connection, Header
+
+# The child needs this package alone: an empty stand-in for `kg` spares it what kg/__init__.py imports, which
+# takes longer than all else together.
+_START: Final = """\
+import json, sys, types
+sys.path[:], package = json.loads(sys.argv[1])
+kg = types.ModuleType("kg")
+kg.__path__ = [package]
+sys.modules["kg"] = kg
+from kg.store.worker import main
+main()
+"""
+_PACKAGE: Final = str(Path(__file__).resolve().parents[1])
+
+# What the interpreter itself may need to be loaded; nothing else of the server's environment is passed on.
+_ENVIRONMENT: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PATH")
+
+
+class Child:
+    """A process of the same interpreter, in its own process group, at the other end of a socket.
+
+    It is a new process rather than a fork: servers have threads, and Windows has no fork.
+
+    Raises:
+        OSError: it could not be started.
+    """
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._process = _spawn(theirs)
+        except BaseException:
+            ours.close()
+            raise
+        self._connection = Connection(ours)
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def exchange(
+        self, header: Mapping[str, Any], body: bytes, until: float, at_most: int | None = None
+    ) -> tuple[Header, bytes]:
+        """Send a message and wait for the reply; see `frames`.
+
+        Raises:
+            TimeoutError: `until` has passed; the reply may still come, so end this child.
+            EOFError, OSError: the process is gone.
+        """
+        self._connection.send(header, body, until)
+        return self._connection.receive(until, at_most)
+
+    def kill(self) -> None:
+        """End the process at once and leave no zombie; a thread that waits for a reply sees its end."""
+        self._process.kill()
+        self._process.wait()
+
+    def end(self) -> None:
+        """End the process and close the connection."""
+        self.kill()
+        self._connection.close()
+
+    def forget(self) -> None:
+        """Let go of it in a fork of the parent, whose child it is not."""
+        self._connection.close()
+        self._process.returncode = 0
+
+
+def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
+    paths = [os.path.abspath(path) for path in sys.path]
+    command = [sys.executable, "-I", "-c", _START, json.dumps([paths, _PACKAGE])]
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    if sys.platform == "win32":
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW,
+        )
+        assert process.stdin is not None, "a pipe was asked for"
+        with process.stdin as pipe:
+            pipe.write(theirs.share(process.pid))
+        return process
+    return subprocess.Popen(
+        command,
+        stdin=theirs.fileno(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )

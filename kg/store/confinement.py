@@ -1,0 +1,105 @@
+"""What a child process takes from itself before it runs queries from outside: the network, and memory.
+
+Linux only. Elsewhere there is the lexer's check for SERVICE and the deadline; macOS does not enforce
+RLIMIT_AS.
+"""
+
+import ctypes
+import platform
+import signal
+import struct
+import sys
+from typing import Final
+
+# socket, socketpair, connect, bind, listen, accept, accept4; io_uring_setup, which could do the same unseen;
+# execve, execveat, ptrace: from the kernel's tables of system calls, with the AUDIT_ARCH of each machine.
+_DENIED: Final[dict[str, tuple[int, tuple[int, ...]]]] = {
+    "x86_64": (0xC000003E, (41, 53, 42, 49, 50, 43, 288, 425, 59, 322, 101)),
+    "aarch64": (0xC00000B7, (198, 199, 203, 200, 201, 202, 242, 425, 221, 281, 117)),
+}
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_ARCHITECTURE, _NUMBER = 4, 0  # offsets in struct seccomp_data
+_ALLOW, _KILL, _EPERM = 0x7FFF0000, 0x80000000, 0x00050000 | 1
+_X32: Final = 0x40000000  # the same system calls again, for the x32 ABI
+_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+
+
+class _Program(ctypes.Structure):
+    """`struct sock_fprog`: the length of a filter and its instructions."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def deny_network() -> bool:
+    """Make this process unable to open or accept connections and to start programs, for good.
+
+    The connections it has stay open. Call it before any thread starts: a filter covers the thread that
+    installs it and those that come after. See seccomp(2) and prctl(2).
+
+    Returns:
+        Whether it holds: False where there is no seccomp, or a machine whose system calls are not listed.
+    """
+    known = _DENIED.get(platform.machine())
+    if sys.platform != "linux" or known is None or sys.maxsize < 2**32:
+        return False
+    code = _filter(*known)
+    program = _Program(len(code) // 8, code)
+    prctl = ctypes.CDLL(None).prctl
+    prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
+    if prctl(_PR_SET_NO_NEW_PRIVS, 1, None, 0, 0) != 0:
+        return False
+    return bool(prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(program), 0, 0) == 0)
+
+
+def limit_memory(headroom: int) -> bool:
+    """Limit the address space to what is in use now and `headroom` bytes more; beyond it the process aborts.
+
+    Core dumps are switched off too, so that a crash leaves no file behind.
+
+    Returns:
+        Whether it holds: False where there is no RLIMIT_AS that is enforced.
+    """
+    if sys.platform == "win32":
+        return False
+    import resource  # there is none on Windows
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "linux":
+        return False
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        used = int(statm.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + headroom, used + headroom))
+    return True
+
+
+def end_after(seconds: float) -> None:
+    """Let the system end this process after a time, whatever it does then; 0 calls it off.
+
+    A running query cannot see that the parent has gone. PR_SET_PDEATHSIG would not do: it fires when the
+    *thread* that started the child ends, as threads of servers do. Without SIGALRM (Windows) nothing happens.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def ignore_terminal() -> None:
+    """Leave Ctrl-C to the parent, and make sure that `end_after` is neither ignored nor blocked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM, signal.SIGTERM})
+
+
+def _filter(architecture: int, denied: tuple[int, ...]) -> bytes:
+    """Return a classic BPF program: kill another architecture, answer EPERM to the denied calls."""
+    checks = [(_AT_LEAST, _X32), *((_EQUAL, number) for number in denied)]
+    program = [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER),
+        *((code, len(checks) - place, 0, value) for place, (code, value) in enumerate(checks)),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _EPERM),
+    ]
+    return b"".join(struct.pack("HBBI", *instruction) for instruction in program)

@@ -1,0 +1,81 @@
+"""What every query engine offers: a query, a media type and a deadline in, the bytes of the result out."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol, Self
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+"""The four query forms (SPARQL 1.1 Query, section 16)."""
+
+
+class Result(bytes):
+    """The serialised result of a query: plain bytes that also know what they are.
+
+    Attributes:
+        form: the query form that was asked.
+        media_type: the media type of the bytes, without parameters; text is UTF-8.
+        truncated: whether rows (SELECT) or triples (CONSTRUCT, DESCRIBE) beyond the limit were left out.
+    """
+
+    form: Form
+    media_type: str
+    truncated: bool
+
+    def __new__(cls, body: bytes, form: Form, media_type: str, truncated: bool = False) -> Self:
+        """Mark bytes as the result of a query."""
+        result = super().__new__(cls, body)
+        result.form = form
+        result.media_type = media_type
+        result.truncated = truncated
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a query may ask for; each is checked whatever the engine.
+
+    The nesting limit is far below what any hand-written query needs and below what the parser can take:
+    pyoxigraph 0.5 overflows a stack of 512 KB (a thread on macOS) at some 60 nested `IF(` or `NOT EXISTS {`.
+
+    Attributes:
+        query_bytes: longest query, in bytes of UTF-8.
+        nesting: deepest nesting of brackets, and of `!` before an operand.
+        optionals: most OPTIONALs; the time to plan a query grows with their square.
+        rows: most rows (or triples) in a result; further ones are left out and the result is marked.
+        result_bytes: largest result; a larger one is an error, because half a document is of no use.
+    """
+
+    query_bytes: int = 65_536
+    nesting: int = 50
+    optionals: int = 200
+    rows: int = 10_000
+    result_bytes: int = 16 * 1024 * 1024
+
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+class QueryEngine(Protocol):
+    """Anything that answers read-only SPARQL queries over one data set."""
+
+    def execute(self, query: str, media_type: str, deadline: float | None = None) -> Result:
+        """Answer a query (SPARQL 1.1 Query; the operation `query` of SPARQL 1.1 Protocol, section 2.1).
+
+        Args:
+            query: the text of a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+            media_type: one of `MEDIA_TYPES` of the query's form; parameters (`; charset=`) are ignored.
+            deadline: seconds this query may take, waiting included; None for the engine's own default.
+
+        Returns:
+            The bytes of the result, with its form and media type.
+
+        Raises:
+            QuerySyntaxError: it is not a query; the line and the column are given.
+            QueryRefused: an update, SERVICE, an unknown graph, too long, nested too deep, a media type that
+                does not fit the form or the result.
+            QueryTimeout: it was stopped at the deadline.
+            QueryTooComplex: it needed more memory or stack than a query may have.
+            ResultTooLarge: its result is larger than a result may be.
+            EngineBusy: the engine worked on other queries until the deadline.
+            EngineUnavailable: the engine is closed or could not be started.
+        """
+        ...

@@ -1,0 +1,150 @@
+"""What readers do: ask, follow the evidence, open the map, run a query; wide, narrow, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SEMINAR = "/seminars/leading-by-example-2014"
+CLAIM = "/claims/leading-by-example-2014-m3-1"
+PAGES = [
+    "/",
+    "/ask?q=Who+creates+culture%3F",
+    "/ask?q=What+is+the+capital+of+France%3F",
+    "/concepts",
+    "/concepts/leaders",
+    "/claims",
+    "/claims?topic=staff&how=recommends",
+    CLAIM,
+    "/people",
+    "/people/michael-west",
+    "/seminars",
+    SEMINAR,
+    "/map?focus=leaders&depth=1",
+    "/sparql",
+    "/sparql?query=SELECT+*+WHERE+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+20",
+    "/about",
+]
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.mark.parametrize("with_javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_a_question_to_all_its_evidence(open_page: OpenPage, with_javascript: bool) -> None:
+    page = open_page("/", java_script_enabled=with_javascript)
+    page.get_by_label("Ask what the seminar says").fill("Who creates culture?")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".answer__sentence")).to_contain_text(
+        "published summary of Michael West’s presentation"
+    )
+
+    page.get_by_role("link", name="Leaders create culture.").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leaders create culture.")
+    expect(page.locator("blockquote")).to_have_text("“Culture is created by leaders”")
+
+    page.get_by_role("link", name="Main points, 3rd point").click()
+    expect(page).to_have_url(re.compile(f"{SEMINAR}#M3$"))
+    expect(page.locator("#M3 blockquote").first).to_be_in_viewport()
+
+    page.get_by_role("link", name="Professor Michael West", exact=True).click()
+    expect(page.get_by_role("heading", name="Claims they are named for")).to_be_visible()
+
+    page.goto(CLAIM)
+    page.locator(".parts").get_by_role("link", name="Culture").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Culture")
+    expect(page.locator("svg.concept-map")).to_be_visible()
+
+    page.get_by_role("link", name="Open on the map page").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Map around Culture")
+    page.get_by_label("Steps away").select_option("2")
+    page.get_by_role("button", name="Draw").click()
+    expect(page).to_have_url(re.compile(r"focus=culture&depth=2"))
+    page.locator("svg.concept-map a[href='/concepts/leaders']").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leaders")
+
+
+@pytest.mark.parametrize("with_javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_query_of_an_answer_gives_the_same_claims(open_page: OpenPage, with_javascript: bool) -> None:
+    page = open_page("/ask?q=Who+creates+culture%3F", java_script_enabled=with_javascript)
+    shown = page.locator(".claim__text a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    page.get_by_text("How this answer was found").click()
+    page.get_by_role("link", name="Run it").click()
+    cells = page.locator("table.results td a")
+    found = cells.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert set(shown) <= set(found)
+
+
+def test_claims_are_narrowed_by_a_form(open_page: OpenPage) -> None:
+    page = open_page("/claims", java_script_enabled=False)
+    page.get_by_label("Who said it").select_option("delegate")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".claim")).to_have_count(2)
+    page.get_by_role("link", name="Show all claims").click()
+    assert page.locator(".claim").count() > 30
+
+
+def test_a_query_is_sent_from_the_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/sparql")
+    page.get_by_label("Query").fill("ASK { ?s ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("section[aria-labelledby=results]")).to_contain_text("Yes")
+    page.keyboard.press("Tab")
+
+
+def test_a_citation_can_be_copied(open_page: OpenPage) -> None:
+    page = open_page(CLAIM, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("“Leaders create culture.” Said by:")
+
+
+def test_the_first_tab_leads_past_the_header(open_page: OpenPage) -> None:
+    page = open_page("/about")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#maincontent$"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible_and_fit_the_screen(
+    open_page: OpenPage, assert_no_axe_violations: Callable[[Page], None], path: str, width: int
+) -> None:
+    page = open_page(path, width)
+    assert_no_axe_violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_error_pages_are_accessible(
+    browser: object, server: str, assert_no_axe_violations: Callable[[Page], None], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})  # type: ignore[attr-defined]
+    for path in ("/concepts/cultur", "/ask?q=", "/sparql?query=nonsense"):
+        page.goto(server + path)
+        assert_no_axe_violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_map_of_the_home_page_is_a_picture_with_words(open_page: OpenPage) -> None:
+    page = open_page("/", java_script_enabled=False)
+    poster = page.locator(".poster img")
+    poster.scroll_into_view_if_needed()
+    assert "Concept map" in str(poster.get_attribute("alt"))
+
+
+def test_pages_print_without_the_furniture(open_page: OpenPage) -> None:
+    page = open_page(CLAIM)
+    page.emulate_media(media="print")
+    expect(page.locator(".site-nav")).to_be_hidden()
+    expect(page.locator(".ask-strip")).to_be_hidden()
+    expect(page.locator("blockquote")).to_be_visible()

@@ -1,0 +1,295 @@
+"""The engine in this process: exact results, limits, refusals."""
+
+import json
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+
+from kg.store import (
+    MEDIA_TYPES,
+    EmbeddedEngine,
+    Limits,
+    QueryEngine,
+    QueryRefused,
+    QuerySyntaxError,
+    Refusal,
+    Result,
+    ResultTooLarge,
+)
+from kg.store.formats import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DATA = f"""
+# a comment with a " in it
+<urn:a> <urn:p> "x,\\"y\\"\\n\\tz"@en .
+<urn:a> <urn:q> "01"^^<{XSD}integer> .
+<urn:a> <urn:r> <urn:b#c> .
+<urn:b> <urn:p> _:n .
+_:n <urn:q> "5"^^<{XSD}unsignedInt> .
+_:n <urn:q> "1.0E6"^^<{XSD}double> .
+_:n <urn:q> "1.50"^^<{XSD}decimal> .
+_:n <urn:q> "2014-06-10T00:00:00.000Z"^^<{XSD}dateTime> .
+_:n <urn:q> "2014-06-12"^^<{XSD}date> .
+_:n <urn:q> "true"^^<{XSD}boolean> .
+<urn:c> <urn:p> "in a graph" <urn:g> .
+<urn:c> <urn:p> "in another" <urn:h> .
+""".encode()
+
+
+@pytest.fixture(scope="module")
+def engine() -> EmbeddedEngine:
+    return EmbeddedEngine(DATA)
+
+
+ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)} <urn:a> ?p ?o } ORDER BY ?x"
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type", "expected"),
+    [
+        (
+            ROW,
+            JSON,
+            '{"head":{"vars":["p","o","none"]},"results":{"bindings":['
+            '{"p":{"type":"uri","value":"urn:p"},'
+            '"o":{"type":"literal","value":"x,\\"y\\"\\n\\tz","xml:lang":"en"}},'
+            '{"p":{"type":"uri","value":"urn:q"},'
+            f'"o":{{"type":"literal","value":"01","datatype":"{XSD}integer"}}}},'
+            '{"p":{"type":"uri","value":"urn:r"},"o":{"type":"uri","value":"urn:b#c"}}]}}',
+        ),
+        (
+            ROW,
+            XML,
+            '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
+            '<variable name="p"/><variable name="o"/><variable name="none"/></head><results>'
+            '<result><binding name="p"><uri>urn:p</uri></binding>'
+            '<binding name="o"><literal xml:lang="en">x,&quot;y&quot;\n\tz</literal></binding></result>'
+            '<result><binding name="p"><uri>urn:q</uri></binding>'
+            f'<binding name="o"><literal datatype="{XSD}integer">01</literal></binding></result>'
+            '<result><binding name="p"><uri>urn:r</uri></binding>'
+            '<binding name="o"><uri>urn:b#c</uri></binding></result></results></sparql>',
+        ),
+        (ROW, CSV, 'p,o,none\r\nurn:p,"x,""y""\n\tz",\r\nurn:q,01,\r\nurn:r,urn:b#c,\r\n'),
+        (
+            ROW,
+            TSV,
+            '?p\t?o\t?none\n<urn:p>\t"x,\\"y\\"\\n\\tz"@en\t\n<urn:q>\t01\t\n<urn:r>\t<urn:b#c>\t\n',
+        ),
+        ("SELECT ?n { <urn:b> <urn:p> ?n }", CSV, "n\r\n_:n\r\n"),
+        ("SELECT * { }", JSON, '{"head":{"vars":[]},"results":{"bindings":[{}]}}'),
+        ("SELECT * { <urn:no> <urn:p> ?o }", TSV, "?o\n"),
+        ("SELECT (\"é€😀\" AS ?x) (' a ' AS ?y) {}", CSV, "x,y\r\né€😀, a \r\n"),
+        (r'SELECT ("<&>\r" AS ?x) {}', XML, None),
+        ("ASK { <urn:a> ?p ?o }", JSON, '{"head":{},"boolean":true}'),
+        (
+            "ASK { <urn:no> ?p ?o }",
+            XML,
+            '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head></head>'
+            "<boolean>false</boolean></sparql>",
+        ),
+        (
+            "CONSTRUCT { ?s <urn:t> ?o } { <urn:a> <urn:q> ?o BIND(<urn:a> AS ?s) VALUES ?x {1 2 3} }",
+            N_TRIPLES,
+            f'<urn:a> <urn:t> "01"^^<{XSD}integer> .\n',
+        ),
+        (
+            "BASE <http://x/> PREFIX b: <urn:b#> PREFIX rel: <rel> DESCRIBE <urn:a>",
+            TURTLE,
+            "@prefix b: <urn:b#> .\n"
+            '<urn:a> <urn:r> b:c ;\n\t<urn:q> 01 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
+        ),
+        (
+            "CONSTRUCT WHERE { <urn:a> <urn:r> ?o }",
+            JSON_LD,
+            '[{"@id":"urn:a","urn:r":[{"@id":"urn:b#c"}]}]',
+        ),
+        ("CONSTRUCT WHERE { <urn:a> <urn:p> ?o }", RDF_XML, None),
+    ],
+)
+def test_results_to_the_byte(
+    engine: EmbeddedEngine, query: str, media_type: str, expected: str | None
+) -> None:
+    result = engine.execute(query, media_type)
+    if expected is None:
+        ElementTree.fromstring(result)
+    else:
+        assert result.decode() == expected
+    assert isinstance(result, bytes)
+    assert (result.form, result.media_type, result.truncated) == (
+        next(form for form in MEDIA_TYPES if form in query),
+        media_type,
+        False,
+    )
+
+
+def test_terms_of_rdf_12_have_a_form_in_every_format(engine: EmbeddedEngine) -> None:
+    query = "SELECT (<<( <urn:a> <urn:p> 1 )>> AS ?t) {}"
+    found = json.loads(engine.execute(query, JSON))["results"]["bindings"][0]["t"]
+    assert found["type"] == "triple"
+    assert found["value"]["subject"] == {"type": "uri", "value": "urn:a"}
+    ElementTree.fromstring(engine.execute(query, XML))
+    assert engine.execute(query, CSV) == b"t\r\n<<( <urn:a> <urn:p> 1 )>>\r\n"
+    assert engine.execute(query, TSV) == b"?t\n<<( <urn:a> <urn:p> 1 )>>\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["5", "1.0E6", "1.50", "2014-06-10T00:00:00.000Z", "2014-06-12", "true"],
+)
+def test_literals_stay_as_written(engine: EmbeddedEngine, written: str) -> None:
+    values = [row["o"].value for row in engine.select("SELECT ?o { ?s <urn:q> ?o }")]
+    assert written in values
+    assert f'"{written}"'.encode() in engine.execute("DESCRIBE ?s { <urn:b> <urn:p> ?s }", N_TRIPLES)
+    assert written in engine.execute("SELECT ?o { ?s <urn:q> ?o }", CSV).decode().split("\r\n")
+
+
+def test_what_a_query_computes_is_not_respelt(engine: EmbeddedEngine) -> None:
+    (row,) = engine.select("SELECT (1 AS ?n) ?o { <urn:a> <urn:q> ?o }")
+    assert row == {"n": ox.Literal(1), "o": ox.Literal("01", datatype=ox.NamedNode(XSD + "integer"))}
+
+
+def test_one_value_written_in_two_ways_keeps_the_store_s_form() -> None:
+    data = f'<urn:a> <urn:p> "01"^^<{XSD}integer> .\n<urn:b> <urn:p> "001"^^<{XSD}integer> .\n'
+    rows = EmbeddedEngine(data.encode()).select("SELECT ?o { ?s <urn:p> ?o }")
+    assert [row["o"].value for row in rows] == ["1", "1"]
+
+
+def test_columns_of_a_star_follow_the_query(engine: EmbeddedEngine) -> None:
+    assert engine.execute("SELECT * { ?z ?a ?m } LIMIT 0", CSV) == b"z,a,m\r\n"
+
+
+def test_select_leaves_out_unbound_variables_and_cuts_nothing() -> None:
+    engine = EmbeddedEngine(DATA, Limits(rows=1))
+    rows = engine.select("SELECT ?s ?x { ?s ?p ?o OPTIONAL { ?s <urn:none> ?x } }")
+    assert len(rows) == 10
+    assert set(rows[0]) == {"s"}
+    with pytest.raises(QueryRefused):
+        engine.select("ASK {}")
+
+
+def test_data_as_statements_or_bytes() -> None:
+    triples = {ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(str(n))) for n in range(50)}
+    engine = EmbeddedEngine(triples)
+    assert len(engine) == 50
+    assert engine.execute("SELECT * {?s ?p ?o}", JSON) == EmbeddedEngine(triples).execute(
+        "SELECT * {?s ?p ?o}", JSON
+    )
+    with pytest.raises(SyntaxError):
+        EmbeddedEngine(b"this is not RDF")
+
+
+def test_named_graphs_stand_beside_the_default_graph(engine: EmbeddedEngine) -> None:
+    assert engine.graphs == {"urn:g", "urn:h"}
+    assert engine.select("SELECT ?s { ?s <urn:p> 'in a graph' }") == []
+    assert len(engine.select("SELECT ?s FROM <urn:g> { ?s <urn:p> ?o }")) == 1
+    assert len(engine.select("SELECT ?s FROM NAMED <urn:g> { GRAPH ?g { ?s <urn:p> ?o } }")) == 1
+    assert len(engine.select("SELECT ?g { GRAPH ?g { ?s <urn:p> ?o } }")) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type", "rows"),
+    [
+        ("SELECT ?o { ?s <urn:q> ?o }", JSON, 3),
+        ("SELECT ?o { ?s <urn:q> ?o }", XML, 3),
+        ("SELECT ?o { ?s <urn:q> ?o }", CSV, 3),
+        ("SELECT ?o { ?s <urn:q> ?o }", TSV, 3),
+        ("CONSTRUCT WHERE { ?s <urn:q> ?o }", N_TRIPLES, 3),
+    ],
+)
+def test_rows_beyond_the_limit_are_cut_and_marked(query: str, media_type: str, rows: int) -> None:
+    result = EmbeddedEngine(DATA, Limits(rows=rows)).execute(query, media_type)
+    assert result.truncated
+    counts = {
+        JSON: lambda: len(json.loads(result)["results"]["bindings"]),
+        XML: lambda: len(ElementTree.fromstring(result)[1]),
+        CSV: lambda: result.count(b"\r\n") - 1,
+        TSV: lambda: result.count(b"\n") - 1,
+        N_TRIPLES: lambda: result.count(b" .\n"),
+    }
+    assert counts[media_type]() == rows
+    assert not EmbeddedEngine(DATA, Limits(rows=7)).execute(query, media_type).truncated
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * {?s ?p ?o}", "CONSTRUCT WHERE {?s ?p ?o}", 'SELECT ("€€€€" AS ?x) {}']
+)
+def test_too_many_bytes_are_an_error(query: str) -> None:
+    engine = EmbeddedEngine(DATA, Limits(result_bytes=48))
+    with pytest.raises(ResultTooLarge, match="larger than 48 bytes"):
+        engine.execute(query, N_TRIPLES if query.startswith("C") else JSON)
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type", "reason", "words"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", JSON, Refusal.SERVICE, "SERVICE is disabled"),
+        ("DROP ALL", JSON, Refusal.UPDATE, "DROP is an update, and this data is read-only"),
+        ("SELECT * {} ; CLEAR ALL", JSON, Refusal.UPDATE, "read-only"),
+        (
+            "SELECT * FROM <file:///etc/passwd> {}",
+            JSON,
+            Refusal.GRAPH,
+            "not loaded here: <file:///etc/passwd>",
+        ),
+        ("SELECT * FROM NAMED <http://127.0.0.1:9/> {}", JSON, Refusal.GRAPH, "not loaded here"),
+        ("SELECT * FROM <urn:g> FROM <urn:h> {}", JSON, Refusal.GRAPH, "one graph"),
+        ("ASK {}" + " " * 70_000, JSON, Refusal.LENGTH, "too long: 70,006 bytes, and at most 65,536"),
+        ("ASK " + "{" * 51 + "}" * 51, JSON, Refusal.NESTING, "nests brackets 51 deep, and at most 50"),
+        ("SELECT * {" + "OPTIONAL {} " * 201 + "}", JSON, Refusal.NESTING, "201 OPTIONALs"),
+        ("ASK {}", CSV, Refusal.MEDIA_TYPE, "The result of ASK cannot be written as text/csv; ask for"),
+        ("SELECT * {}", TURTLE, Refusal.MEDIA_TYPE, "text/turtle"),
+        ("CONSTRUCT {} {}", JSON, Refusal.MEDIA_TYPE, "CONSTRUCT"),
+        ("DESCRIBE <urn:a>", "", Refusal.MEDIA_TYPE, "nothing"),
+        (r'SELECT ("\u000B" AS ?x) {}', XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
+        (r'CONSTRUCT { <urn:a> <urn:p> "\uFFFE" } {}', RDF_XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
+        ("CONSTRUCT { <urn:a> <urn:1:> 1 } {}", RDF_XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
+        ("SELECT (<urn:f>(1) AS ?x) {}", JSON, Refusal.UNSUPPORTED, "custom function <urn:f>"),
+    ],
+)
+def test_refusals(engine: EmbeddedEngine, query: str, media_type: str, reason: Refusal, words: str) -> None:
+    with pytest.raises(QueryRefused) as caught:
+        engine.execute(query, media_type)
+    assert caught.value.reason is reason
+    assert words in str(caught.value)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "words"),
+    [
+        ("SELECT * { ?s ?p }", (1, 19), "at the end of the query"),
+        ("SELECT *\n{\n  ?s ex:p ?o\n}", (3, 6), "the prefix “ex:” is not declared"),
+        ("SELECT ?x (1 AS ?x) {}", (1, 23), "Duplicated variable name"),
+        ("SELECT * {} LIMIT -1", (1, 19), "at “-1”"),
+        ("# é\r\nSELECT * { 'é' 'é' }", (2, 20), "at “}”"),
+        ("", (1, 1), "begins with SELECT"),
+        ("PREFIX a: <urn:a>\nSELEC * {}", (2, 1), "begins with SELECT"),
+        ("ASK {\ud800}", (1, 6), "surrogate"),
+        ("ASK\x00{}", (1, None), "line 1"),
+    ],
+)
+def test_syntax_errors_name_their_place(
+    engine: EmbeddedEngine, query: str, place: tuple[int, int | None], words: str
+) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        engine.execute(query, JSON)
+    line, column = place
+    assert caught.value.line == line
+    assert column is None or caught.value.column == column
+    assert words in str(caught.value)
+
+
+def test_media_types_may_have_parameters(engine: EmbeddedEngine) -> None:
+    assert engine.execute("SELECT * {}", "Text/CSV; charset=utf-8").media_type == CSV
+
+
+def test_a_result_is_bytes() -> None:
+    result = Result(b"abc", "ASK", JSON)
+    assert result == b"abc"
+    assert result.truncated is False
+
+
+def test_it_is_a_query_engine(engine: EmbeddedEngine) -> None:
+    protocol: QueryEngine = engine
+    assert protocol.execute("ASK {}", JSON, deadline=1.0).form == "ASK"

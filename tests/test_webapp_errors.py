@@ -1,0 +1,80 @@
+"""What readers and scripts get when something goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from webapp import create_app
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/concepts/cultur", "/concepts/culture"),
+        ("/people/micheal-west", "/people/michael-west"),
+        ("/map?focus=cultur", "/concepts/culture"),
+        ("/map?speaker=micheal-west", "/people/michael-west"),
+        ("/claims?topic=cultur", "/claims?topic=culture"),
+        ("/claims?how=criticised", "/claims?how=criticises"),
+    ],
+)
+def test_a_name_that_is_nearly_right_is_helped(client: FlaskClient, path: str, near: str) -> None:
+    response = client.get(path, headers=HTML)
+    assert response.status_code == 404
+    page = BeautifulSoup(response.data, "html.parser")
+    assert page.find("a", href=near)
+    assert page.find("form", action="/ask")
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/claims/nothing", "/seminars/nothing", "/map.docx", "/static/none.css"]
+)
+def test_pages_that_are_not_there_help_on(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers=HTML)
+    assert response.status_code == 404
+    page = BeautifulSoup(response.data, "html.parser")
+    assert page.find("form", action="/ask")
+    assert page.find("a", href="/concepts")
+
+
+def test_scripts_get_a_sentence(client: FlaskClient) -> None:
+    response = client.get("/concepts/cultur", headers={"Accept": "application/json"})
+    assert response.status_code == 404
+    assert response.json is not None
+    assert "There is no concept called “cultur”" in response.json["error"]
+    assert "Culture" in response.json["near"]
+
+
+def test_a_wrong_method_names_the_right_ones(client: FlaskClient) -> None:
+    response = client.post("/concepts", headers=HTML)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+def test_too_large_a_body_is_refused(client: FlaskClient) -> None:
+    response = client.post("/sparql", data="x" * 1_100_000, content_type="application/sparql-query")
+    assert response.status_code == 413
+
+
+def test_a_mistake_of_ours_shows_no_traceback() -> None:
+    app = create_app({"PROPAGATE_EXCEPTIONS": False})
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise RuntimeError("secret detail")
+
+    response = app.test_client().get("/broken", headers=HTML)
+    text = response.get_data(as_text=True)
+    assert response.status_code == 500
+    assert "our fault" in text
+    assert "Traceback" not in text
+    assert "secret" not in text

@@ -1,0 +1,203 @@
+"""The pages that people read, asked for in process and read as HTML."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from webapp import create_app
+
+SEMINAR = "/seminars/leading-by-example-2014"
+CREATES = "/claims/leading-by-example-2014-m3-1"
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app().test_client()
+
+
+def page(client: FlaskClient, path: str, status: int = 200) -> BeautifulSoup:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == status, response.get_data(as_text=True)[:300]
+    assert response.content_type == "text/html; charset=utf-8"
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def words(found: BeautifulSoup | None) -> str:
+    assert found is not None
+    return " ".join(found.get_text(" ").split())
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "says"),
+    [
+        ("/", "What did the seminar claim?", "A claim is one thing that somebody said"),
+        ("/concepts", "Concepts A to Z", "Staff engagement"),
+        ("/concepts/culture", "Culture", "What was claimed about it"),
+        ("/claims", "Claims", "Leaders create culture."),
+        (CREATES, "Leaders create culture.", "The words it rests on"),
+        ("/people", "People and organisations", "Ian Cumming"),
+        (
+            "/people/michael-west",
+            "Michael West",
+            "Professor of Organisational Psychology, Lancaster University",
+        ),
+        ("/people/delegate", "A delegate", "no name"),
+        ("/people/monitor", "Monitor", "What was claimed about Monitor"),
+        ("/seminars", "Seminars", "6 June 2014"),
+        (SEMINAR, "Leading by example", "Friday 6 June 2014, 9.15am to 10.15am"),
+        ("/about", "About this source", "have changed since June 2014"),
+        ("/sparql", "SPARQL", "Every answer here is a query that anyone can run again"),
+        ("/map?focus=culture", "Map around Culture", "The same map in words"),
+    ],
+)
+def test_pages_say_what_they_are_for(client: FlaskClient, path: str, heading: str, says: str) -> None:
+    found = page(client, path)
+    headings = found.find_all("h1")
+    assert len(headings) == 1
+    assert heading in words(headings[0])
+    assert says in words(found)
+    assert words(found.title).endswith("– seminar-kg")
+    assert found.html is not None
+    assert found.html["lang"] == "en-GB"
+
+
+def test_no_page_calls_a_claim_a_fact(client: FlaskClient) -> None:
+    for path in ("/", "/claims", CREATES, "/concepts/leaders", "/people/michael-west", SEMINAR, "/about"):
+        assert "fact" not in words(page(client, path)).lower().split(), path
+
+
+def test_an_answer_leads_to_its_evidence(client: FlaskClient) -> None:
+    found = page(client, "/ask?q=Who+creates+culture%3F")
+    answer = words(found.find(class_="answer__sentence"))
+    assert "published summary of Michael West’s presentation" in answer
+    assert "leaders" in answer
+    assert found.find("a", href=f"{SEMINAR}#M3")
+    assert found.find("a", href=CREATES)
+    run = found.find("a", string="Run it")
+    assert run is not None
+    assert "rows" in words(page(client, str(run["href"]))) or "1 row" in words(page(client, str(run["href"])))
+
+
+def test_an_answer_is_json_for_those_who_ask_for_it(client: FlaskClient) -> None:
+    by_parameter = client.get("/ask?q=Who+creates+culture%3F&format=json")
+    by_header = client.get("/ask?q=Who+creates+culture%3F", headers={"Accept": "application/json"})
+    assert by_parameter.json == by_header.json
+    assert by_header.json is not None
+    assert by_header.json["answered"] is True
+    assert {passage["id"] for passage in by_header.json["passages"]} == {"M3"}
+    assert by_header.headers["Vary"] == "Accept"
+    assert by_header.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_what_the_seminar_does_not_say_is_not_answered(client: FlaskClient) -> None:
+    found = page(client, "/ask?q=What+is+the+capital+of+France%3F")
+    assert not found.find_all(class_="claim")
+    assert "nothing is guessed" in words(found)
+    assert found.find_all("a", href=lambda href: bool(href) and href.startswith("/ask?q="))
+
+
+@pytest.mark.parametrize("question", ["", "   ", "x" * 501, "a\x00b"])
+def test_questions_that_are_none_get_400(client: FlaskClient, question: str) -> None:
+    path = "/ask"
+    response = client.get(path, query_string={"q": question}, headers={"Accept": "text/html"})
+    assert response.status_code == 400
+    assert BeautifulSoup(response.get_data(as_text=True), "html.parser").find("form", action="/ask")
+    as_json = client.get(path, query_string={"q": question, "format": "json"})
+    assert as_json.status_code == 400
+    assert as_json.json is not None
+    assert as_json.json["error"].endswith(".")
+
+
+def test_the_a_to_z_files_concepts_without_their_article(client: FlaskClient) -> None:
+    found = page(client, "/concepts")
+    letter = found.find(attrs={"aria-labelledby": "letter-N"})
+    assert "The NHS" in words(letter)
+    assert not found.find(id="letter-T") or "The NHS" not in words(
+        found.find(attrs={"aria-labelledby": "letter-T"})
+    )
+
+
+def test_a_concept_groups_claims_by_how_they_were_said(client: FlaskClient) -> None:
+    found = page(client, "/concepts/leaders")
+    titles = [words(title) for title in found.find_all("h3", class_="group-title")]
+    assert titles == ["How things are, as described", "What was recommended", "Examples that were given"]
+    assert found.find("svg")
+    assert found.find("a", href="/concepts/the-leaders-we-want")
+
+
+@pytest.mark.parametrize(
+    ("query", "present", "absent"),
+    [
+        ("topic=staff", "Staff engage if they feel", "Leaders create culture."),
+        ("who=delegate", "Culture at the top", "Leaders create culture."),
+        ("how=recommends", "Everyone should be a leader.", "Leaders create culture."),
+        ("arrow=create", "Leaders create culture.", "Everyone should be a leader."),
+        ("topic=&who=&how=", "Leaders create culture.", "No claim fits"),
+        ("topic=patients&who=delegate", "No claim fits", "Leaders create culture."),
+    ],
+)
+def test_claims_can_be_narrowed(client: FlaskClient, query: str, present: str, absent: str) -> None:
+    text = words(page(client, f"/claims?{query}").main)
+    assert present in text
+    assert absent not in text
+
+
+def test_a_claim_says_who_where_and_how_to_cite(client: FlaskClient) -> None:
+    found = page(client, CREATES)
+    text = words(found.main)
+    assert text.index("The published summary of Michael West’s presentation") < text.index(
+        "Leaders create culture."
+    )
+    assert "the source names no speaker" in text
+    assert words(found.find("blockquote")) == "“Culture is created by leaders”"
+    assert found.find("a", href=f"{SEMINAR}#M3")
+    assert "https://w3id.org/seminar-kg/seminar/leading-by-example-2014#m3-1" in text
+    assert f"http://localhost{CREATES}" in words(found.find(class_="cite"))
+
+
+def test_citations_use_the_public_address() -> None:
+    client = create_app({"BASE_URL": "https://example.org/kg/"}).test_client()
+    assert f"https://example.org/kg{CREATES}" in words(page(client, CREATES).find(class_="cite"))
+
+
+def test_every_claim_is_introduced_by_who_said_it(client: FlaskClient) -> None:
+    cards = page(client, "/claims").find_all(class_="claim")
+    assert len(cards) > 30
+    for card in cards:
+        says = words(card.find(class_="claim__says"))
+        assert says.endswith(("said in June 2014", "says (June 2014)")), says
+
+
+def test_a_person_is_named_for_some_claims_and_only_reported_for_others(client: FlaskClient) -> None:
+    found = page(client, "/people/michael-west")
+    named = words(found.find(attrs={"aria-labelledby": "claims-named"}))
+    reported = words(found.find(attrs={"aria-labelledby": "claims-presentation"}))
+    assert "single ocean" in named
+    assert "Leaders create culture." not in named
+    assert "Leaders create culture." in reported
+    assert "does not say, sentence by sentence" in reported
+
+
+def test_a_seminar_lists_each_place_once_with_what_rests_on_it(client: FlaskClient) -> None:
+    found = page(client, SEMINAR)
+    places = [str(place["id"]) for place in found.find_all(class_="passage")]
+    assert len(places) == len(set(places))
+    assert [place for place in places if place.startswith(("M3", "M4.1", "D"))] == [
+        "M3",
+        "M4.1a",
+        "M4.1b",
+        "D1",
+        "D2",
+    ]
+    third = words(found.find(id="M3"))
+    assert "“Culture is created by leaders”" in third
+    assert "The published summary of Michael West’s presentation says" in third
+    assert "‘West added" in words(found) or "“single ocean" not in words(found)
+
+
+def test_editors_notes_stand_apart_from_claims(client: FlaskClient) -> None:
+    note = page(client, "/about").find("aside", class_="editor-note")
+    assert "not part of the seminar" in words(note)
+    assert "Monitor" in words(note)

@@ -1,0 +1,174 @@
+"""What holds on every page: headers, nothing inline, hostile input escaped, and links that lead somewhere."""
+
+from __future__ import annotations
+
+from collections import deque
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+from webapp import create_app
+from webapp.security import policy
+
+HTML = {"Accept": "text/html,*/*;q=0.8"}
+HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*7}}"
+EXAMPLES = {
+    "slug": "culture",
+    "extension": "svg",
+    "weight": "regular",
+    "filename": "site.css",
+}
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return create_app()
+
+
+@pytest.fixture(scope="module")
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def routes(app: Flask) -> list[str]:
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        return [
+            adapter.build(rule.endpoint, {name: EXAMPLES[name] for name in rule.arguments})
+            for rule in app.url_map.iter_rules()
+            if "GET" in (rule.methods or ())
+        ]
+
+
+def test_every_route_has_the_headers(app: Flask, client: FlaskClient) -> None:
+    for path in [*routes(app), "/nothing"]:
+        response = client.get(f"{path}?focus=culture", headers=HTML)
+        response.close()
+        policy = response.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'"), path
+        assert response.headers["X-Content-Type-Options"] == "nosniff", path
+        assert response.headers["Referrer-Policy"], path
+        if response.mimetype == "text/html":
+            assert "frame-ancestors 'none'" in policy, path
+            assert "unsafe" not in policy, path
+
+
+def crawl(client: FlaskClient) -> dict[str, BeautifulSoup]:
+    """Return every page that can be reached from the home page, parsed; fail on a link that leads nowhere."""
+    pages: dict[str, BeautifulSoup] = {}
+    waiting, seen = deque([("/", "")]), {"/"}
+    while waiting:
+        path, origin = waiting.popleft()
+        with client.get(path, headers=HTML) as response:
+            assert response.status_code in (200, 303), f"{origin} links to {path}: {response.status_code}"
+            if response.mimetype != "text/html" or response.status_code == 303:
+                continue
+            page = pages[path] = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        for element in page.select("[href], [src]"):
+            link = urljoin(path, str(element.get("href") or element.get("src")))
+            target = urldefrag(link).url
+            if urlsplit(link).netloc == "" and target not in seen:
+                seen.add(target)
+                waiting.append((target, path))
+    return pages
+
+
+@pytest.fixture(scope="module")
+def pages(client: FlaskClient) -> dict[str, BeautifulSoup]:
+    return crawl(client)
+
+
+def test_every_link_leads_to_a_page_and_its_place(
+    client: FlaskClient, pages: dict[str, BeautifulSoup]
+) -> None:
+    assert len(pages) > 100
+    ids = {path: {str(element["id"]) for element in page.select("[id]")} for path, page in pages.items()}
+    for path, page in pages.items():
+        for element in page.select("a[href*='#']"):
+            target, fragment = urldefrag(urljoin(path, str(element["href"])))
+            if target in ids:
+                assert fragment in ids[target], f"{path} links to {target}#{fragment}"
+
+
+def test_nothing_is_inline_and_no_id_is_used_twice(pages: dict[str, BeautifulSoup]) -> None:
+    for path, page in pages.items():
+        assert not page.find_all("style"), path
+        assert not page.select("[style]"), path
+        assert all(script.get("src") for script in page.find_all("script")), path
+        assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")], path
+        found = [str(element["id"]) for element in page.select("[id]")]
+        assert len(found) == len(set(found)), path
+
+
+def test_everything_comes_from_this_site(pages: dict[str, BeautifulSoup]) -> None:
+    for path, page in pages.items():
+        for element in page.select("script[src], link[href], img[src]"):
+            address = str(element.get("src") or element.get("href"))
+            assert urlsplit(address).netloc == "", f"{path} loads {address}"
+
+
+def test_no_page_speaks_the_words_of_the_machine_room(pages: dict[str, BeautifulSoup]) -> None:
+    for path, page in pages.items():
+        text = page.get_text(" ").lower()
+        for word in ("traceback", "linking phrase", "stance", "data version", "undefined", "none,"):
+            if not path.startswith("/sparql"):
+                assert word not in text, f"{path} says {word!r}"
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("/ask", "q"),
+        ("/sparql", "query"),
+        ("/map", "focus"),
+        ("/map", "theme"),
+        ("/map", "depth"),
+        ("/claims", "topic"),
+        ("/claims", "who"),
+        ("/claims", "how"),
+        ("/claims", "arrow"),
+    ],
+)
+def test_hostile_input_is_shown_as_text(client: FlaskClient, path: str, parameter: str) -> None:
+    response = client.get(path, query_string={parameter: HOSTILE, "focus": HOSTILE}, headers=HTML)
+    text = response.get_data(as_text=True)
+    page = BeautifulSoup(text, "html.parser")
+    assert response.status_code < 500
+    assert "<script>alert" not in text
+    assert not page.select("img[src=x]")
+    assert "49" not in page.get_text().replace("149", "").replace("249", "").split()
+
+
+@pytest.mark.parametrize(
+    "path", ["/concepts/", "/claims/", "/people/", "/seminars/", "/map.", "/data.", "/concept/"]
+)
+def test_hostile_paths_are_shown_as_text(client: FlaskClient, path: str) -> None:
+    response = client.get(path + "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E", headers=HTML)
+    assert response.status_code == 404
+    assert "<script>alert" not in response.get_data(as_text=True)
+
+
+def test_only_trusted_hosts_are_answered() -> None:
+    client = create_app({"TRUSTED_HOSTS": ["example.org"]}).test_client()
+    assert client.get("/about", base_url="http://example.org").status_code == 200
+    refused = client.get("/about", base_url="http://evil.example")
+    assert refused.status_code == 400
+    assert "evil" not in refused.get_data(as_text=True)
+
+
+def test_pages_have_validators(client: FlaskClient) -> None:
+    first = client.get("/about")
+    again = client.get("/about", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert not again.data
+
+
+@pytest.mark.parametrize(
+    ("path", "ancestors"),
+    [("/map", "'none'"), ("/embed", "'none'"), ("/embed/map", "*"), ("/embed/culture", "*")],
+)
+def test_only_embeds_may_be_framed(path: str, ancestors: str) -> None:
+    assert f"frame-ancestors {ancestors}" in policy(path)

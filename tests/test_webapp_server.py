@@ -1,0 +1,125 @@
+"""The server as a process: its address, its exit codes, its end."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+
+from webapp.server import CannotListenError, free_address
+
+SERVE = (
+    "import sys; from webapp.server import serve; "
+    "raise SystemExit(serve('127.0.0.1', int(sys.argv[1]), workers={}))"
+)
+Start = Callable[..., tuple["subprocess.Popen[str]", int]]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    processes = []
+
+    def start_one(workers: int = 1) -> tuple[subprocess.Popen[str], int]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE.format(workers), "0"],
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        processes.append(process)
+        assert process.stdout is not None
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
+        assert address
+        return process, int(address.group(1))
+
+    yield start_one
+    for process in processes:
+        _kill_with_workers(process)
+        process.communicate()
+
+
+def _kill_with_workers(process: subprocess.Popen[str]) -> None:
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def test_it_answers_at_the_address_it_prints(start: Start) -> None:
+    _, port = start()
+    assert get(port, "/healthz")[0] == 200
+    assert b"seminar-kg" in get(port, "/about")[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX; needs Linux or macOS")
+@pytest.mark.parametrize("how", ["SIGTERM to the server", "Ctrl-C in its terminal", "the terminal is closed"])
+def test_it_ends_cleanly_and_finishes_what_it_is_answering(start: Start, how: str) -> None:
+    process, port = start(2)
+    answers: list[tuple[int, bytes]] = []
+    busy = threading.Thread(target=lambda: answers.append(get(port, "/map.svg?focus=leaders")))
+    idle = socket.create_connection(("127.0.0.1", port))
+    idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    assert idle.recv(1000)
+    busy.start()
+    busy.join(0.1)
+    if how.startswith("SIGTERM"):
+        process.send_signal(signal.SIGTERM)
+    else:
+        os.killpg(process.pid, signal.SIGINT if how.startswith("Ctrl-C") else signal.SIGHUP)
+    assert process.wait(4) == 0
+    busy.join()
+    idle.close()
+    assert answers[0][0] == 200
+
+
+def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen(1)
+        port = taken.getsockname()[1]
+        found = subprocess.run(
+            [sys.executable, "-c", SERVE.format(1), str(port)],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert found.returncode == 2
+    assert found.stdout == ""
+    assert found.stderr.count("\n") == 1
+    assert f"port {port}" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "port"),
+    [("127.0.0.1", 70_000), ("no-such-host.invalid", 0), ("203.0.113.1", 0), ("127.0.0.1", -1)],
+)
+def test_addresses_that_cannot_be_listened_on_are_explained(host: str, port: int) -> None:
+    with pytest.raises(CannotListenError, match="Cannot listen on"):
+        free_address(host, port)
+
+
+def test_port_0_becomes_a_free_port() -> None:
+    address, port = free_address("localhost", 0)
+    assert address in ("127.0.0.1", "::1")
+    assert 1024 < port < 65_536

@@ -1,0 +1,87 @@
+"""Drawn maps, kept: arranging a large map takes seconds, and the same map is always the same drawing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
+from typing import Any
+
+from kg.api import Library
+from kg.maps.concept_map import ConceptMap
+from kg.maps.geometry import Geometry
+from kg.maps.layout import layout
+
+Drawing = tuple[ConceptMap, Geometry]
+
+SMALL = 20
+"""Concepts of a map that is arranged at once; larger ones stand in a queue of their own."""
+
+
+class DrawingBusyError(RuntimeError):
+    """So many maps are being waited for that another request must come back later."""
+
+
+class Queue:
+    """One at a time, since arranging is all work for the processor; `waiting` says how many may wait."""
+
+    def __init__(self, waiting: int):
+        self._turn = Lock()
+        self._room = BoundedSemaphore(waiting)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn; raises DrawingBusyError where too many wait already."""
+        if not self._room.acquire(blocking=False):
+            raise DrawingBusyError("Other maps are being drawn; please try again in a few seconds.")
+        try:
+            with self._turn:
+                yield
+        finally:
+            self._room.release()
+
+
+class Drawings:
+    """The drawings of one library, the latest ones kept.
+
+    Small and large maps wait in queues of their own, so that a concept's page never waits for the whole
+    seminar, and only a few requests wait at all, so that the others still find a thread.
+    """
+
+    def __init__(self, source: Library, kept: int = 256, waiting: int = 4):
+        self._source = source
+        self._kept = kept
+        self._known: OrderedDict[Any, Drawing] = OrderedDict()
+        self._small, self._large = Queue(2 * waiting), Queue(waiting)
+
+    def draw(self, page: str = "16:9", **options: Any) -> Drawing:
+        """Return a map and its geometry.
+
+        Arguments:
+            page: the shape of the page, one of `kg.maps.frame.PAGES`.
+            options: those of `Library.concept_map`; or `question`, for the map of the claims of its answer.
+
+        Raises:
+            UnknownName, AskError, MapError: as `Library.concept_map`, `Library.ask` and `kg.maps.layout`.
+            DrawingBusyError: too many requests wait for a drawing.
+        """
+        key = (page, *sorted(options.items()))
+        found = self._known.get(key)
+        if found is None:
+            concept_map = self._chosen(options)
+            queue = self._small if len(concept_map) <= SMALL else self._large
+            with queue.turn():
+                found = self._known.get(key) or self._kept_as(key, (concept_map, layout(concept_map, page)))
+        return found
+
+    def _chosen(self, options: dict[str, Any]) -> ConceptMap:
+        if "question" in options:
+            return self._source.answer_map(self._source.ask(options["question"]), base_url="")
+        return self._source.concept_map(**options, base_url="")
+
+    def _kept_as(self, key: Any, drawing: Drawing) -> Drawing:
+        self._known[key] = drawing
+        if len(self._known) > self._kept:
+            self._known.popitem(last=False)
+        return drawing

@@ -1,0 +1,177 @@
+"""Serving the pages with granian: a worker process a core, each with its own library.
+
+granian was chosen by measurement (benchmarks/servers.py): with two workers on two cores it answers 2.2 to
+2.7 times as many requests as waitress, with one worker 1.1 to 1.9 times, and slow clients delay others less.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from kg.api import open_library
+from kg.maps.concept_map import MapError
+from webapp import create_app
+from webapp.drawings import Drawings
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+MOST_WORKERS = 4
+THREADS = 16
+"""Requests that a worker answers at the same time. Most of them wait: for a query, or for a client."""
+PATIENCE = 60.0
+STARTED_WITH = signal.getsignal(signal.SIGHUP) if hasattr(signal, "SIGHUP") else None
+GRACE = 5
+
+
+class CannotListenError(OSError):
+    """The address cannot be listened on; the message is one sentence that says why."""
+
+
+def load_app(paths: Sequence[Path] | None, config: dict[str, Any], draw_ahead: bool) -> Flask:
+    """Return the application over the seminars at `paths`. Called in each worker process.
+
+    Ctrl-C and a closing terminal reach every process. The parent ends its workers, which finish what they are
+    answering; a worker that heard of it twice would hang.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    app = create_app({**config, "LIBRARY": open_library(paths)})
+    if draw_ahead:
+        threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
+    return app
+
+
+def _draw_ahead(app: Flask) -> None:
+    """Draw the map of all seminars before somebody asks for it, since that takes seconds."""
+    drawings: Drawings = app.extensions["drawings"]
+    with suppress(MapError):
+        drawings.draw()
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8080,
+    *,
+    paths: Sequence[Path] | None = None,
+    base_url: str | None = None,
+    trusted_hosts: Sequence[str] = (),
+    deadline: float = 3.0,
+    workers: int | None = None,
+    draw_ahead: bool = True,
+) -> int:
+    """Serve the pages until Ctrl-C or SIGTERM, and print the address as soon as it answers.
+
+    Arguments:
+        host: the address to listen on; on a loopback address only local names are answered, unless
+            `trusted_hosts` says otherwise.
+        port: 0 picks a free one.
+        paths: the seminars; None for the packaged one.
+        base_url: the public address, where it differs from the one listened on.
+        trusted_hosts: the host names to answer.
+        deadline: seconds that a SPARQL query from outside may take.
+        workers: processes; None for one a core, at most four.
+        draw_ahead: whether to draw the map of all seminars at once, in the background.
+
+    Returns:
+        The exit code: 0 when ended, 1 when the workers failed, 2 when the address cannot be listened on.
+
+    Raises:
+        UnreadableData: a path is not RDF.
+    """
+    open_library(paths)
+    try:
+        address, port = free_address(host, port)
+    except CannotListenError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not trusted_hosts and (address == "::1" or address.startswith("127.")):
+        trusted_hosts = LOOPBACK_NAMES
+    config = {"BASE_URL": base_url, "TRUSTED_HOSTS": list(trusted_hosts) or None, "DEADLINE": deadline}
+    server = Granian(
+        "seminar-kg",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
+        blocking_threads=THREADS,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+    )
+    server.on_startup(lambda: _announce(address, port))
+    server.on_startup(partial(_end_with_the_terminal, server.signal_handler_interrupt))
+    try:
+        server.serve(target_loader=partial(load_app, paths, config, draw_ahead), wrap_loader=False)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def free_address(host: str, port: int) -> tuple[str, int]:
+    """Return the numeric address and port to listen on; a port of 0 becomes a free one.
+
+    The workers share the port, so that another server there would go unnoticed: hence the trial.
+
+    Raises:
+        CannotListenError: the host is unknown, the port is taken, or listening there is not allowed.
+    """
+    try:
+        if not 0 <= port <= 65_535:
+            raise OverflowError("ports go from 0 to 65535")
+        family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            if os.name == "posix":
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(found)
+            trial.listen(1)
+            name = trial.getsockname()
+            return str(name[0]), int(name[1])
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"Cannot listen on {host} port {port}: {reason}; try another with --port."
+        raise CannotListenError(message) from None
+
+
+def _end_with_the_terminal(end: Callable[..., None]) -> None:
+    """End when the terminal is closed, unless told to outlive it (nohup); granian would reload instead."""
+    if hasattr(signal, "SIGHUP"):
+        outlive = STARTED_WITH == signal.SIG_IGN
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if outlive else end)
+
+
+def _announce(address: str, port: int) -> None:
+    """Print the address once a worker answers there, without holding up the start."""
+    threading.Thread(target=_wait_and_print, args=(address, port), daemon=True).start()
+
+
+def _wait_and_print(address: str, port: int) -> None:
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        connection = http.client.HTTPConnection(near, port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            shown = f"[{near}]" if ":" in near else near
+            print(f"seminar-kg is at http://{shown}:{port}/ (Ctrl-C ends it)", flush=True)
+            return
+        finally:
+            connection.close()
