@@ -55,7 +55,7 @@ def test_propositions_that_are_refused(proposition: MapProposition, message: str
         (MapProposition("p", "a", "b", "create", text="Leaders create culture."), "Leaders create culture."),
         (
             MapProposition("p", "a", "c", "do not want", status="denied", credit="West"),
-            "Leaders do not want Paperwork (said not to be so; said by West).",
+            "Leaders do not want Paperwork (said by West).",
         ),
         (
             MapProposition("p", "a", "b", "if", status="condition"),

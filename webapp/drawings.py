@@ -11,7 +11,7 @@ from typing import Any
 from kg.api import Library
 from kg.maps.concept_map import ConceptMap
 from kg.maps.geometry import Geometry
-from kg.maps.layout import layout
+from kg.maps.layouts import known, laid_out
 
 Drawing = tuple[ConceptMap, Geometry]
 
@@ -70,9 +70,16 @@ class Drawings:
         found = self._known.get(key)
         if found is None:
             concept_map = self._chosen(options)
+            geometry = known(concept_map, page)
+            if geometry is not None:
+                return self._kept_as(key, (concept_map, geometry))
+            # What visitors type is not written to a disk.
+            keep = not {"question", "title"} & set(options)
             queue = self._small if len(concept_map) <= SMALL else self._large
             with queue.turn():
-                found = self._known.get(key) or self._kept_as(key, (concept_map, layout(concept_map, page)))
+                found = self._known.get(key) or self._kept_as(
+                    key, (concept_map, laid_out(concept_map, page, keep=keep))
+                )
         return found
 
     def _chosen(self, options: dict[str, Any]) -> ConceptMap:

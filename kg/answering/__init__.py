@@ -1,1 +1,7 @@
 """From a question in plain words to an answer that is a query with its evidence."""
+
+from kg.answering.answer import Answer
+from kg.answering.asker import Asker, AskError
+from kg.answering.templates import QuestionTemplate, read_templates
+
+__all__ = ["Answer", "AskError", "Asker", "QuestionTemplate", "read_templates"]

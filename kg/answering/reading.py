@@ -18,7 +18,7 @@ from kg.answering.linking import LinkedQuestion, Mention
 from kg.answering.templates import QuestionTemplate
 from kg.answering.words import LIGHT_STEMS
 from kg.catalogue import Catalogue
-from kg.queries import Term, bind, with_prefixes
+from kg.queries import Term, bind
 
 NUMBERS = {
     "first": 1, "1": 1, "one": 1, "1st": 1, "initial": 1, "second": 2, "2": 2, "two": 2, "2nd": 2,
@@ -100,7 +100,7 @@ class Reader:
         coverage, closeness = self._accounted(question, claims, linked, cued)
         crowd = max(0, len(claims) - template.most)
         score = coverage + 0.55 * closeness - 0.08 * crowd + (0.12 if has_cue else 0.0) + 0.04 * len(linked & set(question.content))
-        return Reading(template, with_prefixes(sparql), claims, coverage, score)
+        return Reading(template, sparql, claims, coverage, score)
 
     def _claims(self, sparql: str) -> tuple[str, ...]:
         if sparql not in self._found:

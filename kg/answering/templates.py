@@ -10,6 +10,8 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     slots      name = kind ("concept", "relation", "agent", "stance", "list", "number"); each is a
                `VALUES ?name { }` block of the query
     say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
+    gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
+               a question that asks for one is only answered by a template that gives it
     most       the most claims that make a good answer of this form (default 4)
     suggested  whether the example is offered on the home page
 """
@@ -23,6 +25,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.answering.words import fold
+from kg.queries import with_prefixes
 
 FOLDER = Path(__file__).parents[1] / "questions"
 SLOT_KINDS = ("concept", "relation", "agent", "stance", "list", "number")
@@ -46,6 +49,7 @@ class QuestionTemplate:
     slots: dict[str, str] = field(hash=False)
     say: str
     most: int
+    gives: str | None
     suggested: bool
 
     def cue(self, question: str) -> re.Match[str] | None:
@@ -70,12 +74,13 @@ def _read(path: Path) -> QuestionTemplate:
             name=about["name"],
             title=about["title"],
             example=about["example"],
-            sparql=sparql,
+            sparql=with_prefixes(sparql),
             cues=tuple(re.compile(cue) for cue in about.get("cues", ())),
             required=about.get("required", False),
             slots=dict(about.get("slots", {})),
             say=about.get("say", "plain"),
             most=about.get("most", 4),
+            gives=about.get("gives"),
             suggested=about.get("suggested", False),
         )
     except (tomllib.TOMLDecodeError, re.error, KeyError) as error:

@@ -15,8 +15,8 @@ from kg.maps.text import clean
 Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
+# Nothing for "denied": its phrase and its claim say "not" themselves, and twice would take it back.
 _STATUS_WORDS = {
-    "denied": "said not to be so",
     "condition": "said as a condition",
     "goal": "said as a goal",
     "content": "what was told or noted",

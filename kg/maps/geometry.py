@@ -5,10 +5,11 @@ All lengths are px at 96 dpi, the origin is the top left corner, y grows downwar
 hundredth so that the same map gives the same bytes in every process.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 Point = tuple[float, float]
 
@@ -43,6 +44,12 @@ class TextBox:
             "font_size": self.font_size,
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The rectangle that `to_dict` wrote; see `Geometry.from_dict`."""
+        x, y, width, height, size = (float(data[k]) for k in ("x", "y", "width", "height", "font_size"))
+        return cls(tuple(str(line) for line in data["lines"]), x, y, width, height, size)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedConcept:
@@ -59,6 +66,12 @@ class PlacedConcept:
         """The concept as JSON."""
         keys = {"theme": self.theme, "href": self.href, "definition": self.definition}
         return {"id": self.id, "label": self.label, **self.box.to_dict(), **keys}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The concept that `to_dict` wrote; see `Geometry.from_dict`."""
+        box = TextBox.from_dict(data)
+        return cls(data["id"], data["label"], box, data["theme"], data["href"], data["definition"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,24 @@ class PlacedProposition:
             "href": self.href,
             "number": self.number,
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The proposition that `to_dict` wrote; see `Geometry.from_dict`."""
+        return cls(
+            id=data["id"],
+            source=data["from"],
+            target=data["to"],
+            phrase=data["phrase"],
+            path=tuple((float(x), float(y)) for x, y in data["path"]),
+            label=TextBox.from_dict(data["label"]),
+            status=data["status"],
+            stance=data["stance"],
+            credit=data["credit"],
+            text=data["text"],
+            href=data["href"],
+            number=data["number"],
+        )
 
     def arrowhead(self) -> tuple[Point, Point, Point, Point]:
         """The arrowhead as a polygon: tip, one barb, notch, other barb."""
@@ -180,6 +211,15 @@ class LegendEntry:
             "text": self.text.to_dict(),
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The entry that `to_dict` wrote; see `Geometry.from_dict`."""
+        x, y, width, height = (float(data["sample"][key]) for key in ("x", "y", "width", "height"))
+        text = TextBox.from_dict(data["text"])
+        return cls(
+            data["kind"], text, (x, y, width, height), data["theme"], data["status"], data["stance"]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
@@ -212,3 +252,25 @@ class Geometry:
             "propositions": [proposition.to_dict() for proposition in self.propositions],
             "missing": list(self.missing),
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The drawing that `to_dict` wrote, exactly.
+
+        Raises:
+            KeyError, TypeError, ValueError: the data is not what `to_dict` writes.
+        """
+        title, source_line = data["title"], data["source_line"]
+        return cls(
+            page=data["page"],
+            width=float(data["width"]),
+            height=float(data["height"]),
+            concepts=tuple(PlacedConcept.from_dict(each) for each in data["concepts"]),
+            propositions=tuple(PlacedProposition.from_dict(each) for each in data["propositions"]),
+            title=TextBox.from_dict(title) if title else None,
+            source_line=TextBox.from_dict(source_line) if source_line else None,
+            legend=tuple(LegendEntry.from_dict(entry) for entry in data["legend"]),
+            themes=tuple((theme["slug"], theme["label"]) for theme in data["themes"]),
+            description=data["description"],
+            missing=tuple(data["missing"]),
+        )

@@ -2,8 +2,8 @@
 
 A proposition is drawn when it reads as a true sentence along its arrow. So
 
-- an asserted or denied proposition is drawn, unless its claim has a condition, because the arrow alone would drop
-  the "if";
+- an asserted or denied proposition is drawn, unless its claim has a condition, because the arrow alone would
+  drop the "if";
 - a condition, a goal and the content of what someone said are drawn only with words of their own that say so
   ("engage if they feel there are"), and so is any proposition of a conditional claim;
 - an arrow joins two concepts: claims about the event have other ends and are not drawn.
@@ -57,10 +57,11 @@ def draw(catalogue: Catalogue, selection: Selection | None = None, base_url: str
 
     Arguments:
         catalogue: what to draw from.
-        selection: without one, the whole seminar but for the concepts that it leaves off its map; with a focus, the
-            concepts up to `depth` steps (1 to 3) away; with a theme, the arrows that touch a concept of the topic;
-            with a speaker or stance, only claims of that speaker or made in that way.
-        base_url: where the pages are that boxes and arrows link to ("" for links within a site); None for no links.
+        selection: without one, the whole seminar but for the concepts that it leaves off its map; with a focus,
+            the concepts up to `depth` steps (1 to 3) away; with a theme, the arrows that touch a concept of the
+            topic; with a speaker or stance, only claims of that speaker or made in that way.
+        base_url: where the pages are that boxes and arrows link to ("" for links within a site); None for no
+            links.
 
     Raises:
         UnknownName: a name is not in the catalogue.
@@ -78,7 +79,7 @@ def draw(catalogue: Catalogue, selection: Selection | None = None, base_url: str
 def map_of_claims(
     catalogue: Catalogue, claims: Iterable[Claim], title: str, base_url: str | None = None
 ) -> ConceptMap:
-    """Return the concept map of some claims, such as those of an answer; raises MapError when none can be drawn."""
+    """Return the concept map of some claims, such as an answer's; raises MapError when none can be drawn."""
     return _concept_map(catalogue, Selection(title=title), _arrows(claims), base_url)
 
 
@@ -110,8 +111,9 @@ def _chosen(catalogue: Catalogue, selection: Selection, arrows: list[_Arrow]) ->
     hidden = {catalogue.concept(name).slug for name in selection.hide}
     whole = not (selection.focus or selection.theme or selection.speaker or selection.stance)
     if whole:
-        chosen = catalogue.seminars() if selection.seminar is None else (catalogue.seminar(selection.seminar),)
-        hidden |= {slug for seminar in chosen for slug in seminar.off_map}
+        slug = selection.seminar
+        seminars = catalogue.seminars() if slug is None else (catalogue.seminar(slug),)
+        hidden |= {concept for seminar in seminars for concept in seminar.off_map}
     arrows = [arrow for arrow in arrows if not hidden & set(arrow.ends)]
     if selection.theme:
         theme = catalogue.theme(selection.theme).slug
@@ -149,8 +151,11 @@ def _concept_map(
     if selection.focus:
         drawn = dict.fromkeys([catalogue.concept(selection.focus).slug, *drawn])
     if not drawn:
-        raise MapError("No claim that can be drawn fits this choice; choose another topic, speaker or concept.")
-    seminars = [catalogue.seminar(slug) for slug in dict.fromkeys(c.seminar for a in arrows for c in a.claims)]
+        raise MapError(
+            "No claim that can be drawn fits this choice; choose another topic, speaker or concept."
+        )
+    used_seminars = dict.fromkeys(claim.seminar for arrow in arrows for claim in arrow.claims)
+    seminars = [catalogue.seminar(slug) for slug in used_seminars]
     themes = {concept.slug: concept.theme for concept in catalogue.concepts()}
     used = {themes[slug] for slug in drawn}
     title = selection.title or _title(catalogue, selection)
@@ -193,8 +198,9 @@ def _add_broader(catalogue: Catalogue, concept_map: ConceptMap) -> None:
             pair = frozenset((concept.id, broader))
             if broader in concept_map and pair not in joined:
                 joined.add(pair)
+                name = f"b-{concept.id}-{broader}"
                 concept_map.add_proposition(
-                    MapProposition(f"b-{concept.id}-{broader}", concept.id, broader, "is a kind of", "broader")
+                    MapProposition(name, concept.id, broader, "is a kind of", "broader")
                 )
 
 

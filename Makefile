@@ -1,0 +1,39 @@
+# Needs Python 3.11 or newer and nothing else. `make run` and `make test` set up .venv the first time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8080
+
+.PHONY: run test test-all lint docs clean
+
+run: $(VENV)/.installed   ## serve the pages; PORT=8081 chooses another port
+	$(BIN)/seminar-kg serve --port $(PORT)
+
+test: $(VENV)/.installed-dev   ## run every test
+	$(BIN)/python -m pytest
+
+test-all: lint test
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+docs: $(VENV)/.installed-dev   ## write the tables in docs/ that come from the code and the data
+	$(BIN)/python docs/build.py
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("seminar-kg needs Python 3.11 or newer; choose one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps spare the second run the installation; a change of pyproject.toml brings it back.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . --group dev
+	@touch $(VENV)/.installed $@

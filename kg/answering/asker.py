@@ -1,0 +1,135 @@
+"""From a question to its answer: link, read, choose, check, say."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from kg.answering.answer import Answer
+from kg.answering.lexicon import Lexicon
+from kg.answering.linking import LinkedQuestion, link
+from kg.answering.reading import Reader, Reading, unaccounted
+from kg.answering.saying import number_word, sentence, verdict_lead
+from kg.answering.silence import explanation, lacks
+from kg.answering.templates import read_templates
+from kg.answering.verdict import is_yes_no, verdict
+from kg.catalogue import Catalogue, label_of
+from kg.records import Claim, Passage
+
+LONGEST_QUESTION = 500
+#: The least share of a question's content that an answer has to account for, found on the project's own questions.
+ENOUGH = 0.62
+MOST_RELATED = 3
+
+
+class AskError(ValueError):
+    """A question that cannot be read; the message says why in one sentence."""
+
+
+class Asker:
+    """Answers questions over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue):
+        self._catalogue = catalogue
+        self._kept: dict[str, Answer] = {}
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self._catalogue)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._catalogue, self._lexicon, read_templates())
+
+    def ask(self, question: str) -> Answer:
+        """Return the answer to a question; see kg.api.Library.ask."""
+        text = " ".join(_checked(question).split())
+        return self._answer(text, with_related=True)
+
+    def _answer(self, text: str, *, with_related: bool) -> Answer:
+        linked = link(text, self._lexicon)
+        reading = self._choose(linked)
+        if reading is None:
+            unknown = unaccounted(linked, self._lexicon, tuple(self._lexicon.evidence))
+            related = self._related(linked, ()) if with_related else ()
+            return Answer(
+                text, False, None, explanation(text, unknown), (), (), None, None, self._catalogue.version, related
+            )
+        claims = tuple(self._catalogue.claims_by_iri(reading.claims))
+        said = self._verdict(linked, reading, claims)
+        related = self._related(linked, claims) if with_related else ()
+        return Answer(
+            question=text,
+            answered=True,
+            verdict=said,
+            answer=_say(reading, claims, said),
+            claims=claims,
+            passages=_passages(claims),
+            template=reading.template.name,
+            sparql=reading.sparql,
+            version=self._catalogue.version,
+            related=related,
+        )
+
+    def _choose(self, linked: LinkedQuestion) -> Reading | None:
+        """Return the best reading that accounts for enough of the question and gives what it asks for."""
+        for reading in self._reader.readings(linked):
+            if reading.coverage < ENOUGH:
+                continue
+            if not lacks(linked.text, reading.template.gives):
+                return reading
+        return None
+
+    def _verdict(self, linked: LinkedQuestion, reading: Reading, claims: Sequence[Claim]) -> str | None:
+        if not is_yes_no(linked.text):
+            return None
+        agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
+        return verdict(linked, claims, agents, unaccounted(linked, self._lexicon, reading.claims))
+
+    def _related(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> tuple[str, ...]:
+        """Return up to three questions nearby, each tried and answered."""
+        found: list[str] = []
+        for question in self._nearby(linked, claims):
+            if question.casefold() != linked.text.casefold() and question not in found:
+                nearby = self._answer(question, with_related=False)
+                if nearby.answered and set(nearby.claims) != set(claims):
+                    found.append(question)
+            if len(found) == MOST_RELATED:
+                break
+        return tuple(found)
+
+    def _nearby(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> Iterator[str]:
+        mentioned = [m.meaning.iri for m in linked.mentions if m.meaning.kind == "concept"]
+        slugs = [c.slug for c in self._catalogue.concepts() if c.iri in mentioned]
+        slugs += [end for claim in claims for p in claim.propositions for end in (p.object, p.subject)]
+        for slug in dict.fromkeys(slugs):
+            if any(concept.slug == slug for concept in self._catalogue.concepts()):
+                label = label_of(self._catalogue.concept(slug))
+                yield f"What was said about {label[:1].lower() + label[1:] if label[1:2].islower() else label}?"
+        yield from (template.example for template in read_templates() if template.suggested)
+
+
+def _checked(question: str) -> str:
+    """Return the question as composed Unicode; raise AskError when it is empty, too long or not text."""
+    text = unicodedata.normalize("NFC", question)
+    if not text.strip():
+        raise AskError("The question is empty: type a question in plain words.")
+    if len(text) > LONGEST_QUESTION:
+        raise AskError(f"The question is too long: use at most {LONGEST_QUESTION} characters.")
+    if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\t\n\r" for each in text):
+        raise AskError("The question has control characters in it: type it in plain words.")
+    return text
+
+
+def _passages(claims: Sequence[Claim]) -> tuple[Passage, ...]:
+    """Return the passages of claims in the source's order, each once."""
+    found = {passage.iri: passage for claim in claims for passage in claim.passages}
+    return tuple(sorted(found.values(), key=lambda passage: (passage.seminar, passage.position, passage.iri)))
+
+
+def _say(reading: Reading, claims: Sequence[Claim], said: str | None) -> str:
+    lead = verdict_lead(said)
+    if reading.template.say == "count":
+        lead = f"{number_word(len(claims))}."
+    return sentence(claims, lead, listed=reading.template.say in ("list", "count"))

@@ -1,0 +1,52 @@
+"""Silence: what a question asks for that no claim gives, so that it is not answered with something else."""
+
+from __future__ import annotations
+
+import re
+
+from kg.answering.words import fold
+
+#: What is asked for -> how people ask for it. A template says with `gives` that its claims have it.
+_ASKED_FOR = {
+    "quantity": re.compile(
+        r"\bhow (many|much|often|old|big|large)\b|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
+        r"|\b(percentage|per cent|salary|pay band|sample size|how far)\b"
+    ),
+    "time": re.compile(
+        r"\b(which|what) (year|month|day|date|time)\b|\bhow (long|soon|quickly|fast)\b|\b(since|until|by) when\b"
+        r"|\bwhen (was|did|were|has|had)\b"
+    ),
+    "place": re.compile(r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is)\b"),
+    "name": re.compile(r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b"),
+}
+
+
+def asked_for(question: str) -> str | None:
+    """Return the kind of thing that a question asks for by name: "quantity", "time", "place", "name" or None."""
+    folded = fold(question)
+    return next((kind for kind, pattern in _ASKED_FOR.items() if pattern.search(folded)), None)
+
+
+def lacks(question: str, gives: str | None) -> bool:
+    """Whether a question asks for something that a template does not give."""
+    kind = asked_for(question)
+    return kind is not None and kind != gives and not (kind == "name" and gives == "title")
+
+
+_MISSING = {
+    "quantity": "a number",
+    "time": "a time or date",
+    "place": "a place",
+    "name": "a name",
+}
+
+
+def explanation(question: str, unknown: list[str]) -> str:
+    """Return the sentence that says that the seminars do not say, and what is missing."""
+    kind = asked_for(question)
+    if kind:
+        return f"The seminar does not say: no claim gives {_MISSING[kind]} for this."
+    if unknown:
+        words = ", ".join(f"“{word}”" for word in unknown[:3])
+        return f"The seminar does not say: no claim speaks of {words} in this way."
+    return "The seminar does not say: no claim answers this."

@@ -1,0 +1,546 @@
+"""The command line: `seminar-kg serve | ask | query | map | check | questions | export`.
+
+Exit codes: 0 done, 1 problems found, 2 wrong use or something that cannot be read. An error is one line on
+standard error.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import pyoxigraph as ox
+
+from kg.answering import Answer, AskError, QuestionTemplate
+from kg.answering.templates import TemplateError
+from kg.api import Library, open_library
+from kg.catalogue import UnknownName
+from kg.check import UnreadableFile
+from kg.check import check as check_files
+from kg.library import SUFFIXES, UnreadableData, packaged_data
+from kg.maps.concept_map import MapError
+from kg.maps.formats import FORMATS, format_for, propositions_tsv
+from kg.maps.frame import PAGES
+from kg.maps.layout import layout
+from kg.queries import Term, bind, with_prefixes
+from kg.store import MEDIA_TYPES, QueryError, QuerySyntaxError, Result
+from kg.store.syntax import read as read_shape
+from kg.vocabulary import PREFIXES
+
+EXPECTED = (AskError, TemplateError, UnknownName, UnreadableFile, UnreadableData, MapError, QueryError, OSError)
+"""What can go wrong with what a person gave; each says so in one sentence."""
+
+QUERY_SECONDS = 60.0
+"""How long a query may take here: longer than on a server, since nobody else waits."""
+
+QUERY_FORMATS = {
+    "json": ("application/sparql-results+json",),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+    "ttl": ("text/turtle",),
+    "nt": ("application/n-triples",),
+    "jsonld": ("application/ld+json",),
+}
+RDF_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+CSV_COLUMNS = ("claim", "text", "credit", "attribution", "stance", "passages", "quotations", "concepts")
+
+
+class CommandLine(click.Group):
+    """Commands that end with an exit code and at most one line of error, never with a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command line and end the process with its exit code."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
+        except click.ClickException as error:
+            code = _complain(error.format_message(), getattr(error, "ctx", None))
+        except click.Abort:
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command; what is expected to go wrong becomes a line and exit code 2."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+            return code
+        except BrokenPipeError:
+            # As the Python manual advises (signal, "Note on SIGPIPE"): nothing is left to be flushed at the end.
+            with open(os.devnull, "w") as nowhere:
+                os.dup2(nowhere.fileno(), sys.stdout.fileno())
+            return 0
+        except EXPECTED as error:
+            return _complain(_sentence(error))
+
+
+def _complain(message: str, context: click.Context | None = None) -> int:
+    hint = f" ({context.command_path} --help says more)" if context else ""
+    click.echo(f"seminar-kg: {' '.join(message.split())}{hint}", err=True)
+    return 2
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, UnknownName):
+        return error.message
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)
+
+
+class LocalPath(click.ParamType):
+    """A path on this machine. An address is refused: nothing is fetched."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; a `Path` of an address would lose one of its slashes, so the text is looked at."""
+        if re.match(r"[a-z][a-z0-9+.-]+:/|(https?|ftp|file|data):", str(value), re.IGNORECASE):
+            self.fail(f"{value} is an address, not a file; save it to disk first.", param, ctx)
+        return Path(value)
+
+
+LOCAL = LocalPath()
+
+
+@click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--data", "paths", multiple=True, type=LOCAL, metavar="PATH", help="A file or folder of seminars (.ttl, .trig, .nt, .nq, .jsonld) instead of the packaged one; repeatable.")
+@click.version_option(package_name="seminar-kg", prog_name="seminar-kg")
+@click.pass_context
+def commands(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+    """Ask, query, draw and check what was claimed at a seminar.
+
+    \b
+    Example:
+      seminar-kg ask "Who creates culture?"
+    """
+    ctx.obj = paths
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    commands.main(prog_name="seminar-kg")
+
+
+def _data_option(function: Any) -> Any:
+    """Let `--data` stand after the command too."""
+    return click.option("--data", "more", multiple=True, type=LOCAL, metavar="PATH", help="A file or folder of seminars instead of the packaged one; repeatable.")(function)
+
+
+def _paths(ctx: click.Context, more: Sequence[Path]) -> list[Path] | None:
+    return [*ctx.obj, *more] or None
+
+
+def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
+    return open_library(_paths(ctx, more))
+
+
+# ── serve ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@commands.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
+@click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
+@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
+@click.option("--deadline", default=3.0, show_default=True, type=click.FloatRange(0, 3600, min_open=True), help="Seconds that a SPARQL query from outside may take.")
+@_data_option
+@click.pass_context
+def serve(
+    ctx: click.Context,
+    host: str,
+    port: int,
+    base_url: str | None,
+    trusted: tuple[str, ...],
+    deadline: float,
+    more: tuple[Path, ...],
+) -> int:
+    """Serve the pages and the SPARQL endpoint until Ctrl-C.
+
+    \b
+    Example:
+      seminar-kg serve --port 8080
+    """
+    if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
+        raise click.BadParameter("an address that begins with http:// or https:// is needed.", ctx, param_hint="--base-url")
+    # Imported here because `kg` is a library that knows nothing of Flask: this command alone needs the website.
+    from webapp.server import serve as serve_pages
+
+    return serve_pages(
+        host, port, paths=_paths(ctx, more), base_url=base_url, trusted_hosts=trusted, deadline=deadline
+    )
+
+
+# ── ask ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@commands.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--explain", is_flag=True, help="Print the ready-made question and the SPARQL behind the answer too.")
+@click.option("--from", "lines", metavar="FILE.jsonl|-", type=LOCAL, help='Answer the "q" of each line, as a line of JSON with its "id".')
+@_data_option
+@click.pass_context
+def ask(
+    ctx: click.Context, question: str | None, as_json: bool, explain: bool, lines: Path | None, more: tuple[Path, ...]
+) -> int:
+    """Answer a QUESTION in plain words, with who said it and where.
+
+    Exit code 0 whether the seminar says something or not.
+
+    \b
+    Examples:
+      seminar-kg ask "Who creates culture?"
+      seminar-kg ask --from questions.jsonl > answers.jsonl
+    """
+    if (question is None) == (lines is None):
+        raise click.UsageError("Give either one question in quotation marks or --from FILE.", ctx)
+    if lines is not None:
+        return _ask_all(lines, ctx, more)
+    answer = _library(ctx, more).ask(question or "")
+    if as_json:
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_answer_lines(answer, explain)))
+    return 0
+
+
+def _ask_all(path: Path, ctx: click.Context, more: Sequence[Path]) -> int:
+    """Answer each line as it comes; a bad line is reported in its place, and the run goes on."""
+    code = 0
+    with _opened(path) as source:
+        library = _library(ctx, more)
+        for number, line in enumerate(source, start=1):
+            if not line.strip():
+                continue
+            identifier: Any = number
+            try:
+                asked = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+                if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
+                    raise ValueError('a JSON object with a "q" is needed')
+                identifier = asked.get("id", number)
+                result = library.ask(asked["q"]).to_dict()
+            except (ValueError, RecursionError, AskError) as error:
+                code, result = 1, {"error": f"line {number}: {error}"}
+            click.echo(json.dumps({"id": identifier, **result}, ensure_ascii=False))
+    return code
+
+
+def _opened(path: Path) -> Any:
+    """Return a file, or standard input for "-", as bytes."""
+    return click.open_file(str(path), "rb")
+
+
+def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
+    yield answer.answer
+    if answer.passages:
+        yield "\nIt rests on:"
+        yield from (f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”" for each in answer.passages)
+    if answer.related:
+        yield "\nRelated questions:"
+        yield from (f"  {question}" for question in answer.related)
+    if explain:
+        yield f"\nReady-made question: {answer.template or 'none'}; edition {answer.version}"
+        if answer.sparql:
+            yield f"\n{answer.sparql}"
+
+
+# ── query ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@commands.command()
+@click.argument("file", required=False, metavar="[FILE|-]", type=LOCAL)
+@click.option("--text", metavar="SPARQL", help="The query itself, instead of a file.")
+@click.option("--format", "form", type=click.Choice(["table", *QUERY_FORMATS]), help="Default: table, or ttl for CONSTRUCT and DESCRIBE.")
+@click.option("--bind", "bindings", multiple=True, metavar="NAME=VALUE", help="Put a term into VALUES ?NAME { }: <iri>, prefix:name, a number, or text; repeatable.")
+@_data_option
+@click.pass_context
+def query(
+    ctx: click.Context, file: Path | None, text: str | None, form: str | None, bindings: tuple[str, ...], more: tuple[Path, ...]
+) -> int:
+    """Run a read-only SPARQL query from a FILE, or from standard input.
+
+    Known prefixes (skos:, schema:, concept: ...) may be left out.
+
+    \b
+    Examples:
+      seminar-kg query --text "SELECT ?text { ?claim schema:text ?text }"
+      seminar-kg query question.rq --bind concept=concept:culture --format csv
+    """
+    if (file is None) == (text is None):
+        raise click.UsageError("Give either a file (or - for standard input) or --text.", ctx)
+    sparql = _bound(text if file is None else _text(file), bindings, ctx)  # type: ignore[arg-type]
+    shape = read_shape(sparql)
+    graph = shape.form in ("CONSTRUCT", "DESCRIBE")
+    form = form or ("ttl" if graph else "table")
+    kinds = MEDIA_TYPES[shape.form or "SELECT"]
+    media_type = next((kind for kind in QUERY_FORMATS.get(form, ()) if kind in kinds), None)
+    if form == "table" and not graph:
+        media_type = "application/sparql-results+json"
+    if media_type is None:
+        raise click.BadParameter(f"the result of {shape.form} does not come as {form}.", ctx, param_hint="--format")
+    result = _run(_library(ctx, more), sparql, media_type)
+    if form == "table":
+        click.echo("\n".join(_table(json.loads(result))))
+    else:
+        click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
+    if result.truncated:
+        click.echo("seminar-kg: only the first rows are shown; add LIMIT and OFFSET for the others.", err=True)
+    return 0
+
+
+def _run(library: Library, sparql: str, media_type: str) -> Result:
+    """Run a query in the confined child process, where it can reach no network and be stopped.
+
+    The prefixes that were left out stand on lines of their own in front, which no message should count.
+    """
+    whole = with_prefixes(sparql)
+    added = whole.count("\n") - sparql.count("\n")
+    try:
+        return library.outside_engine().execute(whole, media_type, QUERY_SECONDS)
+    except QuerySyntaxError as error:
+        message = str(error).replace(f"line {error.line}", f"line {error.line - added}", 1)
+        raise QuerySyntaxError(message, error.line - added, error.column) from None
+
+
+def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
+    slots: dict[str, list[Term]] = {}
+    try:
+        for binding in bindings:
+            name, equals, value = binding.partition("=")
+            if not equals or not re.fullmatch(r"[A-Za-z]\w*", name):
+                raise ValueError(f"“{binding}” is not NAME=VALUE")
+            slots.setdefault(name, []).append(_term(value))
+        return bind(sparql, slots)
+    except (KeyError, ValueError) as error:
+        raise click.BadParameter(f"{error.args[0]}.", ctx, param_hint="--bind") from None
+
+
+def _term(value: str) -> Term:
+    """Return the term that a value on the command line stands for; raises ValueError for a broken IRI."""
+    prefix, colon, name = value.partition(":")
+    if value.startswith("<") and value.endswith(">"):
+        return ox.NamedNode(value[1:-1])
+    if colon and prefix in PREFIXES and name and not re.search(r"\s", name):
+        return ox.NamedNode(PREFIXES[prefix] + name)
+    if re.match(r"https?://\S+$", value):
+        return ox.NamedNode(value)
+    return ox.Literal(int(value)) if re.fullmatch(r"-?[0-9]{1,18}", value) else ox.Literal(value)
+
+
+def _text(path: Path) -> str:
+    with _opened(path) as source:
+        try:
+            return str(source.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8.") from None
+
+
+def _table(result: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of a table for people: known prefixes for IRIs, the bare text of literals."""
+    if "boolean" in result:
+        yield "yes" if result["boolean"] else "no"
+        return
+    names = result["head"]["vars"]
+    rows = [[_cell(row.get(name)) for name in names] for row in result["results"]["bindings"]]
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    for row in (names, ["─" * width for width in widths], *rows):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
+
+
+def _cell(term: dict[str, Any] | None) -> str:
+    value = str(term["value"]) if term else ""
+    if term and term["type"] == "uri":
+        prefix = max((p for p in PREFIXES if value.startswith(PREFIXES[p])), key=lambda p: len(PREFIXES[p]), default=None)
+        value = f"{prefix}:{value.removeprefix(PREFIXES[prefix])}" if prefix else value
+    # What is not printable could move the cursor of a terminal.
+    return "".join(each if each.isprintable() else " " for each in value)
+
+
+# ── map ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@commands.command("map")
+@click.option("--focus", metavar="CONCEPT", help="The concept to centre on.")
+@click.option("--depth", type=click.IntRange(1, 3), help="Steps away from the focus; 1 when left out.")
+@click.option("--seminar", metavar="NAME", help="Only claims of this seminar.")
+@click.option("--theme", metavar="TOPIC", help="Only claims about this topic.")
+@click.option("--speaker", metavar="PERSON", help="Only claims of this person or organisation.")
+@click.option("--stance", metavar="STANCE", help="Only claims made in this way, such as recommends.")
+@click.option("--hide", multiple=True, metavar="CONCEPT", help="A concept to leave out; repeatable.")
+@click.option("--question", metavar="TEXT", help="Draw the claims that answer this question.")
+@click.option("--propositions", metavar="FILE.tsv", type=LOCAL, help="Draw lines of concept TAB linking phrase TAB concept instead of a seminar.")
+@click.option("--title", metavar="TEXT", help="What stands above the map.")
+@click.option("--page", default="16:9", show_default=True, type=click.Choice(list(PAGES)), help="The shape of the page.")
+@click.option("-o", "--output", required=True, type=LOCAL, metavar=f"OUT.({'|'.join(FORMATS)})", help="The file to write; its ending chooses the format.")
+@_data_option
+@click.pass_context
+def draw_map(ctx: click.Context, page: str, output: Path, more: tuple[Path, ...], **options: Any) -> int:
+    """Draw the concept map of a seminar, of a part of it, or of a list of propositions.
+
+    Concepts, people and topics go by slug or label.
+
+    \b
+    Examples:
+      seminar-kg map -o seminar.svg
+      seminar-kg map --focus culture --depth 2 -o culture.svg
+    """
+    form = format_for(output.suffix)
+    concept_map = _chosen_map(ctx, more, {name: value for name, value in options.items() if value})
+    output.write_bytes(form.write(layout(concept_map, page), concept_map))
+    click.echo(f"{output}: {len(concept_map)} concepts, {len(concept_map.propositions)} propositions")
+    return 0
+
+
+def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any]) -> Any:
+    for alone in ("propositions", "question"):
+        others = sorted(options.keys() - {alone, "title"})
+        if alone in options and others:
+            raise click.UsageError(f"--{alone} goes with --title and --page only, not with --{others[0]}.", ctx)
+    if "depth" in options and "focus" not in options:
+        raise click.UsageError("--depth counts the steps from a --focus; give one.", ctx)
+    title = options.get("title", "")
+    if "propositions" in options:
+        return propositions_tsv.read(_text(options["propositions"]), title)
+    library = _library(ctx, more)
+    if "question" not in options:
+        return library.concept_map(**options)
+    answer = library.ask(options["question"])
+    if not answer.answered:
+        raise MapError(f"{answer.answer} So there is nothing to draw.")
+    concept_map = library.answer_map(answer)
+    concept_map.title = title or concept_map.title
+    return concept_map
+
+
+# ── check ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@commands.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LOCAL)
+@click.option("--source", metavar="TEXT", type=LOCAL, help="The text that the quotations were taken from, to compare them with.")
+@_data_option
+@click.pass_context
+def check_command(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]) -> int:
+    """Check each FILE of claims, together with --data; one line for each problem.
+
+    \b
+    Example:
+      seminar-kg check data/seminar.ttl --source seminar.txt
+    """
+    report = check_files(files, data=list(_single_files(_paths(ctx, more) or [packaged_data()])), source=source)
+    for problem in report:
+        click.echo(str(problem), err=True)
+    if not report:
+        click.echo("No problems." if source else "No problems; quotations were not compared, which needs --source.")
+    return 1 if report else 0
+
+
+def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from (each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path]
+
+
+# ── questions and export ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@commands.command()
+@click.argument("name", required=False)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@_data_option
+@click.pass_context
+def questions(ctx: click.Context, name: str | None, form: str, more: tuple[Path, ...]) -> int:
+    """List the ready-made questions, or show the one called NAME with its query.
+
+    \b
+    Example:
+      seminar-kg questions
+    """
+    found = [each for each in _library(ctx, more).questions() if name in (None, each.name)]
+    if not found:
+        raise click.UsageError(f"There is no ready-made question called “{name}”; `seminar-kg questions` lists them.")
+    if form == "json":
+        told = [_template(each) for each in found]
+        click.echo(json.dumps(told[0] if name else told, ensure_ascii=False, indent=2))
+    elif name:
+        click.echo(f"{found[0].title}\nFor example: {found[0].example}\n\n{found[0].sparql}")
+    else:
+        width = max(len(each.name) for each in found)
+        click.echo("\n".join(f"{each.name:{width}}  {each.example}" for each in found))
+    return 0
+
+
+def _template(template: QuestionTemplate) -> dict[str, Any]:
+    return {
+        "name": template.name,
+        "title": template.title,
+        "example": template.example,
+        "slots": template.slots,
+        "sparql": template.sparql,
+    }
+
+
+@commands.command()
+@click.option("--format", "form", type=click.Choice([*RDF_FORMATS, "csv", "propositions"]), default="ttl", show_default=True)
+@_data_option
+@click.pass_context
+def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
+    """Write all data to standard output.
+
+    csv has a row for each claim; propositions has the arrows of the map as lines of
+    concept TAB linking phrase TAB concept.
+
+    \b
+    Example:
+      seminar-kg export --format csv > claims.csv
+    """
+    library = _library(ctx, more)
+    if form == "csv":
+        body = _claims_as_csv(library).encode()
+    elif form == "propositions":
+        concept_map = library.concept_map()
+        body = propositions_tsv.write(layout(concept_map), concept_map)
+    else:
+        body = ox.serialize(sorted(library.data.triples, key=str), format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
+    click.echo(body, nl=False)
+    return 0
+
+
+def _claims_as_csv(library: Library) -> str:
+    """Return a row for each claim in the source's order (RFC 4180); several values of a cell are parted by "; "."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(CSV_COLUMNS)
+    for claim in library.claims():
+        writer.writerow(
+            (
+                claim.iri,
+                claim.text,
+                claim.attribution.credit,
+                claim.attribution.kind,
+                claim.stance,
+                "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
+                "; ".join(passage.quote for passage in claim.passages),
+                "; ".join(library.concept(slug).label for slug in claim.concepts),
+            )
+        )
+    return text.getvalue()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""Layouts, kept: arranging a large map takes many seconds, so no map is arranged twice.
+
+A layout is looked up by what it depends on: first among those that come with the package (`layouts/*.json`,
+written by `python -m kg.maps.ship`), then in the user's cache folder. What it does not depend on, such as the
+addresses that boxes link to, is put in from the map at hand.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from kg.maps.concept_map import ConceptMap
+from kg.maps.geometry import Geometry
+from kg.maps.layout import layout
+from kg.maps.text import clean
+
+LAYOUT_VERSION = 1
+"""To be raised when the same map would be laid out in another way, so that no old layout is found."""
+
+MOST_CACHED = 500
+"""Layouts in the cache folder; the oldest make room for new ones. One takes some 5 to 50 kB."""
+
+
+def laid_out(concept_map: ConceptMap, page: str = "16:9", seed: int = 1, *, keep: bool = True) -> Geometry:
+    """Place the map on a page as `kg.maps.layout.layout` does, at once if it has been done before.
+
+    Arguments:
+        concept_map: what to draw.
+        page: one of `kg.maps.frame.PAGES`.
+        seed: another seed gives another arrangement. A layout that comes with the package may be the best of
+            several seeds; its file says which.
+        keep: whether a new layout goes to the cache folder; False for maps with words that a visitor typed.
+
+    Raises:
+        MapError: as `kg.maps.layout.layout`.
+    """
+    found = known(concept_map, page, seed)
+    if found is None:
+        found = layout(concept_map, page, seed)
+        if keep:
+            _store(file_name(concept_map, page, seed), as_json(found, seed))
+    return found
+
+
+def known(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geometry | None:
+    """The layout if it comes with the package or is in the cache folder, else None. Arranges nothing."""
+    name = file_name(concept_map, page, seed)
+    for folder in _folders():
+        found = _read(folder.joinpath(name), concept_map)
+        if found is not None:
+            return found
+    return None
+
+
+def is_shipped(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> bool:
+    """Whether the layout comes with the package."""
+    return _read(shipped_folder().joinpath(file_name(concept_map, page, seed)), concept_map) is not None
+
+
+def file_name(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
+    """The name of the layout's file: SHA-256 of all that the layout depends on."""
+    number = {concept.id: i for i, concept in enumerate(concept_map.concepts)}
+    depends_on = [
+        LAYOUT_VERSION,
+        page,
+        seed,
+        concept_map.title,
+        concept_map.source_line,
+        concept_map.themes,
+        [(clean(c.label), c.theme) for c in concept_map.concepts],
+        [
+            (number[p.source], number[p.target], clean(p.phrase), p.number, p.status, p.stance, p.credit)
+            for p in concept_map.propositions
+        ],
+    ]
+    return hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()[:32] + ".json"
+
+
+def as_json(geometry: Geometry, seed: int) -> bytes:
+    """The layout as it is kept: compact, with the seed that it was arranged with, without what may change."""
+    bare = replace(
+        geometry,
+        concepts=tuple(replace(c, href=None, definition=None) for c in geometry.concepts),
+        propositions=tuple(replace(p, href=None, text=None) for p in geometry.propositions),
+        description="",
+    )
+    kept = {"seed": seed, "geometry": bare.to_dict()}
+    return (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def shipped_folder() -> Traversable:
+    """Where the layouts that come with the package are."""
+    return files(__package__).joinpath("layouts")
+
+
+def cache_folder() -> Path | None:
+    """Where this user's layouts are kept, or None where there is no place for them.
+
+    It follows the XDG Base Directory Specification (a relative XDG_CACHE_HOME is ignored); on Windows it is
+    in LOCALAPPDATA.
+    """
+    try:
+        if sys.platform == "win32":
+            named, usual = os.environ.get("LOCALAPPDATA", ""), Path.home() / "AppData" / "Local"
+        else:
+            named, usual = os.environ.get("XDG_CACHE_HOME", ""), Path.home() / ".cache"
+    except RuntimeError:  # the user has no home folder
+        return None
+    base = Path(named) if os.path.isabs(named) else usual
+    return base / "seminar-kg" / "layouts"
+
+
+def _folders() -> Iterator[Traversable]:
+    yield shipped_folder()
+    cached = cache_folder()
+    if cached is not None:
+        yield cached
+
+
+def _read(file: Traversable, concept_map: ConceptMap) -> Geometry | None:
+    """The layout in a file, for this map; None where there is no such file or it is damaged."""
+    try:
+        geometry = Geometry.from_dict(json.loads(file.read_bytes())["geometry"])
+        return _filled(geometry, concept_map)
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return None
+
+
+def _filled(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
+    """The layout with the map's ids, addresses and texts; raises ValueError when it is of another map."""
+    concepts: list[Any] = []
+    for c, placed in zip(concept_map.concepts, geometry.concepts, strict=True):
+        if placed.label != clean(c.label):
+            raise ValueError(f"{placed.label!r} stands where {c.label!r} should")
+        concepts.append(replace(placed, id=c.id, href=c.href, definition=c.definition))
+    propositions: list[Any] = []
+    for p, line in zip(concept_map.propositions, geometry.propositions, strict=True):
+        if line.phrase != clean(p.phrase):
+            raise ValueError(f"{line.phrase!r} stands where {p.phrase!r} should")
+        propositions.append(
+            replace(line, id=p.id, source=p.source, target=p.target, text=p.text, href=p.href)
+        )
+    return replace(
+        geometry,
+        concepts=tuple(concepts),
+        propositions=tuple(propositions),
+        description=concept_map.description,
+    )
+
+
+def _store(name: str, content: bytes) -> None:
+    """Put a layout in the cache folder: whole or not at all, and silently not at all where that fails."""
+    folder = cache_folder()
+    if folder is None:
+        return
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / name, content)
+        kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
+        for oldest in kept[:-MOST_CACHED]:
+            oldest.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that others see the old or the new one, never a part; raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
