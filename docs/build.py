@@ -1,7 +1,7 @@
 """Write the generated parts of the documentation: `python docs/build.py [--check]`.
 
-A generated part stands between two marker lines; what is written by hand around it stays. With `--check` nothing is
-written, and the exit code is 1 when a file is not current.
+A generated part stands between two marker lines; what is written by hand around it stays. With `--check`
+nothing is written, and the exit code is 1 when a file is not current.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ DOCS = Path(__file__).resolve().parent
 if str(DOCS.parent) not in sys.path:  # run from a checkout in which the package is not installed
     sys.path.insert(0, str(DOCS.parent))
 
-from kg.answering.templates import QuestionTemplate, read_templates  # noqa: E402
+from kg.answering import QuestionTemplate, read_templates  # noqa: E402
+from kg.answering.saying import quoted  # noqa: E402
 from kg.catalogue import Catalogue  # noqa: E402
 from kg.check import code_table  # noqa: E402
 from kg.library import load  # noqa: E402
@@ -44,7 +45,7 @@ def _statement(passages: Sequence[Passage], claims: Sequence[Claim], stances: di
         _parts(f"{_text(claim.attribution.credit)} ({claim.attribution.kind})" for claim in claims),
         _parts(_text(stances[claim.stance]) for claim in claims),
         _parts("; ".join(_proposition(each) for each in claim.propositions) for claim in claims),
-        "<br>".join(f"“{_text(passage.quote)}”" for passage in passages),
+        "<br>".join(_text(quoted(passage.quote)) for passage in passages),
         _parts(_text(claim.note or "—") for claim in claims) if any(claim.note for claim in claims) else "",
     ]
 
@@ -57,7 +58,8 @@ def _proposition(proposition: Proposition) -> str:
 def _parts(texts: Iterable[str]) -> str:
     """Return one text a claim: each on its own line, numbered where there are several."""
     parts = list(texts)
-    return parts[0] if len(parts) == 1 else "<br>".join(f"({n}) {part}" for n, part in enumerate(parts, 1))
+    numbered = (f"({n}) {part}" for n, part in enumerate(parts, 1))
+    return parts[0] if len(parts) == 1 else "<br>".join(numbered)
 
 
 def question_table(templates: Sequence[QuestionTemplate]) -> str:
@@ -82,9 +84,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _text(text: str) -> str:
     """Return plain text as it stands in a cell of a Markdown table."""
-    for mark, written in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("*", "\\*"), ("`", "\\`"), ("\n", " ")):
-        text = text.replace(mark, written)
-    return text
+    marks = str.maketrans({"&": "&amp;", "<": "&lt;", "|": "\\|", "*": "\\*", "`": "\\`", "\n": " "})
+    return text.translate(marks)
 
 
 def replaced(page: str, generated: str) -> str:

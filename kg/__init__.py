@@ -1,9 +1,9 @@
 """Turn what was claimed at a seminar into a graph that can be questioned, cited and drawn.
 
-    import kg
+import kg
 
-    library = kg.open_library()
-    print(library.ask("Who creates culture?").answer)
+library = kg.open_library()
+print(library.ask("Who creates culture?").answer)
 """
 
 from kg.answering import Answer

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -36,6 +36,7 @@ from kg.records import (
 from kg.vocabulary import CITO_LABELS, CONCEPT, local_name, seminar_slug
 
 Row = dict[str, str]
+Named = TypeVar("Named", Theme, Concept, Agent, Seminar)
 
 
 class UnknownName(LookupError):
@@ -64,7 +65,9 @@ class Catalogue:
         """Run one of our own queries, with IRIs bound to its slots, and return its rows as plain text."""
         text = bind(query, {name: [ox.NamedNode(iri) for iri in iris] for name, iris in slots.items()})
         found = self.data.engine.select(with_prefixes(text))
-        return [{key: getattr(term, "value", str(term)) for key, term in row.items() if term is not None} for row in found]
+        return [
+            {key: getattr(term, "value", str(term)) for key, term in row.items() if term is not None} for row in found
+        ]
 
     # ── Topics and concepts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -408,13 +411,13 @@ def _ordered_item(position: int, rows: list[Row]) -> OrderedItem:
     return OrderedItem(position, local_name(rows[0]["item"]), rows[0]["label"], tuple(claims))
 
 
-def _pick(kind: str, name: str, things: Sequence[Any], labels: Callable[[Any], Iterable[str]]) -> Any:
+def _pick(kind: str, name: str, things: Sequence[Named], labels: Callable[[Named], Iterable[str]]) -> Named:
     """Return the thing whose slug or label is `name`; raise UnknownName with the nearest labels otherwise."""
     key = " ".join(name.split()).casefold()
     for thing in things:
         if thing.slug == key:
             return thing
-    by_label: dict[str, Any] = {}
+    by_label: dict[str, Named] = {}
     for thing in things:
         for label in labels(thing):
             by_label.setdefault(sorting_label(label), thing)
@@ -428,4 +431,3 @@ def _pick(kind: str, name: str, things: Sequence[Any], labels: Callable[[Any], I
 def label_of(thing: Theme | Concept | Agent | Seminar) -> str:
     """Return the name of a record, as people know it."""
     return thing.label if isinstance(thing, Theme | Concept) else thing.name
-

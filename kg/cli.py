@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 import pyoxigraph as ox
@@ -26,7 +26,7 @@ from kg.catalogue import UnknownName
 from kg.check import UnreadableFile
 from kg.check import check as check_files
 from kg.library import SUFFIXES, UnreadableData, packaged_data
-from kg.maps.concept_map import MapError
+from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import FORMATS, format_for, propositions_tsv
 from kg.maps.frame import PAGES
 from kg.maps.layout import layout
@@ -35,7 +35,16 @@ from kg.store import MEDIA_TYPES, QueryError, QuerySyntaxError, Result
 from kg.store.syntax import read as read_shape
 from kg.vocabulary import PREFIXES
 
-EXPECTED = (AskError, TemplateError, UnknownName, UnreadableFile, UnreadableData, MapError, QueryError, OSError)
+EXPECTED = (
+    AskError,
+    TemplateError,
+    UnknownName,
+    UnreadableFile,
+    UnreadableData,
+    MapError,
+    QueryError,
+    OSError,
+)
 """What can go wrong with what a person gave; each says so in one sentence."""
 
 QUERY_SECONDS = 60.0
@@ -80,7 +89,7 @@ class CommandLine(click.Group):
             sys.stdout.flush()
             return code
         except BrokenPipeError:
-            # As the Python manual advises (signal, "Note on SIGPIPE"): nothing is left to be flushed at the end.
+            # The reader has gone. As the manual of `signal` advises, nothing is left to flush at the end.
             with open(os.devnull, "w") as nowhere:
                 os.dup2(nowhere.fileno(), sys.stdout.fileno())
             return 0
@@ -102,43 +111,46 @@ def _sentence(error: Exception) -> str:
     return str(error)
 
 
-class LocalPath(click.ParamType):
-    """A path on this machine. An address is refused: nothing is fetched."""
+def local_path(text: str) -> Path:
+    """Return a path on this machine, or refuse an address: nothing is fetched.
 
-    name = "path"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path; a `Path` of an address would lose one of its slashes, so the text is looked at."""
-        if re.match(r"[a-z][a-z0-9+.-]+:/|(https?|ftp|file|data):", str(value), re.IGNORECASE):
-            self.fail(f"{value} is an address, not a file; save it to disk first.", param, ctx)
-        return Path(value)
+    The text is looked at because a `Path` of an address loses one of its slashes.
+    """
+    if re.match(r"[a-z][a-z0-9+.-]+:/|(https?|ftp|file|data):", text, re.IGNORECASE):
+        raise click.BadParameter(f"{text} is an address, not a file; save it to disk first.")
+    return Path(text)
 
 
-LOCAL = LocalPath()
+def _examples(*lines: str) -> str:
+    """Return the examples that end the help of a command, each on its own line."""
+    # Click leaves the lines of a paragraph as they are when it begins with a backspace character.
+    return "\b\nFor example:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-@click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--data", "paths", multiple=True, type=LOCAL, metavar="PATH", help="A file or folder of seminars (.ttl, .trig, .nt, .nq, .jsonld) instead of the packaged one; repeatable.")
+def _data_option(function: Any) -> Any:
+    """Let `--data` stand before or after the command."""
+    words = "A file or folder of seminars instead of the packaged one; repeatable."
+    return click.option("--data", "more", multiple=True, type=local_path, metavar="PATH", help=words)(
+        function
+    )
+
+
+@click.group(
+    epilog=_examples('seminar-kg ask "Who creates culture?"'),
+    cls=CommandLine,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@_data_option
 @click.version_option(package_name="seminar-kg", prog_name="seminar-kg")
 @click.pass_context
-def commands(ctx: click.Context, paths: tuple[Path, ...]) -> None:
-    """Ask, query, draw and check what was claimed at a seminar.
-
-    \b
-    Example:
-      seminar-kg ask "Who creates culture?"
-    """
-    ctx.obj = paths
+def commands(ctx: click.Context, more: tuple[Path, ...]) -> None:
+    """Ask, query, draw and check what was claimed at a seminar."""
+    ctx.obj = more
 
 
 def main() -> None:
     """Run the command line of this process."""
     commands.main(prog_name="seminar-kg")
-
-
-def _data_option(function: Any) -> Any:
-    """Let `--data` stand after the command too."""
-    return click.option("--data", "more", multiple=True, type=LOCAL, metavar="PATH", help="A file or folder of seminars instead of the packaged one; repeatable.")(function)
 
 
 def _paths(ctx: click.Context, more: Sequence[Path]) -> list[Path] | None:
@@ -149,15 +161,25 @@ def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
     return open_library(_paths(ctx, more))
 
 
-# ── serve ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── serve ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command()
+@commands.command(epilog=_examples("seminar-kg serve --port 8080"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one."
+)
 @click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
-@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
-@click.option("--deadline", default=3.0, show_default=True, type=click.FloatRange(0, 3600, min_open=True), help="Seconds that a SPARQL query from outside may take.")
+@click.option(
+    "--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable."
+)
+@click.option(
+    "--deadline",
+    default=3.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600, min_open=True),
+    help="Seconds that a SPARQL query from outside may take.",
+)
 @_data_option
 @click.pass_context
 def serve(
@@ -169,15 +191,12 @@ def serve(
     deadline: float,
     more: tuple[Path, ...],
 ) -> int:
-    """Serve the pages and the SPARQL endpoint until Ctrl-C.
-
-    \b
-    Example:
-      seminar-kg serve --port 8080
-    """
+    """Serve the pages and the SPARQL endpoint until Ctrl-C."""
     if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
-        raise click.BadParameter("an address that begins with http:// or https:// is needed.", ctx, param_hint="--base-url")
-    # Imported here because `kg` is a library that knows nothing of Flask: this command alone needs the website.
+        message = "an address that begins with http:// or https:// is needed."
+        raise click.BadParameter(message, ctx, param_hint="--base-url")
+    # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
+    # There is no circle: the website imports kg.api, never this module.
     from webapp.server import serve as serve_pages
 
     return serve_pages(
@@ -185,27 +204,39 @@ def serve(
     )
 
 
-# ── ask ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── ask ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command()
+@commands.command(
+    epilog=_examples(
+        'seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl"
+    )
+)
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option("--explain", is_flag=True, help="Print the ready-made question and the SPARQL behind the answer too.")
-@click.option("--from", "lines", metavar="FILE.jsonl|-", type=LOCAL, help='Answer the "q" of each line, as a line of JSON with its "id".')
+@click.option(
+    "--explain", is_flag=True, help="Print the ready-made question and the SPARQL behind the answer too."
+)
+@click.option(
+    "--from",
+    "lines",
+    metavar="FILE.jsonl|-",
+    type=local_path,
+    help='Answer the "q" of each line, as a line of JSON with its "id".',
+)
 @_data_option
 @click.pass_context
 def ask(
-    ctx: click.Context, question: str | None, as_json: bool, explain: bool, lines: Path | None, more: tuple[Path, ...]
+    ctx: click.Context,
+    question: str | None,
+    as_json: bool,
+    explain: bool,
+    lines: Path | None,
+    more: tuple[Path, ...],
 ) -> int:
     """Answer a QUESTION in plain words, with who said it and where.
 
-    Exit code 0 whether the seminar says something or not.
-
-    \b
-    Examples:
-      seminar-kg ask "Who creates culture?"
-      seminar-kg ask --from questions.jsonl > answers.jsonl
+    The exit code is 0 whether or not the seminar says something.
     """
     if (question is None) == (lines is None):
         raise click.UsageError("Give either one question in quotation marks or --from FILE.", ctx)
@@ -227,20 +258,29 @@ def _ask_all(path: Path, ctx: click.Context, more: Sequence[Path]) -> int:
         for number, line in enumerate(source, start=1):
             if not line.strip():
                 continue
-            identifier: Any = number
+            asked: dict[str, Any] = {}
             try:
-                asked = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-                if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
-                    raise ValueError('a JSON object with a "q" is needed')
-                identifier = asked.get("id", number)
+                asked = _asked(line)
                 result = library.ask(asked["q"]).to_dict()
-            except (ValueError, RecursionError, AskError) as error:
+            except (ValueError, AskError) as error:
                 code, result = 1, {"error": f"line {number}: {error}"}
+            identifier = asked.get("id", number)
             click.echo(json.dumps({"id": identifier, **result}, ensure_ascii=False))
     return code
 
 
-def _opened(path: Path) -> Any:
+def _asked(line: bytes) -> dict[str, Any]:
+    """Return the object of a line of JSON; raises ValueError where it is none. `q` is a text, or empty."""
+    try:
+        asked = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise ValueError("this is not JSON in UTF-8.") from None
+    if not isinstance(asked, dict):
+        raise ValueError('a JSON object with a "q" is needed.')
+    return {**asked, "q": asked["q"] if isinstance(asked.get("q"), str) else ""}
+
+
+def _opened(path: Path) -> IO[bytes]:
     """Return a file, or standard input for "-", as bytes."""
     return click.open_file(str(path), "rb")
 
@@ -249,7 +289,10 @@ def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
     yield answer.answer
     if answer.passages:
         yield "\nIt rests on:"
-        yield from (f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”" for each in answer.passages)
+        yield from (
+            f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”"
+            for each in answer.passages
+        )
     if answer.related:
         yield "\nRelated questions:"
         yield from (f"  {question}" for question in answer.related)
@@ -259,27 +302,43 @@ def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
             yield f"\n{answer.sparql}"
 
 
-# ── query ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── query ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command()
-@click.argument("file", required=False, metavar="[FILE|-]", type=LOCAL)
+@commands.command(
+    epilog=_examples(
+        'seminar-kg query --text "SELECT ?text { ?claim schema:text ?text }"',
+        "seminar-kg query question.rq --bind concept=concept:culture --format csv",
+    )
+)
+@click.argument("file", required=False, metavar="[FILE|-]", type=local_path)
 @click.option("--text", metavar="SPARQL", help="The query itself, instead of a file.")
-@click.option("--format", "form", type=click.Choice(["table", *QUERY_FORMATS]), help="Default: table, or ttl for CONSTRUCT and DESCRIBE.")
-@click.option("--bind", "bindings", multiple=True, metavar="NAME=VALUE", help="Put a term into VALUES ?NAME { }: <iri>, prefix:name, a number, or text; repeatable.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *QUERY_FORMATS]),
+    help="Default: table, or ttl for CONSTRUCT and DESCRIBE.",
+)
+@click.option(
+    "--bind",
+    "bindings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Put a term into VALUES ?NAME { }: <iri>, prefix:name, a number, or text; repeatable.",
+)
 @_data_option
 @click.pass_context
 def query(
-    ctx: click.Context, file: Path | None, text: str | None, form: str | None, bindings: tuple[str, ...], more: tuple[Path, ...]
+    ctx: click.Context,
+    file: Path | None,
+    text: str | None,
+    form: str | None,
+    bindings: tuple[str, ...],
+    more: tuple[Path, ...],
 ) -> int:
     """Run a read-only SPARQL query from a FILE, or from standard input.
 
     Known prefixes (skos:, schema:, concept: ...) may be left out.
-
-    \b
-    Examples:
-      seminar-kg query --text "SELECT ?text { ?claim schema:text ?text }"
-      seminar-kg query question.rq --bind concept=concept:culture --format csv
     """
     if (file is None) == (text is None):
         raise click.UsageError("Give either a file (or - for standard input) or --text.", ctx)
@@ -292,14 +351,18 @@ def query(
     if form == "table" and not graph:
         media_type = "application/sparql-results+json"
     if media_type is None:
-        raise click.BadParameter(f"the result of {shape.form} does not come as {form}.", ctx, param_hint="--format")
+        raise click.BadParameter(
+            f"the result of {shape.form} does not come as {form}.", ctx, param_hint="--format"
+        )
     result = _run(_library(ctx, more), sparql, media_type)
     if form == "table":
         click.echo("\n".join(_table(json.loads(result))))
     else:
         click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
     if result.truncated:
-        click.echo("seminar-kg: only the first rows are shown; add LIMIT and OFFSET for the others.", err=True)
+        click.echo(
+            "seminar-kg: only the first rows are shown; add LIMIT and OFFSET for the others.", err=True
+        )
     return 0
 
 
@@ -366,16 +429,22 @@ def _table(result: dict[str, Any]) -> Iterator[str]:
 def _cell(term: dict[str, Any] | None) -> str:
     value = str(term["value"]) if term else ""
     if term and term["type"] == "uri":
-        prefix = max((p for p in PREFIXES if value.startswith(PREFIXES[p])), key=lambda p: len(PREFIXES[p]), default=None)
+        fitting = [each for each in PREFIXES if value.startswith(PREFIXES[each])]
+        prefix = max(fitting, key=lambda each: len(PREFIXES[each]), default=None)
         value = f"{prefix}:{value.removeprefix(PREFIXES[prefix])}" if prefix else value
     # What is not printable could move the cursor of a terminal.
     return "".join(each if each.isprintable() else " " for each in value)
 
 
-# ── map ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── map ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command("map")
+@commands.command(
+    "map",
+    epilog=_examples(
+        "seminar-kg map -o seminar.svg", "seminar-kg map --focus culture --depth 2 -o culture.svg"
+    ),
+)
 @click.option("--focus", metavar="CONCEPT", help="The concept to centre on.")
 @click.option("--depth", type=click.IntRange(1, 3), help="Steps away from the focus; 1 when left out.")
 @click.option("--seminar", metavar="NAME", help="Only claims of this seminar.")
@@ -384,21 +453,30 @@ def _cell(term: dict[str, Any] | None) -> str:
 @click.option("--stance", metavar="STANCE", help="Only claims made in this way, such as recommends.")
 @click.option("--hide", multiple=True, metavar="CONCEPT", help="A concept to leave out; repeatable.")
 @click.option("--question", metavar="TEXT", help="Draw the claims that answer this question.")
-@click.option("--propositions", metavar="FILE.tsv", type=LOCAL, help="Draw lines of concept TAB linking phrase TAB concept instead of a seminar.")
+@click.option(
+    "--propositions",
+    metavar="FILE.tsv",
+    type=local_path,
+    help="Draw lines of concept TAB linking phrase TAB concept instead of a seminar.",
+)
 @click.option("--title", metavar="TEXT", help="What stands above the map.")
-@click.option("--page", default="16:9", show_default=True, type=click.Choice(list(PAGES)), help="The shape of the page.")
-@click.option("-o", "--output", required=True, type=LOCAL, metavar=f"OUT.({'|'.join(FORMATS)})", help="The file to write; its ending chooses the format.")
+@click.option(
+    "--page", default="16:9", show_default=True, type=click.Choice(list(PAGES)), help="The shape of the page."
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=local_path,
+    metavar=f"OUT.({'|'.join(FORMATS)})",
+    help="The file to write; its ending chooses the format.",
+)
 @_data_option
 @click.pass_context
-def draw_map(ctx: click.Context, page: str, output: Path, more: tuple[Path, ...], **options: Any) -> int:
+def draw_map(ctx: click.Context, /, page: str, output: Path, more: tuple[Path, ...], **options: Any) -> int:
     """Draw the concept map of a seminar, of a part of it, or of a list of propositions.
 
     Concepts, people and topics go by slug or label.
-
-    \b
-    Examples:
-      seminar-kg map -o seminar.svg
-      seminar-kg map --focus culture --depth 2 -o culture.svg
     """
     form = format_for(output.suffix)
     concept_map = _chosen_map(ctx, more, {name: value for name, value in options.items() if value})
@@ -407,11 +485,13 @@ def draw_map(ctx: click.Context, page: str, output: Path, more: tuple[Path, ...]
     return 0
 
 
-def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any]) -> Any:
+def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any]) -> ConceptMap:
     for alone in ("propositions", "question"):
         others = sorted(options.keys() - {alone, "title"})
         if alone in options and others:
-            raise click.UsageError(f"--{alone} goes with --title and --page only, not with --{others[0]}.", ctx)
+            raise click.UsageError(
+                f"--{alone} goes with --title and --page only, not with --{others[0]}.", ctx
+            )
     if "depth" in options and "focus" not in options:
         raise click.UsageError("--depth counts the steps from a --focus; give one.", ctx)
     title = options.get("title", "")
@@ -428,52 +508,57 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
     return concept_map
 
 
-# ── check ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── check ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LOCAL)
-@click.option("--source", metavar="TEXT", type=LOCAL, help="The text that the quotations were taken from, to compare them with.")
+@commands.command("check", epilog=_examples("seminar-kg check data/seminar.ttl --source seminar.txt"))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=local_path)
+@click.option(
+    "--source",
+    metavar="TEXT",
+    type=local_path,
+    help="The text that the quotations were taken from, to compare them with.",
+)
 @_data_option
 @click.pass_context
-def check_command(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]) -> int:
-    """Check each FILE of claims, together with --data; one line for each problem.
-
-    \b
-    Example:
-      seminar-kg check data/seminar.ttl --source seminar.txt
-    """
-    report = check_files(files, data=list(_single_files(_paths(ctx, more) or [packaged_data()])), source=source)
+def check_command(
+    ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]
+) -> int:
+    """Check each FILE of claims, with a line for each problem found."""
+    report = check_files(
+        files, data=list(_single_files(_paths(ctx, more) or [packaged_data()])), source=source
+    )
     for problem in report:
         click.echo(str(problem), err=True)
     if not report:
-        click.echo("No problems." if source else "No problems; quotations were not compared, which needs --source.")
+        click.echo(
+            "No problems." if source else "No problems; quotations were not compared, which needs --source."
+        )
     return 1 if report else 0
 
 
 def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
-        yield from (each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path]
+        yield from (
+            (each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path]
+        )
 
 
-# ── questions and export ────────────────────────────────────────────────────────────────────────────────────────
+# ── questions and export ────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command()
+@commands.command(epilog=_examples("seminar-kg questions"))
 @click.argument("name", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @_data_option
 @click.pass_context
 def questions(ctx: click.Context, name: str | None, form: str, more: tuple[Path, ...]) -> int:
-    """List the ready-made questions, or show the one called NAME with its query.
-
-    \b
-    Example:
-      seminar-kg questions
-    """
+    """List the ready-made questions, or show the query of one."""
     found = [each for each in _library(ctx, more).questions() if name in (None, each.name)]
     if not found:
-        raise click.UsageError(f"There is no ready-made question called “{name}”; `seminar-kg questions` lists them.")
+        raise click.UsageError(
+            f"There is no ready-made question called “{name}”; `seminar-kg questions` lists them."
+        )
     if form == "json":
         told = [_template(each) for each in found]
         click.echo(json.dumps(told[0] if name else told, ensure_ascii=False, indent=2))
@@ -495,8 +580,14 @@ def _template(template: QuestionTemplate) -> dict[str, Any]:
     }
 
 
-@commands.command()
-@click.option("--format", "form", type=click.Choice([*RDF_FORMATS, "csv", "propositions"]), default="ttl", show_default=True)
+@commands.command(epilog=_examples("seminar-kg export --format csv > claims.csv"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*RDF_FORMATS, "csv", "propositions"]),
+    default="ttl",
+    show_default=True,
+)
 @_data_option
 @click.pass_context
 def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
@@ -504,10 +595,6 @@ def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
 
     csv has a row for each claim; propositions has the arrows of the map as lines of
     concept TAB linking phrase TAB concept.
-
-    \b
-    Example:
-      seminar-kg export --format csv > claims.csv
     """
     library = _library(ctx, more)
     if form == "csv":
@@ -516,13 +603,14 @@ def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
         concept_map = library.concept_map()
         body = propositions_tsv.write(layout(concept_map), concept_map)
     else:
-        body = ox.serialize(sorted(library.data.triples, key=str), format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
+        triples = sorted(library.data.triples, key=str)
+        body = ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
     click.echo(body, nl=False)
     return 0
 
 
 def _claims_as_csv(library: Library) -> str:
-    """Return a row for each claim in the source's order (RFC 4180); several values of a cell are parted by "; "."""
+    """Return a row for each claim in the source's order (RFC 4180); "; " parts several values of a cell."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(CSV_COLUMNS)

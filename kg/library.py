@@ -114,7 +114,9 @@ def _read(path: Path) -> frozenset[ox.Triple]:
     graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     prefix = "b" + hashlib.sha256("\n".join(sorted(map(str, graph))).encode()).hexdigest()[:8]
 
-    def named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    def named(
+        term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
+    ) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
         return ox.BlankNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term
 
     return frozenset(ox.Triple(named(q.subject), q.predicate, named(q.object)) for q in graph)  # type: ignore[arg-type]

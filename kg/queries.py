@@ -31,10 +31,10 @@ def bind(query: str, slots: Mapping[str, Iterable[Term]]) -> str:
     for name, terms in slots.items():
         block = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^{{}}]*\}}")
         text = " ".join(_short(term) for term in terms)
-        replacement = f"VALUES ?{name} {{ {text} }}"
-        query, found = block.subn(lambda _, new=replacement: new, query)
-        if not found:
+        parts = block.split(query)
+        if len(parts) == 1:
             raise KeyError(f"the query has no VALUES ?{name} {{ }} block")
+        query = f"VALUES ?{name} {{ {text} }}".join(parts)
     return query
 
 

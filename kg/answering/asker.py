@@ -19,7 +19,7 @@ from kg.records import Claim, Passage
 
 LONGEST_QUESTION = 500
 #: The least share of a question's content that an answer has to account for, found on the project's own questions.
-ENOUGH = 0.62
+ENOUGH = 0.52
 MOST_RELATED = 3
 
 
@@ -32,7 +32,6 @@ class Asker:
 
     def __init__(self, catalogue: Catalogue):
         self._catalogue = catalogue
-        self._kept: dict[str, Answer] = {}
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -63,7 +62,7 @@ class Asker:
             question=text,
             answered=True,
             verdict=said,
-            answer=_say(reading, claims, said),
+            answer=self._say(reading, claims, said),
             claims=claims,
             passages=_passages(claims),
             template=reading.template.name,
@@ -86,6 +85,12 @@ class Asker:
             return None
         agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
         return verdict(linked, claims, agents, unaccounted(linked, self._lexicon, reading.claims))
+
+    def _say(self, reading: Reading, claims: Sequence[Claim], said: str | None) -> str:
+        lead = verdict_lead(said)
+        if reading.template.say == "count":
+            lead = f"{number_word(int(self._catalogue.rows(reading.sparql)[0]['count']))}."
+        return sentence(claims, lead, listed=reading.template.say in ("list", "count"))
 
     def _related(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> tuple[str, ...]:
         """Return up to three questions nearby, each tried and answered."""
@@ -126,10 +131,3 @@ def _passages(claims: Sequence[Claim]) -> tuple[Passage, ...]:
     """Return the passages of claims in the source's order, each once."""
     found = {passage.iri: passage for claim in claims for passage in claim.passages}
     return tuple(sorted(found.values(), key=lambda passage: (passage.seminar, passage.position, passage.iri)))
-
-
-def _say(reading: Reading, claims: Sequence[Claim], said: str | None) -> str:
-    lead = verdict_lead(said)
-    if reading.template.say == "count":
-        lead = f"{number_word(len(claims))}."
-    return sentence(claims, lead, listed=reading.template.say in ("list", "count"))

@@ -14,7 +14,7 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kg.answering.words import LIGHT_STEMS, stems
+from kg.answering.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read, stems
 from kg.catalogue import Catalogue
 from kg.vocabulary import local_name
 
@@ -49,9 +49,11 @@ class Lexicon:
     def __init__(self, catalogue: Catalogue):
         self._meanings: dict[tuple[str, ...], set[Meaning]] = defaultdict(set)
         self._labels: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._texts: list[str] = []
         for row in catalogue.rows(LABELS):
+            self._texts.append(row["label"])
             wording = stems(row["label"])
-            core = tuple(each for each in wording if each not in LIGHT_STEMS)
+            core = tuple(each for each in wording if each not in GRAMMAR_STEMS)
             for key in {wording, core} if row["kind"] != "relation" else {wording}:
                 if key and not all(each in LIGHT_STEMS for each in key):
                     self._meanings[key].add(Meaning(row["thing"], row["kind"]))
@@ -120,14 +122,20 @@ class Lexicon:
         """Every stem that the graph or the thesaurus uses."""
         return frozenset(self.weights) | {stem for wording in self._meanings for stem in wording}
 
-    def correct(self, stem: str) -> str | None:
-        """Return the known stem that an unknown one is most likely a misspelling of, or None.
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """The words of labels and claims as they are written -> their stems."""
+        texts = [text for claim in self._claims for text in (claim.text, *(p.quote for p in claim.passages))]
+        return {word.text: word.stem for text in (*self._texts, *texts) for word in read(text) if len(word.text) > 3}
+
+    def correct(self, word: Word) -> str | None:
+        """Return the stem of the known word that an unknown one is most likely a misspelling of, or None.
 
         Optimal string alignment distance: one slip in a word of four to six letters, two in a longer one.
         """
-        if stem in self.known or len(stem) < 4 or stem.isdigit():
+        if word.stem in self.known or len(word.text) < 4 or word.text.isdigit():
             return None
-        most = 1 if len(stem) < 7 else 2
-        candidates = [each for each in self.known if len(each) > 3 and each[0] == stem[0]]
-        best = process.extractOne(stem, sorted(candidates), scorer=OSA.distance, score_cutoff=most)
-        return best[0] if best else None
+        most = 1 if len(word.text) < 7 else 2
+        candidates = sorted(each for each in self.spellings if each[0] == word.text[0])
+        best = process.extractOne(word.text, candidates, scorer=OSA.distance, score_cutoff=most)
+        return self.spellings[best[0]] if best else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.answering.lexicon import Lexicon, Meaning
 from kg.answering.words import LIGHT_STEMS, Word, read
@@ -29,6 +31,13 @@ class LinkedQuestion:
     text: str
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
+
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The places in the text that belong to what is asked: sentences with a question mark, or else all of it."""
+        sentences = list(re.finditer(r"[^.?!]+[.?!]*", self.text))
+        questions = [each for each in sentences if "?" in each.group()] or sentences
+        return frozenset(place for each in questions for place in range(*each.span()))
 
     @property
     def content(self) -> tuple[int, ...]:
@@ -63,5 +72,5 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
 def _corrected(word: Word, lexicon: Lexicon) -> Word:
     if word.stem in LIGHT_STEMS:
         return word
-    better = lexicon.correct(word.stem)
+    better = lexicon.correct(word)
     return replace(word, stem=better) if better else word

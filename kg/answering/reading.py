@@ -7,6 +7,7 @@ found. What stays unaccounted for lowers the score, and so does each claim found
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -16,7 +17,7 @@ import pyoxigraph as ox
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion, Mention
 from kg.answering.templates import QuestionTemplate
-from kg.answering.words import LIGHT_STEMS
+from kg.answering.words import fold
 from kg.catalogue import Catalogue
 from kg.queries import Term, bind
 
@@ -28,6 +29,14 @@ NUMBERS = {
 #: How telling a word is that neither the graph nor the thesaurus knows.
 UNKNOWN_WEIGHT = 1.4
 MOST_READINGS = 200
+#: What a matched cue weighs beside the question's content words.
+CUE_WEIGHT = 1.5
+#: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
+PREAMBLE_SHARE = 0.35
+
+_WANTS_LIST = re.compile(
+    r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -52,12 +61,12 @@ class Reader:
         """Return the readings of a question that find claims, best first."""
         found: dict[str, Reading] = {}
         for template in self._templates:
-            cue = template.cue(question.text)
-            if template.required and cue is None:
+            spans = template.cued(question.text)
+            if template.required and not spans:
                 continue
-            cued = _places(question, cue.span()) if cue else frozenset()
+            cued = frozenset().union(*(_places(question, span) for span in spans))
             for slots in self._fillings(template, question):
-                reading = self._reading(template, question, slots, cued, cue is not None)
+                reading = self._reading(template, question, slots, cued, bool(spans))
                 if reading and reading.score > found.get(reading.sparql, reading).score - 1e-9:
                     found[reading.sparql] = reading
                 if len(found) >= MOST_READINGS:
@@ -94,12 +103,17 @@ class Reader:
     ) -> Reading | None:
         sparql = bind(template.sparql, {name: [term] for name, (_, term) in slots.items()})
         claims = self._claims(sparql)
-        if not claims:
+        if not claims or len(claims) > 2 * template.most:
             return None
         linked = frozenset().union(*(mention.places for mention, _ in slots.values() if mention is not None))
         coverage, closeness = self._accounted(question, claims, linked, cued)
         crowd = max(0, len(claims) - template.most)
-        score = coverage + 0.55 * closeness - 0.08 * crowd + (0.12 if has_cue else 0.0) + 0.04 * len(linked & set(question.content))
+        score = coverage + 0.55 * closeness - 0.2 * crowd + template.prior
+        score += (0.12 if has_cue else 0.0) + 0.04 * len(linked & set(question.content))
+        if template.say in ("list", "count") and _WANTS_LIST.search(fold(question.text)):
+            score += 0.25
+        # Of two mentions that fit as well, the later one is meant: "discover, design, then what".
+        score += 0.02 * max(linked, default=0) / len(question.words)
         return Reading(template, sparql, claims, coverage, score)
 
     def _claims(self, sparql: str) -> tuple[str, ...]:
@@ -116,8 +130,9 @@ class Reader:
         total = sum(self._weight(question, n) for n in content)
         if not total:
             return (1.0, 0.5) if cued or linked else (0.0, 0.0)
+        total += CUE_WEIGHT if cued else 0.0
         evidence = [self._lexicon.evidence[claim] for claim in claims]
-        covered = 0.0
+        covered = CUE_WEIGHT if cued else 0.0
         near = [0.0] * len(claims)
         for n in content:
             weight, stem = self._weight(question, n), question.words[n].stem
@@ -128,7 +143,10 @@ class Reader:
         return covered / total, sum(near) / len(near) / total
 
     def _weight(self, question: LinkedQuestion, place: int) -> float:
-        stem = question.words[place].stem
+        asked = 1.0 if question.words[place].start in question.asked else PREAMBLE_SHARE
+        return asked * self._telling(question.words[place].stem)
+
+    def _telling(self, stem: str) -> float:
         if stem in self._lexicon.weights:
             return self._lexicon.weights[stem]
         return 1.0 if stem in self._lexicon.known else UNKNOWN_WEIGHT
@@ -145,6 +163,6 @@ def unaccounted(question: LinkedQuestion, lexicon: Lexicon, claims: tuple[str, .
     left = []
     for n in question.content:
         word = question.words[n]
-        if word.stem not in LIGHT_STEMS and not any(word.stem in each for each in evidence):
+        if not any(word.stem in each for each in evidence):
             left.append(question.text[word.start : word.end])
     return list(dict.fromkeys(left))

@@ -55,7 +55,7 @@ def sentence(claims: Sequence[Claim], lead: str = "", *, listed: bool = False) -
         for claim in group:
             number += 1
             mark = f"({number}) " if listed and len(claims) > 1 else ""
-            said.append(f"{mark}{_lower(claim.text.rstrip('.'))} ({_quotations(claim)})")
+            said.append(f"{mark}{claim.text.rstrip('.')} ({_quotations(claim)})")
         parts.append(f"{who}: {'; '.join(said)}.")
     return " ".join(part for part in (lead, *parts) if part)
 
@@ -64,16 +64,9 @@ def _quotations(claim: Claim) -> str:
     return ", ".join(quoted(passage.quote) for passage in claim.passages)
 
 
-def _lower(text: str) -> str:
-    """Return a sentence as it stands after a colon: it keeps its capital, as each is a sentence of its own."""
-    return text
-
-
-def verdict_lead(verdict: str | None, reason: str = "") -> str:
-    """Return "Yes." or "No." or "No: reason." or nothing."""
-    if verdict is None:
-        return ""
-    return f"{verdict.capitalize()}: {reason}." if reason else f"{verdict.capitalize()}."
+def verdict_lead(verdict: str | None) -> str:
+    """Return "Yes." or "No." or nothing."""
+    return f"{verdict.capitalize()}." if verdict else ""
 
 
 _NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")

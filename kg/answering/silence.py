@@ -16,8 +16,12 @@ _ASKED_FOR = {
         r"\b(which|what) (year|month|day|date|time)\b|\bhow (long|soon|quickly|fast)\b|\b(since|until|by) when\b"
         r"|\bwhen (was|did|were|has|had)\b"
     ),
-    "place": re.compile(r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is)\b"),
-    "name": re.compile(r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b"),
+    "place": re.compile(
+        r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is)\b"
+    ),
+    "name": re.compile(
+        r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b"
+    ),
 }
 
 

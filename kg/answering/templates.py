@@ -13,6 +13,7 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
     most       the most claims that make a good answer of this form (default 4)
+    prior      what is added to the score of each reading (default 0): how exact this form of question is
     suggested  whether the example is offered on the home page
 """
 
@@ -50,12 +51,13 @@ class QuestionTemplate:
     say: str
     most: int
     gives: str | None
+    prior: float
     suggested: bool
 
-    def cue(self, question: str) -> re.Match[str] | None:
-        """Return the first match of a cue in a question's folded text, or None."""
+    def cued(self, question: str) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of a question's folded text that cues match."""
         folded = fold(question)
-        return next((match for cue in self.cues if (match := cue.search(folded))), None)
+        return tuple(match.span() for cue in self.cues for match in cue.finditer(folded))
 
 
 @cache
@@ -81,6 +83,7 @@ def _read(path: Path) -> QuestionTemplate:
             say=about.get("say", "plain"),
             most=about.get("most", 4),
             gives=about.get("gives"),
+            prior=about.get("prior", 0.0),
             suggested=about.get("suggested", False),
         )
     except (tomllib.TOMLDecodeError, re.error, KeyError) as error:

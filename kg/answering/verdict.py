@@ -17,7 +17,7 @@ _INSIDE = re.compile(
 )
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 _NEGATORS = frozenset(
-    "not never no none nobody nothing neither nor cannot without exempt exempted except exception own different instead "
+    "not never no none nobody nothing neither cannot without exempt exempted except exception own different instead "
     "less unimportant irrelevant unnecessary wrong ignore avoid stop refuse against".split()
 )
 
@@ -28,7 +28,9 @@ def is_yes_no(question: str) -> bool:
     return bool(_INSIDE.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
 
 
-def verdict(question: LinkedQuestion, claims: Sequence[Claim], agents: dict[str, str], unaccounted: Sequence[str]) -> str:
+def verdict(
+    question: LinkedQuestion, claims: Sequence[Claim], agents: dict[str, str], unaccounted: Sequence[str]
+) -> str:
     """Return "yes" or "no".
 
     Arguments:
@@ -50,7 +52,12 @@ def verdict(question: LinkedQuestion, claims: Sequence[Claim], agents: dict[str,
 
 def _asks_who_said(text: str) -> bool:
     folded = fold(text)
-    return bool(re.search(r"\b(who|said|say|says|accuse|accused|criticis\w*|claim\w*|call\w*|according|recommend\w*|think|thinks)\b", folded))
+    return bool(
+        re.search(
+            r"\b(who|said|say|says|accuse|accused|criticis\w*|claim\w*|call\w*|according|recommend\w*|think|thinks)\b",
+            folded,
+        )
+    )
 
 
 def _negations(text: str) -> int:

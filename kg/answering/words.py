@@ -122,7 +122,10 @@ LIGHT_WORDS = frozenset(
     which while who whole whom whose why will with within without word words would wording write written
     yes yet you your yours claim claims event presentation presented presenter write-up summary course training trainer slide
     slides quiz item handout answer short sentence exact exactly quote quoted quotation key main said sum
+    everything list lists once twice time times nobody
     am writing prepare preparing anybody everybody anyway according apparently basically simply also
     """.split()
 )
+#: Words that a label can lose and still be the same label: "(the) CQC".
+GRAMMAR_STEMS = frozenset(stem(word) for word in ("a", "an", "the", "of", "in", "to", "that", "we", "you"))
 LIGHT_STEMS = frozenset(stem(word) for word in LIGHT_WORDS)

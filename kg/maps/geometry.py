@@ -216,9 +216,7 @@ class LegendEntry:
         """The entry that `to_dict` wrote; see `Geometry.from_dict`."""
         x, y, width, height = (float(data["sample"][key]) for key in ("x", "y", "width", "height"))
         text = TextBox.from_dict(data["text"])
-        return cls(
-            data["kind"], text, (x, y, width, height), data["theme"], data["status"], data["stance"]
-        )
+        return cls(data["kind"], text, (x, y, width, height), data["theme"], data["status"], data["stance"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,13 +164,13 @@ def _store(name: str, content: bytes) -> None:
         return
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / name, content)
+        _write_whole(folder / name, content)
         kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
         for oldest in kept[:-MOST_CACHED]:
             oldest.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     """Write a file so that others see the old or the new one, never a part; raises OSError."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:

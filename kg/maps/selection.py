@@ -57,9 +57,9 @@ def draw(catalogue: Catalogue, selection: Selection | None = None, base_url: str
 
     Arguments:
         catalogue: what to draw from.
-        selection: without one, the whole seminar but for the concepts that it leaves off its map; with a focus,
-            the concepts up to `depth` steps (1 to 3) away; with a theme, the arrows that touch a concept of the
-            topic; with a speaker or stance, only claims of that speaker or made in that way.
+        selection: without one, the whole seminar but for the concepts that it leaves off its map; with a
+            focus, the concepts up to `depth` steps (1 to 3) away; with a theme, the arrows that touch one of
+            its concepts; with a speaker or stance, only claims of that speaker or made in that way.
         base_url: where the pages are that boxes and arrows link to ("" for links within a site); None for no
             links.
 
@@ -76,9 +76,7 @@ def draw(catalogue: Catalogue, selection: Selection | None = None, base_url: str
     return _concept_map(catalogue, selection, _chosen(catalogue, selection, _arrows(claims)), base_url)
 
 
-def map_of_claims(
-    catalogue: Catalogue, claims: Iterable[Claim], title: str, base_url: str | None = None
-) -> ConceptMap:
+def map_of_claims(catalogue: Catalogue, claims: Iterable[Claim], title: str, base_url: str | None = None) -> ConceptMap:
     """Return the concept map of some claims, such as an answer's; raises MapError when none can be drawn."""
     return _concept_map(catalogue, Selection(title=title), _arrows(claims), base_url)
 
@@ -144,16 +142,12 @@ def _within(focus: str, depth: int, arrows: list[_Arrow]) -> dict[str, int]:
     return steps
 
 
-def _concept_map(
-    catalogue: Catalogue, selection: Selection, arrows: list[_Arrow], base_url: str | None
-) -> ConceptMap:
+def _concept_map(catalogue: Catalogue, selection: Selection, arrows: list[_Arrow], base_url: str | None) -> ConceptMap:
     drawn = dict.fromkeys(end for arrow in arrows for end in arrow.ends)
     if selection.focus:
         drawn = dict.fromkeys([catalogue.concept(selection.focus).slug, *drawn])
     if not drawn:
-        raise MapError(
-            "No claim that can be drawn fits this choice; choose another topic, speaker or concept."
-        )
+        raise MapError("No claim that can be drawn fits this choice; choose another topic, speaker or concept.")
     used_seminars = dict.fromkeys(claim.seminar for arrow in arrows for claim in arrow.claims)
     seminars = [catalogue.seminar(slug) for slug in used_seminars]
     themes = {concept.slug: concept.theme for concept in catalogue.concepts()}
@@ -199,9 +193,7 @@ def _add_broader(catalogue: Catalogue, concept_map: ConceptMap) -> None:
             if broader in concept_map and pair not in joined:
                 joined.add(pair)
                 name = f"b-{concept.id}-{broader}"
-                concept_map.add_proposition(
-                    MapProposition(name, concept.id, broader, "is a kind of", "broader")
-                )
+                concept_map.add_proposition(MapProposition(name, concept.id, broader, "is a kind of", "broader"))
 
 
 def _title(catalogue: Catalogue, selection: Selection) -> str:

@@ -15,7 +15,7 @@ from kg.library import load
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.geometry import Geometry, Point
 from kg.maps.layout import layout
-from kg.maps.layouts import as_json, file_name, is_shipped, write_whole
+from kg.maps.layouts import as_json, file_name, is_shipped
 from kg.maps.selection import Selection, draw
 
 COMMAND = "python -m kg.maps.ship"
@@ -44,8 +44,9 @@ def parts(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
 def ship(catalogue: Catalogue) -> tuple[int, int, int]:
     """Bring the shipped layouts up to date; return how many were kept, written and removed."""
     FOLDER.mkdir(exist_ok=True)
-    work = (*overviews(catalogue), *parts(catalogue))
-    wanted = {file_name(each): (each, seeds) for each, seeds in reversed(work)}
+    wanted: dict[str, tuple[ConceptMap, range]] = {}
+    for each, seeds in (*overviews(catalogue), *parts(catalogue)):
+        wanted.setdefault(file_name(each), (each, seeds))
     new = {name: (each, seeds) for name, (each, seeds) in wanted.items() if not is_shipped(each)}
     with ProcessPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
         tries = {
@@ -55,7 +56,7 @@ def ship(catalogue: Catalogue) -> tuple[int, int, int]:
         for name, futures in tries.items():
             drawings = [(future.result(), seed) for seed, future in futures]
             best, seed = min(drawings, key=lambda drawing: rank(drawing[0]))
-            write_whole(FOLDER / name, as_json(best, seed))
+            (FOLDER / name).write_bytes(as_json(best, seed))
     stale = [file for file in FOLDER.glob("*.json") if file.name not in wanted]
     for file in stale:
         file.unlink()
