@@ -91,8 +91,12 @@ class Library(Catalogue):
         """Return the concept map of the whole seminar, or of the part that the arguments choose.
 
         Arguments:
-            focus: the concept to centre on (slug or label), with `depth` steps around it (1 to 3).
-            seminar, theme, speaker, stance: only claims of this seminar, topic, person or way of saying.
+            focus: the concept to centre on (slug or label).
+            depth: how many steps around the focus (1 to 3).
+            seminar: only claims of this seminar.
+            theme: only arrows that touch this topic.
+            speaker: only claims of this person.
+            stance: only claims made in this way, such as "criticises".
             hide: concepts to leave out.
             title: what stands above the map instead of its focus question.
             base_url: where the pages are that the map links to; "" for links within a site, None for no links.

@@ -130,9 +130,7 @@ def _examples(*lines: str) -> str:
 def _data_option(function: Any) -> Any:
     """Let `--data` stand before or after the command."""
     words = "A file or folder of seminars instead of the packaged one; repeatable."
-    return click.option("--data", "more", multiple=True, type=local_path, metavar="PATH", help=words)(
-        function
-    )
+    return click.option("--data", "more", multiple=True, type=local_path, metavar="PATH", help=words)(function)
 
 
 @click.group(
@@ -166,13 +164,9 @@ def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
 
 @commands.command(epilog=_examples("seminar-kg serve --port 8080"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one."
-)
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
 @click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
-@click.option(
-    "--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable."
-)
+@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
 @click.option(
     "--deadline",
     default=3.0,
@@ -199,24 +193,18 @@ def serve(
     # There is no circle: the website imports kg.api, never this module.
     from webapp.server import serve as serve_pages
 
-    return serve_pages(
-        host, port, paths=_paths(ctx, more), base_url=base_url, trusted_hosts=trusted, deadline=deadline
-    )
+    return serve_pages(host, port, paths=_paths(ctx, more), base_url=base_url, trusted_hosts=trusted, deadline=deadline)
 
 
 # ── ask ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @commands.command(
-    epilog=_examples(
-        'seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl"
-    )
+    epilog=_examples('seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl")
 )
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option(
-    "--explain", is_flag=True, help="Print the ready-made question and the SPARQL behind the answer too."
-)
+@click.option("--explain", is_flag=True, help="Print the ready-made question and the SPARQL behind the answer too.")
 @click.option(
     "--from",
     "lines",
@@ -289,10 +277,7 @@ def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
     yield answer.answer
     if answer.passages:
         yield "\nIt rests on:"
-        yield from (
-            f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”"
-            for each in answer.passages
-        )
+        yield from (f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”" for each in answer.passages)
     if answer.related:
         yield "\nRelated questions:"
         yield from (f"  {question}" for question in answer.related)
@@ -351,18 +336,14 @@ def query(
     if form == "table" and not graph:
         media_type = "application/sparql-results+json"
     if media_type is None:
-        raise click.BadParameter(
-            f"the result of {shape.form} does not come as {form}.", ctx, param_hint="--format"
-        )
+        raise click.BadParameter(f"the result of {shape.form} does not come as {form}.", ctx, param_hint="--format")
     result = _run(_library(ctx, more), sparql, media_type)
     if form == "table":
         click.echo("\n".join(_table(json.loads(result))))
     else:
         click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
     if result.truncated:
-        click.echo(
-            "seminar-kg: only the first rows are shown; add LIMIT and OFFSET for the others.", err=True
-        )
+        click.echo("seminar-kg: only the first rows are shown; add LIMIT and OFFSET for the others.", err=True)
     return 0
 
 
@@ -441,9 +422,7 @@ def _cell(term: dict[str, Any] | None) -> str:
 
 @commands.command(
     "map",
-    epilog=_examples(
-        "seminar-kg map -o seminar.svg", "seminar-kg map --focus culture --depth 2 -o culture.svg"
-    ),
+    epilog=_examples("seminar-kg map -o seminar.svg", "seminar-kg map --focus culture --depth 2 -o culture.svg"),
 )
 @click.option("--focus", metavar="CONCEPT", help="The concept to centre on.")
 @click.option("--depth", type=click.IntRange(1, 3), help="Steps away from the focus; 1 when left out.")
@@ -489,9 +468,7 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
     for alone in ("propositions", "question"):
         others = sorted(options.keys() - {alone, "title"})
         if alone in options and others:
-            raise click.UsageError(
-                f"--{alone} goes with --title and --page only, not with --{others[0]}.", ctx
-            )
+            raise click.UsageError(f"--{alone} goes with --title and --page only, not with --{others[0]}.", ctx)
     if "depth" in options and "focus" not in options:
         raise click.UsageError("--depth counts the steps from a --focus; give one.", ctx)
     title = options.get("title", "")
@@ -521,27 +498,19 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
 )
 @_data_option
 @click.pass_context
-def check_command(
-    ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]
-) -> int:
+def check_command(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]) -> int:
     """Check each FILE of claims, with a line for each problem found."""
-    report = check_files(
-        files, data=list(_single_files(_paths(ctx, more) or [packaged_data()])), source=source
-    )
+    report = check_files(files, data=list(_single_files(_paths(ctx, more) or [packaged_data()])), source=source)
     for problem in report:
         click.echo(str(problem), err=True)
     if not report:
-        click.echo(
-            "No problems." if source else "No problems; quotations were not compared, which needs --source."
-        )
+        click.echo("No problems." if source else "No problems; quotations were not compared, which needs --source.")
     return 1 if report else 0
 
 
 def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
-        yield from (
-            (each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path]
-        )
+        yield from ((each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path])
 
 
 # ── questions and export ────────────────────────────────────────────────────────────────────────────────
@@ -549,16 +518,16 @@ def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 @commands.command(epilog=_examples("seminar-kg questions"))
 @click.argument("name", required=False)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="What to print."
+)
 @_data_option
 @click.pass_context
 def questions(ctx: click.Context, name: str | None, form: str, more: tuple[Path, ...]) -> int:
     """List the ready-made questions, or show the query of one."""
     found = [each for each in _library(ctx, more).questions() if name in (None, each.name)]
     if not found:
-        raise click.UsageError(
-            f"There is no ready-made question called “{name}”; `seminar-kg questions` lists them."
-        )
+        raise click.UsageError(f"There is no ready-made question called “{name}”; `seminar-kg questions` lists them.")
     if form == "json":
         told = [_template(each) for each in found]
         click.echo(json.dumps(told[0] if name else told, ensure_ascii=False, indent=2))
@@ -587,6 +556,7 @@ def _template(template: QuestionTemplate) -> dict[str, Any]:
     type=click.Choice([*RDF_FORMATS, "csv", "propositions"]),
     default="ttl",
     show_default=True,
+    help="What to write; see above.",
 )
 @_data_option
 @click.pass_context
@@ -601,7 +571,8 @@ def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
         body = _claims_as_csv(library).encode()
     elif form == "propositions":
         concept_map = library.concept_map()
-        body = propositions_tsv.write(layout(concept_map), concept_map)
+        # This format has words alone, so that nothing needs to be arranged.
+        body = propositions_tsv.write(layout(ConceptMap()), concept_map)
     else:
         triples = sorted(library.data.triples, key=str)
         body = ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""

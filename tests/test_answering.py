@@ -90,7 +90,13 @@ def test_every_template_answers_and_its_query_returns_the_claims_cited(library, 
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("Should leaders treat staff with respect?", "yes"), ("Was the chair from NHS England?", "no")],
+    [
+        ("Should leaders treat staff with respect?", "yes"),
+        ("Was the chair from NHS England?", "no"),
+        ("Does fairness cause engagement?", None),
+        ("Did Salford become the safest hospital?", None),
+        ("Do staff treat leaders with respect?", None),
+    ],
 )
 def test_yes_or_no(library, question, said):
     assert library.ask(question).verdict == said

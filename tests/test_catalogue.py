@@ -10,7 +10,8 @@ from kg.library import UnreadableData, load
 from kg.maps.concept_map import MapError
 
 STATEMENTS = (
-    "T0 T1 I1 I2 I3 I4 P1 P2 K1 K2 K3 M1.1 M1.2 M2 M3 M4 M4.1a M4.1b M4.2 M4.3a M4.3b M5.1 M5.2 M6 M7 M7.1 M7.2 M7.3 D1 D2"
+    "T0 T1 I1 I2 I3 I4 P1 P2 K1 K2 K3 M1.1 M1.2 M2 M3 M4 "
+    "M4.1a M4.1b M4.2 M4.3a M4.3b M5.1 M5.2 M6 M7 M7.1 M7.2 M7.3 D1 D2"
 ).split()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from copy import copy
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -112,7 +113,10 @@ def test_everything_comes_from_this_site(pages: dict[str, BeautifulSoup]) -> Non
 
 def test_no_page_speaks_the_words_of_the_machine_room(pages: dict[str, BeautifulSoup]) -> None:
     for path, page in pages.items():
-        text = page.get_text(" ").lower()
+        spoken = copy(page)
+        for code in spoken.find_all(["pre", "textarea", "code"]):
+            code.decompose()  # SPARQL is spoken to the machine
+        text = spoken.get_text(" ").lower()
         for word in ("traceback", "linking phrase", "stance", "data version", "undefined", "none,"):
             if not path.startswith("/sparql"):
                 assert word not in text, f"{path} says {word!r}"

@@ -62,7 +62,7 @@ class Asker:
             question=text,
             answered=True,
             verdict=said,
-            answer=self._say(reading, claims, said),
+            answer=self._say(reading, claims, said, is_yes_no(text)),
             claims=claims,
             passages=_passages(claims),
             template=reading.template.name,
@@ -86,8 +86,8 @@ class Asker:
         agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
         return verdict(linked, claims, agents, unaccounted(linked, self._lexicon, reading.claims))
 
-    def _say(self, reading: Reading, claims: Sequence[Claim], said: str | None) -> str:
-        lead = verdict_lead(said)
+    def _say(self, reading: Reading, claims: Sequence[Claim], said: str | None, yes_no: bool) -> str:
+        lead = "The seminar settles this neither way." if yes_no and said is None else verdict_lead(said)
         if reading.template.say == "count":
             lead = f"{number_word(int(self._catalogue.rows(reading.sparql)[0]['count']))}."
         return sentence(claims, lead, listed=reading.template.say in ("list", "count"))

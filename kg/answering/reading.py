@@ -1,4 +1,4 @@
-"""Readings of a question: a template with terms in its slots, the claims it finds, and how well it accounts for the words.
+"""Readings of a question: a template with terms in its slots, the claims it finds, and how much it accounts for.
 
 Candidate readings are made from the mentions in the question. Each is scored by the share of the question's content
 that it accounts for: words taken up by a mention in a slot, by the template's cue, or spoken for by the claims it

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.answering.linking import LinkedQuestion
 from kg.answering.words import fold, read
 from kg.records import Claim
+from kg.vocabulary import local_name
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|shoud|shd|has|have|had|will|would|must|may|might|am)"
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
@@ -30,8 +31,8 @@ def is_yes_no(question: str) -> bool:
 
 def verdict(
     question: LinkedQuestion, claims: Sequence[Claim], agents: dict[str, str], unaccounted: Sequence[str]
-) -> str:
-    """Return "yes" or "no".
+) -> str | None:
+    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way.
 
     Arguments:
         question: the question, linked.
@@ -47,7 +48,27 @@ def verdict(
     about_event = all(p.subject_kind != "concept" for c in claims for p in c.propositions)
     if about_event and unaccounted:
         return "no"
+    if _open(claims[0]) or _reversed(question, claims[0]):
+        return None
     return "yes" if _negations(question.text) % 2 == _negations(" ".join(c.text for c in claims[:1])) % 2 else "no"
+
+
+def _open(claim: Claim) -> bool:
+    """Whether a claim vouches for nothing by itself: it hangs on a condition, or passes on what others said."""
+    statuses = {proposition.status for proposition in claim.propositions}
+    return "condition" in statuses or statuses == {"content"}
+
+
+def _reversed(question: LinkedQuestion, claim: Claim) -> bool:
+    """Whether the question names the ends of the claim's arrow the other way round: who treats, and who is treated."""
+    places: dict[str, int] = {}
+    for mention in sorted(question.mentions, key=lambda mention: mention.first):
+        if mention.meaning.kind == "concept":
+            places.setdefault(local_name(mention.meaning.iri), mention.first)
+    asserted = [p for p in claim.propositions if p.status == "asserted" and {p.subject, p.object} <= set(places)]
+    if not asserted or any(word.text == "by" for word in question.words):
+        return False
+    return all(places[p.subject] > places[p.object] for p in asserted)
 
 
 def _asks_who_said(text: str) -> bool:

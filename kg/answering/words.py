@@ -19,7 +19,8 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 #: American spellings, folded to British ones. Each pair is a pattern and what replaces it.
 _SPELLINGS = [
     (re.compile(r"(\w{3,})iz(e|ed|es|er|ers|ing|ation|ations|ational)$"), r"\1is\2"),
-    (re.compile(r"^(cent|met|theat|fib|lit)er(s|ed|ing)?$"), r"\1re\2"),
+    (re.compile(r"^(cent|met|theat|fib|lit)er(s?)$"), r"\1re\2"),
+    (re.compile(r"^(cent)er(ed|ing)$"), r"\1r\2"),
     (re.compile(r"^(behavi|col|fav|hon|lab|neighb|harb|hum|rum|endeav)or(s|ed|ing|al|able|ite)?$"), r"\1our\2"),
     (re.compile(r"^program(s)?$"), r"programme\1"),
     (re.compile(r"^(enrol|fulfil|skil)l(s|ment|ful)?$"), r"\1\2"),
@@ -33,10 +34,12 @@ _SHORTHAND = {
     "hav": "have", "hosp": "hospital", "hosps": "hospitals", "im": "i am", "ive": "i have", "mgmt": "management",
     "mgr": "manager", "mgrs": "managers", "n": "and", "org": "organisation", "orgs": "organisations",
     "ppl": "people", "pls": "please", "plz": "please", "prof": "professor", "pt": "patient", "pts": "patients",
-    "r": "are", "shd": "should", "shud": "should", "shoud": "should", "thats": "that is", "theres": "there is",
+    "r": "are", "sed": "said", "shd": "should", "shud": "should", "shoud": "should", "thats": "that is", "theres":
+    "there is",
     "theyre": "they are", "thx": "thanks", "u": "you", "ur": "your", "w": "with", "wat": "what", "wats": "what is",
     "wen": "when", "wer": "were", "wether": "whether", "whats": "what is", "whens": "when is", "wheres": "where is",
-    "whos": "who is", "whys": "why is", "wht": "what", "wich": "which", "wots": "what is", "wot": "what", "wud": "would",
+    "whos": "who is", "whys": "why is", "wht": "what", "wich": "which", "wots": "what is", "wot": "what", "wud":
+    "would",
     "y": "why", "yr": "your", "bout": "about", "wanna": "want to", "dept": "department", "conf": "conference",
     "arent": "are not", "cant": "can not", "couldnt": "could not", "didnt": "did not", "doesnt": "does not",
     "dont": "do not", "hasnt": "has not", "havent": "have not", "isnt": "is not", "shouldnt": "should not",
@@ -117,10 +120,12 @@ LIGHT_WORDS = frozenset(
     regarding remark remember remind reported same say saying says see seem seems seen session seminar shall she should
     show since so some somebody someone something sort speaker specific speech state stated stop such suppose
     take taken talk talked talking tell telling than thank thanks that the their them themselves then there these they
-    thing things think this those though thought through to today together told too true false try trying two under until
+    thing things think this those though thought through to today together told too true false try trying two under
+    until
     up upon us use used very want wanted wants was way ways we well were what whatever when where whether
     which while who whole whom whose why will with within without word words would wording write written
-    yes yet you your yours claim claims event presentation presented presenter write-up summary course training trainer slide
+    yes yet you your yours claim claims event presentation presented presenter write-up summary course training
+    trainer slide
     slides quiz item handout answer short sentence exact exactly quote quoted quotation key main said sum
     everything list lists once twice time times nobody
     am writing prepare preparing anybody everybody anyway according apparently basically simply also

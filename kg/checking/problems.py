@@ -54,7 +54,7 @@ class Problem:
         return f"{self.file}, line {self.line}: {self.code}: {self.message}"
 
 
-class UnreadableFile(Exception):  # noqa: N818 (it names what was met, as callers say it)
+class UnreadableFile(Exception):
     """A file that cannot be read as RDF (or, for a source, as text), so that nothing of it was taken.
 
     `line` and `column` count from 1; both are None when the fault is not at one place.

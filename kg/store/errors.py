@@ -45,7 +45,7 @@ class QuerySyntaxError(QueryError):
         self.column = column
 
 
-class QueryRefused(QueryError):  # noqa: N818
+class QueryRefused(QueryError):
     """The query could be understood, but it is not answered here.
 
     Args:
@@ -58,19 +58,19 @@ class QueryRefused(QueryError):  # noqa: N818
         self.reason = Refusal(reason)
 
 
-class QueryTimeout(QueryError):  # noqa: N818
+class QueryTimeout(QueryError):
     """The query was stopped at its deadline."""
 
 
-class QueryTooComplex(QueryError):  # noqa: N818
+class QueryTooComplex(QueryError):
     """The query ended the process that ran it: it used up the memory or the stack a query may have."""
 
 
-class ResultTooLarge(QueryError):  # noqa: N818
+class ResultTooLarge(QueryError):
     """The result has more bytes than a result may have."""
 
 
-class EngineUnavailable(QueryError):  # noqa: N818
+class EngineUnavailable(QueryError):
     """No engine could be started, or it has been closed."""
 
 

@@ -1,0 +1,335 @@
+"""The command line: what it prints, its exit codes, and that an error is one line and never a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import commands
+
+ROOT = Path(__file__).parents[1]
+SEMINAR = str(ROOT / "data" / "seminar.ttl")
+GARDEN = str(ROOT / "tests" / "fixtures" / "maps" / "garden.tsv")
+FAULTLESS = ROOT / "tests" / "fixtures" / "check" / "seminar.ttl"
+SOURCE = ROOT / "tests" / "fixtures" / "check" / "source.txt"
+TEXTS = "SELECT ?text { ?claim a schema:Claim ; schema:text ?text } ORDER BY ?text LIMIT 3"
+LABEL = "SELECT ?label { VALUES ?concept { } ?concept skos:prefLabel ?label }"
+
+
+def run(*arguments: str, stdin: str | bytes = "") -> Result:
+    return CliRunner().invoke(commands, arguments, input=stdin, prog_name="seminar-kg")
+
+
+def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    """Start the command line as a process of its own."""
+    command = [sys.executable, "-m", "kg.cli", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.mark.parametrize("name", commands.commands)
+def test_each_command_has_help_with_an_example(name: str) -> None:
+    shown = run(name, "--help")
+    assert shown.exit_code == 0
+    assert re.search(rf"For example:\n  +seminar-kg {name}\b", shown.stdout)
+
+
+def test_help_names_every_command_and_the_readme_does_too() -> None:
+    shown, readme = run("--help").stdout, (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in commands.commands:
+        assert f"\n  {name} " in shown
+        assert f"| `seminar-kg {name}" in readme
+
+
+def test_every_option_says_what_it_does() -> None:
+    options = [each for command in commands.commands.values() for each in command.params]
+    assert all(each.help for each in options if isinstance(each, click.Option))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["bogus"], "No such command"),
+        (["ask"], "one question in quotation marks or --from"),
+        (["ask", "Who?", "--from", "x.jsonl"], "one question in quotation marks or --from"),
+        (["ask", ""], "empty"),
+        (["ask", "x" * 501], "500"),
+        (["ask", "Who?", "--bogus"], "No such option"),
+        (["ask", "Who creates culture?", "--data", "nowhere"], "nowhere: there is no such file or folder"),
+        (["--data", "https://example.org/a.ttl", "ask", "Who?"], "is an address, not a file"),
+        (["ask", "--from", "nowhere.jsonl"], "nowhere.jsonl: No such file"),
+        (["query"], "--text"),
+        (["query", "nowhere.rq"], "nowhere.rq: No such file"),
+        (["query", "http://example.org/q.rq"], "is an address, not a file"),
+        (["query", "--text", "SELECT ?x {"], "Syntax error at line 1"),
+        (["query", "--text", "SELECT ?x\n{ ?x schema:name ?y"], "Syntax error at line 2"),
+        (["query", "--text", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"], "SERVICE is disabled"),
+        (["query", "--text", "DELETE WHERE { ?s ?p ?o }"], "is an update"),
+        (["query", "--text", TEXTS, "--format", "ttl"], "does not come as ttl"),
+        (["query", "--text", "ASK {}", "--format", "csv"], "does not come as csv"),
+        (["query", "--text", "DESCRIBE concept:culture", "--format", "table"], "does not come as table"),
+        (["query", "--text", TEXTS, "--bind", "nothing"], "is not NAME=VALUE"),
+        (["query", "--text", TEXTS, "--bind", "x=1"], "no VALUES ?x { } block"),
+        (["query", "--text", LABEL, "--bind", "concept=<not an iri>"], "Invalid IRI"),
+        (["map"], "Missing option"),
+        (["map", "-o", "map.docx"], "cannot be written as"),
+        (["map", "--focus", "cultrue", "-o", "map.svg"], "did you mean Culture?"),
+        (["map", "--depth", "2", "-o", "map.svg"], "give one"),
+        (["map", "--focus", "culture", "--depth", "4", "-o", "map.svg"], "1<=x<=3"),
+        (["map", "--page", "a9", "-o", "map.svg"], "'a9' is not one of"),
+        (["map", "--speaker", "nobody at all", "-o", "map.svg"], "nobody at all"),
+        (["map", "--stance", "shouts", "-o", "map.svg"], "shouts"),
+        (["map", "--propositions", GARDEN, "--focus", "soil", "-o", "map.svg"], "not with --focus"),
+        (["map", "--question", "Who creates culture?", "--hide", "culture", "-o", "map.svg"], "not with --hide"),
+        (["map", "--question", "What is the weather?", "-o", "map.svg"], "nothing to draw"),
+        (["map", "--propositions", SEMINAR, "-o", "map.svg"], "Line 1"),
+        (["map", "--propositions", GARDEN, "-o", "nowhere/map.svg"], "No such file or directory"),
+        (["check"], "Missing argument"),
+        (["check", "nowhere.ttl"], "there is no such file"),
+        (["check", "."], "not a regular file"),
+        (["check", "https://example.org/a.ttl"], "is an address, not a file"),
+        (["check", "file:/etc/hosts"], "is an address, not a file"),
+        (["check", GARDEN], "must end in one of"),
+        (["questions", "no-such-question"], "no ready-made question"),
+        (["serve", "--port", "70000"], "--port"),
+        (["serve", "--deadline", "0"], "--deadline"),
+        (["serve", "--base-url", "example.org"], "http:// or https://"),
+        (["serve", "--data", "nowhere"], "there is no such file or folder"),
+        (["export", "--format", "docx"], "'docx' is not one of"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], message: str) -> None:
+    ended = run(*arguments)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("seminar-kg: ")
+    assert ended.stderr.count("\n") == 1
+    assert message in ended.stderr
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    ended = run()
+    assert ended.exit_code == 2
+    assert "Commands:" in ended.stderr
+
+
+class TestAsk:
+    def test_an_answer_says_who_said_it_and_where(self) -> None:
+        ended = run("ask", "Who creates culture?")
+        assert ended.exit_code == 0
+        assert "West" in ended.stdout
+        assert "M3 (" in ended.stdout
+        assert "SELECT" not in ended.stdout
+
+    def test_explain_shows_a_query_that_runs_unchanged(self) -> None:
+        shown = run("ask", "Who creates culture?", "--explain").stdout
+        sparql = shown[shown.index("PREFIX") :]
+        assert "claim\nhttps://" in run("query", "--text", sparql, "--format", "csv").stdout
+
+    def test_json_is_the_answer_of_the_library(self) -> None:
+        answer = json.loads(run("ask", "Who creates culture?", "--json").stdout)
+        assert answer["answered"] is True
+        assert [passage["id"] for passage in answer["passages"]] == ["M3"]
+
+    def test_no_answer_is_not_an_error(self) -> None:
+        ended = run("ask", "What is the weather like?", "--json")
+        assert (ended.exit_code, json.loads(ended.stdout)["answered"]) == (0, False)
+
+    def test_a_file_of_questions(self, tmp_path: Path) -> None:
+        file = tmp_path / "questions.jsonl"
+        file.write_text('\ufeff{"id": "a", "q": "Who creates culture?", "kind": "x"}\n\n{"q": "Weather?"}\n', "utf-8")
+        ended = run("ask", "--from", str(file))
+        first, second = map(json.loads, ended.stdout.splitlines())
+        assert (ended.exit_code, first["id"], first["answered"]) == (0, "a", True)
+        assert (second["id"], second["answered"]) == (3, False)
+
+    @pytest.mark.parametrize(
+        ("line", "identifier"),
+        [
+            (b"not JSON", 1),
+            (b'["q"]', 1),
+            (b'"q"', 1),
+            (b'{"id": "a"}', "a"),
+            (b'{"id": "a", "q": 3}', "a"),
+            (b'{"id": "a", "q": ""}', "a"),
+            (b'{"id": null, "q": ""}', None),
+            (b'{"id": "\\ud800", "q": "\\ud800"}', "\ud800"),
+            (b'{"id": "a", "q": "caf\xe9"}', 1),
+            (b"[" * 100_000, 1),
+        ],
+    )
+    def test_a_bad_line_is_reported_in_its_place(self, line: bytes, identifier: object) -> None:
+        ended = run("ask", "--from", "-", stdin=line + b'\n{"id": "b", "q": "Who creates culture?"}\n')
+        bad, good = map(json.loads, ended.stdout.splitlines())
+        assert (ended.exit_code, ended.stderr) == (1, "")
+        assert bad == {"id": identifier, "error": bad["error"]}
+        assert bad["error"].startswith("line 1: ")
+        assert (good["id"], good["answered"]) == ("b", True)
+
+
+class TestQuery:
+    def test_a_table_for_people(self) -> None:
+        head, rule, *rows, count = run("query", "--text", TEXTS).stdout.splitlines()
+        assert (head, set(rule), len(rows), count) == ("text", {"─"}, 3, "(3 rows)")
+
+    @pytest.mark.parametrize(
+        ("form", "query", "expected"),
+        [
+            ("csv", TEXTS, b"text\r\n"),
+            ("tsv", TEXTS, b"?text\n"),
+            ("json", TEXTS, b'{"head"'),
+            ("xml", TEXTS, b"<?xml"),
+            ("json", "ASK {}", b'{"head"'),
+            ("table", "ASK {}", b"yes\n"),
+            ("table", "ASK { ?a ?b ?c FILTER(false) }", b"no\n"),
+            ("ttl", "DESCRIBE concept:culture", b"@prefix"),
+            ("nt", "DESCRIBE concept:culture", b"<https://w3id.org/seminar-kg/concept/culture>"),
+            ("jsonld", "DESCRIBE concept:culture", b"["),
+            ("xml", "DESCRIBE concept:culture", b"<?xml"),
+        ],
+    )
+    def test_formats(self, form: str, query: str, expected: bytes) -> None:
+        ended = run("query", "--text", query, "--format", form)
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert ended.stdout_bytes.startswith(expected)
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            ("concept:culture", ["Culture"]),
+            ("<https://w3id.org/seminar-kg/concept/culture>", ["Culture"]),
+            ("https://w3id.org/seminar-kg/concept/culture", ["Culture"]),
+            ("culture", []),
+            ("12", []),
+            ('" } ?a ?b ?c . { "', []),
+        ],
+    )
+    def test_bound_terms(self, value: str, expected: list[str]) -> None:
+        shown = run("query", "-", "--bind", f"concept={value}", "--format", "csv", stdin=LABEL).stdout
+        assert shown.splitlines() == ["label", *expected]
+
+    def test_a_cut_result_says_so(self) -> None:
+        ended = run("query", "--text", "SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 20000", "--format", "csv")
+        assert (ended.exit_code, ended.stdout.count("\n")) == (0, 10_001)
+        assert "only the first rows" in ended.stderr
+
+    def test_nothing_in_a_table_moves_the_cursor(self) -> None:
+        assert "\x1b" not in run("query", "--text", r'SELECT ("a\u001b[2Jb" AS ?x) {}').stdout
+
+
+class TestMap:
+    @pytest.mark.parametrize(
+        ("options", "name", "start"),
+        [
+            (["--focus", "culture"], "map.svg", "<?xml"),
+            (["--propositions", GARDEN, "--title", "A garden", "--page", "a4"], "map.json", "{"),
+            (["--question", "Who creates culture?"], "map.tsv", "Leaders\tcreate\tCulture\n"),
+            (["--speaker", "michael-west", "--focus", "Culture", "--hide", "leaders"], "map.SVG", "<?xml"),
+        ],
+    )
+    def test_maps(self, tmp_path: Path, options: list[str], name: str, start: str) -> None:
+        ended = run("map", *options, "-o", str(tmp_path / name))
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+    def test_a_title_stands_above_whatever_is_drawn(self, tmp_path: Path) -> None:
+        for source in (["--focus", "culture"], ["--question", "Who creates culture?"], ["--propositions", GARDEN]):
+            assert run("map", *source, "--title", "Our own", "-o", str(tmp_path / "map.svg")).exit_code == 0
+            assert '<title id="map-title">Our own</title>' in (tmp_path / "map.svg").read_text(encoding="utf-8")
+
+
+class TestCheck:
+    def test_the_packaged_seminar_has_no_problems(self) -> None:
+        ended = run("check", SEMINAR)
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert "No problems" in ended.stdout
+
+    def test_problems_are_lines_with_file_line_and_code(self, tmp_path: Path) -> None:
+        file = tmp_path / "seminar.ttl"
+        file.write_text(FAULTLESS.read_text(encoding="utf-8").replace("oa:exact", "oa:exakt"), encoding="utf-8")
+        ended = run("check", str(file), "--source", str(SOURCE))
+        assert (ended.exit_code, ended.stdout) == (1, "")
+        assert all(
+            re.match(rf"{re.escape(str(file))}, line \d+: [a-z-]+: ", line) for line in ended.stderr.splitlines()
+        )
+
+    def test_what_is_not_rdf_is_unreadable(self, tmp_path: Path) -> None:
+        file = tmp_path / "broken.ttl"
+        file.write_text("<a> <b> .\n")
+        ended = run("check", str(file))
+        assert ended.exit_code == 2
+        assert f"{file}, line 1" in ended.stderr
+
+    def test_a_folder_of_data_is_leant_on(self) -> None:
+        assert run("check", SEMINAR, "--data", str(ROOT / "data")).exit_code == 0
+
+
+class TestQuestionsAndExport:
+    def test_the_list_has_every_template(self) -> None:
+        names = {line.split()[0] for line in run("questions").stdout.splitlines()}
+        assert names == {path.stem for path in (ROOT / "kg" / "questions").glob("*.rq")}
+        assert names == {each["name"] for each in json.loads(run("questions", "--format", "json").stdout)}
+
+    def test_one_question_is_shown_with_its_query(self) -> None:
+        name = next((ROOT / "kg" / "questions").glob("*.rq")).stem
+        assert "SELECT" in run("questions", name).stdout
+        assert json.loads(run("questions", name, "--format", "json").stdout)["name"] == name
+
+    def test_rdf_is_the_same_graph_in_each_format_and_each_time(self, tmp_path: Path) -> None:
+        counts = set()
+        for form in ("ttl", "nt", "jsonld"):
+            file = tmp_path / f"all.{form}"
+            file.write_bytes(run("export", "--format", form).stdout_bytes)
+            assert file.read_bytes() == run("export", "--format", form).stdout_bytes
+            query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+            counts.add(run("query", "--data", str(file), "--text", query, "--format", "csv").stdout)
+        assert len(counts) == 1
+
+    def test_csv_has_a_row_for_each_claim(self) -> None:
+        rows = list(csv.DictReader(io.StringIO(run("export", "--format", "csv").stdout, newline="")))
+        query = "SELECT (COUNT(?c) AS ?n) { ?c a schema:Claim }"
+        assert run("query", "--text", query, "--format", "csv").stdout.split() == ["n", str(len(rows))]
+        assert all(row["text"] and row["credit"] and row["passages"] and row["quotations"] for row in rows)
+
+    def test_propositions_can_be_drawn_again(self, tmp_path: Path) -> None:
+        file = tmp_path / "seminar.tsv"
+        file.write_bytes(run("export", "--format", "propositions").stdout_bytes)
+        assert all(line.count("\t") == 2 for line in file.read_text(encoding="utf-8").splitlines())
+
+
+class TestProcess:
+    def test_a_reader_that_goes_away_is_no_error(self) -> None:
+        with process("export", "--format", "nt") as started:
+            assert started.stdout is not None
+            assert started.stderr is not None
+            started.stdout.readline()
+            started.stdout.close()
+            assert started.stderr.read() == b""
+        assert started.returncode in (0, 1)
+
+    def test_output_is_utf_8_whatever_the_locale(self) -> None:
+        environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+        with process("ask", "Who creates culture?", env=environment) as started:
+            told, complaint = started.communicate(timeout=60)
+        assert (started.returncode, complaint) == (0, b"")
+        assert "“" in told.decode()
+
+    @pytest.mark.skipif(os.name != "posix", reason="Windows sends no SIGINT to one process; runs on Linux and macOS")
+    def test_ctrl_c_ends_without_a_traceback(self, tmp_path: Path) -> None:
+        file = tmp_path / "questions.jsonl"
+        file.write_text('{"id": 1, "q": "Who creates culture?"}\n' * 100_000, encoding="utf-8")
+        with process("ask", "--from", str(file)) as started:
+            assert started.stdout is not None
+            started.stdout.read(1)
+            started.send_signal(signal.SIGINT)
+            _, complaint = started.communicate(timeout=60)
+        assert (started.returncode, complaint.strip()) == (130, b"")
