@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from kg.answering import Answer, Asker, QuestionTemplate, read_templates
+from kg.answering import Answer, Asker, QuestionTemplate, examples, read_templates
 from kg.catalogue import Catalogue
 from kg.library import DataSet, load
 from kg.maps.concept_map import ConceptMap
@@ -51,8 +51,7 @@ class Library(Catalogue):
     @lru_cache(maxsize=4)  # noqa: B019 (a library lives as long as its process)
     def suggestions(self, most: int = 6) -> tuple[str, ...]:
         """Return example questions that this library does answer, at most `most`."""
-        examples = (template.example for template in self.questions() if template.suggested)
-        return tuple(example for example in examples if self.ask(example).answered)[:most]
+        return tuple(example for example in examples() if self.ask(example).answered)[:most]
 
     def query(self, sparql: str, media_type: str = ROWS, deadline: float | None = None) -> Result:
         """Run a SPARQL query of your own in this process and return the result as bytes.

@@ -2,6 +2,6 @@
 
 from kg.answering.answer import Answer
 from kg.answering.asker import Asker, AskError
-from kg.answering.templates import QuestionTemplate, read_templates
+from kg.answering.templates import QuestionTemplate, examples, read_templates
 
-__all__ = ["Answer", "AskError", "Asker", "QuestionTemplate", "read_templates"]
+__all__ = ["Answer", "AskError", "Asker", "QuestionTemplate", "examples", "read_templates"]

@@ -12,7 +12,7 @@ from kg.answering.linking import LinkedQuestion, link
 from kg.answering.reading import Reader, Reading, unaccounted
 from kg.answering.saying import number_word, sentence, verdict_lead
 from kg.answering.silence import explanation, lacks
-from kg.answering.templates import read_templates
+from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import is_yes_no, verdict
 from kg.catalogue import Catalogue, label_of
 from kg.records import Claim, Passage
@@ -112,7 +112,7 @@ class Asker:
             if any(concept.slug == slug for concept in self._catalogue.concepts()):
                 label = label_of(self._catalogue.concept(slug))
                 yield f"What was said about {label[:1].lower() + label[1:] if label[1:2].islower() else label}?"
-        yield from (template.example for template in read_templates() if template.suggested)
+        yield from examples()
 
 
 def _checked(question: str) -> str:

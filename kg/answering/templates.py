@@ -14,7 +14,7 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
                a question that asks for one is only answered by a template that gives it
     most       the most claims that make a good answer of this form (default 4)
     prior      what is added to the score of each reading (default 0): how exact this form of question is
-    suggested  whether the example is offered on the home page
+    suggested  the rank of the example among those offered on the home page; without it, it is not offered
 """
 
 from __future__ import annotations
@@ -52,12 +52,18 @@ class QuestionTemplate:
     most: int
     gives: str | None
     prior: float
-    suggested: bool
+    suggested: int | None
 
     def cued(self, question: str) -> tuple[tuple[int, int], ...]:
         """Return the stretches of a question's folded text that cues match."""
         folded = fold(question)
         return tuple(match.span() for cue in self.cues for match in cue.finditer(folded))
+
+
+def examples() -> tuple[str, ...]:
+    """Return the example questions to offer people, best first."""
+    offered = [(template.suggested, template.example) for template in read_templates() if template.suggested]
+    return tuple(example for _, example in sorted(offered))
 
 
 @cache
@@ -84,7 +90,7 @@ def _read(path: Path) -> QuestionTemplate:
             most=about.get("most", 4),
             gives=about.get("gives"),
             prior=about.get("prior", 0.0),
-            suggested=about.get("suggested", False),
+            suggested=about.get("suggested"),
         )
     except (tomllib.TOMLDecodeError, re.error, KeyError) as error:
         raise TemplateError(f"{path.name}: the header of #+ lines is wrong or lacks {error}; correct it.") from error
