@@ -8,15 +8,14 @@ whatever else is loaded.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TypeVar
 
 import pyoxigraph as ox
-from rapidfuzz import fuzz, process
 
 from kg import readings
 from kg.library import DataSet
+from kg.names import UnknownName, pick, sorting_label
 from kg.queries import bind, with_prefixes
 from kg.records import (
     Agent,
@@ -36,17 +35,6 @@ from kg.records import (
 from kg.vocabulary import CITO_LABELS, CONCEPT, local_name, seminar_slug
 
 Row = dict[str, str]
-Named = TypeVar("Named", Theme, Concept, Agent, Seminar)
-
-
-class UnknownName(LookupError):
-    """No such concept, agent, claim, topic or seminar. `near` lists (slug, label) of the nearest names."""
-
-    def __init__(self, kind: str, name: str, near: Sequence[tuple[str, str]]):
-        self.kind, self.name, self.near = kind, name, tuple(near)
-        hint = f"; did you mean {' or '.join(label for _, label in self.near)}?" if self.near else "."
-        self.message = f"There is no {kind} called “{name[:80]}”{hint}"
-        super().__init__(self.message)
 
 
 class Catalogue:
@@ -82,7 +70,7 @@ class Catalogue:
 
     def theme(self, name: str) -> Theme:
         """Return a topic by slug or label; raises UnknownName."""
-        return _pick("topic", name, self._themes, lambda theme: (theme.label,))
+        return pick("topic", name, self._themes, lambda theme: (theme.label,))
 
     @cached_property
     def _concepts(self) -> dict[str, Concept]:
@@ -112,7 +100,7 @@ class Catalogue:
     def concept(self, name: str) -> Concept:
         """Return a concept by slug or any of its labels; raises UnknownName."""
         found = self._concepts.get(f"{CONCEPT}{name}")
-        return found or _pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
+        return found or pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
 
     # ── People and organisations ────────────────────────────────────────────────────────────────────────────
 
@@ -136,7 +124,7 @@ class Catalogue:
 
     def agent(self, name: str) -> Agent:
         """Return a person or organisation by slug or any of its names; raises UnknownName."""
-        return _pick("person or organisation", name, self.agents(), lambda a: (a.name, a.full_name, *a.other_names))
+        return pick("person or organisation", name, self.agents(), lambda a: (a.name, a.full_name, *a.other_names))
 
     # ── Seminars and their passages ─────────────────────────────────────────────────────────────────────────
 
@@ -164,7 +152,7 @@ class Catalogue:
 
     def seminar(self, name: str) -> Seminar:
         """Return a seminar by slug or name; raises UnknownName."""
-        return _pick("seminar", name, self.seminars(), lambda seminar: (seminar.name,))
+        return pick("seminar", name, self.seminars(), lambda seminar: (seminar.name,))
 
     @cached_property
     def _passages(self) -> dict[str, Passage]:
@@ -355,12 +343,6 @@ def claim_slug(iri: str) -> str:
     return f"{seminar_slug(iri)}-{local_name(iri)}"
 
 
-def sorting_label(label: str) -> str:
-    """Return what a label is sorted by: lower case, without a leading article."""
-    text = label.casefold()
-    return next((text[len(article) :] for article in ("the ", "an ", "a ") if text.startswith(article)), text)
-
-
 def _slugs(iris: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(local_name(iri) for iri in iris))
 
@@ -409,25 +391,3 @@ def _seminar(row: Row, sections: list[str], notes: list[str], off_map: list[str]
 def _ordered_item(position: int, rows: list[Row]) -> OrderedItem:
     claims = sorted({claim_slug(row["claim"]) for row in rows if "claim" in row})
     return OrderedItem(position, local_name(rows[0]["item"]), rows[0]["label"], tuple(claims))
-
-
-def _pick(kind: str, name: str, things: Sequence[Named], labels: Callable[[Named], Iterable[str]]) -> Named:
-    """Return the thing whose slug or label is `name`; raise UnknownName with the nearest labels otherwise."""
-    key = " ".join(name.split()).casefold()
-    for thing in things:
-        if thing.slug == key:
-            return thing
-    by_label: dict[str, Named] = {}
-    for thing in things:
-        for label in labels(thing):
-            by_label.setdefault(sorting_label(label), thing)
-    if sorting_label(key) in by_label:
-        return by_label[sorting_label(key)]
-    near = process.extract(sorting_label(key), list(by_label), scorer=fuzz.WRatio, limit=3, score_cutoff=75)
-    found = {by_label[label].slug: label_of(by_label[label]) for label, _, _ in near}
-    raise UnknownName(kind, name, list(found.items()))
-
-
-def label_of(thing: Theme | Concept | Agent | Seminar) -> str:
-    """Return the name of a record, as people know it."""
-    return thing.label if isinstance(thing, Theme | Concept) else thing.name

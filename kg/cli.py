@@ -9,9 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -20,32 +18,18 @@ import click
 import pyoxigraph as ox
 
 from kg.answering import Answer, AskError, QuestionTemplate
-from kg.answering.templates import TemplateError
 from kg.api import Library, open_library
-from kg.catalogue import UnknownName
-from kg.check import UnreadableFile
 from kg.check import check as check_files
+from kg.commandline import CommandLine, data_option, examples, local_path
 from kg.library import SUFFIXES, UnreadableData, packaged_data
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import FORMATS, format_for, propositions_tsv
 from kg.maps.frame import PAGES
-from kg.maps.layout import layout
+from kg.maps.layouts import laid_out
 from kg.queries import Term, bind, with_prefixes
-from kg.store import MEDIA_TYPES, QueryError, QuerySyntaxError, Result
+from kg.store import MEDIA_TYPES, QuerySyntaxError, Result
 from kg.store.syntax import read as read_shape
 from kg.vocabulary import PREFIXES
-
-EXPECTED = (
-    AskError,
-    TemplateError,
-    UnknownName,
-    UnreadableFile,
-    UnreadableData,
-    MapError,
-    QueryError,
-    OSError,
-)
-"""What can go wrong with what a person gave; each says so in one sentence."""
 
 QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
@@ -63,82 +47,12 @@ RDF_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld
 CSV_COLUMNS = ("claim", "text", "credit", "attribution", "stance", "passages", "quotations", "concepts")
 
 
-class CommandLine(click.Group):
-    """Commands that end with an exit code and at most one line of error, never with a traceback."""
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command line and end the process with its exit code."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})
-        except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
-            code = error.exit_code
-        except click.ClickException as error:
-            code = _complain(error.format_message(), getattr(error, "ctx", None))
-        except click.Abort:
-            code = 130
-        sys.exit(code if isinstance(code, int) else 0)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the chosen command; what is expected to go wrong becomes a line and exit code 2."""
-        try:
-            code = super().invoke(ctx)
-            sys.stdout.flush()
-            return code
-        except BrokenPipeError:
-            # The reader has gone. As the manual of `signal` advises, nothing is left to flush at the end.
-            with open(os.devnull, "w") as nowhere:
-                os.dup2(nowhere.fileno(), sys.stdout.fileno())
-            return 0
-        except EXPECTED as error:
-            return _complain(_sentence(error))
-
-
-def _complain(message: str, context: click.Context | None = None) -> int:
-    hint = f" ({context.command_path} --help says more)" if context else ""
-    click.echo(f"seminar-kg: {' '.join(message.split())}{hint}", err=True)
-    return 2
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, UnknownName):
-        return error.message
-    if isinstance(error, OSError) and error.filename and error.strerror:
-        return f"{error.filename}: {error.strerror}."
-    return str(error)
-
-
-def local_path(text: str) -> Path:
-    """Return a path on this machine, or refuse an address: nothing is fetched.
-
-    The text is looked at because a `Path` of an address loses one of its slashes.
-    """
-    if re.match(r"[a-z][a-z0-9+.-]+:/|(https?|ftp|file|data):", text, re.IGNORECASE):
-        raise click.BadParameter(f"{text} is an address, not a file; save it to disk first.")
-    return Path(text)
-
-
-def _examples(*lines: str) -> str:
-    """Return the examples that end the help of a command, each on its own line."""
-    # Click leaves the lines of a paragraph as they are when it begins with a backspace character.
-    return "\b\nFor example:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-def _data_option(function: Any) -> Any:
-    """Let `--data` stand before or after the command."""
-    words = "A file or folder of seminars instead of the packaged one; repeatable."
-    return click.option("--data", "more", multiple=True, type=local_path, metavar="PATH", help=words)(function)
-
-
 @click.group(
-    epilog=_examples('seminar-kg ask "Who creates culture?"'),
+    epilog=examples('seminar-kg ask "Who creates culture?"'),
     cls=CommandLine,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@_data_option
+@data_option
 @click.version_option(package_name="seminar-kg", prog_name="seminar-kg")
 @click.pass_context
 def commands(ctx: click.Context, more: tuple[Path, ...]) -> None:
@@ -162,7 +76,7 @@ def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
 # ── serve ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command(epilog=_examples("seminar-kg serve --port 8080"))
+@commands.command(epilog=examples("seminar-kg serve --port 8080"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
 @click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
@@ -174,7 +88,7 @@ def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
     type=click.FloatRange(0, 3600, min_open=True),
     help="Seconds that a SPARQL query from outside may take.",
 )
-@_data_option
+@data_option
 @click.pass_context
 def serve(
     ctx: click.Context,
@@ -200,7 +114,7 @@ def serve(
 
 
 @commands.command(
-    epilog=_examples('seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl")
+    epilog=examples('seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl")
 )
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
@@ -212,7 +126,7 @@ def serve(
     type=local_path,
     help='Answer the "q" of each line, as a line of JSON with its "id".',
 )
-@_data_option
+@data_option
 @click.pass_context
 def ask(
     ctx: click.Context,
@@ -291,7 +205,7 @@ def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
 
 
 @commands.command(
-    epilog=_examples(
+    epilog=examples(
         'seminar-kg query --text "SELECT ?text { ?claim schema:text ?text }"',
         "seminar-kg query question.rq --bind concept=concept:culture --format csv",
     )
@@ -311,7 +225,7 @@ def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
     metavar="NAME=VALUE",
     help="Put a term into VALUES ?NAME { }: <iri>, prefix:name, a number, or text; repeatable.",
 )
-@_data_option
+@data_option
 @click.pass_context
 def query(
     ctx: click.Context,
@@ -422,7 +336,7 @@ def _cell(term: dict[str, Any] | None) -> str:
 
 @commands.command(
     "map",
-    epilog=_examples("seminar-kg map -o seminar.svg", "seminar-kg map --focus culture --depth 2 -o culture.svg"),
+    epilog=examples("seminar-kg map -o seminar.svg", "seminar-kg map --focus culture --depth 2 -o culture.svg"),
 )
 @click.option("--focus", metavar="CONCEPT", help="The concept to centre on.")
 @click.option("--depth", type=click.IntRange(1, 3), help="Steps away from the focus; 1 when left out.")
@@ -450,7 +364,7 @@ def _cell(term: dict[str, Any] | None) -> str:
     metavar=f"OUT.({'|'.join(FORMATS)})",
     help="The file to write; its ending chooses the format.",
 )
-@_data_option
+@data_option
 @click.pass_context
 def draw_map(ctx: click.Context, /, page: str, output: Path, more: tuple[Path, ...], **options: Any) -> int:
     """Draw the concept map of a seminar, of a part of it, or of a list of propositions.
@@ -459,7 +373,7 @@ def draw_map(ctx: click.Context, /, page: str, output: Path, more: tuple[Path, .
     """
     form = format_for(output.suffix)
     concept_map = _chosen_map(ctx, more, {name: value for name, value in options.items() if value})
-    output.write_bytes(form.write(layout(concept_map, page), concept_map))
+    output.write_bytes(form.write(laid_out(concept_map, page), concept_map))
     click.echo(f"{output}: {len(concept_map)} concepts, {len(concept_map.propositions)} propositions")
     return 0
 
@@ -488,7 +402,7 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
 # ── check ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command("check", epilog=_examples("seminar-kg check data/seminar.ttl --source seminar.txt"))
+@commands.command("check", epilog=examples("seminar-kg check data/seminar.ttl --source seminar.txt"))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=local_path)
 @click.option(
     "--source",
@@ -496,7 +410,7 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
     type=local_path,
     help="The text that the quotations were taken from, to compare them with.",
 )
-@_data_option
+@data_option
 @click.pass_context
 def check_command(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]) -> int:
     """Check each FILE of claims, with a line for each problem found."""
@@ -516,12 +430,12 @@ def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
 # ── questions and export ────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command(epilog=_examples("seminar-kg questions"))
+@commands.command(epilog=examples("seminar-kg questions"))
 @click.argument("name", required=False)
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="What to print."
 )
-@_data_option
+@data_option
 @click.pass_context
 def questions(ctx: click.Context, name: str | None, form: str, more: tuple[Path, ...]) -> int:
     """List the ready-made questions, or show the query of one."""
@@ -549,7 +463,7 @@ def _template(template: QuestionTemplate) -> dict[str, Any]:
     }
 
 
-@commands.command(epilog=_examples("seminar-kg export --format csv > claims.csv"))
+@commands.command(epilog=examples("seminar-kg export --format csv > claims.csv"))
 @click.option(
     "--format",
     "form",
@@ -558,7 +472,7 @@ def _template(template: QuestionTemplate) -> dict[str, Any]:
     show_default=True,
     help="What to write; see above.",
 )
-@_data_option
+@data_option
 @click.pass_context
 def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
     """Write all data to standard output.
@@ -572,7 +486,7 @@ def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
     elif form == "propositions":
         concept_map = library.concept_map()
         # This format has words alone, so that nothing needs to be arranged.
-        body = propositions_tsv.write(layout(ConceptMap()), concept_map)
+        body = propositions_tsv.write(laid_out(ConceptMap()), concept_map)
     else:
         triples = sorted(library.data.triples, key=str)
         body = ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""

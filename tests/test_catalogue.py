@@ -5,9 +5,9 @@ import json
 import pytest
 
 from kg import open_library
-from kg.catalogue import UnknownName
 from kg.library import UnreadableData, load
 from kg.maps.concept_map import MapError
+from kg.names import UnknownName
 
 STATEMENTS = (
     "T0 T1 I1 I2 I3 I4 P1 P2 K1 K2 K3 M1.1 M1.2 M2 M3 M4 "

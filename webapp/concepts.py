@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from kg.catalogue import sorting_label
+from kg.names import sorting_label
 from kg.records import Claim
 from webapp.context import library
 from webapp.maps import neighbourhood_picture

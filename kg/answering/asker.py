@@ -14,7 +14,8 @@ from kg.answering.saying import number_word, sentence, verdict_lead
 from kg.answering.silence import explanation, lacks
 from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import is_yes_no, verdict
-from kg.catalogue import Catalogue, label_of
+from kg.catalogue import Catalogue
+from kg.names import label_of
 from kg.records import Claim, Passage
 
 LONGEST_QUESTION = 500

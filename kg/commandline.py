@@ -1,0 +1,106 @@
+"""What all commands share: exit codes, errors as one line, arguments that are paths on this machine.
+
+Exit codes: 0 done, 1 problems found, 2 wrong use or something that cannot be read. An error is one line on
+standard error, never a traceback.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.answering import AskError
+from kg.answering.templates import TemplateError
+from kg.check import UnreadableFile
+from kg.library import UnreadableData
+from kg.maps.concept_map import MapError
+from kg.names import UnknownName
+from kg.store import QueryError
+
+EXPECTED = (
+    AskError,
+    TemplateError,
+    UnknownName,
+    UnreadableFile,
+    UnreadableData,
+    MapError,
+    QueryError,
+    OSError,
+)
+"""What can go wrong with what a person gave; each says so in one sentence."""
+
+
+class CommandLine(click.Group):
+    """Commands that end with an exit code and at most one line of error, never with a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command line and end the process with its exit code."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
+        except click.ClickException as error:
+            code = _complain(error.format_message(), getattr(error, "ctx", None))
+        except click.Abort:
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command; what is expected to go wrong becomes a line and exit code 2."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+            return code
+        except BrokenPipeError:
+            # The reader has gone. As the manual of `signal` advises, nothing is left to flush at the end.
+            with open(os.devnull, "w") as nowhere:
+                os.dup2(nowhere.fileno(), sys.stdout.fileno())
+            return 0
+        except EXPECTED as error:
+            return _complain(_sentence(error))
+
+
+def _complain(message: str, context: click.Context | None = None) -> int:
+    hint = f" ({context.command_path} --help says more)" if context else ""
+    click.echo(f"seminar-kg: {' '.join(message.split())}{hint}", err=True)
+    return 2
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, UnknownName):
+        return error.message
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)
+
+
+def local_path(text: str) -> Path:
+    """Return a path on this machine, or refuse an address: nothing is fetched.
+
+    The text is looked at because a `Path` of an address loses one of its slashes.
+    """
+    if re.match(r"[a-z][a-z0-9+.-]+:/|(https?|ftp|file|data):", text, re.IGNORECASE):
+        raise click.BadParameter(f"{text} is an address, not a file; save it to disk first.")
+    return Path(text)
+
+
+def examples(*lines: str) -> str:
+    """Return the examples that end the help of a command, each on its own line."""
+    # Click leaves the lines of a paragraph as they are when it begins with a backspace character.
+    return "\b\nFor example:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def data_option(function: Any) -> Any:
+    """Let `--data` stand before or after the command."""
+    words = "A file or folder of seminars instead of the packaged one; repeatable."
+    return click.option("--data", "more", multiple=True, type=local_path, metavar="PATH", help=words)(function)
