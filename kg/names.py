@@ -48,3 +48,13 @@ def pick(kind: str, name: str, things: Sequence[Named], labels: Callable[[Named]
 def label_of(thing: Theme | Concept | Agent | Seminar) -> str:
     """Return the name of a record, as people know it."""
     return thing.label if isinstance(thing, Theme | Concept) else thing.name
+
+
+def inside_sentence(label: str) -> str:
+    """Return a label as it stands inside a sentence: a lower-case first letter, unless it starts a name."""
+    first, _, rest = label.partition(" ")
+    if first in ("The", "A", "An"):
+        return f"{first.lower()} {rest}"
+    named = not first[1:].islower()
+    proper = any(word[:1].isupper() for word in rest.split())
+    return label if named or proper else label[:1].lower() + label[1:]

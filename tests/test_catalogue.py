@@ -7,7 +7,7 @@ import pytest
 from kg import open_library
 from kg.library import UnreadableData, load
 from kg.maps.concept_map import MapError
-from kg.names import UnknownName
+from kg.names import UnknownName, inside_sentence
 
 STATEMENTS = (
     "T0 T1 I1 I2 I3 I4 P1 P2 K1 K2 K3 M1.1 M1.2 M2 M3 M4 "
@@ -114,3 +114,17 @@ def test_a_concept_can_be_hidden_and_depth_is_checked(library):
     assert "compassion" not in {c.id for c in library.concept_map(hide=["compassion"]).concepts}
     with pytest.raises(MapError, match="1 to 3"):
         library.concept_map(focus="culture", depth=99)
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Compassion", "compassion"),
+        ("A leadership strategy", "a leadership strategy"),
+        ("The Care Quality Commission (CQC)", "the Care Quality Commission (CQC)"),
+        ("NHS organisations", "NHS organisations"),
+        ("Salford NHS Foundation Trust", "Salford NHS Foundation Trust"),
+    ],
+)
+def test_a_label_inside_a_sentence(label, inside):
+    assert inside_sentence(label) == inside

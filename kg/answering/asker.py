@@ -15,7 +15,7 @@ from kg.answering.silence import explanation, lacks
 from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import is_yes_no, verdict
 from kg.catalogue import Catalogue
-from kg.names import label_of
+from kg.names import inside_sentence
 from kg.records import Claim, Passage
 
 LONGEST_QUESTION = 500
@@ -111,8 +111,7 @@ class Asker:
         slugs += [end for claim in claims for p in claim.propositions for end in (p.object, p.subject)]
         for slug in dict.fromkeys(slugs):
             if any(concept.slug == slug for concept in self._catalogue.concepts()):
-                label = label_of(self._catalogue.concept(slug))
-                yield f"What was said about {label[:1].lower() + label[1:] if label[1:2].islower() else label}?"
+                yield f"What was said about {inside_sentence(self._catalogue.concept(slug).label)}?"
         yield from examples()
 
 

@@ -61,9 +61,7 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
     """Leave out a mention that lies inside a longer one of the same kind."""
     kept: list[Mention] = []
     for mention in mentions:
-        inside = any(
-            mention.places < other.places and mention.meaning.kind == other.meaning.kind for other in kept
-        )  # fmt: skip
+        inside = any(mention.places < other.places and mention.meaning.kind == other.meaning.kind for other in kept)
         if not inside:
             kept.append(mention)
     return kept

@@ -67,7 +67,7 @@ class Reader:
             cued = frozenset().union(*(_places(question, span) for span in spans))
             for slots in self._fillings(template, question):
                 reading = self._reading(template, question, slots, cued, bool(spans))
-                if reading and reading.score > found.get(reading.sparql, reading).score - 1e-9:
+                if reading and reading.score >= found.get(reading.sparql, reading).score:
                     found[reading.sparql] = reading
                 if len(found) >= MOST_READINGS:
                     break

@@ -21,6 +21,7 @@ from typing import cast
 
 from kg.catalogue import Catalogue
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition, Status
+from kg.names import inside_sentence
 from kg.records import Claim, Proposition, Seminar
 
 MOST_STEPS = 3
@@ -70,9 +71,7 @@ def draw(catalogue: Catalogue, selection: Selection | None = None, base_url: str
     selection = selection or Selection()
     if not 1 <= selection.depth <= MOST_STEPS:
         raise MapError(f"The steps away must be 1 to {MOST_STEPS}, not {selection.depth}.")
-    claims = catalogue.claims(
-        seminar=selection.seminar, agent=selection.speaker, stance=selection.stance
-    )  # fmt: skip
+    claims = catalogue.claims(seminar=selection.seminar, agent=selection.speaker, stance=selection.stance)
     return _concept_map(catalogue, selection, _chosen(catalogue, selection, _arrows(claims)), base_url)
 
 
@@ -198,9 +197,9 @@ def _add_broader(catalogue: Catalogue, concept_map: ConceptMap) -> None:
 
 def _title(catalogue: Catalogue, selection: Selection) -> str:
     if selection.focus:
-        return f"What was claimed about {_inside(catalogue.concept(selection.focus).label)}?"
+        return f"What was claimed about {inside_sentence(catalogue.concept(selection.focus).label)}?"
     if selection.theme:
-        return f"What was claimed about {_inside(catalogue.theme(selection.theme).label)}?"
+        return f"What was claimed about {inside_sentence(catalogue.theme(selection.theme).label)}?"
     if selection.speaker:
         return f"What did {catalogue.agent(selection.speaker).name} claim?"
     if selection.stance:
@@ -208,14 +207,6 @@ def _title(catalogue: Catalogue, selection: Selection) -> str:
     seminars = [catalogue.seminar(selection.seminar)] if selection.seminar else catalogue.seminars()
     questions = [seminar.focus_question for seminar in seminars if seminar.focus_question]
     return questions[0] if len(questions) == 1 else "What was claimed?"
-
-
-def _inside(label: str) -> str:
-    """Return a label as it stands inside a sentence: a lower-case first letter, unless it starts a name."""
-    first, _, rest = label.partition(" ")
-    named = not first[1:].islower() and len(first) > 1
-    proper = any(word[:1].isupper() for word in rest.split())
-    return label if named or proper else label[:1].lower() + label[1:]
 
 
 def source_line(seminar: Seminar) -> str:
