@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.records import Claim, Passage
+
+
+@dataclass(frozen=True)
+class LinkedWords:
+    """A stretch of the question, `start` up to but not including `end`, and what it was taken for.
+
+    `kind` is that of a meaning ("concept", "relation", "agent", "stance" or "list"), or "form" for words that tell
+    the form of question; `label` names it for people; `slug` is that of a concept or an agent, else None.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    label: str
+    slug: str | None
 
 
 @dataclass(frozen=True)
@@ -13,7 +29,8 @@ class Answer:
     """An answer to a question, or, when `answered` is False, the news that the seminars do not say.
 
     `verdict` is "yes" or "no" for a yes/no question, else None. `sparql` returns in `?claim` exactly `claims`.
-    `related` are questions nearby that are answered.
+    `related` are questions nearby that are answered. `linked` says how the question's words were read, in order and
+    without overlaps.
     """
 
     question: str
@@ -26,6 +43,7 @@ class Answer:
     sparql: str | None
     version: str
     related: tuple[str, ...]
+    linked: tuple[LinkedWords, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON, in the form that docs/answers.md fixes."""
@@ -53,6 +71,7 @@ class Answer:
             "sparql": self.sparql,
             "version": self.version,
             "related": [{"question": question} for question in self.related],
+            "linked": [asdict(words) for words in self.linked],
         }
 
     def speaker(self, passage: Passage) -> str:

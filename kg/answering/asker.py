@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.answering.answer import Answer
+from kg.answering.explaining import linked_words
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion, link
 from kg.answering.reading import Reader, Reading, unaccounted
@@ -70,6 +71,7 @@ class Asker:
             sparql=reading.sparql,
             version=self._catalogue.version,
             related=related,
+            linked=linked_words(linked, reading, self._lexicon),
         )
 
     def _choose(self, linked: LinkedQuestion) -> Reading | None:

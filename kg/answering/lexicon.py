@@ -35,6 +35,14 @@ SELECT ?thing ?kind ?label WHERE {
 """
 
 
+NAMES = """
+SELECT ?thing (MIN(?label) AS ?name) WHERE {
+  { ?thing a rdf:Property ; rdfs:label ?label } UNION { ?thing a prov:Agent ; rdfs:label ?label }
+  UNION { ?thing a schema:ItemList ; rdfs:label ?label } UNION { ?thing skos:prefLabel ?label }
+} GROUP BY ?thing
+"""
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a wording stands for: its IRI and its kind ("concept", "relation", "agent", "stance" or "list")."""
@@ -68,6 +76,14 @@ class Lexicon:
     def wordings(self, iri: str) -> frozenset[tuple[str, ...]]:
         """Return the wordings, as stems, that stand for a thing."""
         return frozenset(self._labels.get(iri, ()))
+
+    def name(self, iri: str) -> str:
+        """Return the preferred label of a thing; its IRI's last part where it has none."""
+        return self._names.get(iri) or local_name(iri)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {row["thing"]: row["name"] for row in self._catalogue.rows(NAMES) if "name" in row}
 
     @cached_property
     def longest(self) -> int:

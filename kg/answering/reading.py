@@ -41,13 +41,17 @@ _WANTS_LIST = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """A template with its slots filled, the IRIs of the claims that it finds, and its score (higher is better)."""
+    """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
+
+    A higher score is better.
+    """
 
     template: QuestionTemplate
     sparql: str
     claims: tuple[str, ...]
     coverage: float
     score: float
+    mentions: tuple[Mention, ...]
 
 
 class Reader:
@@ -114,7 +118,8 @@ class Reader:
             score += 0.25
         # Of two mentions that fit as well, the later one is meant: "discover, design, then what".
         score += 0.02 * max(linked, default=0) / len(question.words)
-        return Reading(template, sparql, claims, coverage, score)
+        mentions = tuple(mention for mention, _ in slots.values() if mention is not None)
+        return Reading(template, sparql, claims, coverage, score, mentions)
 
     def _claims(self, sparql: str) -> tuple[str, ...]:
         if sparql not in self._found:

@@ -1,0 +1,46 @@
+"""How a question was read: which of its words were taken for what, for people to see and to doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.answering.answer import LinkedWords
+from kg.answering.lexicon import Lexicon, Meaning
+from kg.answering.linking import LinkedQuestion
+from kg.answering.reading import Reading
+from kg.vocabulary import local_name
+
+Span = tuple[int, int, Meaning | None]
+
+
+def linked_words(question: LinkedQuestion, reading: Reading, lexicon: Lexicon) -> tuple[LinkedWords, ...]:
+    """Return the stretches of a question's text that a reading took for something, in order, none overlapping.
+
+    What fills a slot comes first, then the words that told the form of question (labelled with the template's
+    title).
+    """
+    taken: list[Span] = []
+    for span in (*_mentioned(question, reading), *_cues(question, reading)):
+        if all(span[1] <= start or end <= span[0] for start, end, _ in taken):
+            taken.append(span)
+    return tuple(_said(question, span, reading, lexicon) for span in sorted(taken, key=lambda span: span[0]))
+
+
+def _mentioned(question: LinkedQuestion, reading: Reading) -> Iterator[Span]:
+    for mention in reading.mentions:
+        yield question.words[mention.first].start, question.words[mention.last - 1].end, mention.meaning
+
+
+def _cues(question: LinkedQuestion, reading: Reading) -> Iterator[Span]:
+    for start, end in sorted(reading.template.cued(question.text), key=lambda span: span[0] - span[1]):
+        if question.text[start:end].strip():
+            yield start, end, None
+
+
+def _said(question: LinkedQuestion, span: Span, reading: Reading, lexicon: Lexicon) -> LinkedWords:
+    start, end, meaning = span
+    text = question.text[start:end]
+    if meaning is None:
+        return LinkedWords(start, end, text, "form", reading.template.title, None)
+    slug = local_name(meaning.iri) if meaning.kind in ("concept", "agent") else None
+    return LinkedWords(start, end, text, meaning.kind, lexicon.name(meaning.iri), slug)
