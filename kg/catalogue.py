@@ -298,6 +298,7 @@ class Catalogue:
                 credit=row["credit"],
                 agents=tuple(self._agents[iri].slug for iri in sorted(links["agent"]) if iri in self._agents),
                 reported_from=tuple(self._agents[iri].slug for iri in sorted(links["reported"]) if iri in self._agents),
+                nobody=bool(links["nobody"]),
             ),
             passages=tuple(passages),
             propositions=tuple(sorted(propositions, key=lambda p: p.position)),

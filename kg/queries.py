@@ -57,3 +57,17 @@ def with_prefixes(query: str) -> str:
         if prefix not in declared and re.search(rf"(?<![\w<?$-]){prefix}:(?!//)", query)
     ]
     return "\n".join([*needed, query]) if needed else query
+
+
+def union_of(queries: Iterable[str]) -> str:
+    """Return one SELECT of `?claim` with the claims of several (SPARQL 1.1 Query, sections 7 and 12)."""
+    prefixes: list[str] = []
+    blocks: list[str] = []
+    for query in queries:
+        lines = query.splitlines()
+        prefixes += [line for line in lines if _PREFIX_LINE.match(line)]
+        body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
+        blocks.append("\n".join(["  {", *body, "  }"]))
+    return "\n".join(
+        [*dict.fromkeys(prefixes), "SELECT DISTINCT ?claim WHERE {", " UNION\n".join(blocks), "} ORDER BY ?claim"]
+    )

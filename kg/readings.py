@@ -122,6 +122,7 @@ CLAIM_LINKS = """
 SELECT ?claim ?how ?value WHERE {
   VALUES ?claim { }
   { ?claim prov:wasAttributedTo ?value . BIND("agent" AS ?how) }
+  UNION { ?claim prov:wasAttributedTo ?value . ?value a sk:NoSpeaker . BIND("nobody" AS ?how) }
   UNION { ?claim sk:reportedFrom ?value . BIND("reported" AS ?how) }
   UNION { ?claim schema:about ?value . BIND("about" AS ?how) }
   UNION { ?claim prov:wasDerivedFrom ?value . ?value a sk:Passage . BIND("passage" AS ?how) }

@@ -112,13 +112,15 @@ class Attribution:
     """Who said it. `kind` is "named", "presentation", "debate" or "write-up".
 
     `credit` is the phrase to print ("the write-up of Michael West's presentation"); `agents` are the slugs
-    of the agents the graph attributes the claim to; `reported_from` names whose words were passed on.
+    of the agents the graph attributes the claim to; `reported_from` names whose words were passed on;
+    `nobody` tells that the source does not say that anybody in particular spoke.
     """
 
     kind: str
     credit: str
     agents: tuple[str, ...]
     reported_from: tuple[str, ...]
+    nobody: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class SK(DefinedNamespace):
 
     Passage: URIRef
     UnnamedSpeaker: URIRef
+    NoSpeaker: URIRef
     Stance: URIRef
     AttributionKind: URIRef
     Status: URIRef
@@ -64,6 +65,7 @@ class SK(DefinedNamespace):
     negatedLabel: URIRef  # noqa: N815
     negatedInverseLabel: URIRef  # noqa: N815
     wording: URIRef
+    askedAs: URIRef  # noqa: N815
 
     describes: URIRef
     recommends: URIRef

@@ -5,16 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import product
 
 from kg.answering.answer import Answer
 from kg.answering.explaining import linked_words
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion, link
-from kg.answering.reading import Reader, Reading, unaccounted
+from kg.answering.matching import Match, Matcher, unaccounted
+from kg.answering.parts import splits
+from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import explanation, lacks
+from kg.answering.silence import asked_for, explanation, lacks
+from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
-from kg.answering.verdict import is_yes_no, verdict
+from kg.answering.verdict import Grounds, is_yes_no, verdict
 from kg.catalogue import Catalogue
 from kg.names import inside_sentence
 from kg.records import Claim, Passage
@@ -23,6 +27,8 @@ LONGEST_QUESTION = 500
 #: The least share of a question's content that an answer has to account for, found on the project's own questions.
 ENOUGH = 0.52
 MOST_RELATED = 3
+#: How many readings of each part of a question are tried with those of the other.
+TRIED_A_PART = 2
 
 
 class AskError(ValueError):
@@ -43,22 +49,26 @@ class Asker:
     def _reader(self) -> Reader:
         return Reader(self._catalogue, self._lexicon, read_templates())
 
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._lexicon, english_synonyms())
+
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.api.Library.ask."""
         text = " ".join(_checked(question).split())
         return self._answer(text, with_related=True)
 
     def _answer(self, text: str, *, with_related: bool) -> Answer:
-        linked = link(text, self._lexicon)
-        reading = self._choose(linked)
+        linked, match = self._matched(text)
+        reading = self._choose(linked, match)
         if reading is None:
-            unknown = unaccounted(linked, self._lexicon, tuple(self._lexicon.evidence))
+            unknown = unaccounted(linked, match)
             related = self._related(linked, ()) if with_related else ()
             return Answer(
                 text, False, None, explanation(text, unknown), (), (), None, None, self._catalogue.version, related
             )
         claims = tuple(self._catalogue.claims_by_iri(reading.claims))
-        said = self._verdict(linked, reading, claims)
+        said = self._verdict(linked, match, reading, claims)
         related = self._related(linked, claims) if with_related else ()
         return Answer(
             question=text,
@@ -74,20 +84,38 @@ class Asker:
             linked=linked_words(linked, reading, self._lexicon),
         )
 
-    def _choose(self, linked: LinkedQuestion) -> Reading | None:
+    def _choose(self, linked: LinkedQuestion, match: Match) -> Reading | None:
         """Return the best reading that accounts for enough of the question and gives what it asks for."""
-        for reading in self._reader.readings(linked):
-            if reading.coverage < ENOUGH:
+        for reading in self._readings(linked, match):
+            if reading.coverage < ENOUGH or lacks(linked.text, reading.template.gives):
                 continue
-            if not lacks(linked.text, reading.template.gives):
+            # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
+            if not asked_for(linked.text) or reading.content >= ENOUGH:
                 return reading
         return None
 
-    def _verdict(self, linked: LinkedQuestion, reading: Reading, claims: Sequence[Claim]) -> str | None:
+    def _readings(self, linked: LinkedQuestion, match: Match) -> list[Reading]:
+        """Return the readings of a question, as a whole and in two parts, best first."""
+        found = self._reader.readings(linked, match)
+        for parts in splits(linked.text):
+            halves = [self._reader.readings(*self._matched(part))[:TRIED_A_PART] for part in parts]
+            for one, other in product(*halves):
+                together = self._reader.together(linked, match, one, other)
+                if together:
+                    found.append(together)
+        return sorted(found, key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
+
+    def _matched(self, text: str) -> tuple[LinkedQuestion, Match]:
+        linked = link(text, self._lexicon)
+        return linked, self._matcher.match(linked)
+
+    def _verdict(
+        self, linked: LinkedQuestion, match: Match, reading: Reading, claims: Sequence[Claim]
+    ) -> str | None:
         if not is_yes_no(linked.text):
             return None
         agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
-        return verdict(linked, claims, agents, unaccounted(linked, self._lexicon, reading.claims))
+        return verdict(Grounds(linked, match, claims, agents, unaccounted(linked, match, reading.claims)))
 
     def _say(self, reading: Reading, claims: Sequence[Claim], said: str | None, yes_no: bool) -> str:
         lead = "The seminar settles this neither way." if yes_no and said is None else verdict_lead(said)

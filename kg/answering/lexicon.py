@@ -6,16 +6,18 @@ It is made from labels in the data (SKOS labels, relation labels and wordings, n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kg.answering.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read, stems
+from kg.answering.synonyms import common_words, english_synonyms, setting_words
+from kg.answering.words import GRAMMAR_STEMS, LIGHT_STEMS, LIGHT_WORDS, Word, read, stem, stems
 from kg.catalogue import Catalogue
+from kg.queries import Term, with_prefixes
+from kg.records import Claim
 from kg.vocabulary import local_name
 
 LABELS = """
@@ -26,6 +28,8 @@ SELECT ?thing ?kind ?label WHERE {
   { ?thing a rdf:Property ; rdfs:label|sk:inverseLabel|sk:negatedLabel|sk:wording ?label . BIND("relation" AS ?kind)
     FILTER(STRSTARTS(STR(?thing), STR(relation:))) }
   UNION
+  { ?thing sk:wording ?label . BIND("record" AS ?kind) FILTER(!STRSTARTS(STR(?thing), STR(relation:))) }
+  UNION
   { ?thing a prov:Agent ; rdfs:label|schema:alternateName ?label . BIND("agent" AS ?kind) }
   UNION
   { ?thing a sk:Stance ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label . BIND("stance" AS ?kind) }
@@ -35,6 +39,15 @@ SELECT ?thing ?kind ?label WHERE {
 """
 
 
+ARROWS = """
+SELECT ?claim ?subject ?relation ?object WHERE {
+  ?claim a schema:Claim ; sk:proposition ?proposition .
+  ?proposition rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; schema:position ?position .
+} ORDER BY ?claim ?position
+"""
+ASKED_AS = """
+SELECT ?claim ?wording WHERE { ?claim sk:askedAs ?wording } ORDER BY ?claim ?wording
+"""
 NAMES = """
 SELECT ?thing (MIN(?label) AS ?name) WHERE {
   { ?thing a rdf:Property ; rdfs:label ?label } UNION { ?thing a prov:Agent ; rdfs:label ?label }
@@ -43,9 +56,20 @@ SELECT ?thing (MIN(?label) AS ?name) WHERE {
 """
 
 
+#: How strongly the words of what a claim is asked as speak for it.
+ASKED_AS_STRENGTH = 0.8
+
+Arrow = tuple[Term, Term, Term]
+"""The subject, relation and object of a proposition."""
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """What a wording stands for: its IRI and its kind ("concept", "relation", "agent", "stance" or "list")."""
+    """What a wording stands for: its IRI and its kind.
+
+    The kind is "concept", "relation", "agent", "stance", "list", or "record": a property that is recorded of an event
+    or a person, such as who chaired.
+    """
 
     iri: str
     kind: str
@@ -62,10 +86,11 @@ class Lexicon:
             self._texts.append(row["label"])
             wording = stems(row["label"])
             core = tuple(each for each in wording if each not in GRAMMAR_STEMS)
-            for key in {wording, core} if row["kind"] != "relation" else {wording}:
+            for key in {wording, core} if row["kind"] not in ("relation", "record") else {wording}:
                 if key and not all(each in LIGHT_STEMS for each in key):
                     self._meanings[key].add(Meaning(row["thing"], row["kind"]))
                     self._labels[row["thing"]].add(key)
+        self._corrected: dict[str, str | None] = {}
         self._claims = catalogue.claims()
         self._catalogue = catalogue
 
@@ -91,52 +116,78 @@ class Lexicon:
         return max((len(wording) for wording in self._meanings), default=0)
 
     @cached_property
-    def evidence(self) -> dict[str, dict[str, float]]:
-        """For each claim IRI the stems that speak for it, and how strongly (0 to 1).
+    def spoken(self) -> dict[str, tuple[tuple[tuple[str, ...], float], ...]]:
+        """For each claim IRI the wordings, as stems, that speak for it, and how strongly (0 to 1).
 
-        What a claim says and its quotation count fully; other words for its concepts and relations nearly so; what
-        it is merely about counts less.
+        What a claim says and its quotation count fully; other words for its concepts and relations nearly so, and
+        less where it takes several to name the thing; what it is merely about counts less.
         """
+        return {claim.iri: tuple(self._speaking(claim)) for claim in self._claims}
+
+    @cached_property
+    def evidence(self) -> dict[str, dict[str, float]]:
+        """For each claim IRI the stems that speak for it, and how strongly (0 to 1)."""
         found: dict[str, dict[str, float]] = {}
-        for claim in self._claims:
+        for claim, wordings in self.spoken.items():
             speaking: dict[str, float] = defaultdict(float)
-            for stem, strength in self._speaking(claim.iri):
-                speaking[stem] = max(speaking[stem], strength)
-            found[claim.iri] = dict(speaking)
+            for wording, strength in wordings:
+                for stem in wording:
+                    speaking[stem] = max(speaking[stem], strength)
+            found[claim] = dict(speaking)
         return found
 
-    def _speaking(self, iri: str) -> Iterator[tuple[str, float]]:
-        claim = self._catalogue.claim(iri)
+    def _speaking(self, claim: Claim) -> Iterator[tuple[tuple[str, ...], float]]:
         for text in (claim.text, *(passage.quote for passage in claim.passages)):
-            yield from ((stem, 1.0) for stem in stems(text))
-        yield from ((stem, 0.8) for stem in stems(claim.attribution.credit))
+            yield stems(text), 1.0
+        yield stems(claim.attribution.credit), 0.8
+        for wording in self._asked_as.get(claim.iri, ()):
+            yield stems(wording), ASKED_AS_STRENGTH
         ends = {each for p in claim.propositions for each in (p.subject, p.object)}
         for slug in claim.concepts:
             strength = 0.9 if slug in ends else 0.5
             for wording in self.wordings(self._catalogue.concept(slug).iri):
-                yield from ((stem, strength) for stem in wording)
-        for iri_ in self._relations(claim.propositions):
-            for wording in self.wordings(iri_):
-                yield from ((stem, 0.9) for stem in wording)
+                yield wording, strength * _share(wording)
+        for iri in self._relations(claim.propositions):
+            for wording in self.wordings(iri):
+                yield wording, 0.9 * _share(wording)
+
+    @cached_property
+    def arrows(self) -> dict[str, list[Arrow]]:
+        """For each claim IRI its arrows, in their order."""
+        found: dict[str, list[Arrow]] = defaultdict(list)
+        for row in self._catalogue.data.engine.select(with_prefixes(ARROWS)):
+            found[row["claim"].value].append((row["subject"], row["relation"], row["object"]))
+        return found
+
+    @cached_property
+    def claims_of(self) -> dict[str, dict[str, float]]:
+        """For the IRI of each concept and relation the claims that it is in, and how strongly (0 to 1)."""
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for claim in self._claims:
+            for slug in claim.concepts:
+                found[self._catalogue.concept(slug).iri][claim.iri] = 0.6
+        for iri, arrows in self.arrows.items():
+            for arrow in arrows:
+                found.update({str(end.value): {**found[str(end.value)], iri: 0.95} for end in arrow})
+        return found
+
+    @cached_property
+    def _asked_as(self) -> dict[str, list[str]]:
+        """For each claim IRI the ways in which a curator says that people ask for it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self._catalogue.rows(ASKED_AS):
+            found[row["claim"]].append(row["wording"])
+        return found
 
     def _relations(self, propositions: tuple[object, ...]) -> set[str]:
         names = {getattr(each, "relation", "") for each in propositions}
         return {iri for iri in self._labels if local_name(iri) in names}
 
     @cached_property
-    def weights(self) -> dict[str, float]:
-        """How telling a stem is: the fewer claims it speaks for, the more (inverse document frequency)."""
-        total = len(self.evidence) or 1
-        count: dict[str, int] = defaultdict(int)
-        for speaking in self.evidence.values():
-            for each in speaking:
-                count[each] += 1
-        return {each: 0.4 + log(total / n) / log(total + 1) for each, n in count.items()}
-
-    @cached_property
     def known(self) -> frozenset[str]:
         """Every stem that the graph or the thesaurus uses."""
-        return frozenset(self.weights) | {stem for wording in self._meanings for stem in wording}
+        claimed = {stem for speaking in self.evidence.values() for stem in speaking}
+        return frozenset(claimed | {stem for wording in self._meanings for stem in wording})
 
     @cached_property
     def spellings(self) -> dict[str, str]:
@@ -147,11 +198,35 @@ class Lexicon:
     def correct(self, word: Word) -> str | None:
         """Return the stem of the known word that an unknown one is most likely a misspelling of, or None.
 
-        Optimal string alignment distance: one slip in a word of four to six letters, two in a longer one.
+        Optimal string alignment distance: one slip in a word of four to six letters, two in a longer one. A word of the graph is preferred to one of everyday English.
         """
-        if word.stem in self.known or len(word.text) < 4 or word.text.isdigit():
+        if word.stem in self.known or word.text in self._everyday or len(word.text) < 4 or word.text.isdigit():
             return None
-        most = 1 if len(word.text) < 7 else 2
-        candidates = sorted(each for each in self.spellings if each[0] == word.text[0])
-        best = process.extractOne(word.text, candidates, scorer=OSA.distance, score_cutoff=most)
-        return self.spellings[best[0]] if best else None
+        if word.text not in self._corrected:
+            self._corrected[word.text] = self._nearest(word.text)
+        return self._corrected[word.text]
+
+    def _nearest(self, text: str) -> str | None:
+        most = 1 if len(text) < 7 else 2
+        found = []
+        for rank, spellings in enumerate((self.spellings, self._everyday)):
+            near = process.extractOne(text, _alike(text, spellings), scorer=OSA.distance, score_cutoff=most)
+            if near:
+                found.append((near[1], rank, spellings[near[0]]))
+        return min(found)[2] if found else None
+
+    @cached_property
+    def _everyday(self) -> dict[str, str]:
+        """Words of everyday English -> their stems."""
+        words = {word: stem(word) for word in LIGHT_WORDS if len(word) > 3}
+        return {**english_synonyms().spellings, **common_words(), **setting_words(), **words}
+
+
+def _alike(text: str, spellings: Iterable[str]) -> list[str]:
+    """Return the spellings with the same first letter, in order, so that the first of several as near is always it."""
+    return sorted(each for each in spellings if each[0] == text[0] and abs(len(each) - len(text)) <= 2)
+
+
+def _share(wording: tuple[str, ...]) -> float:
+    """Return how much one word of a wording says of the whole: of "compassionate care" either says only a part."""
+    return {0: 1.0, 1: 1.0, 2: 0.65}.get(sum(stem not in LIGHT_STEMS for stem in wording), 0.5)

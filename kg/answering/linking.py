@@ -40,6 +40,11 @@ class LinkedQuestion:
         return frozenset(place for each in questions for place in range(*each.span()))
 
     @property
+    def linked_places(self) -> frozenset[int]:
+        """The places of the words that any mention takes up."""
+        return frozenset().union(*(mention.places for mention in self.mentions))
+
+    @property
     def content(self) -> tuple[int, ...]:
         """The places of the words that carry content."""
         return tuple(n for n, word in enumerate(self.words) if word.stem not in LIGHT_STEMS)

@@ -1,38 +1,48 @@
 """Readings of a question: a template with terms in its slots, the claims it finds, and how much it accounts for.
 
-Candidate readings are made from the mentions in the question. Each is scored by the share of the question's content
-that it accounts for: words taken up by a mention in a slot, by the template's cue, or spoken for by the claims it
-found. What stays unaccounted for lowers the score, and so does each claim found that has little to do with the words.
+Candidates come from two sides. Things that the question names fill the slots of templates. And the claims that its
+words speak for most, named or not, give their own arrows: a template that asks for those finds them again, with every
+other claim that says the same. Each candidate is scored by the share of the question's content that it accounts for;
+what stays unaccounted for lowers the score, and so does each claim found that has little to do with the words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import pyoxigraph as ox
 
-from kg.answering.lexicon import Lexicon
+from kg.answering.lexicon import Arrow, Lexicon
 from kg.answering.linking import LinkedQuestion, Mention
+from kg.answering.matching import Match
 from kg.answering.templates import QuestionTemplate
 from kg.answering.words import fold
 from kg.catalogue import Catalogue
-from kg.queries import Term, bind
+from kg.queries import Term, bind, union_of
 
 NUMBERS = {
     "first": 1, "1": 1, "one": 1, "1st": 1, "initial": 1, "second": 2, "2": 2, "two": 2, "2nd": 2,
     "third": 3, "3": 3, "three": 3, "3rd": 3, "final": 3, "last": 3,
 }  # fmt: skip
 
-#: How telling a word is that neither the graph nor the thesaurus knows.
-UNKNOWN_WEIGHT = 1.4
 MOST_READINGS = 200
+#: How many queries' claims are kept.
+MOST_KEPT = 5_000
 #: What a matched cue weighs beside the question's content words.
-CUE_WEIGHT = 1.5
-#: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
-PREAMBLE_SHARE = 0.35
+CUE_WEIGHT = 0.6
+#: What the closeness of the claims counts beside the coverage of the content, and what each claim too many costs.
+CLOSENESS, CROWD = 0.55, 0.2
+#: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
+CUED, SLOTTED, LISTED = 0.12, 0.04, 0.25
+#: Of two mentions that fit as well, the later one is meant: "discover, design, then what".
+LATER = 0.02
+#: How well a word in a slot is accounted for where the claims found do not have it.
+LINKED = 0.85
+#: How many of the claims that the words speak for most are tried.
+CLOSEST = 6
 
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
@@ -43,15 +53,25 @@ _WANTS_LIST = re.compile(
 class Reading:
     """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
 
-    A higher score is better.
+    `coverage` is the share of the question's content that it accounts for, `content` that of
+    what its cue leaves over. A higher score is better.
     """
 
     template: QuestionTemplate
     sparql: str
     claims: tuple[str, ...]
     coverage: float
+    content: float
     score: float
     mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Terms for the slots of a template, and the mentions that they came from."""
+
+    terms: dict[str, list[Term]]
+    mentions: tuple[Mention, ...] = ()
 
 
 class Reader:
@@ -61,7 +81,7 @@ class Reader:
         self._catalogue, self._lexicon, self._templates = catalogue, lexicon, templates
         self._found: dict[str, tuple[str, ...]] = {}
 
-    def readings(self, question: LinkedQuestion) -> list[Reading]:
+    def readings(self, question: LinkedQuestion, match: Match) -> list[Reading]:
         """Return the readings of a question that find claims, best first."""
         found: dict[str, Reading] = {}
         for template in self._templates:
@@ -69,27 +89,42 @@ class Reader:
             if template.required and not spans:
                 continue
             cued = frozenset().union(*(_places(question, span) for span in spans))
-            for slots in self._fillings(template, question):
-                reading = self._reading(template, question, slots, cued, bool(spans))
+            for filling in self._fillings(template, question, match):
+                reading = self._reading(template, question, match, filling, cued)
                 if reading and reading.score >= found.get(reading.sparql, reading).score:
                     found[reading.sparql] = reading
                 if len(found) >= MOST_READINGS:
                     break
         return sorted(found.values(), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
 
-    def _fillings(
-        self, template: QuestionTemplate, question: LinkedQuestion
-    ) -> Iterator[dict[str, tuple[Mention | None, Term]]]:
+    def _fillings(self, template: QuestionTemplate, question: LinkedQuestion, match: Match) -> Iterable[Filling]:
+        if template.filled == "parts":
+            return ()
+        return self._claimed(match) if template.filled == "claims" else self._named(template, question)
+
+    def together(self, question: LinkedQuestion, match: Match, one: Reading, other: Reading) -> Reading | None:
+        """Return the reading of a whole question by the readings of its two parts; None when one says it all."""
+        claims = tuple(dict.fromkeys((*one.claims, *other.claims)))
+        if len(claims) in (len(one.claims), len(other.claims)):
+            return None
+        template = next(each for each in self._templates if each.filled == "parts")
+        sparql = union_of([one.sparql, other.sparql])
+        linked = frozenset(n for n in match.weights if n in question.linked_places)
+        coverage, _, closeness = _accounted(match, claims, linked, frozenset())
+        score = coverage + CLOSENESS * closeness - CROWD * max(0, len(claims) - template.most) + template.prior
+        return Reading(template, sparql, claims, coverage, coverage, score, ())
+
+    def _named(self, template: QuestionTemplate, question: LinkedQuestion) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""
         choices = [self._choices(kind, question) for kind in template.slots.values()]
-        for terms in product(*choices):
-            values = [term for _, term in terms]
-            mentions = [mention for mention, _ in terms if mention is not None]
-            if len(set(map(str, values))) < len(values):
+        for chosen in product(*choices):
+            mentions = tuple(mention for mention, _ in chosen if mention is not None)
+            if len({str(term) for _, term in chosen}) < len(chosen):
                 continue
-            if any(a.places & b.places for n, a in enumerate(mentions) for b in mentions[n + 1 :]):
+            if any(a.places & b.places for a, b in combinations(mentions, 2)):
                 continue
-            yield dict(zip(template.slots, terms, strict=True))
+            terms = {name: [term] for name, (_, term) in zip(template.slots, chosen, strict=True)}
+            yield Filling(terms, mentions)
 
     def _choices(self, kind: str, question: LinkedQuestion) -> list[tuple[Mention | None, Term]]:
         if kind == "number":
@@ -97,77 +132,72 @@ class Reader:
             return [(None, ox.Literal(number)) for number in sorted(numbers)]
         return [(m, ox.NamedNode(m.meaning.iri)) for m in question.mentions if m.meaning.kind == kind]
 
+    def _claimed(self, match: Match) -> Iterator[Filling]:
+        """Yield the arrows of the closest claims, one by one."""
+        for claim in match.ranked[:CLOSEST]:
+            yield from (_filling([arrow]) for arrow in self._lexicon.arrows[claim])
+
     def _reading(
         self,
         template: QuestionTemplate,
         question: LinkedQuestion,
-        slots: dict[str, tuple[Mention | None, Term]],
+        match: Match,
+        filling: Filling,
         cued: frozenset[int],
-        has_cue: bool,
     ) -> Reading | None:
-        sparql = bind(template.sparql, {name: [term] for name, (_, term) in slots.items()})
+        sparql = bind(template.sparql, filling.terms)
         claims = self._claims(sparql)
         if not claims or len(claims) > 2 * template.most:
             return None
-        linked = frozenset().union(*(mention.places for mention, _ in slots.values() if mention is not None))
-        coverage, closeness = self._accounted(question, claims, linked, cued)
+        linked = frozenset().union(*(mention.places for mention in filling.mentions))
+        coverage, inside, closeness = _accounted(match, claims, linked, cued)
         crowd = max(0, len(claims) - template.most)
-        score = coverage + 0.55 * closeness - 0.2 * crowd + template.prior
-        score += (0.12 if has_cue else 0.0) + 0.04 * len(linked & set(question.content))
+        score = coverage + CLOSENESS * closeness - CROWD * crowd + template.prior
+        score += (CUED if cued else 0.0) + SLOTTED * len(linked & set(match.weights))
         if template.say in ("list", "count") and _WANTS_LIST.search(fold(question.text)):
-            score += 0.25
-        # Of two mentions that fit as well, the later one is meant: "discover, design, then what".
-        score += 0.02 * max(linked, default=0) / len(question.words)
-        mentions = tuple(mention for mention, _ in slots.values() if mention is not None)
-        return Reading(template, sparql, claims, coverage, score, mentions)
+            score += LISTED
+        score += LATER * max(linked, default=0) / len(question.words)
+        return Reading(template, sparql, claims, coverage, inside, score, filling.mentions)
 
     def _claims(self, sparql: str) -> tuple[str, ...]:
         if sparql not in self._found:
+            if len(self._found) > MOST_KEPT:
+                self._found.clear()
             rows = self._catalogue.rows(sparql)
             self._found[sparql] = tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
         return self._found[sparql]
 
-    def _accounted(
-        self, question: LinkedQuestion, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]
-    ) -> tuple[float, float]:
-        """Return the share of content accounted for, and how close the claims are to the words on average."""
-        content = [n for n in question.content if n not in cued]
-        total = sum(self._weight(question, n) for n in content)
-        if not total:
-            return (1.0, 0.5) if cued or linked else (0.0, 0.0)
-        total += CUE_WEIGHT if cued else 0.0
-        evidence = [self._lexicon.evidence[claim] for claim in claims]
-        covered = CUE_WEIGHT if cued else 0.0
-        near = [0.0] * len(claims)
-        for n in content:
-            weight, stem = self._weight(question, n), question.words[n].stem
-            strengths = [each.get(stem, 0.0) for each in evidence]
-            best = max(strengths)
-            covered += weight * max(best, 0.85 if n in linked else 0.0)
-            near = [a + weight * b for a, b in zip(near, strengths, strict=True)]
-        return covered / total, sum(near) / len(near) / total
 
-    def _weight(self, question: LinkedQuestion, place: int) -> float:
-        asked = 1.0 if question.words[place].start in question.asked else PREAMBLE_SHARE
-        return asked * self._telling(question.words[place].stem)
+def _filling(arrows: Iterable[Arrow]) -> Filling:
+    """Return slots filled with the subjects, relations and objects of arrows, each term once."""
+    ends = {"subject": [], "relation": [], "object": []}  # type: dict[str, list[Term]]
+    for arrow in arrows:
+        for name, term in zip(ends, arrow, strict=True):
+            if term not in ends[name]:
+                ends[name].append(term)
+    return Filling(ends)
 
-    def _telling(self, stem: str) -> float:
-        if stem in self._lexicon.weights:
-            return self._lexicon.weights[stem]
-        return 1.0 if stem in self._lexicon.known else UNKNOWN_WEIGHT
+
+def _accounted(
+    match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]
+) -> tuple[float, float, float]:
+    """Return the share of content accounted for, that of what the cue leaves over, and the claims' mean closeness to it."""
+    total = match.total
+    if not total:
+        return (1.0, 1.0, 0.5) if cued or linked else (0.0, 0.0, 0.0)
+    bonus = CUE_WEIGHT if cued else 0.0
+    covered = near = 0.0
+    rest, rest_covered = 0.0, 0.0
+    for n, weight in match.weights.items():
+        least = LINKED if n in linked else 0.0
+        covered += weight * (1.0 if n in cued else max(match.best(n, claims), least))
+        near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
+        if n not in cued:
+            rest, rest_covered = rest + weight, rest_covered + weight * max(match.best(n, claims), least)
+    others = rest_covered / rest if rest else 1.0
+    return (covered + bonus) / (total + bonus), others, near / len(claims) / (total + bonus)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:
     """Return the places of the words inside a stretch of the question's text."""
     return frozenset(n for n, word in enumerate(question.words) if span[0] <= word.start and word.end <= span[1])
-
-
-def unaccounted(question: LinkedQuestion, lexicon: Lexicon, claims: tuple[str, ...]) -> list[str]:
-    """Return the content words that no claim found speaks for, as they stand in the question."""
-    evidence = [lexicon.evidence[claim] for claim in claims]
-    left = []
-    for n in question.content:
-        word = question.words[n]
-        if not any(word.stem in each for each in evidence):
-            left.append(question.text[word.start : word.end])
-    return list(dict.fromkeys(left))

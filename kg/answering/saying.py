@@ -21,7 +21,7 @@ def credited(claim: Claim) -> str:
     past, present = _VERBS[claim.stance]
     written = claim.attribution.kind in ("presentation", "write-up")
     credit = claim.attribution.credit
-    if claim.attribution.kind == "debate" and "no speaker named" in credit:
+    if claim.attribution.nobody:
         return f"In the debate, no speaker being named, it was {_PASSIVE[claim.stance]}"
     return f"{credit[:1].upper()}{credit[1:]} {present if written else past}"
 

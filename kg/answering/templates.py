@@ -7,8 +7,11 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     example    a question that it answers for the packaged seminar
     cues       regular expressions; where one matches the folded question, those words are accounted for
     required   whether a cue has to match
-    slots      name = kind ("concept", "relation", "agent", "stance", "list", "number"); each is a
-               `VALUES ?name { }` block of the query
+    slots      name = kind ("concept", "relation", "agent", "stance", "list", "number", or "subject" and "object":
+               the ends of an arrow); each is a `VALUES ?name { }` block of the query
+    filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
+               the claims that the question's words speak for most; or "parts": no slots, but the queries of the
+               question's two parts are put together
     say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
@@ -29,7 +32,8 @@ from kg.answering.words import fold
 from kg.queries import with_prefixes
 
 FOLDER = Path(__file__).parents[1] / "questions"
-SLOT_KINDS = ("concept", "relation", "agent", "stance", "list", "number")
+SLOT_KINDS = ("concept", "relation", "agent", "stance", "list", "number", "subject", "object")
+FILLED = ("mentions", "claims", "parts")
 SAYINGS = ("plain", "list", "count", "next", "quote")
 
 
@@ -48,6 +52,7 @@ class QuestionTemplate:
     cues: tuple[re.Pattern[str], ...]
     required: bool
     slots: dict[str, str] = field(hash=False)
+    filled: str
     say: str
     most: int
     gives: str | None
@@ -86,6 +91,7 @@ def _read(path: Path) -> QuestionTemplate:
             cues=tuple(re.compile(cue) for cue in about.get("cues", ())),
             required=about.get("required", False),
             slots=dict(about.get("slots", {})),
+            filled=about.get("filled", "mentions"),
             say=about.get("say", "plain"),
             most=about.get("most", 4),
             gives=about.get("gives"),
@@ -106,5 +112,7 @@ def _check(path: Path, template: QuestionTemplate) -> None:
             raise TemplateError(f"{path.name}: slot {slot} is of unknown kind {kind!r}; use one of {SLOT_KINDS}.")
         if not re.search(rf"VALUES\s+\?{slot}\s*\{{", template.sparql):
             raise TemplateError(f"{path.name}: the query has no VALUES ?{slot} block; add one.")
+    if template.filled not in FILLED:
+        raise TemplateError(f"{path.name}: filled is {template.filled!r}; use one of {FILLED}.")
     if template.say not in SAYINGS:
         raise TemplateError(f"{path.name}: say is {template.say!r}; use one of {SAYINGS}.")

@@ -1,11 +1,18 @@
-"""Yes/no questions: whether a question is one, and whether the claims bear it out or gainsay it."""
+"""Yes/no questions: whether a question is one, and whether the claims bear it out or gainsay it.
+
+The verdict is about what was claimed. "No" is said where the claim is another person's, where a number, an amount ("all"
+for "many") or a name in the question is not the claim's, and where one of the two negates what the other says; negation
+is counted in words ("not", "without") and in opposites ("easy" for "difficult").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kg.answering.linking import LinkedQuestion
+from kg.answering.matching import Match
 from kg.answering.words import fold, read
 from kg.records import Claim
 from kg.vocabulary import local_name
@@ -13,14 +20,51 @@ from kg.vocabulary import local_name
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|shoud|shd|has|have|had|will|would|must|may|might|am)"
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
 _INSIDE = re.compile(
-    rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what)\b|\byes or no\b"
+    rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
+    rf"|\b(?:right|correct|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} (?:they|we|i|it|leaders|staff|he|she|the|that)\b"
+    rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|any|all|west|leaders|staff)\b[^?]*\?$"
 )
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 _NEGATORS = frozenset(
-    "not never no none nobody nothing neither cannot without exempt exempted except exception own different instead "
-    "less unimportant irrelevant unnecessary wrong ignore avoid stop refuse against".split()
+    "not never no none nobody nothing neither cannot without exempt exempted except exception own instead "
+    "less unimportant irrelevant unnecessary wrong ignore avoid stop refuse against unless untouched".split()
 )
+_NOT_ONLY = re.compile(r"\bnot (?:just|only|merely|simply)\b|\bwithout (?:question|doubt)\b")
+_RATHER = re.compile(r"\b(?:rather than|instead of|and not|as opposed to|not)\b")
+_SAYING = re.compile(
+    r"\b(who|said|say|says|accuse\w*|criticis\w*|claim\w*|call\w*|according|recommend\w*|think|thinks|told|tell"
+    r"|argue\w*|remark\w*|assert\w*|comment\w*|words|quote\w*|line|likened|compared)\b"
+)
+_CAUSING = re.compile(r"\b(caus\w+|because|lead(s)? to|result(s)? in|produc\w+|guarantee\w*|due to|thanks to)\b")
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("", "one single", "two pair couple both", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    )
+    for word in (str(number), *words.split())
+    if number
+}
+#: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
+_ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely everything".split())
+_MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
+_ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a verdict is found on: the question, how it matches, the answer's claims, and each agent's slug by IRI."""
+
+    question: LinkedQuestion
+    match: Match
+    claims: Sequence[Claim]
+    agents: dict[str, str]
+    unaccounted: Sequence[str]
+
+    @property
+    def nearest(self) -> Claim:
+        """The claim that the question's words speak for most."""
+        return max(self.claims, key=lambda claim: self.match.covered((claim.iri,)))
 
 
 def is_yes_no(question: str) -> bool:
@@ -29,34 +73,73 @@ def is_yes_no(question: str) -> bool:
     return bool(_INSIDE.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
 
 
-def verdict(
-    question: LinkedQuestion, claims: Sequence[Claim], agents: dict[str, str], unaccounted: Sequence[str]
-) -> str | None:
-    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way.
-
-    Arguments:
-        question: the question, linked.
-        claims: what the answer rests on.
-        agents: the IRI of each agent -> its slug.
-        unaccounted: the question's content words that no claim speaks for.
-    """
-    named = {agents[m.meaning.iri] for m in question.mentions if m.meaning.kind == "agent" and m.meaning.iri in agents}
-    if named and _asks_who_said(question.text):
-        speakers = {slug for c in claims for slug in (*c.attribution.agents, *c.attribution.reported_from)}
-        if not named & speakers and all(c.attribution.kind in ("named", "debate") for c in claims):
-            return "no"
-    about_event = all(p.subject_kind != "concept" for c in claims for p in c.propositions)
-    if about_event and unaccounted:
+def verdict(grounds: Grounds) -> str | None:
+    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way."""
+    speaker = _speaker_verdict(grounds)
+    if speaker:
+        return speaker
+    about_event = all(p.subject_kind != "concept" for c in grounds.claims for p in c.propositions)
+    if about_event and (grounds.unaccounted or _other_agents(grounds)):
         return "no"
-    if _open(claims[0]) or _reversed(question, claims[0]):
+    claim = grounds.nearest
+    words = [word.text for word in read(_NOT_ONLY.sub(" ", grounds.question.text.lower()))]
+    if _numbers_differ(words, claim) or _amounts_differ(words, claim):
+        return "no"
+    if _open(grounds, claim) or _reversed(grounds.question, claim):
         return None
-    return "yes" if _negations(question.text) % 2 == _negations(" ".join(c.text for c in claims[:1])) % 2 else "no"
+    flips = _negations(words) + len(grounds.match.opposed(claim.iri))
+    return "yes" if flips % 2 == _negations(word.text for word in read(claim.text)) % 2 else "no"
 
 
-def _open(claim: Claim) -> bool:
-    """Whether a claim vouches for nothing by itself: it hangs on a condition, or passes on what others said."""
+def _speaker_verdict(grounds: Grounds) -> str | None:
+    """Return "no" where the question names another speaker than the claims have, or None."""
+    asserted = _RATHER.split(fold(grounds.question.text))[0]
+    named = [
+        grounds.agents[mention.meaning.iri]
+        for mention in grounds.question.mentions
+        if mention.meaning.iri in grounds.agents and grounds.question.words[mention.first].start < len(asserted)
+    ]
+    if not named or not _SAYING.search(fold(grounds.question.text)):
+        return None
+    speakers = {slug for c in grounds.claims for slug in (*c.attribution.agents, *c.attribution.reported_from)}
+    known = all(claim.attribution.kind in ("named", "debate") for claim in grounds.claims)
+    about = {end for claim in grounds.claims for p in claim.propositions for end in (p.subject, p.object)}
+    strangers = [slug for slug in named if slug not in speakers and slug not in about]
+    return "no" if known and strangers and not speakers & set(named) else None
+
+
+def _other_agents(grounds: Grounds) -> bool:
+    """Whether the question names an agent that no claim of the answer has."""
+    named = {grounds.agents[m.meaning.iri] for m in grounds.question.mentions if m.meaning.iri in grounds.agents}
+    held = {end for claim in grounds.claims for p in claim.propositions for end in (p.subject, p.object)}
+    held |= {slug for claim in grounds.claims for slug in claim.attribution.agents}
+    return bool(named - held)
+
+
+def _numbers_differ(words: Sequence[str], claim: Claim) -> bool:
+    asked = {_NUMBERS[word] for word in words if word in _NUMBERS and word not in ("one", "single")}
+    held = {_NUMBERS[word.text] for word in read(claim.text) if word.text in _NUMBERS}
+    return bool(asked and held and not asked & held)
+
+
+def _amounts_differ(words: Sequence[str], claim: Claim) -> bool:
+    """Whether all is asked where many was claimed, or only some where no such limit was."""
+    held = {word.text for word in read(claim.text)}
+    if held & _MANY and not held & _ALL:
+        return bool(set(words) & _ALL)
+    return bool(set(words) & _ONLY and not held & _ONLY)
+
+
+def _open(grounds: Grounds, claim: Claim) -> bool:
+    """Whether a claim vouches for nothing here: its condition is not in the question, or it passes on others' words."""
     statuses = {proposition.status for proposition in claim.propositions}
-    return "condition" in statuses or statuses == {"content"}
+    if statuses == {"content"}:
+        return True
+    if _CAUSING.search(fold(grounds.question.text)):
+        return "condition" in statuses  # "if" is not "because"
+    named = {local_name(mention.meaning.iri) for mention in grounds.question.mentions}
+    conditions = [p for p in claim.propositions if p.status == "condition"]
+    return bool(conditions) and not any({p.object, p.relation} & named for p in conditions)
 
 
 def _reversed(question: LinkedQuestion, claim: Claim) -> bool:
@@ -71,16 +154,5 @@ def _reversed(question: LinkedQuestion, claim: Claim) -> bool:
     return all(places[p.subject] > places[p.object] for p in asserted)
 
 
-def _asks_who_said(text: str) -> bool:
-    folded = fold(text)
-    return bool(
-        re.search(
-            r"\b(who|said|say|says|accuse|accused|criticis\w*|claim\w*|call\w*|according|recommend\w*|think|thinks)\b",
-            folded,
-        )
-    )
-
-
-def _negations(text: str) -> int:
-    folded = re.sub(r"\bnot (?:just|only|merely)\b", "", fold(text))
-    return sum(word.text in _NEGATORS for word in read(folded))
+def _negations(words: Iterable[str]) -> int:
+    return sum(word in _NEGATORS for word in words)
