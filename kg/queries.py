@@ -71,3 +71,29 @@ def union_of(queries: Iterable[str]) -> str:
     return "\n".join(
         [*dict.fromkeys(prefixes), "SELECT DISTINCT ?claim WHERE {", " UNION\n".join(blocks), "} ORDER BY ?claim"]
     )
+
+
+def in_full(query: str) -> str:
+    """Return the SELECT of `?claim` that also finds the claims which the same statement goes on to make.
+
+    Those are claims that extend or support one found, or the other way round (CiTO), and rest on a passage of the same
+    numbered statement.
+    """
+    lines = query.splitlines()
+    prefixes = [line for line in lines if _PREFIX_LINE.match(line)]
+    body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
+    around = "(cito:extends|^cito:extends|cito:supports|^cito:supports)?"
+    return with_prefixes(
+        "\n".join(
+            [
+                *prefixes,
+                "SELECT DISTINCT ?claim WHERE {",
+                "  { SELECT (?claim AS ?found) WHERE { {",
+                *body,
+                "  } } }",
+                "  ?found prov:wasDerivedFrom/dcterms:identifier ?statement .",
+                f"  ?claim {around} ?found ; prov:wasDerivedFrom/dcterms:identifier ?statement .",
+                "} ORDER BY ?claim",
+            ]
+        )
+    )

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from kg.answering.answer import Answer
+from kg.answering.ascription import asks_for_words_of_others
 from kg.answering.explaining import linked_words
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion, link
@@ -15,7 +16,7 @@ from kg.answering.matching import Match, Matcher, unaccounted
 from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import asked_for, explanation, lacks
+from kg.answering.silence import asked_for, asks_for_one_thing, explanation, lacks
 from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import Grounds, is_yes_no, verdict
@@ -26,6 +27,10 @@ from kg.records import Claim, Passage
 LONGEST_QUESTION = 500
 #: The least share of a question's content that an answer has to account for, found on the project's own questions.
 ENOUGH = 0.52
+#: The most weight that may be left over at all, unless this share is accounted for.
+MOST_LEFT, MUCH = 2.2, 0.75
+#: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
+LEFT_OVER = 1.0
 MOST_RELATED = 3
 #: How many readings of each part of a question are tried with those of the other.
 TRIED_A_PART = 2
@@ -67,6 +72,8 @@ class Asker:
             return Answer(
                 text, False, None, explanation(text, unknown), (), (), None, None, self._catalogue.version, related
             )
+        if self._tells_in_full(text, reading):
+            reading = self._reader.in_full(reading)
         claims = tuple(self._catalogue.claims_by_iri(reading.claims))
         said = self._verdict(linked, match, reading, claims)
         related = self._related(linked, claims) if with_related else ()
@@ -87,12 +94,26 @@ class Asker:
     def _choose(self, linked: LinkedQuestion, match: Match) -> Reading | None:
         """Return the best reading that accounts for enough of the question and gives what it asks for."""
         for reading in self._readings(linked, match):
-            if reading.coverage < ENOUGH or lacks(linked.text, reading.template.gives):
+            if reading.coverage < ENOUGH or (reading.coverage < MUCH and reading.left > MOST_LEFT):
+                continue
+            if lacks(linked.text, reading.template.gives):
+                continue
+            if not is_yes_no(linked.text) and self._asks_others(linked, reading):
                 continue
             # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
-            if not asked_for(linked.text) or reading.content >= ENOUGH:
+            if not asked_for(linked.text) or reading.left <= LEFT_OVER:
                 return reading
         return None
+
+    def _asks_others(self, linked: LinkedQuestion, reading: Reading) -> bool:
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        return asks_for_words_of_others(linked, claims, self._catalogue.agents())
+
+    def _tells_in_full(self, text: str, reading: Reading) -> bool:
+        """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        statements = {(claim.seminar, passage.id) for claim in claims for passage in claim.passages}
+        return len(statements) == 1 and reading.template.say == "plain" and not asks_for_one_thing(text)
 
     def _readings(self, linked: LinkedQuestion, match: Match) -> list[Reading]:
         """Return the readings of a question, as a whole and in two parts, best first."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import pyoxigraph as ox
@@ -21,7 +21,7 @@ from kg.answering.matching import Match
 from kg.answering.templates import QuestionTemplate
 from kg.answering.words import fold
 from kg.catalogue import Catalogue
-from kg.queries import Term, bind, union_of
+from kg.queries import Term, bind, in_full, union_of
 
 NUMBERS = {
     "first": 1, "1": 1, "one": 1, "1st": 1, "initial": 1, "second": 2, "2": 2, "two": 2, "2nd": 2,
@@ -41,6 +41,8 @@ CUED, SLOTTED, LISTED = 0.12, 0.04, 0.25
 LATER = 0.02
 #: How well a word in a slot is accounted for where the claims found do not have it.
 LINKED = 0.85
+#: How many claims of one statement are still told in full.
+MOST_IN_FULL = 3
 #: How many of the claims that the words speak for most are tried.
 CLOSEST = 6
 
@@ -53,15 +55,15 @@ _WANTS_LIST = re.compile(
 class Reading:
     """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
 
-    `coverage` is the share of the question's content that it accounts for, `content` that of
-    what its cue leaves over. A higher score is better.
+    `coverage` is the share of the question's content that it accounts for, `left` is the
+    weight of what its cue leaves over and its claims do not have. A higher score is better.
     """
 
     template: QuestionTemplate
     sparql: str
     claims: tuple[str, ...]
     coverage: float
-    content: float
+    left: float
     score: float
     mentions: tuple[Mention, ...]
 
@@ -110,9 +112,15 @@ class Reader:
         template = next(each for each in self._templates if each.filled == "parts")
         sparql = union_of([one.sparql, other.sparql])
         linked = frozenset(n for n in match.weights if n in question.linked_places)
-        coverage, _, closeness = _accounted(match, claims, linked, frozenset())
+        coverage, left, closeness = _accounted(match, claims, linked, frozenset())
         score = coverage + CLOSENESS * closeness - CROWD * max(0, len(claims) - template.most) + template.prior
-        return Reading(template, sparql, claims, coverage, coverage, score, ())
+        return Reading(template, sparql, claims, coverage, left, score, ())
+
+    def in_full(self, reading: Reading) -> Reading:
+        """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
+        sparql = in_full(reading.sparql)
+        claims = self._claims(sparql)
+        return replace(reading, sparql=sparql, claims=claims) if len(claims) <= MOST_IN_FULL else reading
 
     def _named(self, template: QuestionTemplate, question: LinkedQuestion) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""
@@ -150,14 +158,14 @@ class Reader:
         if not claims or len(claims) > 2 * template.most:
             return None
         linked = frozenset().union(*(mention.places for mention in filling.mentions))
-        coverage, inside, closeness = _accounted(match, claims, linked, cued)
+        coverage, left, closeness = _accounted(match, claims, linked, cued)
         crowd = max(0, len(claims) - template.most)
         score = coverage + CLOSENESS * closeness - CROWD * crowd + template.prior
         score += (CUED if cued else 0.0) + SLOTTED * len(linked & set(match.weights))
         if template.say in ("list", "count") and _WANTS_LIST.search(fold(question.text)):
             score += LISTED
         score += LATER * max(linked, default=0) / len(question.words)
-        return Reading(template, sparql, claims, coverage, inside, score, filling.mentions)
+        return Reading(template, sparql, claims, coverage, left, score, filling.mentions)
 
     def _claims(self, sparql: str) -> tuple[str, ...]:
         if sparql not in self._found:
@@ -181,21 +189,16 @@ def _filling(arrows: Iterable[Arrow]) -> Filling:
 def _accounted(
     match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]
 ) -> tuple[float, float, float]:
-    """Return the share of content accounted for, that of what the cue leaves over, and the claims' mean closeness to it."""
+    """Return the share of content accounted for, the weight of what is left over, and the claims' mean closeness."""
     total = match.total
     if not total:
-        return (1.0, 1.0, 0.5) if cued or linked else (0.0, 0.0, 0.0)
+        return (1.0, 0.0, 0.5) if cued or linked else (0.0, 0.0, 0.0)
     bonus = CUE_WEIGHT if cued else 0.0
     covered = near = 0.0
-    rest, rest_covered = 0.0, 0.0
     for n, weight in match.weights.items():
-        least = LINKED if n in linked else 0.0
-        covered += weight * (1.0 if n in cued else max(match.best(n, claims), least))
+        covered += weight * (1.0 if n in cued else max(match.best(n, claims), LINKED if n in linked else 0.0))
         near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
-        if n not in cued:
-            rest, rest_covered = rest + weight, rest_covered + weight * max(match.best(n, claims), least)
-    others = rest_covered / rest if rest else 1.0
-    return (covered + bonus) / (total + bonus), others, near / len(claims) / (total + bonus)
+    return (covered + bonus) / (total + bonus), total - covered, near / len(claims) / (total + bonus)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.answering.verdict import is_yes_no
 from kg.answering.words import fold
 
 #: What is asked for -> how people ask for it. A template says with `gives` that its claims have it.
@@ -31,12 +32,18 @@ def asked_for(question: str) -> str | None:
     return next((kind for kind, pattern in _ASKED_FOR.items() if pattern.search(folded)), None)
 
 
+def asks_for_one_thing(question: str) -> bool:
+    """Whether a question asks for one thing by its word: who, when, where, how many, or yes or no."""
+    return is_yes_no(question) or bool(_ONE_THING.search(fold(question)))
+
+
 def lacks(question: str, gives: str | None) -> bool:
     """Whether a question asks for something that a template does not give."""
     kind = asked_for(question)
     return kind is not None and kind != gives and not (kind == "name" and gives == "title")
 
 
+_ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
 _MISSING = {
     "quantity": "a number",
     "time": "a time or date",
