@@ -69,4 +69,4 @@ def _names(by_iri: dict[str, Agent], slug: str) -> set[str]:
 def _is_stranger(words: str, credits: set[str]) -> bool:
     """Whether words name somebody who is neither anyone in general nor whom a claim is credited to."""
     telling = [stem for stem in stems(words) if stem not in LIGHT_STEMS]
-    return bool(telling) and not any(stem in _ANYONE or stem in credits for stem in stems(words))
+    return bool(telling) and not any(stem in _ANYONE for stem in stems(words)) and not credits & set(telling)

@@ -16,19 +16,18 @@ from kg.answering.matching import Match, Matcher, unaccounted
 from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import asked_for, asks_for_one_thing, explanation, lacks
+from kg.answering.silence import asked_for, asks_for_one_thing, explanation, lacks, names_nobody
 from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import Grounds, is_yes_no, verdict
 from kg.catalogue import Catalogue
 from kg.names import inside_sentence
 from kg.records import Claim, Passage
+from kg.vocabulary import local_name
 
 LONGEST_QUESTION = 500
-#: The least share of a question's content that an answer has to account for, found on the project's own questions.
-ENOUGH = 0.52
-#: The most weight that may be left over at all, unless this share is accounted for.
-MOST_LEFT, MUCH = 2.2, 0.75
+#: The least score of a reading that is an answer, found on the project's own questions (tests/questions).
+ENOUGH = 0.85
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 1.0
 MOST_RELATED = 3
@@ -93,12 +92,11 @@ class Asker:
 
     def _choose(self, linked: LinkedQuestion, match: Match) -> Reading | None:
         """Return the best reading that accounts for enough of the question and gives what it asks for."""
+        yes_no = is_yes_no(linked.text)
         for reading in self._readings(linked, match):
-            if reading.coverage < ENOUGH or (reading.coverage < MUCH and reading.left > MOST_LEFT):
+            if reading.score < ENOUGH or lacks(linked.text, reading.template.gives):
                 continue
-            if lacks(linked.text, reading.template.gives):
-                continue
-            if not is_yes_no(linked.text) and self._asks_others(linked, reading):
+            if not yes_no and (self._asks_others(linked, reading) or self._names_nobody(linked, reading)):
                 continue
             # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
             if not asked_for(linked.text) or reading.left <= LEFT_OVER:
@@ -108,6 +106,10 @@ class Asker:
     def _asks_others(self, linked: LinkedQuestion, reading: Reading) -> bool:
         claims = self._catalogue.claims_by_iri(reading.claims)
         return asks_for_words_of_others(linked, claims, self._catalogue.agents())
+
+    def _names_nobody(self, linked: LinkedQuestion, reading: Reading) -> bool:
+        named = {local_name(mention.meaning.iri) for mention in linked.mentions}
+        return names_nobody(linked.text, self._catalogue.claims_by_iri(reading.claims), named)
 
     def _tells_in_full(self, text: str, reading: Reading) -> bool:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""

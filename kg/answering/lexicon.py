@@ -18,7 +18,7 @@ from kg.answering.words import GRAMMAR_STEMS, LIGHT_STEMS, LIGHT_WORDS, Word, re
 from kg.catalogue import Catalogue
 from kg.queries import Term, with_prefixes
 from kg.records import Claim
-from kg.vocabulary import local_name
+from kg.vocabulary import SK, local_name
 
 LABELS = """
 SELECT ?thing ?kind ?label WHERE {
@@ -161,11 +161,17 @@ class Lexicon:
 
     @cached_property
     def claims_of(self) -> dict[str, dict[str, float]]:
-        """For the IRI of each concept and relation the claims that it is in, and how strongly (0 to 1)."""
+        """For the IRI of each thing the claims that have it, and how strongly it speaks for them (0 to 1).
+
+        Things are concepts, relations, ways of saying, and whom the claims are credited to.
+        """
         found: dict[str, dict[str, float]] = defaultdict(dict)
         for claim in self._claims:
             for slug in claim.concepts:
                 found[self._catalogue.concept(slug).iri][claim.iri] = 0.6
+            found[str(SK[claim.stance])][claim.iri] = 0.95
+            for slug in (*claim.attribution.agents, *claim.attribution.reported_from):
+                found[self._catalogue.agent(slug).iri][claim.iri] = 0.95
         for iri, arrows in self.arrows.items():
             for arrow in arrows:
                 found.update({str(end.value): {**found[str(end.value)], iri: 0.95} for end in arrow})

@@ -22,6 +22,8 @@ from kg.answering.words import LIGHT_STEMS
 #: What a word counts for a claim that only has another word of its synonym ring.
 RING_STRENGTH = 0.5
 OPPOSITE_STRENGTH = 0.5
+#: From what strength on a word counts as one that a claim has.
+NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
 UNKNOWN_WEIGHT, COMMON_WEIGHT, SETTING_WEIGHT = 1.4, 0.45, 0.1
 #: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
@@ -135,14 +137,14 @@ class Matcher:
 
     def _telling(self, stem: str, strengths: Iterable[float]) -> float:
         claims = len(self._lexicon.evidence) or 1
-        speaking = sum(strengths)
+        speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
-            return 0.4 + log(max(claims / speaking, 1.0)) / log(claims + 1)
+            return 0.4 + log(claims / speaking) / log(claims + 1)
         if stem in _stems_of_setting():
             return SETTING_WEIGHT
         if stem in self._lexicon.known:
             return 1.0
-        return COMMON_WEIGHT if stem in _stems_of_common() else UNKNOWN_WEIGHT
+        return COMMON_WEIGHT if stem in _stems_of_common() or len(stem) < 4 else UNKNOWN_WEIGHT
 
 
 @cache

@@ -32,15 +32,18 @@ MOST_READINGS = 200
 #: How many queries' claims are kept.
 MOST_KEPT = 5_000
 #: What a matched cue weighs beside the question's content words.
-CUE_WEIGHT = 0.6
+CUE_WEIGHT = 1.2
 #: What the closeness of the claims counts beside the coverage of the content, and what each claim too many costs.
 CLOSENESS, CROWD = 0.55, 0.2
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
 CUED, SLOTTED, LISTED = 0.12, 0.04, 0.25
-#: Of two mentions that fit as well, the later one is meant: "discover, design, then what".
-LATER = 0.02
+#: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
+#: design, then what".
+LATER, LATER_NEXT = 0.02, 1.0
 #: How well a word in a slot is accounted for where the claims found do not have it.
 LINKED = 0.85
+#: How much weak matches count for a word's being accounted for: the power that strengths (0 to 1) are raised to.
+NEARLY = 0.5
 #: How many claims of one statement are still told in full.
 MOST_IN_FULL = 3
 #: How many of the claims that the words speak for most are tried.
@@ -55,8 +58,8 @@ _WANTS_LIST = re.compile(
 class Reading:
     """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
 
-    `coverage` is the share of the question's content that it accounts for, `left` is the
-    weight of what its cue leaves over and its claims do not have. A higher score is better.
+    `coverage` is the share of the question's content that it accounts for and `left` the weight of what it leaves over.
+    A higher score is better.
     """
 
     template: QuestionTemplate
@@ -74,6 +77,25 @@ class Filling:
 
     terms: dict[str, list[Term]]
     mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True)
+class Account:
+    """How far claims account for a question.
+
+    `covered` is the share of its content that they have, weak matches counted as such; `accounted` is the share that
+    they have something for; `left` is the weight without; `closeness` is the mean over the claims of what each has.
+    """
+
+    covered: float
+    accounted: float
+    left: float
+    closeness: float
+
+    @property
+    def score(self) -> float:
+        """How well the claims answer the question, as far as its words tell."""
+        return self.covered + CLOSENESS * self.closeness
 
 
 class Reader:
@@ -112,9 +134,9 @@ class Reader:
         template = next(each for each in self._templates if each.filled == "parts")
         sparql = union_of([one.sparql, other.sparql])
         linked = frozenset(n for n in match.weights if n in question.linked_places)
-        coverage, left, closeness = _accounted(match, claims, linked, frozenset())
-        score = coverage + CLOSENESS * closeness - CROWD * max(0, len(claims) - template.most) + template.prior
-        return Reading(template, sparql, claims, coverage, left, score, ())
+        account = _account(match, claims, linked, frozenset())
+        score = account.score - CROWD * max(0, len(claims) - template.most) + template.prior
+        return Reading(template, sparql, claims, account.accounted, account.left, score, ())
 
     def in_full(self, reading: Reading) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
@@ -158,14 +180,14 @@ class Reader:
         if not claims or len(claims) > 2 * template.most:
             return None
         linked = frozenset().union(*(mention.places for mention in filling.mentions))
-        coverage, left, closeness = _accounted(match, claims, linked, cued)
+        account = _account(match, claims, linked, cued)
         crowd = max(0, len(claims) - template.most)
-        score = coverage + CLOSENESS * closeness - CROWD * crowd + template.prior
+        score = account.score - CROWD * crowd + template.prior
         score += (CUED if cued else 0.0) + SLOTTED * len(linked & set(match.weights))
         if template.say in ("list", "count") and _WANTS_LIST.search(fold(question.text)):
             score += LISTED
-        score += LATER * max(linked, default=0) / len(question.words)
-        return Reading(template, sparql, claims, coverage, left, score, filling.mentions)
+        score += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
+        return Reading(template, sparql, claims, account.accounted, account.left, score, filling.mentions)
 
     def _claims(self, sparql: str) -> tuple[str, ...]:
         if sparql not in self._found:
@@ -186,19 +208,23 @@ def _filling(arrows: Iterable[Arrow]) -> Filling:
     return Filling(ends)
 
 
-def _accounted(
+def _account(
     match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]
-) -> tuple[float, float, float]:
-    """Return the share of content accounted for, the weight of what is left over, and the claims' mean closeness."""
+) -> Account:
+    """Return how far claims account for the content of a question."""
     total = match.total
     if not total:
-        return (1.0, 0.0, 0.5) if cued or linked else (0.0, 0.0, 0.0)
+        return Account(1.0, 1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0, 0.0)
     bonus = CUE_WEIGHT if cued else 0.0
-    covered = near = 0.0
+    covered = accounted = near = 0.0
     for n, weight in match.weights.items():
-        covered += weight * (1.0 if n in cued else max(match.best(n, claims), LINKED if n in linked else 0.0))
+        best = 1.0 if n in cued else max(match.best(n, claims), LINKED if n in linked else 0.0)
+        covered += weight * best
+        # A word that is only near to one of a claim's makes it a poor match, and is accounted for all the same.
+        accounted += weight * best**NEARLY
         near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
-    return (covered + bonus) / (total + bonus), total - covered, near / len(claims) / (total + bonus)
+    whole = total + bonus
+    return Account((covered + bonus) / whole, (accounted + bonus) / whole, total - accounted, (near / len(claims) + bonus) / whole)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

@@ -1,0 +1,40 @@
+"""Scores answers to a question set, by the rules of README.md beside this file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.answering import Answer
+
+Question = dict[str, Any]
+
+
+def read(path: Path) -> list[Question]:
+    """Return the questions of a set."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def fault(question: Question, answer: Answer) -> str | None:
+    """Return what is wrong with an answer in a few words, or None when it is right."""
+    if not question["gold"]:
+        return "answered" if answer.answered else None
+    if not answer.answered:
+        return "not answered"
+    cited = [passage.id for passage in answer.passages]
+    if not all(set(_either(group)) & set(cited) for group in question["gold"]):
+        return f"cites {cited}"
+    if len(cited) > max(4, 2 * len(question["gold"])):
+        return f"cites {len(cited)} passages"
+    text = answer.answer.lower()
+    lacking = [group for group in question["must"] if not any(words in text for words in _either(group))]
+    if lacking:
+        return f"lacks {lacking}"
+    wanted = {True: "yes", False: "no", None: answer.verdict}[question["yes"]]
+    return None if answer.verdict == wanted else f"verdict {answer.verdict}"
+
+
+def _either(group: str | Sequence[str]) -> Sequence[str]:
+    return [group] if isinstance(group, str) else group
