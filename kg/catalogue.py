@@ -325,7 +325,16 @@ class Catalogue:
             object=object_,
             object_label=object_label,
             object_kind=object_kind,
+            general=self._general.get(row["relation"], ()),
         )
+
+    @cached_property
+    def _general(self) -> dict[str, tuple[str, ...]]:
+        """The IRI of each relation -> the names of the relations that it comes under."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows(readings.GENERAL_RELATIONS):
+            found[row["relation"]].append(local_name(row["general"]))
+        return {relation: tuple(names) for relation, names in found.items()}
 
     def _end(self, value: str, label: str | None) -> tuple[str, str, str]:
         """Return slug (or text), label and kind of one end of a proposition."""

@@ -137,6 +137,10 @@ SELECT ?claim ?way ?how ?other ?text WHERE {
 }
 """
 
+GENERAL_RELATIONS = """
+SELECT ?relation ?general WHERE { ?relation rdfs:subPropertyOf+ ?general } ORDER BY ?relation ?general
+"""
+
 PROPOSITIONS = """
 SELECT ?claim ?position ?status ?subject ?subjectLabel ?relation ?label ?negated ?own ?object ?objectLabel WHERE {
   VALUES ?claim { }

@@ -91,7 +91,8 @@ class Proposition:
     `status` is "asserted", "denied", "condition", "goal" or "content". `object` is a slug when
     `object_kind` is "concept" or "agent", else plain text ("literal"). `phrase` is how the arrow reads;
     `own_phrase` tells that it was written for this proposition and says all that its claim's sentence does
-    ("engage if they feel there are"), not taken from the relation.
+    ("engage if they feel there are"), not taken from the relation. `general` are the relations that the
+    relation comes under.
     """
 
     position: int
@@ -105,6 +106,7 @@ class Proposition:
     object: str
     object_label: str
     object_kind: str
+    general: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from kg.answering.matching import Match, Matcher, unaccounted
 from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import asked_for, asks_for_one_thing, explanation, lacks, names_nobody
+from kg.answering.silence import asked_for, asks_for_one_thing, explanation, lacks, names_nobody, only_the_excepted
 from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import Grounds, is_yes_no, verdict
@@ -27,7 +27,7 @@ from kg.vocabulary import local_name
 
 LONGEST_QUESTION = 500
 #: The least score of a reading that is an answer, found on the project's own questions (tests/questions).
-ENOUGH = 0.85
+ENOUGH = 1.0
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 1.0
 MOST_RELATED = 3
@@ -94,22 +94,26 @@ class Asker:
         """Return the best reading that accounts for enough of the question and gives what it asks for."""
         yes_no = is_yes_no(linked.text)
         for reading in self._readings(linked, match):
-            if reading.score < ENOUGH or lacks(linked.text, reading.template.gives):
+            if reading.score < ENOUGH:
                 continue
-            if not yes_no and (self._asks_others(linked, reading) or self._names_nobody(linked, reading)):
+            claims = self._catalogue.claims_by_iri(reading.claims)
+            if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
+                continue
+            if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
                 continue
             # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
             if not asked_for(linked.text) or reading.left <= LEFT_OVER:
                 return reading
         return None
 
-    def _asks_others(self, linked: LinkedQuestion, reading: Reading) -> bool:
-        claims = self._catalogue.claims_by_iri(reading.claims)
+    def _asks_others(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
         return asks_for_words_of_others(linked, claims, self._catalogue.agents())
 
-    def _names_nobody(self, linked: LinkedQuestion, reading: Reading) -> bool:
-        named = {local_name(mention.meaning.iri) for mention in linked.mentions}
-        return names_nobody(linked.text, self._catalogue.claims_by_iri(reading.claims), named)
+    def _names_nobody(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
+        return names_nobody(linked.text, claims, {slug for _, slug in _named(linked)})
+
+    def _excepted(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
+        return only_the_excepted(linked.text, claims, _named(linked))
 
     def _tells_in_full(self, text: str, reading: Reading) -> bool:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""
@@ -121,12 +125,17 @@ class Asker:
         """Return the readings of a question, as a whole and in two parts, best first."""
         found = self._reader.readings(linked, match)
         for parts in splits(linked.text):
-            halves = [self._reader.readings(*self._matched(part))[:TRIED_A_PART] for part in parts]
+            halves = [self._good(self._reader.readings(*self._matched(part))) for part in parts]
             for one, other in product(*halves):
                 together = self._reader.together(linked, match, one, other)
                 if together:
                     found.append(together)
         return sorted(found, key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
+
+    @staticmethod
+    def _good(readings: Sequence[Reading]) -> list[Reading]:
+        """Return the few best readings of a part of a question that would do as an answer to it."""
+        return [reading for reading in readings[:TRIED_A_PART] if reading.score >= ENOUGH]
 
     def _matched(self, text: str) -> tuple[LinkedQuestion, Match]:
         linked = link(text, self._lexicon)
@@ -166,6 +175,11 @@ class Asker:
             if any(concept.slug == slug for concept in self._catalogue.concepts()):
                 yield f"What was said about {inside_sentence(self._catalogue.concept(slug).label)}?"
         yield from examples()
+
+
+def _named(linked: LinkedQuestion) -> list[tuple[int, str]]:
+    """Return what a question names: the place in the text and the slug, in order."""
+    return sorted((linked.words[m.first].start, local_name(m.meaning.iri)) for m in linked.mentions)
 
 
 def _checked(question: str) -> str:

@@ -229,8 +229,9 @@ class Lexicon:
 
 
 def _alike(text: str, spellings: Iterable[str]) -> list[str]:
-    """Return the spellings with the same first letter, in order, so that the first of several as near is always it."""
-    return sorted(each for each in spellings if each[0] == text[0] and abs(len(each) - len(text)) <= 2)
+    """Return the spellings that begin alike, in order, so that the first of several as near is always it."""
+    same = 2 if len(text) >= 7 else 1
+    return sorted(each for each in spellings if each[:same] == text[:same] and abs(len(each) - len(text)) <= 2)
 
 
 def _share(wording: tuple[str, ...]) -> float:

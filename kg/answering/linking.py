@@ -44,6 +44,18 @@ class LinkedQuestion:
         """The places of the words that any mention takes up."""
         return frozenset().union(*(mention.places for mention in self.mentions))
 
+    @cached_property
+    def thing_asked(self) -> frozenset[int]:
+        """The places of the noun that is asked for: "psychometric test" in "Which psychometric test was recommended?"."""
+        found: set[int] = set()
+        for n, word in enumerate(self.words):
+            if word.text in ("what", "which", "whose"):
+                place = n + 1
+                while place < len(self.words) and self.words[place].stem not in LIGHT_STEMS and place <= n + 3:
+                    found.add(place)
+                    place += 1
+        return frozenset(found)
+
     @property
     def content(self) -> tuple[int, ...]:
         """The places of the words that carry content."""

@@ -22,6 +22,8 @@ from kg.answering.words import LIGHT_STEMS
 #: What a word counts for a claim that only has another word of its synonym ring.
 RING_STRENGTH = 0.5
 OPPOSITE_STRENGTH = 0.5
+#: Of how many claims one that has a word is enough.
+FEW = 3
 #: From what strength on a word counts as one that a claim has.
 NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
@@ -51,6 +53,14 @@ class Match:
         """Return how strongly a word speaks for the claim among `claims` that it speaks for most (0 to 1)."""
         speaking = self.strengths[place]
         return max((speaking.get(claim, 0.0) for claim in claims), default=0.0)
+
+    def having(self, place: int, claims: Sequence[str]) -> float:
+        """Return how far claims together have a word: one of a few is enough, of many more than one should."""
+        best = self.best(place, claims)
+        if len(claims) <= FEW:
+            return best
+        speaking = self.strengths[place]
+        return (best + sum(speaking.get(claim, 0.0) for claim in claims) / len(claims)) / 2
 
     def covered(self, claims: Iterable[str]) -> float:
         """Return the weight of the content that speaks for any of the claims."""
@@ -133,9 +143,11 @@ class Matcher:
 
     def _weight(self, question: LinkedQuestion, place: int, speaking: dict[str, float]) -> float:
         asked = 1.0 if question.words[place].start in question.asked else PREAMBLE_SHARE
-        return asked * self._telling(question.words[place].stem, speaking.values())
+        word = question.words[place]
+        acronym = question.text[word.start : word.end].isupper()
+        return asked * self._telling(word.stem, speaking.values(), acronym=acronym)
 
-    def _telling(self, stem: str, strengths: Iterable[float]) -> float:
+    def _telling(self, stem: str, strengths: Iterable[float], *, acronym: bool) -> float:
         claims = len(self._lexicon.evidence) or 1
         speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
@@ -144,7 +156,7 @@ class Matcher:
             return SETTING_WEIGHT
         if stem in self._lexicon.known:
             return 1.0
-        return COMMON_WEIGHT if stem in _stems_of_common() or len(stem) < 4 else UNKNOWN_WEIGHT
+        return COMMON_WEIGHT if stem in _stems_of_common() or (len(stem) < 4 and not acronym) else UNKNOWN_WEIGHT
 
 
 @cache

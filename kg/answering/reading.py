@@ -42,6 +42,9 @@ CUED, SLOTTED, LISTED = 0.12, 0.04, 0.25
 LATER, LATER_NEXT = 0.02, 1.0
 #: How well a word in a slot is accounted for where the claims found do not have it.
 LINKED = 0.85
+#: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from what
+#: strength on they have it.
+MISSED, TELLING, HAD = 0.3, 0.6, 0.25
 #: How much weak matches count for a word's being accounted for: the power that strengths (0 to 1) are raised to.
 NEARLY = 0.5
 #: How many claims of one statement are still told in full.
@@ -134,7 +137,7 @@ class Reader:
         template = next(each for each in self._templates if each.filled == "parts")
         sparql = union_of([one.sparql, other.sparql])
         linked = frozenset(n for n in match.weights if n in question.linked_places)
-        account = _account(match, claims, linked, frozenset())
+        account = _account(question, match, claims, linked, frozenset())
         score = account.score - CROWD * max(0, len(claims) - template.most) + template.prior
         return Reading(template, sparql, claims, account.accounted, account.left, score, ())
 
@@ -180,7 +183,7 @@ class Reader:
         if not claims or len(claims) > 2 * template.most:
             return None
         linked = frozenset().union(*(mention.places for mention in filling.mentions))
-        account = _account(match, claims, linked, cued)
+        account = _account(question, match, claims, linked, cued)
         crowd = max(0, len(claims) - template.most)
         score = account.score - CROWD * crowd + template.prior
         score += (CUED if cued else 0.0) + SLOTTED * len(linked & set(match.weights))
@@ -209,7 +212,7 @@ def _filling(arrows: Iterable[Arrow]) -> Filling:
 
 
 def _account(
-    match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]
+    question: LinkedQuestion, match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]
 ) -> Account:
     """Return how far claims account for the content of a question."""
     total = match.total
@@ -218,12 +221,16 @@ def _account(
     bonus = CUE_WEIGHT if cued else 0.0
     covered = accounted = near = 0.0
     for n, weight in match.weights.items():
-        best = 1.0 if n in cued else max(match.best(n, claims), LINKED if n in linked else 0.0)
+        best = 1.0 if n in cued else max(match.having(n, claims), LINKED if n in linked else 0.0)
         covered += weight * best
         # A word that is only near to one of a claim's makes it a poor match, and is accounted for all the same.
         accounted += weight * best**NEARLY
         near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
     whole = total + bonus
+    missed = [n for n in question.thing_asked if n not in cued and match.weights.get(n, 0.0) >= TELLING]
+    missed = [n for n in missed if match.having(n, claims) < HAD]
+    if missed:
+        covered -= MISSED * whole
     return Account((covered + bonus) / whole, (accounted + bonus) / whole, total - accounted, (near / len(claims) + bonus) / whole)
 
 

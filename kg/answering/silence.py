@@ -1,42 +1,154 @@
-"""Silence: what a question asks for that no claim gives, so that it is not answered with something else."""
+"""Silence: what a question asks for that no claim gives, so that it is not answered with something else.
+
+Words alone do not tell that a question is not answered: "Why did the delegate say so?" has all the words of what the
+delegate said, and no claim has the reason. So each kind of thing that people ask for has its pattern of English, and a
+test of whether a claim has it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 
 from kg.answering.verdict import is_yes_no
 from kg.answering.words import fold, stems
 from kg.records import Claim
 
-#: What is asked for -> how people ask for it. A template says with `gives` that its claims have it.
-_ASKED_FOR = {
-    "quantity": re.compile(
-        r"\bhow (many|much|often|old|big|large)\b|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
-        r"|\b(percentage|per cent|salary|pay band|sample size|how far)\b"
-    ),
-    "time": re.compile(
-        r"\b(which|what) (year|month|day|date|time)\b|\bhow (long|soon|quickly|fast)\b|\b(since|until|by) when\b"
-        r"|\bwhen (was|did|were|has|had)\b"
-    ),
-    "place": re.compile(
-        r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is)\b"
-    ),
-    "name": re.compile(
-        r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b"
-    ),
-}
+
+@dataclass(frozen=True)
+class Asked:
+    """A kind of thing that is asked for: how people ask, how it is called, and whether a claim has it.
+
+    A template that `gives` this kind (by its name) is trusted to find claims that have it.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    called: str
+    has: Callable[[Claim], bool]
 
 
-def asked_for(question: str) -> str | None:
-    """Return the kind of thing that a question asks for by name: "quantity", "time", "place", "name" or None."""
+def _text(pattern: str) -> Callable[[Claim], bool]:
+    """Return the test whether a claim's sentence or one of its quotations matches a pattern."""
+    compiled = re.compile(pattern)
+    return lambda claim: any(compiled.search(fold(text)) for text in (claim.text, *(p.quote for p in claim.passages)))
+
+
+def _never(_: Claim) -> bool:
+    return False
+
+
+#: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
+_REASONS = frozenset({"requires", "matters-to", "influences", "aims-at"})
+
+
+def _explains(claim: Claim) -> bool:
+    """Whether a claim gives a reason: a condition, a goal, a need or an effect, or what it rests on or bears out."""
+    if any(p.status in ("condition", "goal", "content") or _REASONS & set(p.general) for p in claim.propositions):
+        return True
+    return bool(claim.links) and any(link.relation in ("supports", "is supported by") for link in claim.links)
+
+
+_NUMBER = r"\b(\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?)\b"
+_KINDS = (
+    Asked(
+        "quantity",
+        re.compile(
+            r"\bhow (many|much|often|old|big|large|far)\b|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
+            r"|\b(percentage|per ?cent|salary|pay band|sample size|budget|price)\b|_+ ?%"
+        ),
+        "a number",
+        _text(_NUMBER),
+    ),
+    Asked(
+        "time",
+        re.compile(
+            r"\b(which|what) (year|month|day|date|time|deadline)s?\b|\bhow (long|soon|quickly|fast)\b"
+            r"|\b(since|until|by) when\b|\bwhen (was|did|were|has|had|will)\b|\b(dates?|deadline|duration) (of|for|by)\b"
+        ),
+        "a time or date",
+        _text(r"\b(19|20)\d\d\b|\d(am|pm)\b"),
+    ),
+    Asked(
+        "place",
+        re.compile(
+            r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is|do) (?!\w+ing\b)"
+        ),
+        "a place",
+        _never,
+    ),
+    Asked(
+        "name",
+        re.compile(
+            r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b"
+        ),
+        "a name",
+        _never,
+    ),
+    Asked(
+        "reason",
+        re.compile(
+            r"\bwhy\b|\bwhat (made|led|caused|prompted|drove|motivated) \w+|\bfor what reasons?\b"
+            r"|\breasons? (for|why|behind|did|does|was|were)\b|\bhow come\b"
+        ),
+        "a reason",
+        _explains,
+    ),
+    Asked(
+        "rank",
+        re.compile(
+            r"\b(matters?|counts?|helps?|works?) (the )?(most|least|best)\b|\bmost (important|crucial|valuable|effective)\b"
+            r"|\b(biggest|greatest|least important|number one|top priority)\b|\brank(ed|ing)?\b"
+        ),
+        "a ranking",
+        _text(r"\b(most|best|crucial|greatest|biggest)\b"),
+    ),
+    Asked(
+        "definition",
+        re.compile(r"\b(definitions? (of|for)|define[sd]?|dictionary|acronym)\b"),
+        "a definition",
+        _text(r"\bdefin"),
+    ),
+    Asked(
+        "aftermath",
+        re.compile(
+            r"\b(since then|ever since|to this day|nowadays|these days|today|(months|years|weeks) (after|since|later)"
+            r"|later on|did (it|this|that|things) (work|help|succeed|improve|change)|what became of"
+            r"|ever (roll\w*|put|happen\w*|chang\w*|implement\w*|adopt\w*|respond\w*|introduc\w*)"
+            r"|what happened (to|after|next|when|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b"
+        ),
+        "anything of what came later",
+        _never,
+    ),
+    Asked(
+        "opinion",
+        re.compile(r"\bwhat would (\w+ ){1,3}(say|think|make|advise|recommend|suggest|do) (of|about|on|if|to|today)\b"),
+        "anything of what someone would say",
+        _never,
+    ),
+)
+_ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
+_BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside from|in addition to|not counting)\b")
+
+
+def asked_for(question: str) -> list[Asked]:
+    """Return the kinds of thing that a question asks for."""
     folded = fold(question)
-    return next((kind for kind, pattern in _ASKED_FOR.items() if pattern.search(folded)), None)
+    return [kind for kind in _KINDS if kind.pattern.search(folded)]
 
 
 def asks_for_one_thing(question: str) -> bool:
     """Whether a question asks for one thing by its word: who, when, where, how many, or yes or no."""
     return is_yes_no(question) or bool(_ONE_THING.search(fold(question)))
+
+
+def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
+    """Whether a question asks for something that neither a template gives nor any of its claims has."""
+    return any(
+        kind.name != gives and not (kind.name == "name" and gives == "title") and not any(map(kind.has, claims))
+        for kind in asked_for(question)
+    )
 
 
 _PERSONS = frozenset(
@@ -50,8 +162,11 @@ _PERSONS = frozenset(
     for stem in stems(word)
 )
 _WHO = re.compile(r"\b(who|whom|whos|whose)\b")
-_WHOSE_WORDS = re.compile(r"\bwho(m|s)?\b.*\b(sa(id|ys?)|sed|claim\w*|call\w*|liken\w*|compar\w*|describ\w*|told|argu\w*|remark\w*|quot\w*"
-    r"|critici\w*|accus\w*|recommend\w*|suggest\w*|mention\w*|point\w*|complain\w*|ask\w*|want\w*|attribut\w*|credit\w*|used|made|gave|came up)\b")
+_WHO_SAID = re.compile(
+    r"\bwho(m|s)?\b.*\b(sa(id|ys?)|sed|claim\w*|call\w*|liken\w*|compar\w*|describ\w*|told|argu\w*|remark\w*|quot\w*"
+    r"|critici\w*|accus\w*|recommend\w*|suggest\w*|mention\w*|point\w*|complain\w*|ask\w*|want\w*|attribut\w*"
+    r"|credit\w*|used|made|gave|came up)\b"
+)
 
 
 def names_nobody(question: str, claims: Sequence[Claim], named: Container[str]) -> bool:
@@ -63,37 +178,41 @@ def names_nobody(question: str, claims: Sequence[Claim], named: Container[str]) 
         named: the slugs of what the question names.
     """
     folded = fold(question)
-    if not _WHO.search(folded) or _WHOSE_WORDS.search(folded):
+    if not _WHO.search(folded) or _WHO_SAID.search(folded):
         return False
     for claim in claims:
-        for each in claim.propositions:
-            ends = ((each.subject, each.subject_kind, each.subject_label), (each.object, each.object_kind, each.object_label))
+        for p in claim.propositions:
+            ends = ((p.subject, p.subject_kind, p.subject_label), (p.object, p.object_kind, p.object_label))
             for slug, kind, label in ends:
                 if slug not in named and (kind == "agent" or _PERSONS & set(stems(label))):
                     return False
     return True
 
 
-def lacks(question: str, gives: str | None) -> bool:
-    """Whether a question asks for something that a template does not give."""
-    kind = asked_for(question)
-    return kind is not None and kind != gives and not (kind == "name" and gives == "title")
+def only_the_excepted(question: str, claims: Sequence[Claim], named: Sequence[tuple[int, str]]) -> bool:
+    """Whether a question asks for others than someone or something, and every claim is about just that.
+
+    Arguments:
+        question: the question.
+        claims: what is to answer it.
+        named: what the question names: the place in the text and the slug, in order.
+    """
+    besides = _BESIDES.search(fold(question))
+    excepted = next((slug for place, slug in named if besides and place >= besides.end()), None)
+    if not excepted:
+        return False
+    return all(excepted in (*claim.concepts, *claim.attribution.agents) or _mentions(claim, excepted) for claim in claims)
 
 
-_ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
-_MISSING = {
-    "quantity": "a number",
-    "time": "a time or date",
-    "place": "a place",
-    "name": "a name",
-}
+def _mentions(claim: Claim, slug: str) -> bool:
+    return any(slug in (p.subject, p.object) for p in claim.propositions)
 
 
 def explanation(question: str, unknown: list[str]) -> str:
     """Return the sentence that says that the seminars do not say, and what is missing."""
-    kind = asked_for(question)
-    if kind:
-        return f"The seminar does not say: no claim gives {_MISSING[kind]} for this."
+    kinds = asked_for(question)
+    if kinds:
+        return f"The seminar does not say: no claim gives {kinds[0].called} for this."
     if unknown:
         words = ", ".join(f"“{word}”" for word in unknown[:3])
         return f"The seminar does not say: no claim speaks of {words} in this way."
