@@ -27,9 +27,9 @@ from kg.vocabulary import local_name
 
 LONGEST_QUESTION = 500
 #: The least score of a reading that is an answer, found on the project's own questions (tests/questions).
-ENOUGH = 1.0
+ENOUGH = 0.97
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
-LEFT_OVER = 1.0
+LEFT_OVER = 0.78
 MOST_RELATED = 3
 #: How many readings of each part of a question are tried with those of the other.
 TRIED_A_PART = 2
@@ -44,6 +44,7 @@ class Asker:
 
     def __init__(self, catalogue: Catalogue):
         self._catalogue = catalogue
+        self._tried: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -160,12 +161,19 @@ class Asker:
         found: list[str] = []
         for question in self._nearby(linked, claims):
             if question.casefold() != linked.text.casefold() and question not in found:
-                nearby = self._answer(question, with_related=False)
-                if nearby.answered and set(nearby.claims) != set(claims):
+                nearby = self._answered(question)
+                if nearby and nearby != {claim.iri for claim in claims}:
                     found.append(question)
             if len(found) == MOST_RELATED:
                 break
         return tuple(found)
+
+    def _answered(self, question: str) -> frozenset[str]:
+        """Return the IRIs of the claims that answer one of our own questions; none where it is not answered."""
+        if question not in self._tried:
+            found = self._answer(question, with_related=False)
+            self._tried[question] = frozenset(claim.iri for claim in found.claims)
+        return self._tried[question]
 
     def _nearby(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> Iterator[str]:
         mentioned = [m.meaning.iri for m in linked.mentions if m.meaning.kind == "concept"]

@@ -20,16 +20,16 @@ from kg.answering.synonyms import Synonyms, common_words, setting_words
 from kg.answering.words import LIGHT_STEMS
 
 #: What a word counts for a claim that only has another word of its synonym ring.
-RING_STRENGTH = 0.5
-OPPOSITE_STRENGTH = 0.5
+RING_STRENGTH = 0.34
+OPPOSITE_STRENGTH = 0.41
 #: Of how many claims one that has a word is enough.
 FEW = 3
 #: From what strength on a word counts as one that a claim has.
 NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
-UNKNOWN_WEIGHT, COMMON_WEIGHT, SETTING_WEIGHT = 1.4, 0.45, 0.1
+UNKNOWN_WEIGHT, COMMON_WEIGHT, SETTING_WEIGHT = 1.85, 0.25, 0.12
 #: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
-PREAMBLE_SHARE = 0.35
+PREAMBLE_SHARE = 0.45
 
 
 @dataclass(frozen=True)

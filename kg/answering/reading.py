@@ -36,17 +36,17 @@ CUE_WEIGHT = 1.2
 #: What the closeness of the claims counts beside the coverage of the content, and what each claim too many costs.
 CLOSENESS, CROWD = 0.55, 0.2
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
-CUED, SLOTTED, LISTED = 0.12, 0.04, 0.25
+CUED, SLOTTED, LISTED = 0.12, 0.06, 0.42
 #: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
 #: design, then what".
 LATER, LATER_NEXT = 0.02, 1.0
 #: How well a word in a slot is accounted for where the claims found do not have it.
-LINKED = 0.85
+LINKED = 1.0
 #: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from what
 #: strength on they have it.
-MISSED, TELLING, HAD = 0.3, 0.6, 0.25
+MISSED, TELLING, HAD = 0.29, 0.6, 0.25
 #: How much weak matches count for a word's being accounted for: the power that strengths (0 to 1) are raised to.
-NEARLY = 0.5
+NEARLY = 0.49
 #: How many claims of one statement are still told in full.
 MOST_IN_FULL = 3
 #: How many of the claims that the words speak for most are tried.
@@ -106,6 +106,7 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon, templates: tuple[QuestionTemplate, ...]):
         self._catalogue, self._lexicon, self._templates = catalogue, lexicon, templates
+        self._queries: dict[tuple[object, ...], str] = {}
         self._found: dict[str, tuple[str, ...]] = {}
 
     def readings(self, question: LinkedQuestion, match: Match) -> list[Reading]:
@@ -178,8 +179,7 @@ class Reader:
         filling: Filling,
         cued: frozenset[int],
     ) -> Reading | None:
-        sparql = bind(template.sparql, filling.terms)
-        claims = self._claims(sparql)
+        sparql, claims = self._bound(template, filling)
         if not claims or len(claims) > 2 * template.most:
             return None
         linked = frozenset().union(*(mention.places for mention in filling.mentions))
@@ -192,9 +192,18 @@ class Reader:
         score += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
         return Reading(template, sparql, claims, account.accounted, account.left, score, filling.mentions)
 
+    def _bound(self, template: QuestionTemplate, filling: Filling) -> tuple[str, tuple[str, ...]]:
+        """Return a template's query with terms in its slots, and the claims that it finds."""
+        key = (template.name, *(tuple(terms) for terms in filling.terms.values()))
+        if key not in self._queries:
+            if len(self._queries) >= MOST_KEPT:
+                self._queries.clear()
+            self._queries[key] = bind(template.sparql, filling.terms)
+        return self._queries[key], self._claims(self._queries[key])
+
     def _claims(self, sparql: str) -> tuple[str, ...]:
         if sparql not in self._found:
-            if len(self._found) > MOST_KEPT:
+            if len(self._found) >= MOST_KEPT:
                 self._found.clear()
             rows = self._catalogue.rows(sparql)
             self._found[sparql] = tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))

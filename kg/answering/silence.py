@@ -73,7 +73,7 @@ _KINDS = (
     Asked(
         "place",
         re.compile(
-            r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is|do) (?!\w+ing\b)"
+            r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is) (?!\w+ing\b)"
         ),
         "a place",
         _never,

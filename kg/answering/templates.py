@@ -60,9 +60,18 @@ class QuestionTemplate:
     suggested: int | None
 
     def cued(self, question: str) -> tuple[tuple[int, int], ...]:
-        """Return the stretches of a question's folded text that cues match."""
+        """Return the stretches of a question's folded text that cues match.
+
+        Of a cue with a gap ("chair .* work") only its groups count: what stands in the gap is not accounted for.
+        """
         folded = fold(question)
-        return tuple(match.span() for cue in self.cues for match in cue.finditer(folded))
+        return tuple(span for cue in self.cues for match in cue.finditer(folded) for span in _spans(cue, match))
+
+
+def _spans(cue: re.Pattern[str], match: re.Match[str]) -> list[tuple[int, int]]:
+    if ".*" not in cue.pattern:
+        return [match.span()]
+    return [span for span in match.regs[1:] if span[0] < span[1]]
 
 
 def examples() -> tuple[str, ...]:
