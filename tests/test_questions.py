@@ -65,7 +65,8 @@ def test_an_unanswered_question_says_what_is_missing_and_offers_what_is_answered
     for question, answer in answers:
         if not answer.answered:
             assert answer.answer.startswith("The seminar does not say"), question["q"]
-            assert answer.claims == answer.passages == () and answer.sparql is None
+            assert answer.claims == answer.passages == ()
+            assert answer.sparql is None
             assert all(library.ask(related).answered for related in answer.related), question["q"]
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -131,8 +132,8 @@ class Lexicon:
         for claim, wordings in self.spoken.items():
             speaking: dict[str, float] = defaultdict(float)
             for wording, strength in wordings:
-                for stem in wording:
-                    speaking[stem] = max(speaking[stem], strength)
+                for each in wording:
+                    speaking[each] = max(speaking[each], strength)
             found[claim] = dict(speaking)
         return found
 
@@ -140,8 +141,8 @@ class Lexicon:
         for text in (claim.text, *(passage.quote for passage in claim.passages)):
             yield stems(text), 1.0
         yield stems(claim.attribution.credit), 0.8
-        for wording in self._asked_as.get(claim.iri, ()):
-            yield stems(wording), ASKED_AS_STRENGTH
+        for question in self._asked_as.get(claim.iri, ()):
+            yield stems(question), ASKED_AS_STRENGTH
         ends = {each for p in claim.propositions for each in (p.subject, p.object)}
         for slug in claim.concepts:
             strength = 0.9 if slug in ends else 0.5
@@ -156,7 +157,8 @@ class Lexicon:
         """For each claim IRI its arrows, in their order."""
         found: dict[str, list[Arrow]] = defaultdict(list)
         for row in self._catalogue.data.engine.select(with_prefixes(ARROWS)):
-            found[row["claim"].value].append((row["subject"], row["relation"], row["object"]))
+            subject, relation, object_ = (cast(Term, row[end]) for end in ("subject", "relation", "object"))
+            found[cast(Term, row["claim"]).value].append((subject, relation, object_))
         return found
 
     @cached_property
@@ -192,8 +194,8 @@ class Lexicon:
     @cached_property
     def known(self) -> frozenset[str]:
         """Every stem that the graph or the thesaurus uses."""
-        claimed = {stem for speaking in self.evidence.values() for stem in speaking}
-        return frozenset(claimed | {stem for wording in self._meanings for stem in wording})
+        claimed = {each for speaking in self.evidence.values() for each in speaking}
+        return frozenset(claimed | {each for wording in self._meanings for each in wording})
 
     @cached_property
     def spellings(self) -> dict[str, str]:
@@ -204,7 +206,8 @@ class Lexicon:
     def correct(self, word: Word) -> str | None:
         """Return the stem of the known word that an unknown one is most likely a misspelling of, or None.
 
-        Optimal string alignment distance: one slip in a word of four to six letters, two in a longer one. A word of the graph is preferred to one of everyday English.
+        Optimal string alignment distance: one slip in a word of four to six letters, two in a longer one. A word of
+        the graph is preferred to one of everyday English.
         """
         if word.stem in self.known or word.text in self._everyday or len(word.text) < 4 or word.text.isdigit():
             return None
@@ -236,4 +239,4 @@ def _alike(text: str, spellings: Iterable[str]) -> list[str]:
 
 def _share(wording: tuple[str, ...]) -> float:
     """Return how much one word of a wording says of the whole: of "compassionate care" either says only a part."""
-    return {0: 1.0, 1: 1.0, 2: 0.65}.get(sum(stem not in LIGHT_STEMS for stem in wording), 0.5)
+    return {0: 1.0, 1: 1.0, 2: 0.65}.get(sum(each not in LIGHT_STEMS for each in wording), 0.5)

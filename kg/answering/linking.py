@@ -46,7 +46,7 @@ class LinkedQuestion:
 
     @cached_property
     def thing_asked(self) -> frozenset[int]:
-        """The places of the noun that is asked for: "psychometric test" in "Which psychometric test was recommended?"."""
+        """The places of the noun that is asked for: "written test" in "Which written test was recommended?"."""
         found: set[int] = set()
         for n, word in enumerate(self.words):
             if word.text in ("what", "which", "whose"):

@@ -1,9 +1,9 @@
 """How strongly each word of a question speaks for each claim, and how telling each word is.
 
 A word speaks for a claim when the claim's sentence or quotation has it (1.0), when it is another word for one of
-its concepts or relations (a little less), or when it is in one synonym ring with such a word (less again). How telling a
-word is depends on how few claims it speaks for (inverse document frequency, Spärck Jones 1972); a word that nothing in
-the graph has is telling, too, unless it is common English or merely sets the scene.
+its concepts or relations (a little less), or when it is in one synonym ring with such a word (less again). How
+telling a word is depends on how few claims it speaks for (inverse document frequency, Spärck Jones 1972); a word
+that nothing in the graph has is telling, too, unless it is common English or merely sets the scene.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Match:
 
     def opposed(self, claim: str) -> list[int]:
         """Return the places of the words whose opposite the claim has, and not the word itself."""
-        return [n for n, found in self.opposites.items() if claim in found and self.strengths[n].get(claim, 0) <= found[claim]]
+        return [n for n, found in self.opposites.items() if found.get(claim, 0.0) >= self.strengths[n].get(claim, 0.01)]
 
     @property
     def total(self) -> float:

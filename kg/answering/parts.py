@@ -1,4 +1,4 @@
-"""Questions with two parts: "Who funded the research and who chaired the seminar?" """
+"""Questions with two parts, such as who funded the research and who chaired the seminar."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ CUED, SLOTTED, LISTED = 0.12, 0.06, 0.42
 LATER, LATER_NEXT = 0.02, 1.0
 #: How well a word in a slot is accounted for where the claims found do not have it.
 LINKED = 1.0
-#: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from what
-#: strength on they have it.
+#: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from
+#: what strength on they have it.
 MISSED, TELLING, HAD = 0.29, 0.6, 0.25
 #: How much weak matches count for a word's being accounted for: the power that strengths (0 to 1) are raised to.
 NEARLY = 0.49
@@ -240,7 +240,8 @@ def _account(
     missed = [n for n in missed if match.having(n, claims) < HAD]
     if missed:
         covered -= MISSED * whole
-    return Account((covered + bonus) / whole, (accounted + bonus) / whole, total - accounted, (near / len(claims) + bonus) / whole)
+    closeness = (near / len(claims) + bonus) / whole
+    return Account((covered + bonus) / whole, (accounted + bonus) / whole, total - accounted, closeness)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

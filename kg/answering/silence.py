@@ -55,7 +55,8 @@ _KINDS = (
     Asked(
         "quantity",
         re.compile(
-            r"\bhow (many|much|often|old|big|large|far)\b|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
+            r"\bhow (many|much|often|old|big|large|far)\b"
+            r"|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
             r"|\b(percentage|per ?cent|salary|pay band|sample size|budget|price)\b|_+ ?%"
         ),
         "a number",
@@ -65,7 +66,8 @@ _KINDS = (
         "time",
         re.compile(
             r"\b(which|what) (year|month|day|date|time|deadline)s?\b|\bhow (long|soon|quickly|fast)\b"
-            r"|\b(since|until|by) when\b|\bwhen (was|did|were|has|had|will)\b|\b(dates?|deadline|duration) (of|for|by)\b"
+            r"|\b(since|until|by) when\b|\bwhen (was|did|were|has|had|will)\b"
+            r"|\b(dates?|deadline|duration) (of|for|by)\b"
         ),
         "a time or date",
         _text(r"\b(19|20)\d\d\b|\d(am|pm)\b"),
@@ -73,7 +75,8 @@ _KINDS = (
     Asked(
         "place",
         re.compile(
-            r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b|\bwhere (was|were|did|is) (?!\w+ing\b)"
+            r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b"
+            r"|\bwhere (was|were|did|is) (?!\w+ing\b)"
         ),
         "a place",
         _never,
@@ -98,7 +101,8 @@ _KINDS = (
     Asked(
         "rank",
         re.compile(
-            r"\b(matters?|counts?|helps?|works?) (the )?(most|least|best)\b|\bmost (important|crucial|valuable|effective)\b"
+            r"\b(matters?|counts?|helps?|works?) (the )?(most|least|best)\b"
+            r"|\bmost (important|crucial|valuable|effective)\b"
             r"|\b(biggest|greatest|least important|number one|top priority)\b|\brank(ed|ing)?\b"
         ),
         "a ranking",
@@ -154,10 +158,11 @@ def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
 _PERSONS = frozenset(
     stem
     for word in (
-        "people person persons everyone everybody someone leader leaders manager staff team worker employee nurse doctor "
-        "clinician patient relative family professor chief executive chair chairman minister secretary president director "
-        "officer boss delegate member speaker presenter author regulator inspector organisation organisations hospital "
-        "trust body bodies agency agencies commission department university institute confederation board government those"
+        "people person persons everyone everybody someone leader leaders manager staff team worker employee nurse "
+        "doctor clinician patient relative family professor chief executive chair chairman minister secretary "
+        "president director officer boss delegate member speaker presenter author regulator inspector "
+        "organisation organisations hospital trust body bodies agency agencies commission department university "
+        "institute confederation board government those"
     ).split()
     for stem in stems(word)
 )
@@ -201,11 +206,12 @@ def only_the_excepted(question: str, claims: Sequence[Claim], named: Sequence[tu
     excepted = next((slug for place, slug in named if besides and place >= besides.end()), None)
     if not excepted:
         return False
-    return all(excepted in (*claim.concepts, *claim.attribution.agents) or _mentions(claim, excepted) for claim in claims)
+    return all(_is_about(claim, excepted) for claim in claims)
 
 
-def _mentions(claim: Claim, slug: str) -> bool:
-    return any(slug in (p.subject, p.object) for p in claim.propositions)
+def _is_about(claim: Claim, slug: str) -> bool:
+    ends = {end for p in claim.propositions for end in (p.subject, p.object)}
+    return slug in ends or slug in claim.concepts or slug in claim.attribution.agents
 
 
 def explanation(question: str, unknown: list[str]) -> str:

@@ -1,8 +1,8 @@
 """Yes/no questions: whether a question is one, and whether the claims bear it out or gainsay it.
 
-The verdict is about what was claimed. "No" is said where the claim is another person's, where a number, an amount ("all"
-for "many") or a name in the question is not the claim's, and where one of the two negates what the other says; negation
-is counted in words ("not", "without") and in opposites ("easy" for "difficult").
+The verdict is about what was claimed. "No" is said where the claim is another person's, where a number, an amount
+("all" for "many") or a name in the question is not the claim's, and where one of the two negates what the other says;
+negation is counted in words ("not", "without") and in opposites ("easy" for "difficult").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INSIDE = re.compile(
     rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
     rf"|\b(?:right|correct|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} (?:they|we|i|it|leaders|staff|he|she|the|that)\b"
-    rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|any|all|west|leaders|staff)\b[^?]*\?$"
+    rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all|leaders|staff)\b[^?]*\?$"
 )
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 _NEGATORS = frozenset(
@@ -46,7 +46,7 @@ _NUMBERS = {
     if number
 }
 #: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
-_ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely everything".split())
+_ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
 _MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
 _ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
 
