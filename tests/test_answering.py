@@ -94,7 +94,7 @@ def test_every_template_answers_and_its_query_returns_the_claims_cited(library, 
         ("Should leaders treat staff with respect?", "yes"),
         ("Was the chair from NHS England?", "no"),
         ("Does fairness cause engagement?", None),
-        ("Did Salford become the safest hospital?", None),
+        ("Did Salford become the safest hospital?", "no"),
         ("Do staff treat leaders with respect?", None),
     ],
 )

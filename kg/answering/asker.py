@@ -19,7 +19,7 @@ from kg.answering.saying import number_word, sentence, verdict_lead
 from kg.answering.silence import asks_for_a_record, asks_for_one_thing, explanation, lacks, names_nobody, only_the_excepted
 from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
-from kg.answering.verdict import Grounds, is_yes_no, verdict
+from kg.answering.verdict import Grounds, is_duty, is_yes_no, verdict
 from kg.catalogue import Catalogue
 from kg.names import inside_sentence
 from kg.records import Claim, Passage
@@ -30,6 +30,9 @@ LONGEST_QUESTION = 500
 ENOUGH = 0.9
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 0.78
+LONG = 3
+#: Asked whether something should be done, a recommendation is preferred to a reading that scores as little more.
+NEARLY_AS_GOOD = 0.3
 MOST_RELATED = 3
 #: How many readings of each part of a question are tried with those of the other.
 TRIED_A_PART = 2
@@ -93,19 +96,29 @@ class Asker:
 
     def _choose(self, linked: LinkedQuestion, match: Match) -> Reading | None:
         """Return the best reading that accounts for enough of the question and gives what it asks for."""
+        good = [reading for reading in self._readings(linked, match) if reading.score >= ENOUGH]
+        fit = (reading for reading in good if self._gives_what_is_asked(linked, reading))
+        best = next(fit, None)
+        if best and is_duty(linked.text):
+            near = (reading for reading in fit if reading.score >= best.score - NEARLY_AS_GOOD)
+            return next((reading for reading in (best, *near) if self._recommends(reading)), best)
+        return best
+
+    def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading) -> bool:
+        """Whether the claims of a reading are of the kind that a question asks for (kg/answering/silence.py)."""
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
+            return False
         yes_no = is_yes_no(linked.text)
-        for reading in self._readings(linked, match):
-            if reading.score < ENOUGH:
-                continue
-            claims = self._catalogue.claims_by_iri(reading.claims)
-            if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
-                continue
-            if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
-                continue
-            # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
-            if not asks_for_a_record(linked.text) or reading.left <= LEFT_OVER:
-                return reading
-        return None
+        if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
+            return False
+        # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
+        # A long list is no answer where it leaves over a telling word.
+        strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(claims) > LONG)
+        return not strict or reading.left <= LEFT_OVER
+
+    def _recommends(self, reading: Reading) -> bool:
+        return any(claim.stance == "recommends" for claim in self._catalogue.claims_by_iri(reading.claims))
 
     def _asks_others(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
         return asks_for_words_of_others(linked, claims, self._catalogue.agents())

@@ -59,6 +59,8 @@ SELECT ?thing (MIN(?label) AS ?name) WHERE {
 
 #: How strongly a word speaks for a claim that one of the questions has which the claim is asked as.
 ASKED_AS_STRENGTH = 0.65
+#: And how strongly where they all have it: less than a word of the claim itself.
+MOST_ASKED_AS = 0.8
 
 Arrow = tuple[Term, Term, Term]
 """The subject, relation and object of a proposition."""
@@ -158,7 +160,7 @@ class Lexicon:
             for each in set(stems(question)):
                 often[each] += 1
         for each, times in sorted(often.items()):
-            yield (each,), 1.0 - (1.0 - ASKED_AS_STRENGTH) ** times
+            yield (each,), MOST_ASKED_AS * (1.0 - (1.0 - ASKED_AS_STRENGTH) ** times)
 
     @cached_property
     def arrows(self) -> dict[str, list[Arrow]]:

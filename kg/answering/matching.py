@@ -18,7 +18,7 @@ from math import log
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion
 from kg.answering.synonyms import Synonyms, common_words, other_matters, setting_words
-from kg.answering.words import LIGHT_STEMS
+from kg.answering.words import LIGHT_STEMS, WEAK_STEMS
 
 #: What a word counts for a claim that only has another word of its synonym ring.
 RING_STRENGTH = 0.34
@@ -29,11 +29,13 @@ NEAR = 60
 PHRASAL = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Of how many claims one that has a word is enough.
 FEW = 3
+#: From what strength on a word is the claim's own or another for a thing in it, not merely one it is asked with.
+OWN = 0.85
 #: From what strength on a word counts as one that a claim has.
 NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
 UNKNOWN_WEIGHT, COMMON_WEIGHT, SETTING_WEIGHT = 1.85, 0.25, 0.12
-MATTER_WEIGHT = 3.0
+MATTER_WEIGHT, WEAK_WEIGHT = 3.0, 0.3
 #: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
 PREAMBLE_SHARE = 0.45
 
@@ -127,6 +129,7 @@ class Matcher:
                 rings[place].add(ring)
             if last - first > 1 and any(question.words[n].text in PHRASAL for n in range(first, last)):
                 places.add(first)
+        places |= {n for n, stem in enumerate(stems) if stem in WEAK_STEMS and (stem in self._stems or rings[n])}
         strengths = {n: self._strengths(stems[n], rings[n]) for n in sorted(places)}
         for mention in question.mentions:
             for place in mention.places & places:
@@ -160,7 +163,8 @@ class Matcher:
         asked = 1.0 if question.words[place].start in question.asked else PREAMBLE_SHARE
         word = question.words[place]
         acronym = question.text[word.start : word.end].isupper()
-        return asked * self._telling(word.stem, speaking.values(), acronym=acronym)
+        telling = self._telling(word.stem, speaking.values(), acronym=acronym)
+        return asked * (min(telling, WEAK_WEIGHT) if word.stem in WEAK_STEMS else telling)
 
     def _telling(self, stem: str, strengths: Iterable[float], *, acronym: bool) -> float:
         claims = len(self._lexicon.evidence) or 1
@@ -196,6 +200,6 @@ def unaccounted(question: LinkedQuestion, match: Match, claims: Sequence[str] | 
     left = []
     for n in match.weights:
         speaking = match.strengths[n]
-        if not speaking if claims is None else not any(claim in speaking for claim in claims):
+        if not speaking if claims is None else all(speaking.get(claim, 0.0) < OWN for claim in claims):
             left.append(question.text[question.words[n].start : question.words[n].end])
     return list(dict.fromkeys(left))

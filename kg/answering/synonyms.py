@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from kg.answering.words import LIGHT_STEMS, read, stems
+from kg.answering.words import LIGHT_STEMS, WEAK_STEMS, read, stems
 
 FOLDER = Path(__file__).parent / "english"
 OPPOSITE = "><"
@@ -40,7 +40,7 @@ class Synonyms:
     def _add(self, ring: int, members: str) -> None:
         for member in members.split(","):
             wording = stems(member)
-            if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS):
+            if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS - WEAK_STEMS):
                 self._rings[wording].add(ring)
                 self.spellings.update({word.text: word.stem for word in read(member)})
 
