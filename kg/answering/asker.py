@@ -9,6 +9,7 @@ from itertools import product
 
 from kg.answering.answer import Answer
 from kg.answering.ascription import asks_for_words_of_others
+from kg.answering.evidence import Evidence
 from kg.answering.explaining import linked_words
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion, link
@@ -16,7 +17,15 @@ from kg.answering.matching import Match, Matcher, unaccounted
 from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import asks_for_a_record, asks_for_one_thing, explanation, lacks, names_nobody, only_the_excepted
+from kg.answering.silence import (
+    asks_for_a_record,
+    asks_for_one_thing,
+    explanation,
+    lacks,
+    names_nobody,
+    only_the_excepted,
+)
+from kg.answering.spelling import Speller
 from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import Grounds, is_duty, is_yes_no, verdict
@@ -54,12 +63,20 @@ class Asker:
         return Lexicon(self._catalogue)
 
     @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self._catalogue, self._lexicon)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._evidence)
+
+    @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._catalogue, self._lexicon, read_templates())
+        return Reader(self._catalogue, self._evidence, read_templates())
 
     @cached_property
     def _matcher(self) -> Matcher:
-        return Matcher(self._lexicon, english_synonyms())
+        return Matcher(self._evidence, english_synonyms())
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.api.Library.ask."""
@@ -152,7 +169,7 @@ class Asker:
         return [reading for reading in readings[:TRIED_A_PART] if reading.score >= ENOUGH]
 
     def _matched(self, text: str) -> tuple[LinkedQuestion, Match]:
-        linked = link(text, self._lexicon)
+        linked = link(text, self._lexicon, self._speller)
         return linked, self._matcher.match(linked)
 
     def _verdict(

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.answering.lexicon import Lexicon, Meaning
+from kg.answering.spelling import Speller
 from kg.answering.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read
-
 
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 _TASK = re.compile(
-    r"[^:?]*\b(?:true|false|fill|blank|gap|complete|quiz|slide|item|order|match|choose|sort|arrange|poll|exam)\b[^:?]*[:\u2013-] ",
+    r"[^:?]*\b(?:true|false|fill|blank|gap|complete|quiz|slide|item|order|match|choose|sort|arrange|poll|exam)\b"
+    r"[^:?]*[:\u2013-] ",
     re.IGNORECASE,
 )
 
@@ -75,9 +76,9 @@ class LinkedQuestion:
         return tuple(n for n, word in enumerate(self.words) if word.stem not in LIGHT_STEMS)
 
 
-def link(question: str, lexicon: Lexicon) -> LinkedQuestion:
+def link(question: str, lexicon: Lexicon, speller: Speller) -> LinkedQuestion:
     """Return the question with every mention that the lexicon knows; longer mentions hide those inside them."""
-    words = tuple(_corrected(word, lexicon) for word in read(question))
+    words = tuple(_corrected(word, speller) for word in read(question))
     stems = tuple(word.stem for word in words)
     found: list[Mention] = []
     for first in range(len(stems)):
@@ -107,8 +108,8 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _corrected(word: Word, lexicon: Lexicon) -> Word:
+def _corrected(word: Word, speller: Speller) -> Word:
     if word.stem in LIGHT_STEMS:
         return word
-    better = lexicon.correct(word)
+    better = speller.correct(word)
     return replace(word, stem=better) if better else word

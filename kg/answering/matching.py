@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from heapq import nsmallest
 from math import log
 
-from kg.answering.lexicon import Lexicon
+from kg.answering.evidence import Evidence
 from kg.answering.linking import LinkedQuestion
 from kg.answering.synonyms import Synonyms, common_words, other_matters, setting_words
 from kg.answering.words import LIGHT_STEMS, WEAK_STEMS
@@ -91,21 +91,21 @@ class Match:
 
 
 class Matcher:
-    """Matches questions to the claims of one lexicon."""
+    """Matches questions to the claims that there is evidence for."""
 
-    def __init__(self, lexicon: Lexicon, synonyms: Synonyms):
-        self._lexicon, self._synonyms = lexicon, synonyms
+    def __init__(self, evidence: Evidence, synonyms: Synonyms):
+        self._evidence, self._synonyms = evidence, synonyms
 
     @cached_property
     def _stems(self) -> dict[str, dict[str, float]]:
         """Stem -> the claims that have it -> how strongly."""
-        return self._inverted(self._lexicon.evidence)
+        return self._inverted(self._evidence.stems)
 
     @cached_property
     def _rings(self) -> dict[int, dict[str, float]]:
         """Synonym ring -> the claims that have one of its words -> how strongly."""
         found: dict[int, dict[str, float]] = defaultdict(dict)
-        for claim, wordings in self._lexicon.spoken.items():
+        for claim, wordings in self._evidence.spoken.items():
             for wording, strength in wordings:
                 for _, _, ring in self._synonyms.found(wording):
                     found[ring][claim] = max(found[ring].get(claim, 0.0), strength)
@@ -133,7 +133,7 @@ class Matcher:
         strengths = {n: self._strengths(stems[n], rings[n]) for n in sorted(places)}
         for mention in question.mentions:
             for place in mention.places & places:
-                for claim, strength in self._lexicon.claims_of.get(mention.meaning.iri, {}).items():
+                for claim, strength in self._evidence.claims_of.get(mention.meaning.iri, {}).items():
                     strengths[place][claim] = max(strengths[place].get(claim, 0.0), strength)
         weights = {n: self._weight(question, n, self._stems.get(stems[n]) or strengths[n]) for n in sorted(places)}
         opposites = {n: self._opposites(rings[n]) for n in sorted(places)}
@@ -167,7 +167,7 @@ class Matcher:
         return asked * (min(telling, WEAK_WEIGHT) if word.stem in WEAK_STEMS else telling)
 
     def _telling(self, stem: str, strengths: Iterable[float], *, acronym: bool) -> float:
-        claims = len(self._lexicon.evidence) or 1
+        claims = len(self._evidence.stems) or 1
         speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
             return 0.4 + log(claims / speaking) / log(claims + 1)
@@ -175,7 +175,7 @@ class Matcher:
             return MATTER_WEIGHT
         if stem in _stems_of_setting():
             return SETTING_WEIGHT
-        if stem in self._lexicon.known:
+        if stem in self._evidence.known:
             return 1.0
         return COMMON_WEIGHT if stem in _stems_of_common() or (len(stem) < 4 and not acronym) else UNKNOWN_WEIGHT
 

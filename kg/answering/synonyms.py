@@ -1,4 +1,4 @@
-"""Everyday English: synonym rings and their opposites, words that set a scene, are merely common, or change the subject.
+"""Everyday English: synonym rings, words that set a scene, that are merely common, or that change the subject.
 
 A synonym ring (ANSI/NISO Z39.19, section 8.2.1) is a set of words and short phrases that stand for nearly the same
 thing. Rings are not about any seminar; what belongs to a concept is in kg/ontology/thesaurus.ttl. The files are in
