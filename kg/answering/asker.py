@@ -36,7 +36,7 @@ from kg.vocabulary import local_name
 
 LONGEST_QUESTION = 500
 #: The least score of a reading that is an answer, found on the project's own questions (tests/questions).
-ENOUGH = 0.9
+ENOUGH = 0.95
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 0.78
 LONG = 3

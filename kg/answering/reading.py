@@ -38,9 +38,9 @@ MOST_KEPT = 5_000
 #: What a matched cue weighs beside the question's content words.
 CUE_WEIGHT = 1.2
 #: What the closeness of the claims counts beside the coverage of the content, and what each claim too many costs.
-CLOSENESS, CROWD = 0.55, 0.2
+CLOSENESS, CROWD = 0.55, 0.3
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
-CUED, SLOTTED, LISTED = 0.12, 0.06, 0.42
+CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
 #: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
 #: design, then what".
 LATER, LATER_NEXT = 0.02, 1.0
