@@ -41,7 +41,7 @@ def dump(extension: str) -> Response:
         return _open(response)
     if extension not in RDF:
         abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(RDF)} and csv.")
-    found = library().query(EVERYTHING, RDF[extension])
+    found = library().execute(EVERYTHING, RDF[extension])
     return _open(Response(bytes(found), content_type=_content_type(RDF[extension])))
 
 
@@ -126,7 +126,7 @@ def _about(iri: str, page: str) -> Response:
     wanted = RDF.get(request.args.get("format", "")) or preferred([HTML, *RDF.values()]) or HTML
     if wanted == HTML:
         return vary_on_accept(_see(page))
-    found = library().query(f"DESCRIBE {URIRef(iri).n3()}", wanted)
+    found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
     return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": _content_type(wanted)})))
 
 
