@@ -33,7 +33,7 @@ def executables(catalogue: Catalogue, templates: Iterable[QuestionTemplate], end
     graph = Graph()
     for prefix, iri in (("sh", SH), ("question", QUESTION), ("owl", OWL), *PREFIXES.items()):
         graph.bind(prefix, iri, replace=True)
-    prefixes = URIRef(QUESTION[""] + "#prefixes")
+    prefixes = URIRef(BASE + "questions#prefixes")
     graph.add((prefixes, RDF.type, OWL.Ontology))
     for prefix, iri in PREFIXES.items():
         declared = URIRef(f"{prefixes}-{prefix}")

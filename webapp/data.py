@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, abort, jsonify, make_response, request
 from rdflib import URIRef
 
 from kg.library import ONTOLOGY
+from kg.records import Claim
 from kg.vocabulary import RELATION
 from webapp.context import HTML, library, preferred, public_address, vary_on_accept
 from webapp.description import void_description
@@ -45,12 +47,12 @@ def dump(extension: str) -> Response:
     return _open(Response(bytes(found), content_type=_content_type(RDF[extension])))
 
 
-def claims_as_csv() -> str:
-    """Return a row for each claim, in the source's order; several values of a cell are parted by "; "."""
+def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
+    """Return a row for each claim (of all, if none are given); several values of a cell are parted by "; "."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for claim in library().claims():
+    for claim in library().claims() if claims is None else claims:
         writer.writerow(
             (
                 claim.iri,
