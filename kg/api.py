@@ -5,7 +5,6 @@ The only module above all others; the command line and the website call nothing 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,6 +27,7 @@ from kg.store.syntax import read
 
 ROWS = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
+UNLIMITED = 2**62
 
 
 class Library(Catalogue):
@@ -123,7 +123,7 @@ class Library(Catalogue):
     @cached_property
     def _engine_without_limits(self) -> EmbeddedEngine:
         """The engine for large results; it holds the data a second time, so it is made when one needs it."""
-        return EmbeddedEngine(self.data.triples, Limits(rows=sys.maxsize, result_bytes=sys.maxsize))
+        return EmbeddedEngine(self.data.triples, Limits(rows=UNLIMITED, result_bytes=UNLIMITED))
 
     def graph(self) -> Graph:
         """Return all triples as a new rdflib graph, with the known prefixes bound.

@@ -50,14 +50,19 @@ def bound(sparql: str, values: Mapping[str, list[str]]) -> str:
 
 
 def term(value: str) -> Term:
-    r"""Return the term that a text stands for.
+    """Return the term that a text stands for.
 
     `<iri>`, an http(s) address and `prefix:name` (with a known prefix) are IRIs; `12` and `1.5` are numbers; a
     literal as Turtle writes it is that literal (`"Culture"@en`); anything else is plain text.
 
-    >>> str(term("concept:culture")), str(term("12")), str(term('"Culture"@en')), str(term('say "hi"'))
-    ('<https://w3id.org/seminar-kg/concept/culture>', '"12"^^<http://www.w3.org/2001/XMLSchema#integer>', \
-'"Culture"@en', '"say \\"hi\\""')
+    >>> str(term("concept:culture"))
+    '<https://w3id.org/seminar-kg/concept/culture>'
+    >>> str(term("12"))
+    '"12"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    >>> str(term('"Culture"@en'))
+    '"Culture"@en'
+    >>> term('not a "literal" } ').value
+    'not a "literal" } '
 
     Raises:
         ValueError: the IRI is not one.

@@ -60,6 +60,7 @@ def question(slug: str) -> Response:
         template=template,
         fields=_fields(template, given),
         problem=problem,
+        near=() if problem is None else _addresses(given, problem),
         sparql=sparql,
         claims=None if sparql is None else _claims(sparql),
         files=[(f"/questions/{slug}.{ending}", words) for ending, words in FILES.items()],
@@ -80,7 +81,7 @@ def file(slug: str, extension: str) -> Response:
     try:
         sparql = fill(library(), template, given)
     except SlotError as error:
-        return _open(explain(400, str(error), _addresses(template, given, error)))
+        return _open(explain(400, str(error), _addresses(given, error)))
     if extension == "rq":
         return _query(sparql)
     claims = _claims(sparql)
@@ -164,10 +165,9 @@ def _as_json(
     }
 
 
-def _addresses(template: QuestionTemplate, given: Mapping[str, str], error: SlotError) -> tuple[tuple[str, str], ...]:
+def _addresses(given: Mapping[str, str], error: SlotError) -> tuple[tuple[str, str], ...]:
     """Return the address of the question with each near name in place of the wrong one, and its label."""
-    from_here = request.path
-    return tuple((_with(from_here, {**given, error.slot: choice.slug}), choice.label) for choice in error.near)
+    return tuple((_with(request.path, {**given, error.slot: choice.slug}), choice.label) for choice in error.near)
 
 
 def _example_address(template: QuestionTemplate) -> str:
