@@ -112,13 +112,12 @@ function open(form) {
 }
 
 /** Mark the place that the server found fault with: line and column are counted from 1, in characters. */
-function mark(view, { line, column, message }) {
+function mark(view, { line, column, length, message }) {
   if (!line) return;
   const at = view.state.doc.line(Math.min(Math.max(Number(line), 1), view.state.doc.lines));
   const before = [...at.text].slice(0, Number(column) - 1).join("").length;
   const from = Math.min(at.from + before, at.to);
-  const rest = /^\s*\S+/.exec(view.state.doc.sliceString(from, at.to));
-  const to = rest ? from + rest[0].length : from;
+  const to = from + [...view.state.doc.sliceString(from, at.to)].slice(0, Number(length)).join("").length;
   const start = to > from ? from : Math.max(from - 1, at.from);
   view.dispatch(setDiagnostics(view.state, [{ from: start, to, severity: "error", message }]));
   view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
