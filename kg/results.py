@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
@@ -42,8 +42,16 @@ class MissingExtraError(ImportError):
 class Row(tuple[Value | None, ...]):
     """One row: a tuple, whose values also go by the names of their columns (`row["text"]`); None where unbound."""
 
-    __slots__ = ()
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...]
+
+    def __new__(cls, values: Iterable[Value | None], columns: tuple[str, ...]) -> Row:
+        """Make a row of its values and the names of its columns, in the same order."""
+        row = super().__new__(cls, values)
+        row.columns = columns
+        return row
+
+    def __getnewargs__(self) -> tuple[tuple[Value | None, ...], tuple[str, ...]]:
+        return tuple(self), self.columns
 
     @overload  # type: ignore[override]
     def __getitem__(self, key: str | int, /) -> Any: ...
@@ -76,8 +84,7 @@ class Rows(Sequence[Row]):
 
     def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[Value | None]], graph: Graph | None = None):
         self.columns = tuple(columns)
-        row_type = type("Row", (Row,), {"columns": self.columns, "__slots__": (), "__doc__": Row.__doc__})
-        self._rows: list[Row] = [row_type(row) for row in rows]
+        self._rows = [Row(row, self.columns) for row in rows]
         self._graph = graph
 
     def __len__(self) -> int:
@@ -143,7 +150,7 @@ def as_python(result: Result) -> Rows | bool:
     return Rows(names, [[_json_value(row.get(name)) for name in names] for row in found])
 
 
-def rdflib_graph(triples: Iterator[ox.Quad] | frozenset[ox.Triple]) -> Graph:
+def rdflib_graph(triples: Iterable[ox.Quad] | Iterable[ox.Triple]) -> Graph:
     """Return an rdflib graph of the engine's triples, with the known prefixes bound."""
     graph = _with_prefixes(Graph())
     for each in triples:

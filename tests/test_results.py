@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import pickle
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -65,6 +66,10 @@ class TestRows:
         assert row.as_dict() == {"label": "Culture", "n": 1}
         label, number = row
         assert (label, number) == ("Culture", 1)
+
+    def test_rows_can_be_sent_to_another_process(self, rows: Rows) -> None:
+        again = pickle.loads(pickle.dumps(rows))
+        assert (list(again), again[0]["label"]) == (list(rows), "Culture")
 
     def test_rows_are_a_sequence(self, rows: Rows) -> None:
         assert (rows.columns, len(rows), bool(rows)) == (("label", "n"), 1, True)

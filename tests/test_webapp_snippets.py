@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -62,9 +63,8 @@ def test_a_script_prints_the_result(endpoint: str, tmp_path: Path, tool: str, ca
         pytest.skip(f"no {tool.split()[0]} here; install it to run its script")
     script = tmp_path / name
     script.write_text(texts[tool], encoding="utf-8")
-    ran = subprocess.run(
-        [program, str(script)], capture_output=True, timeout=60, env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
-    )
+    environment = {**os.environ, "PYTHONUTF8": "1", "NO_PROXY": "127.0.0.1"}
+    ran = subprocess.run([program, str(script)], capture_output=True, timeout=60, env=environment)
     told = ran.stdout.decode().lower().replace("\\\\", "\\").replace("\\'", "'")
     assert (ran.returncode, ran.stderr.decode()) == (0, "")
     assert [each for each in expected if each.lower() not in told] == []
