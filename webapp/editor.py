@@ -7,6 +7,7 @@ it, the text area becomes an editor (editor/ has its source).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
@@ -14,7 +15,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from kg.maps.concept_map import MapError
 from kg.queries import with_prefixes
 from kg.shorthand import run
-from kg.store import MEDIA_TYPES, QuerySyntaxError
+from kg.store import MEDIA_TYPES, QuerySyntaxError, Result
 from kg.store.syntax import read
 from webapp import result_map, results
 from webapp.completion import completions
@@ -60,16 +61,19 @@ class View:
     problem: str = ""
 
 
-def answered(query: str) -> Response:
+def answered(query: str, execute: Callable[[str, str], Result]) -> Response:
     """Run a query, whose known prefixes may be left out, and return the page with its result.
+
+    Arguments:
+        query: the text of the editor.
+        execute: runs a whole query and returns its result in a media type, under whatever limits hold.
 
     Raises:
         QueryError: it has no result; lines are counted as they stand in the editor.
     """
     offered = MEDIA_TYPES[read(query).form or "SELECT"]
     media_type = TURTLE if TURTLE in offered else offered[0]
-    engine, deadline = library().outside_engine(), current_app.config["DEADLINE"]
-    return page(query, result=results.shown(run(query, lambda whole: engine.execute(whole, media_type, deadline))))
+    return page(query, result=results.shown(run(query, lambda whole: execute(whole, media_type))))
 
 
 def page(

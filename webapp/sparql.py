@@ -118,7 +118,7 @@ def _answered(query: str) -> Response:
     media_type = _media_type(offered)
     engine, deadline = library().outside_engine(), current_app.config["DEADLINE"]
     if media_type == HTML:
-        return editor.answered(query)
+        return editor.answered(query, lambda whole, kind: engine.execute(whole, kind, deadline))
     found = engine.execute(query, media_type, deadline)
     response = Response(bytes(found), content_type=_content_type(media_type))
     if found.truncated:
