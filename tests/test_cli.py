@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rdflib import Graph, URIRef
 
 from kg.cli import commands
 
@@ -35,6 +37,23 @@ def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     """Start the command line as a process of its own."""
     command = [sys.executable, "-m", "kg.cli", *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def on_a_terminal(*arguments: str, columns: int) -> str:
+    """Run the command line in a terminal of so many columns; return all that it shows there."""
+    import pty  # not on Windows
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "LINES": "40", "TERM": "xterm"}
+    command = [sys.executable, "-m", "kg.cli", *arguments]
+    shown = b""
+    with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+            while part := os.read(ours, 65536):
+                shown += part
+    os.close(ours)
+    return shown.decode()
 
 
 @pytest.mark.parametrize("name", commands.commands)
@@ -217,6 +236,29 @@ class TestQuery:
         shown = run("query", "-", "--bind", f"concept={value}", "--format", "csv", stdin=LABEL).stdout
         assert shown.splitlines() == ["label", *expected]
 
+    def test_values_are_terms_and_never_text(self) -> None:
+        query = "SELECT ?label { VALUES ?label { } concept:culture skos:prefLabel ?label }"
+        for value, expected in (('"Culture"@en', "Culture"), ("Culture", ""), ('"Culture"@de', "")):
+            shown = run("query", "--text", query, "--bind", f"label={value}", "--format", "csv").stdout
+            assert shown.splitlines()[1:] == ([expected] if expected else [])
+
+    def test_written_elsewhere_rows_are_whole_lines(self) -> None:
+        _, _, *rows, count = run("query", "--text", "SELECT ?a ?text { ?a schema:text ?text }").stdout.splitlines()
+        assert count == f"({len(rows)} rows)"
+        assert all(row.startswith("seminar:") for row in rows)
+
+    def test_wide_characters_keep_columns_in_line(self) -> None:
+        shown = run("query", "--text", 'SELECT ?a ?b { VALUES (?a ?b) { ("漢字" "x") ("ab" "x") } }').stdout
+        assert shown.splitlines()[2:4] == ["漢字  x", "ab    x"]
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal, which Linux and macOS have")
+    def test_on_a_terminal_the_table_fits_and_a_spinner_shows(self) -> None:
+        shown = on_a_terminal("query", "--text", "SELECT ?a ?text { ?a schema:text ?text } LIMIT 5", columns=60)
+        assert "Running the query" in shown
+        table = shown[shown.rindex("\x1b[2K") + 4 :].splitlines()
+        assert max(map(len, table)) <= 60
+        assert table[-1] == "(5 rows)"
+
     def test_a_cut_result_says_so(self) -> None:
         ended = run("query", "--text", "SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 20000", "--format", "csv")
         assert (ended.exit_code, ended.stdout.count("\n")) == (0, 10_001)
@@ -283,6 +325,13 @@ class TestQuestionsAndExport:
         name = next((ROOT / "kg" / "questions").glob("*.rq")).stem
         assert "SELECT" in run("questions", name).stdout
         assert json.loads(run("questions", name, "--format", "json").stdout)["name"] == name
+
+    def test_questions_are_executables_for_other_tools(self) -> None:
+        for name in ([], ["about-concept"]):
+            shown = run("questions", *name, "--format", "ttl").stdout
+            graph = Graph().parse(data=shown, format="turtle")
+            queries = set(graph.objects(None, URIRef("http://www.w3.org/ns/shacl#select")))
+            assert len(queries) == (1 if name else len(list((ROOT / "kg" / "questions").glob("*.rq"))))
 
     def test_rdf_is_the_same_graph_in_each_format_and_each_time(self, tmp_path: Path) -> None:
         counts = set()

@@ -82,6 +82,18 @@ class Drawings:
                 )
         return found
 
+    def place(self, concept_map: ConceptMap, page: str = "16:9") -> Drawing:
+        """Return a map that is there already, with its geometry; raises as `draw`, and keeps nothing on a disk."""
+        key = (page, concept_map.title, concept_map.source_line, concept_map.concepts, concept_map.propositions)
+        found = self._known.get(key)
+        if found is None:
+            queue = self._small if len(concept_map) <= SMALL else self._large
+            with queue.turn():
+                found = self._known.get(key) or self._kept_as(
+                    key, (concept_map, laid_out(concept_map, page, keep=False))
+                )
+        return found
+
     def _chosen(self, options: dict[str, Any]) -> ConceptMap:
         if "question" in options:
             return self._source.answer_map(self._source.ask(options["question"]), base_url="")
