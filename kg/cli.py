@@ -10,15 +10,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import click
 import pyoxigraph as ox
 
-from kg.answering import Answer, AskError, QuestionTemplate
+from kg.answering import Answer, QuestionTemplate
 from kg.api import Library, open_library
+from kg.asking import answer_all, answer_lines, explained_lines
 from kg.check import check as check_files
 from kg.commandline import CommandLine, data_option, examples, local_path
 from kg.library import SUFFIXES, UnreadableData, packaged_data
@@ -29,6 +30,7 @@ from kg.maps.layouts import laid_out
 from kg.queries import Term, bind, with_prefixes
 from kg.store import MEDIA_TYPES, QuerySyntaxError, Result
 from kg.store.syntax import read as read_shape
+from kg.unanswered import UnansweredLog
 from kg.vocabulary import PREFIXES
 
 QUERY_SECONDS = 60.0
@@ -118,13 +120,20 @@ def serve(
 )
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option("--explain", is_flag=True, help="Print the ready-made question and the SPARQL behind the answer too.")
+@click.option("--explain", is_flag=True, help="Print how the question was read, the claims and the SPARQL too.")
 @click.option(
     "--from",
     "lines",
     metavar="FILE.jsonl|-",
     type=local_path,
     help='Answer the "q" of each line, as a line of JSON with its "id".',
+)
+@click.option(
+    "--log-unanswered",
+    "log",
+    metavar="FILE",
+    type=local_path,
+    help="Add a line of JSON to FILE for each question that is not answered: its words, the day, the edition.",
 )
 @data_option
 @click.pass_context
@@ -134,6 +143,7 @@ def ask(
     as_json: bool,
     explain: bool,
     lines: Path | None,
+    log: Path | None,
     more: tuple[Path, ...],
 ) -> int:
     """Answer a QUESTION in plain words, with who said it and where.
@@ -142,63 +152,34 @@ def ask(
     """
     if (question is None) == (lines is None):
         raise click.UsageError("Give either one question in quotation marks or --from FILE.", ctx)
+    note = _noting(log)
     if lines is not None:
-        return _ask_all(lines, ctx, more)
-    answer = _library(ctx, more).ask(question or "")
+        with _opened(lines) as source:
+            return answer_all(source, _library(ctx, more), note)
+    library = _library(ctx, more)
+    answer = library.ask(question or "")
+    note(answer)
     if as_json:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_answer_lines(answer, explain)))
+        click.echo("\n".join(explained_lines(answer, library) if explain else answer_lines(answer)))
     return 0
 
 
-def _ask_all(path: Path, ctx: click.Context, more: Sequence[Path]) -> int:
-    """Answer each line as it comes; a bad line is reported in its place, and the run goes on."""
-    code = 0
-    with _opened(path) as source:
-        library = _library(ctx, more)
-        for number, line in enumerate(source, start=1):
-            if not line.strip():
-                continue
-            asked: dict[str, Any] = {}
-            try:
-                asked = _asked(line)
-                result = library.ask(asked["q"]).to_dict()
-            except (ValueError, AskError) as error:
-                code, result = 1, {"error": f"line {number}: {error}"}
-            identifier = asked.get("id", number)
-            click.echo(json.dumps({"id": identifier, **result}, ensure_ascii=False))
-    return code
+def _noting(path: Path | None) -> Callable[[Answer], None]:
+    """Return what writes the questions of answers that are none to a log; nothing is written without a path."""
+    log = UnansweredLog(path, lambda reason: click.echo(f"seminar-kg: {reason}", err=True)) if path else None
 
+    def note(answer: Answer) -> None:
+        if log is not None and not answer.answered:
+            log.add(answer.question, answer.version)
 
-def _asked(line: bytes) -> dict[str, Any]:
-    """Return the object of a line of JSON; raises ValueError where it is none. `q` is a text, or empty."""
-    try:
-        asked = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise ValueError("this is not JSON in UTF-8.") from None
-    if not isinstance(asked, dict):
-        raise ValueError('a JSON object with a "q" is needed.')
-    return {**asked, "q": asked["q"] if isinstance(asked.get("q"), str) else ""}
+    return note
 
 
 def _opened(path: Path) -> IO[bytes]:
     """Return a file, or standard input for "-", as bytes."""
     return click.open_file(str(path), "rb")
-
-
-def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
-    yield answer.answer
-    if answer.passages:
-        yield "\nIt rests on:"
-        yield from (f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”" for each in answer.passages)
-    if answer.related:
-        yield "\nRelated questions:"
-        yield from (f"  {question}" for question in answer.related)
-    if explain:
-        yield f"\nReady-made question: {answer.template or 'none'}; edition {answer.version}"
-        if answer.sparql:
-            yield f"\n{answer.sparql}"
 
 
 # ── query ───────────────────────────────────────────────────────────────────────────────────────────────

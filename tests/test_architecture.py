@@ -13,14 +13,14 @@ ROOT = Path(__file__).parents[1]
 
 #: What stands in a layer imports only what stands in those before it, never its neighbours.
 LAYERS = (
-    ("kg.vocabulary", "kg.records", "kg.readings"),
+    ("kg.vocabulary", "kg.records", "kg.readings", "kg.unanswered"),
     ("kg.queries", "kg.store", "kg.names"),
     ("kg.library", "kg.checking"),
     ("kg.catalogue", "kg.check"),
     ("kg.answering", "kg.maps"),
     ("kg.api",),
     ("kg",),
-    ("kg.commandline",),
+    ("kg.commandline", "kg.asking"),
     ("kg.cli", "webapp"),
 )
 LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from kg.answering import Answer, AskError
 from kg.answering.marking import KIND_NAMES, stretches
-from kg.maps.concept_map import MapError
+from kg.maps.concept_map import MapConcept, MapError
 from webapp.asked import note
 from webapp.context import HTML, library, preferred, public_address, vary_on_accept
 from webapp.snippets import Snippet, snippets
+from webapp.wording import STATUS_NOTES
 
 pages = Blueprint("ask", __name__)
 JSON = "application/json"
@@ -52,15 +55,35 @@ def _page(found: Answer) -> str:
     )
 
 
-def arrows(found: Answer) -> tuple[tuple[str, str | None], ...]:
-    """Return the sentences of the map of an answer's claims, each with its page; none where nothing is drawn."""
+@dataclass(frozen=True)
+class Arrow:
+    """An arrow of a small map in words: its two ends, the words on it, the page of its claim, and what to note."""
+
+    source: MapConcept
+    phrase: str
+    target: MapConcept
+    href: str | None
+    note: str
+
+
+def arrows(found: Answer) -> tuple[Arrow, ...]:
+    """Return the arrows of the map of an answer's claims, or none where nothing is drawn. Arranges nothing."""
     if not found.answered:
         return ()
     try:
         drawn = library().answer_map(found, base_url="")
     except MapError:
         return ()
-    return tuple(dict.fromkeys((drawn.sentence(each), each.href) for each in drawn.propositions))
+    return tuple(
+        Arrow(
+            drawn.concept(each.source),
+            each.phrase,
+            drawn.concept(each.target),
+            each.href,
+            STATUS_NOTES.get(each.status, "the editor’s link, not a claim"),
+        )
+        for each in drawn.propositions
+    )
 
 
 def scripts(found: Answer) -> list[Snippet]:

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 from kg.answering.answer import Answer
 from kg.answering.templates import read_templates
 from kg.answering.wordindex import WordIndex, words_of
-from kg.answering.words import LIGHT_STEMS, stem
+from kg.answering.words import LIGHT_STEMS, read, stem
 from kg.catalogue import Catalogue
 from kg.names import inside_sentence
 from kg.records import Claim, Concept
@@ -26,10 +27,12 @@ MOST_WORDS = 20
 """The last words of what was typed are looked at; more of them tell nothing new."""
 MOST_TRIED = 12
 """Questions that one look-up may put to the engine, a few milliseconds each."""
-ENOUGH = 0.5
+ENOUGH = 0.44
 """The least share of the words that carry content which a suggested question must have."""
 LIGHT_WEIGHT = 0.2
 """What words such as "what did" weigh beside those that carry content."""
+UNKNOWN_WEIGHT = 1.5
+"""What a word that no question has takes from the others."""
 BEGUN = 0.5
 """What is added where a question begins exactly as typed."""
 LONGER = 0.03
@@ -73,7 +76,7 @@ class Suggester:
             typed: what stands in the search box. Anything but letters and digits only parts words.
             most: of questions and concepts together.
         """
-        words = words_of(typed)[-MOST_WORDS:]
+        words = _spelt_out(words_of(typed))[-MOST_WORDS:]
         if not words or most < 1:
             return Suggestions()
         concepts = self._concepts(words)
@@ -179,18 +182,24 @@ class Suggester:
         """Return the places of the questions that have enough of the words, best first."""
         telling = [word for word in words if not _light(word)] or [words[0]]
         content: dict[int, float] = defaultdict(float)
-        for word in telling:
-            for place, closeness in self._question_index.found(word).items():
-                content[place] += closeness / len(telling)
+        found = [self._question_index.found(word) for word in telling]
+        weights = [self._telling(len(places)) for places in found]
+        for places, weight in zip(found, weights, strict=True):
+            for place, closeness in places.items():
+                content[place] += closeness * weight / sum(weights)
         light = [self._question_index.found(word) for word in words if _light(word)]
         scores = {}
         for place, share in content.items():
             if share >= ENOUGH:
                 text = self._texts[place]
-                asides = sum(found.get(place, 0.0) for found in light) / len(words)
+                asides = sum(places.get(place, 0.0) for places in light) / len(words)
                 longer = sum(not _light(word) for word in text)
                 scores[place] = share + LIGHT_WEIGHT * asides + BEGUN * _begins(text, words) - LONGER * longer
         return sorted(scores, key=lambda n: (-round(scores[n], 6), n))
+
+    def _telling(self, questions: int) -> float:
+        """Return the weight of a word that this many questions have: the fewer, the more; not much if none has it."""
+        return log(1 + len(self._texts) / questions) if questions else UNKNOWN_WEIGHT
 
     def _answered(self, candidate: _Candidate) -> bool:
         """Whether the engine answers a question, and with the claims that it is about; asked once."""
@@ -200,6 +209,12 @@ class Suggester:
             fits = candidate.right is None or cited <= candidate.right
             self._tried[candidate.question] = answer.answered and fits
         return self._tried[candidate.question]
+
+
+def _spelt_out(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words with shorthand written out ("abt": "about"), the last one as it is, since it may go on."""
+    finished = (each for word in words[:-1] for each in ([other.text for other in read(word)] or [word]))
+    return (*finished, *words[-1:])
 
 
 def _light(word: str) -> bool:
