@@ -66,7 +66,7 @@ def _reading(answer: Answer) -> Iterator[str]:
 def _claim(number: int, claim: Claim, stances: dict[str, str]) -> Iterator[str]:
     yield f"  {number}. {claim.text}"
     yield f"     {stances[claim.stance]} by {claim.attribution.credit} ({claim.attribution.kind})"
-    yield from (f"     {each.id}, {each.section}, {each.place}: {quoted(each.quote)}" for each in claim.passages)
+    yield from (f"     {each.id}, {each.place}: {quoted(each.quote)}" for each in claim.passages)
     yield f"     {claim.iri}"
 
 
