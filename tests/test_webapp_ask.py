@@ -136,6 +136,7 @@ def test_no_answer_says_what_is_missing_and_what_is_there(client: FlaskClient, l
     assert "no claim gives a number" in words(found.select_one(".answer__sentence"))
     near = [words(each) for each in found.select(".suggestions a")]
     assert near
+    assert "noted" not in words(found.main)
     assert all(library.ask(question).answered for question in near)
     assert not found.select(".reading, .small-map, .take, .claim")
 
@@ -193,7 +194,10 @@ def without_terms(sparql: str) -> str:
     return re.sub(r"PREFIX .*\n", "", VALUES.sub("VALUES", sparql))
 
 
-@pytest.mark.parametrize("pasted", ["'><b>culture</b>&lt;{{7}}", 'culture" } DROP ALL #', "culture <javascript:1> ${x} $(id) `id`"])
+PASTED = ["'><b>culture</b>&lt;{{7}}", 'culture" } DROP ALL #', "culture <javascript:1> ${x} $(id) `id`"]
+
+
+@pytest.mark.parametrize("pasted", PASTED)
 def test_markup_in_an_answered_question_is_escaped_and_in_no_query(
     client: FlaskClient, library: Library, pasted: str
 ) -> None:
@@ -270,6 +274,7 @@ class TestTheLog:
         assert [line["question"] for line in lines] == ["Who won the cup?", "Who lost it?"]
         assert all(set(line) == {"date", "question", "edition"} for line in lines)
         assert {line["edition"] for line in lines} == {library.version}
+        assert "date are noted" in words(page(client, "Who won the cup?").select_one(".answer"))
         assert not re.search("secret|127", file.read_text(encoding="utf-8"), re.IGNORECASE)
 
     def test_it_is_off_unless_a_file_is_named(

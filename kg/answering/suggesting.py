@@ -187,12 +187,12 @@ class Suggester:
         for places, weight in zip(found, weights, strict=True):
             for place, closeness in places.items():
                 content[place] += closeness * weight / sum(weights)
-        light = [self._question_index.found(word) for word in words if _light(word)]
+        light = [word for word in words if _light(word)]
         scores = {}
         for place, share in content.items():
             if share >= ENOUGH:
                 text = self._texts[place]
-                asides = sum(places.get(place, 0.0) for places in light) / len(words)
+                asides = sum(any(each.startswith(word) for each in text) for word in light) / len(words)
                 longer = sum(not _light(word) for word in text)
                 scores[place] = share + LIGHT_WEIGHT * asides + BEGUN * _begins(text, words) - LONGER * longer
         return sorted(scores, key=lambda n: (-round(scores[n], 6), n))

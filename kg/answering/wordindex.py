@@ -15,6 +15,8 @@ from kg.answering.words import fold
 _WORD = re.compile(r"[^\W_]+")
 MOST_BEGINNINGS = 200
 """Words that one typed beginning may stand for; the first ones in the alphabet are taken."""
+MOST_PLACES = 3_000
+"""Texts that one word may find; a word that more texts have tells little, and the first ones are taken."""
 EXACT, BEGINNING, SLIP = 1.0, 0.9, 0.6
 
 
@@ -32,13 +34,12 @@ class WordIndex:
             for word in dict.fromkeys(words):
                 self._places[word].append(place)
         self._sorted = sorted(self._places)
-        self._cut: dict[int, list[str]] = {}
 
     def found(self, word: str) -> dict[int, float]:
         """Return the places of the texts that have a word like `word`, and how close that word is (0 to 1)."""
         closest: dict[int, float] = {}
         for known, closeness in self._like(word):
-            for place in self._places[known]:
+            for place in self._places[known][: MOST_PLACES - len(closest)]:
                 closest[place] = max(closeness, closest.get(place, 0.0))
         return closest
 
@@ -59,8 +60,8 @@ class WordIndex:
         Optimal string alignment distance; as in the lexicon, the first letter is taken to be right.
         """
         most = 1 if len(word) < 7 else 2
-        if len(word) not in self._cut:
-            self._cut[len(word)] = [known[: len(word)] for known in self._sorted]
-        for texts in (self._sorted, self._cut[len(word)]):
+        start, end = bisect_left(self._sorted, word[0]), bisect_left(self._sorted, chr(ord(word[0]) + 1))
+        known = self._sorted[start:end]
+        for texts in (known, [each[: len(word)] for each in known]):
             near = process.extract(word, texts, scorer=OSA.distance, score_cutoff=most, limit=MOST_BEGINNINGS)
-            yield from (self._sorted[n] for _, _, n in near if self._sorted[n][0] == word[0])
+            yield from (known[place] for _, _, place in near)
