@@ -46,6 +46,7 @@ def test_what_fits_is_offered(suggester: Suggester, typed: str, question: str, c
 def test_the_likeliest_comes_first(suggester: Suggester) -> None:
     assert suggester.suggest("cult").concepts[0].slug == "culture"
     assert suggester.suggest("staff eng").concepts[0].slug == "staff-engagement"
+    assert suggester.suggest("what did west say abt staf").questions[0] == "What was said about staff?"
     assert suggester.suggest("who cre").questions[0] == "Who creates culture?"
 
 

@@ -33,6 +33,8 @@ LIGHT_WEIGHT = 0.2
 """What words such as "what did" weigh beside those that carry content."""
 UNKNOWN_WEIGHT = 1.5
 """What a word that no question has takes from the others."""
+LAST = 1.5
+"""How much more the last word weighs: it is the one that is being typed."""
 BEGUN = 0.5
 """What is added where a question begins exactly as typed."""
 LONGER = 0.03
@@ -184,6 +186,7 @@ class Suggester:
         content: dict[int, float] = defaultdict(float)
         found = [self._question_index.found(word) for word in telling]
         weights = [self._telling(len(places)) for places in found]
+        weights[-1] *= LAST
         for places, weight in zip(found, weights, strict=True):
             for place, closeness in places.items():
                 content[place] += closeness * weight / sum(weights)
