@@ -133,6 +133,7 @@ def test_the_answer_as_json_keeps_the_contract(library):
     answer = library.ask("Who creates culture?").to_dict()
     assert list(answer) == [
         "question", "answered", "verdict", "answer", "claims", "passages", "template", "sparql", "version", "related",
+        "linked",
     ]  # fmt: skip
     assert set(answer["claims"][0]) == {"iri", "text", "stance", "attributed_to", "attribution", "passages"}
     assert set(answer["passages"][0]) == {"id", "section", "quote", "speaker"}
