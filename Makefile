@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: run test test-all lint docs clean
+.PHONY: run test test-all lint docs editor clean
 
 run: $(VENV)/.installed   ## serve the pages; PORT=8081 chooses another port
 	$(BIN)/seminar-kg serve --port $(PORT)
@@ -20,6 +20,9 @@ lint: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev   ## write the tables in docs/ that come from the code and the data
 	$(BIN)/python docs/build.py
+
+editor:   ## bundle the SPARQL editor of the pages again, which needs Node.js and the network
+	cd editor && npm ci && npm run build
 
 clean:
 	rm -rf $(VENV) build dist

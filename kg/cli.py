@@ -6,47 +6,23 @@ standard error.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
-import pyoxigraph as ox
 
-from kg.answering import Answer, QuestionTemplate
-from kg.api import Library, open_library
-from kg.asking import answer_all, answer_lines, explained_lines
-from kg.check import check as check_files
-from kg.commandline import CommandLine, data_option, examples, local_path
-from kg.library import SUFFIXES, UnreadableData, packaged_data
+from kg.commandline import CommandLine, data_option, examples, local_path, open_data, text_of
+from kg.commands.ask import ask
+from kg.commands.check import check
+from kg.commands.export import export
+from kg.commands.query import query
+from kg.commands.questions import questions
+from kg.commands.serve import serve
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import FORMATS, format_for, propositions_tsv
 from kg.maps.frame import PAGES
 from kg.maps.layouts import laid_out
-from kg.queries import Term, bind, with_prefixes
-from kg.store import MEDIA_TYPES, QuerySyntaxError, Result
-from kg.store.syntax import read as read_shape
-from kg.unanswered import UnansweredLog
-from kg.vocabulary import PREFIXES
-
-QUERY_SECONDS = 60.0
-"""How long a query may take here: longer than on a server, since nobody else waits."""
-
-QUERY_FORMATS = {
-    "json": ("application/sparql-results+json",),
-    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "ttl": ("text/turtle",),
-    "nt": ("application/n-triples",),
-    "jsonld": ("application/ld+json",),
-}
-RDF_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-CSV_COLUMNS = ("claim", "text", "credit", "attribution", "stance", "passages", "quotations", "concepts")
 
 
 @click.group(
@@ -62,254 +38,13 @@ def commands(ctx: click.Context, more: tuple[Path, ...]) -> None:
     ctx.obj = more
 
 
+for command in (serve, ask, query, check, questions, export):
+    commands.add_command(command)
+
+
 def main() -> None:
     """Run the command line of this process."""
     commands.main(prog_name="seminar-kg")
-
-
-def _paths(ctx: click.Context, more: Sequence[Path]) -> list[Path] | None:
-    return [*ctx.obj, *more] or None
-
-
-def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
-    return open_library(_paths(ctx, more))
-
-
-# ── serve ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@commands.command(epilog=examples("seminar-kg serve --port 8080"))
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
-@click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
-@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
-@click.option(
-    "--deadline",
-    default=3.0,
-    show_default=True,
-    type=click.FloatRange(0, 3600, min_open=True),
-    help="Seconds that a SPARQL query from outside may take.",
-)
-@data_option
-@click.pass_context
-def serve(
-    ctx: click.Context,
-    host: str,
-    port: int,
-    base_url: str | None,
-    trusted: tuple[str, ...],
-    deadline: float,
-    more: tuple[Path, ...],
-) -> int:
-    """Serve the pages and the SPARQL endpoint until Ctrl-C."""
-    if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
-        message = "an address that begins with http:// or https:// is needed."
-        raise click.BadParameter(message, ctx, param_hint="--base-url")
-    # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
-    # There is no circle: the website imports kg.api, never this module.
-    from webapp.server import serve as serve_pages
-
-    return serve_pages(host, port, paths=_paths(ctx, more), base_url=base_url, trusted_hosts=trusted, deadline=deadline)
-
-
-# ── ask ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@commands.command(
-    epilog=examples('seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl")
-)
-@click.argument("question", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option("--explain", is_flag=True, help="Print how the question was read, the claims and the SPARQL too.")
-@click.option(
-    "--from",
-    "lines",
-    metavar="FILE.jsonl|-",
-    type=local_path,
-    help='Answer the "q" of each line, as a line of JSON with its "id".',
-)
-@click.option(
-    "--log-unanswered",
-    "log",
-    metavar="FILE",
-    type=local_path,
-    help="Add a line of JSON to FILE for each question that is not answered: its words, the day, the edition.",
-)
-@data_option
-@click.pass_context
-def ask(
-    ctx: click.Context,
-    question: str | None,
-    as_json: bool,
-    explain: bool,
-    lines: Path | None,
-    log: Path | None,
-    more: tuple[Path, ...],
-) -> int:
-    """Answer a QUESTION in plain words, with who said it and where.
-
-    The exit code is 0 whether or not the seminar says something.
-    """
-    if (question is None) == (lines is None):
-        raise click.UsageError("Give either one question in quotation marks or --from FILE.", ctx)
-    note = _noting(log)
-    if lines is not None:
-        with _opened(lines) as source:
-            return answer_all(source, _library(ctx, more), note)
-    library = _library(ctx, more)
-    answer = library.ask(question or "")
-    note(answer)
-    if as_json:
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(explained_lines(answer, library) if explain else answer_lines(answer)))
-    return 0
-
-
-def _noting(path: Path | None) -> Callable[[Answer], None]:
-    """Return what writes the questions of answers that are none to a log; nothing is written without a path."""
-    log = UnansweredLog(path, lambda reason: click.echo(f"seminar-kg: {reason}", err=True)) if path else None
-
-    def note(answer: Answer) -> None:
-        if log is not None and not answer.answered:
-            log.add(answer.question, answer.version)
-
-    return note
-
-
-def _opened(path: Path) -> IO[bytes]:
-    """Return a file, or standard input for "-", as bytes."""
-    return click.open_file(str(path), "rb")
-
-
-# ── query ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@commands.command(
-    epilog=examples(
-        'seminar-kg query --text "SELECT ?text { ?claim schema:text ?text }"',
-        "seminar-kg query question.rq --bind concept=concept:culture --format csv",
-    )
-)
-@click.argument("file", required=False, metavar="[FILE|-]", type=local_path)
-@click.option("--text", metavar="SPARQL", help="The query itself, instead of a file.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", *QUERY_FORMATS]),
-    help="Default: table, or ttl for CONSTRUCT and DESCRIBE.",
-)
-@click.option(
-    "--bind",
-    "bindings",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Put a term into VALUES ?NAME { }: <iri>, prefix:name, a number, or text; repeatable.",
-)
-@data_option
-@click.pass_context
-def query(
-    ctx: click.Context,
-    file: Path | None,
-    text: str | None,
-    form: str | None,
-    bindings: tuple[str, ...],
-    more: tuple[Path, ...],
-) -> int:
-    """Run a read-only SPARQL query from a FILE, or from standard input.
-
-    Known prefixes (skos:, schema:, concept: ...) may be left out.
-    """
-    if (file is None) == (text is None):
-        raise click.UsageError("Give either a file (or - for standard input) or --text.", ctx)
-    sparql = _bound(text if file is None else _text(file), bindings, ctx)  # type: ignore[arg-type]
-    shape = read_shape(sparql)
-    graph = shape.form in ("CONSTRUCT", "DESCRIBE")
-    form = form or ("ttl" if graph else "table")
-    kinds = MEDIA_TYPES[shape.form or "SELECT"]
-    media_type = next((kind for kind in QUERY_FORMATS.get(form, ()) if kind in kinds), None)
-    if form == "table" and not graph:
-        media_type = "application/sparql-results+json"
-    if media_type is None:
-        raise click.BadParameter(f"the result of {shape.form} does not come as {form}.", ctx, param_hint="--format")
-    result = _run(_library(ctx, more), sparql, media_type)
-    if form == "table":
-        click.echo("\n".join(_table(json.loads(result))))
-    else:
-        click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
-    if result.truncated:
-        click.echo("seminar-kg: only the first rows are shown; add LIMIT and OFFSET for the others.", err=True)
-    return 0
-
-
-def _run(library: Library, sparql: str, media_type: str) -> Result:
-    """Run a query in the confined child process, where it can reach no network and be stopped.
-
-    The prefixes that were left out stand on lines of their own in front, which no message should count.
-    """
-    whole = with_prefixes(sparql)
-    added = whole.count("\n") - sparql.count("\n")
-    try:
-        return library.outside_engine().execute(whole, media_type, QUERY_SECONDS)
-    except QuerySyntaxError as error:
-        message = str(error).replace(f"line {error.line}", f"line {error.line - added}", 1)
-        raise QuerySyntaxError(message, error.line - added, error.column) from None
-
-
-def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
-    slots: dict[str, list[Term]] = {}
-    try:
-        for binding in bindings:
-            name, equals, value = binding.partition("=")
-            if not equals or not re.fullmatch(r"[A-Za-z]\w*", name):
-                raise ValueError(f"“{binding}” is not NAME=VALUE")
-            slots.setdefault(name, []).append(_term(value))
-        return bind(sparql, slots)
-    except (KeyError, ValueError) as error:
-        raise click.BadParameter(f"{error.args[0]}.", ctx, param_hint="--bind") from None
-
-
-def _term(value: str) -> Term:
-    """Return the term that a value on the command line stands for; raises ValueError for a broken IRI."""
-    prefix, colon, name = value.partition(":")
-    if value.startswith("<") and value.endswith(">"):
-        return ox.NamedNode(value[1:-1])
-    if colon and prefix in PREFIXES and name and not re.search(r"\s", name):
-        return ox.NamedNode(PREFIXES[prefix] + name)
-    if re.match(r"https?://\S+$", value):
-        return ox.NamedNode(value)
-    return ox.Literal(int(value)) if re.fullmatch(r"-?[0-9]{1,18}", value) else ox.Literal(value)
-
-
-def _text(path: Path) -> str:
-    with _opened(path) as source:
-        try:
-            return str(source.read().decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8.") from None
-
-
-def _table(result: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines of a table for people: known prefixes for IRIs, the bare text of literals."""
-    if "boolean" in result:
-        yield "yes" if result["boolean"] else "no"
-        return
-    names = result["head"]["vars"]
-    rows = [[_cell(row.get(name)) for name in names] for row in result["results"]["bindings"]]
-    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
-    for row in (names, ["─" * width for width in widths], *rows):
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-    yield f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
-
-
-def _cell(term: dict[str, Any] | None) -> str:
-    value = str(term["value"]) if term else ""
-    if term and term["type"] == "uri":
-        fitting = [each for each in PREFIXES if value.startswith(PREFIXES[each])]
-        prefix = max(fitting, key=lambda each: len(PREFIXES[each]), default=None)
-        value = f"{prefix}:{value.removeprefix(PREFIXES[prefix])}" if prefix else value
-    # What is not printable could move the cursor of a terminal.
-    return "".join(each if each.isprintable() else " " for each in value)
 
 
 # ── map ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -368,8 +103,8 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
         raise click.UsageError("--depth counts the steps from a --focus; give one.", ctx)
     title = options.get("title", "")
     if "propositions" in options:
-        return propositions_tsv.read(_text(options["propositions"]), title)
-    library = _library(ctx, more)
+        return propositions_tsv.read(text_of(options["propositions"]), title)
+    library = open_data(ctx, more)
     if "question" not in options:
         return library.concept_map(**options)
     answer = library.ask(options["question"])
@@ -378,122 +113,6 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
     concept_map = library.answer_map(answer)
     concept_map.title = title or concept_map.title
     return concept_map
-
-
-# ── check ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@commands.command("check", epilog=examples("seminar-kg check data/seminar.ttl --source seminar.txt"))
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=local_path)
-@click.option(
-    "--source",
-    metavar="TEXT",
-    type=local_path,
-    help="The text that the quotations were taken from, to compare them with.",
-)
-@data_option
-@click.pass_context
-def check_command(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]) -> int:
-    """Check each FILE of claims, with a line for each problem found."""
-    report = check_files(files, data=list(_single_files(_paths(ctx, more) or [packaged_data()])), source=source)
-    for problem in report:
-        click.echo(str(problem), err=True)
-    if not report:
-        click.echo("No problems." if source else "No problems; quotations were not compared, which needs --source.")
-    return 1 if report else 0
-
-
-def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        yield from ((each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path])
-
-
-# ── questions and export ────────────────────────────────────────────────────────────────────────────────
-
-
-@commands.command(epilog=examples("seminar-kg questions"))
-@click.argument("name", required=False)
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="What to print."
-)
-@data_option
-@click.pass_context
-def questions(ctx: click.Context, name: str | None, form: str, more: tuple[Path, ...]) -> int:
-    """List the ready-made questions, or show the query of one."""
-    found = [each for each in _library(ctx, more).questions() if name in (None, each.name)]
-    if not found:
-        raise click.UsageError(f"There is no ready-made question called “{name}”; `seminar-kg questions` lists them.")
-    if form == "json":
-        told = [_template(each) for each in found]
-        click.echo(json.dumps(told[0] if name else told, ensure_ascii=False, indent=2))
-    elif name:
-        click.echo(f"{found[0].title}\nFor example: {found[0].example}\n\n{found[0].sparql}")
-    else:
-        width = max(len(each.name) for each in found)
-        click.echo("\n".join(f"{each.name:{width}}  {each.example}" for each in found))
-    return 0
-
-
-def _template(template: QuestionTemplate) -> dict[str, Any]:
-    return {
-        "name": template.name,
-        "title": template.title,
-        "example": template.example,
-        "slots": template.slots,
-        "sparql": template.sparql,
-    }
-
-
-@commands.command(epilog=examples("seminar-kg export --format csv > claims.csv"))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*RDF_FORMATS, "csv", "propositions"]),
-    default="ttl",
-    show_default=True,
-    help="What to write; see above.",
-)
-@data_option
-@click.pass_context
-def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
-    """Write all data to standard output.
-
-    csv has a row for each claim; propositions has the arrows of the map as lines of
-    concept TAB linking phrase TAB concept.
-    """
-    library = _library(ctx, more)
-    if form == "csv":
-        body = _claims_as_csv(library).encode()
-    elif form == "propositions":
-        concept_map = library.concept_map()
-        # This format has words alone, so that nothing needs to be arranged.
-        body = propositions_tsv.write(laid_out(ConceptMap()), concept_map)
-    else:
-        triples = sorted(library.data.triples, key=str)
-        body = ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
-    click.echo(body, nl=False)
-    return 0
-
-
-def _claims_as_csv(library: Library) -> str:
-    """Return a row for each claim in the source's order (RFC 4180); "; " parts several values of a cell."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_COLUMNS)
-    for claim in library.claims():
-        writer.writerow(
-            (
-                claim.iri,
-                claim.text,
-                claim.attribution.credit,
-                claim.attribution.kind,
-                claim.stance,
-                "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
-                "; ".join(passage.quote for passage in claim.passages),
-                "; ".join(library.concept(slug).label for slug in claim.concepts),
-            )
-        )
-    return text.getvalue()
 
 
 if __name__ == "__main__":

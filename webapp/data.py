@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, abort, jsonify, make_response, request
 from rdflib import URIRef
 
 from kg.library import ONTOLOGY
+from kg.records import Claim
 from kg.vocabulary import RELATION
 from webapp.context import HTML, library, preferred, public_address, vary_on_accept
 from webapp.description import void_description
@@ -41,16 +43,16 @@ def dump(extension: str) -> Response:
         return _open(response)
     if extension not in RDF:
         abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(RDF)} and csv.")
-    found = library().query(EVERYTHING, RDF[extension])
+    found = library().execute(EVERYTHING, RDF[extension])
     return _open(Response(bytes(found), content_type=_content_type(RDF[extension])))
 
 
-def claims_as_csv() -> str:
-    """Return a row for each claim, in the source's order; several values of a cell are parted by "; "."""
+def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
+    """Return a row for each claim (of all, if none are given); several values of a cell are parted by "; "."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for claim in library().claims():
+    for claim in library().claims() if claims is None else claims:
         writer.writerow(
             (
                 claim.iri,
@@ -126,7 +128,7 @@ def _about(iri: str, page: str) -> Response:
     wanted = RDF.get(request.args.get("format", "")) or preferred([HTML, *RDF.values()]) or HTML
     if wanted == HTML:
         return vary_on_accept(_see(page))
-    found = library().query(f"DESCRIBE {URIRef(iri).n3()}", wanted)
+    found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
     return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": _content_type(wanted)})))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from kg.api import Library
 from kg.maps.concept_map import ConceptMap
 from kg.maps.geometry import Geometry
-from kg.maps.layouts import known, laid_out
+from kg.maps.layouts import file_name, known, laid_out
 
 Drawing = tuple[ConceptMap, Geometry]
 
@@ -81,6 +81,20 @@ class Drawings:
                     key, (concept_map, laid_out(concept_map, page, keep=keep))
                 )
         return found
+
+    def place(self, concept_map: ConceptMap, page: str = "16:9") -> Drawing:
+        """Return a map that is there already, with its geometry; raises as `draw`."""
+        key = file_name(concept_map, page)
+        found = self._known.get(key)
+        if found is None:
+            queue = self._small if len(concept_map) <= SMALL else self._large
+            with queue.turn():
+                found = self._known.get(key)
+                if found is None:
+                    found = concept_map, laid_out(concept_map, page, keep=False)
+                    self._kept_as(key, found)
+        # The layout is that of any map with the same words; what its boxes link to is this map's own.
+        return concept_map, found[1]
 
     def _chosen(self, options: dict[str, Any]) -> ConceptMap:
         if "question" in options:

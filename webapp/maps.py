@@ -11,7 +11,7 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from kg.answering import AskError
-from kg.maps.concept_map import MapError
+from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import FORMATS, Format, svg
 from kg.maps.frame import PAGES
 from kg.maps.geometry import Geometry
@@ -64,9 +64,13 @@ def _busy(error: DrawingBusyError) -> Response:
 def picture(**options: Any) -> Picture | None:
     """Return the map with these options as a page shows it, or None where there is nothing to draw."""
     try:
-        concept_map, geometry = drawings().draw(**options)
+        return as_picture(*drawings().draw(**options))
     except MapError:
         return None
+
+
+def as_picture(concept_map: ConceptMap, geometry: Geometry) -> Picture:
+    """Return a drawing as a page shows it."""
     return Picture(
         title=concept_map.title,
         svg=Markup(with_visible_names(svg.inline(geometry, concept_map))),

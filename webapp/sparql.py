@@ -1,4 +1,4 @@
-"""SPARQL: the protocol at `/sparql`, and the page that writes and runs queries in a browser.
+"""SPARQL: the protocol at `/sparql`. A browser gets the page of `webapp.editor`.
 
 SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), the query operation: GET, POST as a form, POST
 directly. A query from outside runs in the library's sandboxed engine, under the deadline.
@@ -6,7 +6,7 @@ directly. A query from outside runs in the library's sandboxed engine, under the
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, request
 
 from kg.store.errors import (
     EngineUnavailable,
@@ -18,7 +18,7 @@ from kg.store.errors import (
 )
 from kg.store.formats import MEDIA_TYPES
 from kg.store.syntax import read
-from webapp import results
+from webapp import editor
 from webapp.context import HTML, library, preferred, vary_on_accept
 from webapp.description import service_description
 
@@ -35,10 +35,6 @@ SHORT = {
     "jsonld": ("application/ld+json",),
 }
 """What `format` may say instead of a media type; the one that fits the form of the query counts."""
-FILES = {
-    "rows": (("csv", "Spreadsheet (CSV)"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
-    "graph": (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("xml", "RDF/XML")),
-}
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 
@@ -122,8 +118,7 @@ def _answered(query: str) -> Response:
     media_type = _media_type(offered)
     engine, deadline = library().outside_engine(), current_app.config["DEADLINE"]
     if media_type == HTML:
-        found = engine.execute(query, TURTLE if TURTLE in offered else offered[0], deadline)
-        return _page(query, result=results.shown(found), truncated=found.truncated)
+        return editor.answered(query)
     found = engine.execute(query, media_type, deadline)
     response = Response(bytes(found), content_type=_content_type(media_type))
     if found.truncated:
@@ -150,14 +145,14 @@ def _content_type(media_type: str) -> str:
 
 def _without_query() -> Response:
     if _wants_page():
-        return _page("")
+        return editor.page("")
     return Response(service_description(), content_type=_content_type(TURTLE))
 
 
 def _refused(query: str | None, error: Exception) -> Response:
     status = _status(error)
     if preferred(["text/plain", HTML]) == HTML:
-        return _page(query or "", status, problem=str(error))
+        return editor.page(query or "", status, problem=error)
     return Response(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
@@ -170,28 +165,6 @@ def _status(error: Exception) -> int:
     if isinstance(error, QueryRefused) and error.reason == Refusal.MEDIA_TYPE:
         return 406
     return 400
-
-
-def _page(
-    query: str,
-    status: int = 200,
-    *,
-    problem: str | None = None,
-    result: results.Shown | None = None,
-    truncated: bool = False,
-) -> Response:
-    """Return the editor with the query in it, and below it the result or what was wrong."""
-    page = render_template(
-        "sparql.html",
-        query=query,
-        problem=problem,
-        result=result,
-        truncated=truncated,
-        formats=FILES["graph" if result and result.graph is not None else "rows"],
-        examples=[(template.title, template.sparql) for template in library().questions()],
-        deadline=current_app.config["DEADLINE"],
-    )
-    return make_response(page, status)
 
 
 def _open(response: Response) -> Response:

@@ -1,0 +1,60 @@
+"""`seminar-kg serve`: the pages and the SPARQL endpoint."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from kg.commandline import data_option, data_paths, examples, local_path
+
+
+@click.command(epilog=examples("seminar-kg serve --port 8080"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
+@click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
+@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
+@click.option(
+    "--deadline",
+    default=3.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600, min_open=True),
+    help="Seconds that a SPARQL query from outside may take.",
+)
+@click.option(
+    "--log-unanswered",
+    "log",
+    metavar="FILE",
+    type=local_path,
+    help="Add a line of JSON to FILE for each question that is not answered; visitors are told. Default: off.",
+)
+@data_option
+@click.pass_context
+def serve(
+    ctx: click.Context,
+    host: str,
+    port: int,
+    base_url: str | None,
+    trusted: tuple[str, ...],
+    deadline: float,
+    log: Path | None,
+    more: tuple[Path, ...],
+) -> int:
+    """Serve the pages and the SPARQL endpoint until Ctrl-C."""
+    if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
+        message = "an address that begins with http:// or https:// is needed."
+        raise click.BadParameter(message, ctx, param_hint="--base-url")
+    # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
+    # There is no circle: the website imports kg.api, never this module.
+    from webapp.server import serve as serve_pages
+
+    return serve_pages(
+        host,
+        port,
+        paths=data_paths(ctx, more),
+        base_url=base_url,
+        trusted_hosts=trusted,
+        deadline=deadline,
+        unanswered_log=log,
+    )
