@@ -6,15 +6,14 @@ standard error.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.answering import Answer, AskError
-from kg.commandline import CommandLine, data_option, examples, local_path, open_data, opened, text_of
+from kg.commandline import CommandLine, data_option, examples, local_path, open_data, text_of
+from kg.commands.ask import ask
 from kg.commands.check import check
 from kg.commands.export import export
 from kg.commands.query import query
@@ -39,99 +38,13 @@ def commands(ctx: click.Context, more: tuple[Path, ...]) -> None:
     ctx.obj = more
 
 
-for command in (serve, query, check, questions, export):
+for command in (serve, ask, query, check, questions, export):
     commands.add_command(command)
 
 
 def main() -> None:
     """Run the command line of this process."""
     commands.main(prog_name="seminar-kg")
-
-
-# ── ask ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@commands.command(
-    epilog=examples('seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl")
-)
-@click.argument("question", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option("--explain", is_flag=True, help="Print the ready-made question and the SPARQL behind the answer too.")
-@click.option(
-    "--from",
-    "lines",
-    metavar="FILE.jsonl|-",
-    type=local_path,
-    help='Answer the "q" of each line, as a line of JSON with its "id".',
-)
-@data_option
-@click.pass_context
-def ask(
-    ctx: click.Context,
-    question: str | None,
-    as_json: bool,
-    explain: bool,
-    lines: Path | None,
-    more: tuple[Path, ...],
-) -> int:
-    """Answer a QUESTION in plain words, with who said it and where.
-
-    The exit code is 0 whether or not the seminar says something.
-    """
-    if (question is None) == (lines is None):
-        raise click.UsageError("Give either one question in quotation marks or --from FILE.", ctx)
-    if lines is not None:
-        return _ask_all(lines, ctx, more)
-    answer = open_data(ctx, more).ask(question or "")
-    if as_json:
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(_answer_lines(answer, explain)))
-    return 0
-
-
-def _ask_all(path: Path, ctx: click.Context, more: Sequence[Path]) -> int:
-    """Answer each line as it comes; a bad line is reported in its place, and the run goes on."""
-    code = 0
-    with opened(path) as source:
-        library = open_data(ctx, more)
-        for number, line in enumerate(source, start=1):
-            if not line.strip():
-                continue
-            asked: dict[str, Any] = {}
-            try:
-                asked = _asked(line)
-                result = library.ask(asked["q"]).to_dict()
-            except (ValueError, AskError) as error:
-                code, result = 1, {"error": f"line {number}: {error}"}
-            identifier = asked.get("id", number)
-            click.echo(json.dumps({"id": identifier, **result}, ensure_ascii=False))
-    return code
-
-
-def _asked(line: bytes) -> dict[str, Any]:
-    """Return the object of a line of JSON; raises ValueError where it is none. `q` is a text, or empty."""
-    try:
-        asked = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise ValueError("this is not JSON in UTF-8.") from None
-    if not isinstance(asked, dict):
-        raise ValueError('a JSON object with a "q" is needed.')
-    return {**asked, "q": asked["q"] if isinstance(asked.get("q"), str) else ""}
-
-
-def _answer_lines(answer: Answer, explain: bool) -> Iterator[str]:
-    yield answer.answer
-    if answer.passages:
-        yield "\nIt rests on:"
-        yield from (f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”" for each in answer.passages)
-    if answer.related:
-        yield "\nRelated questions:"
-        yield from (f"  {question}" for question in answer.related)
-    if explain:
-        yield f"\nReady-made question: {answer.template or 'none'}; edition {answer.version}"
-        if answer.sparql:
-            yield f"\n{answer.sparql}"
 
 
 # ── map ─────────────────────────────────────────────────────────────────────────────────────────────────

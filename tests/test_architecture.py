@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 #: What stands in a layer imports only what stands in those before it, never its neighbours.
 LAYERS = (
-    ("kg.vocabulary", "kg.records", "kg.readings"),
+    ("kg.vocabulary", "kg.records", "kg.readings", "kg.unanswered"),
     ("kg.queries", "kg.store", "kg.names"),
     ("kg.library", "kg.checking", "kg.results", "kg.shorthand"),
     ("kg.catalogue", "kg.check"),
@@ -22,7 +22,7 @@ LAYERS = (
     ("kg.executables",),
     ("kg.api",),
     ("kg",),
-    ("kg.commandline",),
+    ("kg.commandline", "kg.asking"),
     ("kg.commands",),
     ("kg.cli", "webapp"),
 )

@@ -16,6 +16,7 @@ from kg.api import open_library
 from webapp import (
     about,
     ask,
+    asked,
     claims,
     concepts,
     context,
@@ -28,10 +29,12 @@ from webapp import (
     security,
     seminars,
     sparql,
+    suggest,
 )
 
 BLUEPRINTS = (
     ask.pages,
+    suggest.pages,
     concepts.pages,
     claims.pages,
     people.pages,
@@ -51,12 +54,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     Keys of `config` (all optional): LIBRARY, a `kg` Library (default: the packaged seminar); BASE_URL, the
     public address, for citations (default: that of the request); TRUSTED_HOSTS, the host names that are
-    answered (default: any); DEADLINE, the seconds that a SPARQL query from outside may take.
+    answered (default: any); DEADLINE, the seconds that a SPARQL query from outside may take; UNANSWERED_LOG, the
+    file that questions without an answer are written to (default: none are).
     """
     app = Flask(__name__)
     app.config.from_mapping(
         BASE_URL=None,
         DEADLINE=3.0,
+        UNANSWERED_LOG=None,
         MAX_CONTENT_LENGTH=MEGABYTE,
         MAX_FORM_MEMORY_SIZE=MEGABYTE,
         MAX_FORM_PARTS=50,
@@ -68,6 +73,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    asked.init_app(app)
     context.init_app(app)
     security.init_app(app)
     errors.init_app(app)

@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
+    "connect-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",

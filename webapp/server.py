@@ -71,6 +71,7 @@ def serve(
     base_url: str | None = None,
     trusted_hosts: Sequence[str] = (),
     deadline: float = 3.0,
+    unanswered_log: Path | None = None,
     workers: int | None = None,
     draw_ahead: bool = True,
 ) -> int:
@@ -84,6 +85,7 @@ def serve(
         base_url: the public address, where it differs from the one listened on.
         trusted_hosts: the host names to answer.
         deadline: seconds that a SPARQL query from outside may take.
+        unanswered_log: the file that questions without an answer are written to; None for none.
         workers: processes; None for one a core, at most four.
         draw_ahead: whether to draw the map of all seminars at once, in the background.
 
@@ -101,7 +103,12 @@ def serve(
         return 2
     if not trusted_hosts and (address == "::1" or address.startswith("127.")):
         trusted_hosts = LOOPBACK_NAMES
-    config = {"BASE_URL": base_url, "TRUSTED_HOSTS": list(trusted_hosts) or None, "DEADLINE": deadline}
+    config = {
+        "BASE_URL": base_url,
+        "TRUSTED_HOSTS": list(trusted_hosts) or None,
+        "DEADLINE": deadline,
+        "UNANSWERED_LOG": unanswered_log,
+    }
     server = Granian(
         "seminar-kg",
         address=address,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commandline import data_option, data_paths, examples
+from kg.commandline import data_option, data_paths, examples, local_path
 
 
 @click.command(epilog=examples("seminar-kg serve --port 8080"))
@@ -22,6 +22,13 @@ from kg.commandline import data_option, data_paths, examples
     type=click.FloatRange(0, 3600, min_open=True),
     help="Seconds that a SPARQL query from outside may take.",
 )
+@click.option(
+    "--log-unanswered",
+    "log",
+    metavar="FILE",
+    type=local_path,
+    help="Add a line of JSON to FILE for each question that is not answered; visitors are told. Default: off.",
+)
 @data_option
 @click.pass_context
 def serve(
@@ -31,6 +38,7 @@ def serve(
     base_url: str | None,
     trusted: tuple[str, ...],
     deadline: float,
+    log: Path | None,
     more: tuple[Path, ...],
 ) -> int:
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
@@ -42,5 +50,11 @@ def serve(
     from webapp.server import serve as serve_pages
 
     return serve_pages(
-        host, port, paths=data_paths(ctx, more), base_url=base_url, trusted_hosts=trusted, deadline=deadline
+        host,
+        port,
+        paths=data_paths(ctx, more),
+        base_url=base_url,
+        trusted_hosts=trusted,
+        deadline=deadline,
+        unanswered_log=log,
     )
