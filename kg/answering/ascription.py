@@ -45,6 +45,9 @@ def asks_for_words_of_others(question: LinkedQuestion, claims: Sequence[Claim], 
     credited = {slug for c in claims for slug in (*c.attribution.agents, *c.attribution.reported_from)}
     by_iri = {agent.iri: agent for agent in agents}
     credits = {stem for claim in claims for stem in stems(claim.attribution.credit)}
+    told = {
+        stem for c in claims for p in c.propositions if p.status == "content" for stem in stems(c.text.split(" that ")[0])
+    }  # "Leaders who tell staff that ..." are asked for by what they say
     for match in asked:
         first, last = match.span("who")
         spoken = {
@@ -56,7 +59,7 @@ def asks_for_words_of_others(question: LinkedQuestion, claims: Sequence[Claim], 
             names = {stem for slug in spoken for stem in _names(by_iri, slug)}
             if not spoken & credited and not names & credits:
                 return True
-        elif _is_stranger(match.group("who"), credits):
+        elif _is_stranger(match.group("who"), credits | told):
             return True
     return False
 

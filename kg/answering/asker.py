@@ -16,7 +16,7 @@ from kg.answering.matching import Match, Matcher, unaccounted
 from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import asked_for, asks_for_one_thing, explanation, lacks, names_nobody, only_the_excepted
+from kg.answering.silence import asks_for_a_record, asks_for_one_thing, explanation, lacks, names_nobody, only_the_excepted
 from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
 from kg.answering.verdict import Grounds, is_yes_no, verdict
@@ -27,7 +27,7 @@ from kg.vocabulary import local_name
 
 LONGEST_QUESTION = 500
 #: The least score of a reading that is an answer, found on the project's own questions (tests/questions).
-ENOUGH = 0.97
+ENOUGH = 0.9
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 0.78
 MOST_RELATED = 3
@@ -103,7 +103,7 @@ class Asker:
             if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
                 continue
             # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
-            if not asked_for(linked.text) or reading.left <= LEFT_OVER:
+            if not asks_for_a_record(linked.text) or reading.left <= LEFT_OVER:
                 return reading
         return None
 

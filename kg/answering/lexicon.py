@@ -14,7 +14,7 @@ from typing import cast
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kg.answering.synonyms import common_words, english_synonyms, setting_words
+from kg.answering.synonyms import common_words, english_synonyms, other_matters, setting_words
 from kg.answering.words import GRAMMAR_STEMS, LIGHT_STEMS, LIGHT_WORDS, Word, read, stem, stems
 from kg.catalogue import Catalogue
 from kg.queries import Term, with_prefixes
@@ -57,8 +57,8 @@ SELECT ?thing (MIN(?label) AS ?name) WHERE {
 """
 
 
-#: How strongly the words of what a claim is asked as speak for it.
-ASKED_AS_STRENGTH = 0.8
+#: How strongly a word speaks for a claim that one of the questions has which the claim is asked as.
+ASKED_AS_STRENGTH = 0.65
 
 Arrow = tuple[Term, Term, Term]
 """The subject, relation and object of a proposition."""
@@ -141,8 +141,7 @@ class Lexicon:
         for text in (claim.text, *(passage.quote for passage in claim.passages)):
             yield stems(text), 1.0
         yield stems(claim.attribution.credit), 0.8
-        for question in self._asked_as.get(claim.iri, ()):
-            yield stems(question), ASKED_AS_STRENGTH
+        yield from self._asked(claim.iri)
         ends = {each for p in claim.propositions for each in (p.subject, p.object)}
         for slug in claim.concepts:
             strength = 0.9 if slug in ends else 0.5
@@ -151,6 +150,15 @@ class Lexicon:
         for iri in self._relations(claim.propositions):
             for wording in self.wordings(iri):
                 yield wording, 0.9 * _share(wording)
+
+    def _asked(self, iri: str) -> Iterator[tuple[tuple[str, ...], float]]:
+        """Yield the words that a claim is asked as, one by one: the more of its questions have one, the stronger."""
+        often: dict[str, int] = defaultdict(int)
+        for question in self._asked_as.get(iri, ()):
+            for each in set(stems(question)):
+                often[each] += 1
+        for each, times in sorted(often.items()):
+            yield (each,), 1.0 - (1.0 - ASKED_AS_STRENGTH) ** times
 
     @cached_property
     def arrows(self) -> dict[str, list[Arrow]]:
@@ -228,7 +236,7 @@ class Lexicon:
     def _everyday(self) -> dict[str, str]:
         """Words of everyday English -> their stems."""
         words = {word: stem(word) for word in LIGHT_WORDS if len(word) > 3}
-        return {**english_synonyms().spellings, **common_words(), **setting_words(), **words}
+        return {**english_synonyms().spellings, **common_words(), **setting_words(), **other_matters(), **words}
 
 
 def _alike(text: str, spellings: Iterable[str]) -> list[str]:

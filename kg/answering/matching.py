@@ -16,18 +16,21 @@ from math import log
 
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion
-from kg.answering.synonyms import Synonyms, common_words, setting_words
+from kg.answering.synonyms import Synonyms, common_words, other_matters, setting_words
 from kg.answering.words import LIGHT_STEMS
 
 #: What a word counts for a claim that only has another word of its synonym ring.
 RING_STRENGTH = 0.34
 OPPOSITE_STRENGTH = 0.41
+#: Light verbs that say something together with another word: "take on", "put first".
+PHRASAL = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Of how many claims one that has a word is enough.
 FEW = 3
 #: From what strength on a word counts as one that a claim has.
 NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
 UNKNOWN_WEIGHT, COMMON_WEIGHT, SETTING_WEIGHT = 1.85, 0.25, 0.12
+MATTER_WEIGHT = 3.0
 #: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
 PREAMBLE_SHARE = 0.45
 
@@ -68,13 +71,18 @@ class Match:
         return sum(weight * self.best(n, chosen) for n, weight in self.weights.items())
 
     @cached_property
-    def ranked(self) -> list[str]:
-        """The claims that any word speaks for, closest first."""
+    def sums(self) -> dict[str, float]:
+        """For each claim that any word speaks for, the weight of the words, by their strengths."""
         sums: dict[str, float] = defaultdict(float)
         for n, weight in self.weights.items():
             for claim, strength in self.strengths[n].items():
                 sums[claim] += strength * weight
-        return sorted(sums, key=lambda claim: (-round(sums[claim], 9), claim))
+        return sums
+
+    @cached_property
+    def ranked(self) -> list[str]:
+        """The claims that any word speaks for, closest first."""
+        return sorted(self.sums, key=lambda claim: (-round(self.sums[claim], 9), claim))
 
 
 class Matcher:
@@ -114,6 +122,8 @@ class Matcher:
         for first, last, ring in self._synonyms.found(stems):
             for place in range(first, last):
                 rings[place].add(ring)
+            if last - first > 1 and any(question.words[n].text in PHRASAL for n in range(first, last)):
+                places.add(first)
         strengths = {n: self._strengths(stems[n], rings[n]) for n in sorted(places)}
         for mention in question.mentions:
             for place in mention.places & places:
@@ -136,6 +146,8 @@ class Matcher:
 
     def _strengths(self, stem: str, rings: Iterable[int]) -> dict[str, float]:
         found = dict(self._stems.get(stem, {}))
+        if stem in _stems_of_matters():
+            return found  # nothing is near enough to it
         for ring in rings:
             for claim, strength in self._rings.get(ring, {}).items():
                 found[claim] = max(found.get(claim, 0.0), RING_STRENGTH * strength)
@@ -152,6 +164,8 @@ class Matcher:
         speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
             return 0.4 + log(claims / speaking) / log(claims + 1)
+        if stem in _stems_of_matters():
+            return MATTER_WEIGHT
         if stem in _stems_of_setting():
             return SETTING_WEIGHT
         if stem in self._lexicon.known:
@@ -162,6 +176,11 @@ class Matcher:
 @cache
 def _stems_of_setting() -> frozenset[str]:
     return frozenset(setting_words().values()) - LIGHT_STEMS
+
+
+@cache
+def _stems_of_matters() -> frozenset[str]:
+    return frozenset(other_matters().values()) - LIGHT_STEMS
 
 
 @cache

@@ -228,12 +228,14 @@ def _account(
     if not total:
         return Account(1.0, 1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0, 0.0)
     bonus = CUE_WEIGHT if cued else 0.0
-    covered = accounted = near = 0.0
+    covered = accounted = near = left = 0.0
     for n, weight in match.weights.items():
         best = 1.0 if n in cued else max(match.having(n, claims), LINKED if n in linked else 0.0)
         covered += weight * best
         # A word that is only near to one of a claim's makes it a poor match, and is accounted for all the same.
         accounted += weight * best**NEARLY
+        if question.words[n].start in question.asked:
+            left += weight * (1.0 - best**NEARLY)
         near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
     whole = total + bonus
     missed = [n for n in question.thing_asked if n not in cued and match.weights.get(n, 0.0) >= TELLING]
@@ -241,7 +243,7 @@ def _account(
     if missed:
         covered -= MISSED * whole
     closeness = (near / len(claims) + bonus) / whole
-    return Account((covered + bonus) / whole, (accounted + bonus) / whole, total - accounted, closeness)
+    return Account((covered + bonus) / whole, (accounted + bonus) / whole, left, closeness)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

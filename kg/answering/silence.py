@@ -142,6 +142,11 @@ def asked_for(question: str) -> list[Asked]:
     return [kind for kind in _KINDS if kind.pattern.search(folded)]
 
 
+def asks_for_a_record(question: str) -> bool:
+    """Whether a question asks for a number, a time, a place or a name."""
+    return any(kind.name in ("quantity", "time", "place", "name") for kind in asked_for(question))
+
+
 def asks_for_one_thing(question: str) -> bool:
     """Whether a question asks for one thing by its word: who, when, where, how many, or yes or no."""
     return is_yes_no(question) or bool(_ONE_THING.search(fold(question)))
@@ -166,7 +171,7 @@ _PERSONS = frozenset(
     ).split()
     for stem in stems(word)
 )
-_WHO = re.compile(r"\b(who|whom|whos|whose)\b")
+_WHO = re.compile(r"(?:^|[.?!,;:-] |\b(?:and|tell me|know|of|by|to|from|for|with) )(who|whom|whos|whose)\b")
 _WHO_SAID = re.compile(
     r"\bwho(m|s)?\b.*\b(sa(id|ys?)|sed|claim\w*|call\w*|liken\w*|compar\w*|describ\w*|told|argu\w*|remark\w*|quot\w*"
     r"|critici\w*|accus\w*|recommend\w*|suggest\w*|mention\w*|point\w*|complain\w*|ask\w*|want\w*|attribut\w*"

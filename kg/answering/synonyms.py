@@ -1,4 +1,4 @@
-"""Everyday English: synonym rings and their opposites, words that set a scene, and words that are merely common.
+"""Everyday English: synonym rings and their opposites, words that set a scene, are merely common, or change the subject.
 
 A synonym ring (ANSI/NISO Z39.19, section 8.2.1) is a set of words and short phrases that stand for nearly the same
 thing. Rings are not about any seminar; what belongs to a concept is in kg/ontology/thesaurus.ttl. The files are in
@@ -83,6 +83,12 @@ def setting_words() -> dict[str, str]:
 def common_words() -> dict[str, str]:
     """Return the words so common in English that not knowing them says little -> their stems."""
     return _words("common.txt")
+
+
+@cache
+def other_matters() -> dict[str, str]:
+    """Return the words for definite matters that are other than leadership and culture -> their stems."""
+    return _words("matters.txt")
 
 
 def _words(file: str) -> dict[str, str]:
