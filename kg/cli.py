@@ -20,16 +20,17 @@ import pyoxigraph as ox
 from kg.answering import Answer, AskError, QuestionTemplate
 from kg.api import Library, open_library
 from kg.check import check as check_files
-from kg.commandline import CommandLine, data_option, examples, local_path
+from kg.commandline import CommandLine, data_option, examples, local_path, web_address
 from kg.library import SUFFIXES, UnreadableData, packaged_data
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.formats import FORMATS, format_for, propositions_tsv
+from kg.maps.formats import FORMATS, choices_of, format_for, propositions_tsv, read_propositions
 from kg.maps.frame import PAGES
 from kg.maps.layouts import laid_out
+from kg.maps.text import control_characters, missing_words
 from kg.queries import Term, bind, with_prefixes
 from kg.store import MEDIA_TYPES, QuerySyntaxError, Result
 from kg.store.syntax import read as read_shape
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import BASE, PREFIXES
 
 QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
@@ -79,7 +80,9 @@ def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
 @commands.command(epilog=examples("seminar-kg serve --port 8080"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
-@click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
+@click.option(
+    "--base-url", metavar="URL", callback=web_address, help="The public address, where it is not the one listened on."
+)
 @click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
 @click.option(
     "--deadline",
@@ -100,9 +103,6 @@ def serve(
     more: tuple[Path, ...],
 ) -> int:
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
-    if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
-        message = "an address that begins with http:// or https:// is needed."
-        raise click.BadParameter(message, ctx, param_hint="--base-url")
     # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
     # There is no circle: the website imports kg.api, never this module.
     from webapp.server import serve as serve_pages
@@ -336,7 +336,11 @@ def _cell(term: dict[str, Any] | None) -> str:
 
 @commands.command(
     "map",
-    epilog=examples("seminar-kg map -o seminar.svg", "seminar-kg map --focus culture --depth 2 -o culture.svg"),
+    epilog=examples(
+        "seminar-kg map -o seminar.svg",
+        "seminar-kg map --focus culture --depth 2 --scale 3 -o culture.png",
+        "seminar-kg map --propositions my-map.cxl --page a4 -o my-map.pdf",
+    ),
 )
 @click.option("--focus", metavar="CONCEPT", help="The concept to centre on.")
 @click.option("--depth", type=click.IntRange(1, 3), help="Steps away from the focus; 1 when left out.")
@@ -348,13 +352,23 @@ def _cell(term: dict[str, Any] | None) -> str:
 @click.option("--question", metavar="TEXT", help="Draw the claims that answer this question.")
 @click.option(
     "--propositions",
-    metavar="FILE.tsv",
+    metavar="FILE.(tsv|cxl)",
     type=local_path,
-    help="Draw lines of concept TAB linking phrase TAB concept instead of a seminar.",
+    help="Draw lines of concept TAB linking phrase TAB concept, or a map of CmapTools, instead of a seminar.",
 )
 @click.option("--title", metavar="TEXT", help="What stands above the map.")
 @click.option(
     "--page", default="16:9", show_default=True, type=click.Choice(list(PAGES)), help="The shape of the page."
+)
+@click.option("--scale", type=click.IntRange(1, 3), help="PNG only: pixels for each px of the page; 2 when left out.")
+@click.option("--transparent", is_flag=True, help="PNG only: no white page behind the map.")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    default=BASE.rstrip("/"),
+    show_default=True,
+    callback=web_address,
+    help="Where the pages are that the map links to.",
 )
 @click.option(
     "-o",
@@ -366,19 +380,31 @@ def _cell(term: dict[str, Any] | None) -> str:
 )
 @data_option
 @click.pass_context
-def draw_map(ctx: click.Context, /, page: str, output: Path, more: tuple[Path, ...], **options: Any) -> int:
+def draw_map(
+    ctx: click.Context, /, page: str, output: Path, base_url: str, more: tuple[Path, ...], **options: Any
+) -> int:
     """Draw the concept map of a seminar, of a part of it, or of a list of propositions.
 
     Concepts, people and topics go by slug or label.
     """
+    if not output.suffix:
+        raise click.BadParameter(f"{output} has no ending to choose the format by.", ctx, param_hint="--output")
     form = format_for(output.suffix)
-    concept_map = _chosen_map(ctx, more, {name: value for name, value in options.items() if value})
-    output.write_bytes(form.write(laid_out(concept_map, page), concept_map))
+    given = {name: value for name, value in options.items() if value}
+    choices = {name: given.pop(name) for name in ("scale", "transparent") if name in given}
+    for name in choices.keys() - choices_of(form):
+        fitting = ", ".join(f".{each}" for each in FORMATS if name in choices_of(FORMATS[each]))
+        raise click.UsageError(f"--{name} goes with {fitting} only, not with .{form.EXTENSION}.", ctx)
+    concept_map = _chosen_map(ctx, more, given, base_url)
+    geometry = laid_out(concept_map, page)
+    output.write_bytes(form.write(geometry, concept_map, **choices))
+    if geometry.missing:
+        click.echo(f"seminar-kg: {missing_words(geometry.missing)}", err=True)
     click.echo(f"{output}: {len(concept_map)} concepts, {len(concept_map.propositions)} propositions")
     return 0
 
 
-def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any]) -> ConceptMap:
+def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any], base_url: str) -> ConceptMap:
     for alone in ("propositions", "question"):
         others = sorted(options.keys() - {alone, "title"})
         if alone in options and others:
@@ -386,15 +412,17 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
     if "depth" in options and "focus" not in options:
         raise click.UsageError("--depth counts the steps from a --focus; give one.", ctx)
     title = options.get("title", "")
+    if wrong := control_characters(title):
+        raise MapError(f"The title has the control character {wrong[0]}; leave it out.")
     if "propositions" in options:
-        return propositions_tsv.read(_text(options["propositions"]), title)
+        return read_propositions(_text(options["propositions"]), options["propositions"].name, title)
     library = _library(ctx, more)
     if "question" not in options:
-        return library.concept_map(**options)
+        return library.concept_map(**options, base_url=base_url)
     answer = library.ask(options["question"])
     if not answer.answered:
         raise MapError(f"{answer.answer} So there is nothing to draw.")
-    concept_map = library.answer_map(answer)
+    concept_map = library.answer_map(answer, base_url)
     concept_map.title = title or concept_map.title
     return concept_map
 
