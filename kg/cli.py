@@ -400,8 +400,13 @@ def draw_map(
     output.write_bytes(form.write(geometry, concept_map, **choices))
     if geometry.missing:
         click.echo(f"seminar-kg: {missing_words(geometry.missing)}", err=True)
-    click.echo(f"{output}: {len(concept_map)} concepts, {len(concept_map.propositions)} propositions")
+    concepts, propositions = len(concept_map), len(concept_map.propositions)
+    click.echo(f"{output}: {_count(concepts, 'concept')}, {_count(propositions, 'proposition')}")
     return 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any], base_url: str) -> ConceptMap:

@@ -5,13 +5,13 @@ Lengths are px at 96 dpi, as in the geometry.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.geometry import Geometry, LegendEntry, PlacedConcept, PlacedProposition, Point, TextBox
 from kg.maps.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
-from kg.maps.text import LINE_HEIGHT, Weight, clean
+from kg.maps.text import LINE_HEIGHT, Weight, clean, with_stand_ins
 
 HALF_CAPITAL = 0.36
 """From the middle of a line of text down to its baseline, in font sizes: half of Inter's capitals."""
@@ -75,16 +75,30 @@ Kind = Literal["title", "proposition", "concept", "legend", "source"]
 class Part:
     """Marks that belong together.
 
-    `name` is what the part is called ("" where its words say all), `told` what a pointer resting on it shows,
+    `said` is what the part is called by those who do not see it, `told` what a pointer resting on it shows,
     `href` where it leads, `about` the concept or proposition that it shows.
     """
 
     kind: Kind
     marks: tuple[Mark, ...]
-    name: str = ""
+    said: str = ""
     told: str = ""
     href: str | None = None
     about: PlacedConcept | PlacedProposition | None = None
+
+    @property
+    def seen(self) -> str:
+        """The words that are seen, as one line."""
+        lines = (mark.text for mark in self.marks if isinstance(mark, Words))
+        return "".join(line if line.endswith("-") else f"{line} " for line in lines).rstrip()
+
+    @property
+    def name(self) -> str:
+        """What the part is called, with the words that are seen in it (WCAG 2.2, 2.5.3 Label in Name).
+
+        Who speaks to the computer says what stands on the arrow, not the whole claim.
+        """
+        return self.said if self.seen.casefold() in self.said.casefold() else f"{self.seen}: {self.said}"
 
 
 def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
@@ -106,8 +120,15 @@ def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
         yield Part("legend", (*_sample(entry, topics), *words(entry.text, INK, "regular", "start")))
     if geometry.source_line:
         address = concept_map.address
-        name = " ".join(geometry.source_line.lines) if address else ""
-        yield Part("source", words(geometry.source_line, MUTED, "regular"), name, href=address or None)
+        told = " ".join(geometry.source_line.lines)
+        yield Part("source", words(geometry.source_line, MUTED, "regular"), told, href=address or None)
+
+
+def parts_in_inter(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
+    """The same parts for programs that have no font but Inter: empty boxes stand for what it lacks."""
+    for part in parts(geometry, concept_map):
+        marks = (replace(m, text=with_stand_ins(m.text)) if isinstance(m, Words) else m for m in part.marks)
+        yield replace(part, marks=tuple(marks))
 
 
 def words(box: TextBox, colour: str, weight: Weight, anchor: Anchor = "middle") -> tuple[Words, ...]:

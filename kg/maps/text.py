@@ -22,6 +22,9 @@ LINE_HEIGHT = 1.25
 
 _FILES: dict[Weight, str] = {"regular": "Inter-Regular.woff", "semibold": "Inter-SemiBold.woff"}
 _TRUETYPE: dict[Weight, str] = {"regular": "Inter-Regular.ttf", "semibold": "Inter-SemiBold.ttf"}
+STAND_IN = "\u25a1"
+"""An empty box, in the TrueType files alone: browsers find another font for what Inter lacks."""
+
 _NO_BREAK_SPACES = "\u00a0\u202f"
 _JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
 
@@ -85,6 +88,15 @@ def missing(texts: Iterable[str]) -> Lines:
     advances = _advances("regular")
     used = {character for text in texts for character in text}
     return tuple(sorted(c for c in used if ord(c) not in advances and c not in _JOINERS))
+
+
+def with_stand_ins(text: str) -> str:
+    """The text as the shipped TrueType files can draw it: an empty box for each character that Inter lacks.
+
+    Joiners and combining characters, which take no room, are left out. A box is no wider than `width` guesses.
+    """
+    advances = _advances("regular")
+    return "".join(c if ord(c) in advances else STAND_IN if _guess(c) else "" for c in text)
 
 
 def missing_words(characters: Lines) -> str:

@@ -17,6 +17,9 @@ MEDIA_TYPE = "text/vnd.mermaid"
 NAME = "Mermaid"
 SPECIFICATION = "Mermaid flowchart syntax, version 11"
 
+LOOKALIKES = str.maketrans({"&": "＆", "<": "‹", ">": "›"})
+"""For the title that is seen, where Mermaid 11 reads markup but no entities, not even its own."""
+
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     """A flowchart; concepts are c1, c2 ... in the order of the map."""
@@ -27,8 +30,10 @@ def _lines(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
     ids = {concept.id: f"c{number}" for number, concept in enumerate(geometry.concepts, 1)}
     topics = concept_map.topics
     if concept_map.title:
-        yield from ("---", f"title: {_yaml(concept_map.title)}", "---")
+        yield from ("---", f"title: {_yaml(concept_map.title.translate(LOOKALIKES))}", "---")
     yield "flowchart TD"
+    if concept_map.title:
+        yield f"  accTitle: {_text(concept_map.title)}"
     if concept_map.description:
         yield f"  accDescr: {_text(concept_map.description)}"
     for concept in geometry.concepts:

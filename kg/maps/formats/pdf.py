@@ -12,7 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing import Arrowhead, Box, Mark, Part, Stroke, Words, parts
+from kg.maps.drawing import Arrowhead, Box, Mark, Part, Stroke, Words, parts_in_inter
 from kg.maps.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
 from kg.maps.style import PAPER
 from kg.maps.text import Weight, truetype_bytes
@@ -54,7 +54,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     canvas.rect(0, 0, width, height, stroke=0, fill=1)
     # From here on px, with the origin still at the bottom left, as PDF has it.
     canvas.scale(width / geometry.width, height / geometry.height)
-    for part in parts(geometry, concept_map):
+    for part in parts_in_inter(geometry, concept_map):
         for mark in part.marks:
             _paint(canvas, mark, geometry.height)
         _link(canvas, part, geometry)

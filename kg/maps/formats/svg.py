@@ -6,12 +6,13 @@ looks are presentation attributes, since pages with a strict Content-Security-Po
 and style elements.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing import Arrowhead, Box, Mark, Part, Stroke, Words, parts
+from kg.maps.drawing import Arrowhead, Box, Mark, Part, Stroke, Words, parts, parts_in_inter
 from kg.maps.geometry import Geometry, PlacedProposition, Point
 from kg.maps.style import PAPER
 from kg.maps.text import Weight, clean, font_bytes
@@ -44,12 +45,13 @@ def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map") 
     Returns:
         Markup without style elements, style attributes or scripts.
     """
-    return _svg(geometry, concept_map, id_prefix, concept_map.description or _summary(geometry), "")
+    return _svg(geometry, concept_map, id_prefix, concept_map.description or _summary(geometry))
 
 
 def without_page(geometry: Geometry, concept_map: ConceptMap) -> str:
-    """The picture alone, on nothing: no white page, fonts or description, for programs that bring their own."""
-    return _svg(geometry, concept_map, "map", _summary(geometry), "", page=False)
+    """The picture alone, on nothing: no white page and no fonts, for a program that brings Inter and no other."""
+    drawn = list(parts_in_inter(geometry, concept_map))
+    return _svg(geometry, concept_map, "map", _summary(geometry), page=False, drawn=drawn)
 
 
 def font_faces() -> str:
@@ -62,9 +64,15 @@ def font_faces() -> str:
 
 
 def _svg(
-    geometry: Geometry, concept_map: ConceptMap, prefix: str, description: str, head: str, page: bool = True
+    geometry: Geometry,
+    concept_map: ConceptMap,
+    prefix: str,
+    description: str,
+    head: str = "",
+    page: bool = True,
+    drawn: Sequence[Part] | None = None,
 ) -> str:
-    drawn = list(parts(geometry, concept_map))
+    drawn = drawn or list(parts(geometry, concept_map))
     linked = any(part.href for part in drawn if part.about)
     width, height = _number(geometry.width), _number(geometry.height)
     title = concept_map.title or "Concept map"
@@ -95,6 +103,8 @@ def _summary(geometry: Geometry) -> str:
 def _part(part: Part, element_id: str) -> str:
     """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on."""
     marks = "".join(_mark(mark) for mark in part.marks)
+    # What is read aloud, or copied, has a space between two lines, but for a word that was cut at its hyphen.
+    marks = re.sub(r"(?<!-)</text><text", "</text> <text", marks)
     kind = f"{part.kind}-line" if part.kind == "source" else part.kind
     if part.about is None:
         group = f'<g class="{kind}">{marks}</g>'
