@@ -1,7 +1,8 @@
 """The formats a map can be written in: one module each, found here by the extension of the file.
 
-A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION` and `write`, and its line in
-FORMATS. `CHOICES` names the keyword arguments of `write` that a reader may set, where there are any.
+A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION`, `USE`, `OPENS_WITH` and
+`write`, and its line in FORMATS. `CHOICES` names the keyword arguments of `write` that a reader may set, where
+there are any; `write_apart` writes the same in a process of its own, where that spares a server's threads.
 """
 
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ class Format(Protocol):
     MEDIA_TYPE: str
     NAME: str
     SPECIFICATION: str
+    USE: str
+    OPENS_WITH: str
 
     def write(self, geometry: Geometry, concept_map: ConceptMap, **choices: Any) -> bytes:
         """The map as the bytes of a file; the same bytes each time."""

@@ -18,6 +18,8 @@ EXTENSION = "cxl"
 MEDIA_TYPE = "application/xml"
 NAME = "CmapTools"
 SPECIFICATION = "Concept Mapping Extensible Language (CXL), IHMC"
+USE = "going on with the map in CmapTools"
+OPENS_WITH = "CmapTools, `seminar-kg map --propositions`"
 
 NAMESPACES = {
     "xmlns": "http://cmap.ihmc.us/xml/cmap/",

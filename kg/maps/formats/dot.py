@@ -16,6 +16,8 @@ EXTENSION = "dot"
 MEDIA_TYPE = "text/vnd.graphviz"
 NAME = "Graphviz DOT"
 SPECIFICATION = "The DOT language, Graphviz"
+USE = "pipelines that draw with Graphviz, in the same places"
+OPENS_WITH = "Graphviz"
 
 POINTS = 0.75
 """Points in a px; Graphviz places in points and measures in inches of 72 points."""

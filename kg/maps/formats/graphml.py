@@ -17,6 +17,8 @@ EXTENSION = "graphml"
 MEDIA_TYPE = "application/graphml+xml"
 NAME = "GraphML"
 SPECIFICATION = "GraphML 1.0; written by networkx"
+USE = "counting and comparing: concepts are nodes, propositions edges, with status, speaker and quotations"
+OPENS_WITH = "networkx, Gephi, yEd, igraph"
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:

@@ -21,6 +21,8 @@ EXTENSION = "html"
 MEDIA_TYPE = "text/html"
 NAME = "Web page"
 SPECIFICATION = "HTML, WHATWG; one file, nothing fetched"
+USE = "e-learning and projecting: one file, no network; zoom, keyboard, who said what in which words"
+OPENS_WITH = 'browsers; frames with `sandbox="allow-scripts"`'
 
 HELP = (
     "Drag to move; Ctrl and the wheel, or + and −, to zoom; 0 shows the whole map. "

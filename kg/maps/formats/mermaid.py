@@ -16,6 +16,8 @@ EXTENSION = "mmd"
 MEDIA_TYPE = "text/vnd.mermaid"
 NAME = "Mermaid"
 SPECIFICATION = "Mermaid flowchart syntax, version 11"
+USE = "wikis and code sites that draw from text, in an arrangement of their own"
+OPENS_WITH = "Mermaid 11, GitHub, GitLab, Obsidian"
 
 LOOKALIKES = str.maketrans({"&": "＆", "<": "‹", ">": "›"})
 """For the title that is seen, where Mermaid 11 reads markup but no entities, not even its own."""

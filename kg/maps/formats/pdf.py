@@ -21,6 +21,8 @@ EXTENSION = "pdf"
 MEDIA_TYPE = "application/pdf"
 NAME = "PDF"
 SPECIFICATION = "PDF 1.4 (ISO 32000)"
+USE = "printing, and handing round: one page, with links and text that can be searched"
+OPENS_WITH = "PDF readers"
 
 POINTS = 0.75
 """Points in a px: 72 points or 96 px are an inch."""

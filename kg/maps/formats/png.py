@@ -21,6 +21,8 @@ EXTENSION = "png"
 MEDIA_TYPE = "image/png"
 NAME = "PNG"
 SPECIFICATION = "Portable Network Graphics (PNG), Third Edition, W3C 2025"
+USE = "slides, and wherever SVG is not taken"
+OPENS_WITH = "everything"
 
 CHOICES = ("scale", "transparent")
 SCALES = (1, 2, 3)

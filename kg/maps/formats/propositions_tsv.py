@@ -13,6 +13,8 @@ EXTENSION = "tsv"
 MEDIA_TYPE = "text/tab-separated-values"
 NAME = "Propositions as text"
 SPECIFICATION = "CmapTools, Export Cmap As Propositions as Text; UTF-8"
+USE = "lists and spreadsheets: concept, linking phrase, concept"
+OPENS_WITH = "spreadsheets, CmapTools, `seminar-kg map --propositions`"
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:

@@ -21,6 +21,8 @@ EXTENSION = "svg"
 MEDIA_TYPE = "image/svg+xml"
 NAME = "SVG"
 SPECIFICATION = "Scalable Vector Graphics (SVG) 1.1, W3C 2011"
+USE = "web pages and documents, at any size; the words can be selected, boxes and arrows are links"
+OPENS_WITH = "browsers, Inkscape, Word, PowerPoint"
 
 FONT_FAMILY = "Inter, Arial, Helvetica, sans-serif"
 WEIGHTS: dict[Weight, int] = {"regular": 400, "semibold": 600}
