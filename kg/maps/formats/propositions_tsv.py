@@ -13,7 +13,7 @@ EXTENSION = "tsv"
 MEDIA_TYPE = "text/tab-separated-values"
 NAME = "Propositions as text"
 SPECIFICATION = "CmapTools, Export Cmap As Propositions as Text; UTF-8"
-USE = "lists and spreadsheets: concept, linking phrase, concept"
+USE = "lists and spreadsheets: concept, words on the arrow, concept"
 OPENS_WITH = "spreadsheets, CmapTools, `seminar-kg map --propositions`"
 
 
