@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from kg.api import open_library
 from kg.maps import text as map_text
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError
+from kg.maps.drawing import Words, parts_in_inter
 from kg.maps.formats import html, pdf, png, propositions_tsv
 from kg.maps.frame import PAGES
-from kg.maps.geometry import Geometry
+from kg.maps.geometry import Geometry, PlacedConcept
 from kg.maps.layout import layout
 from kg.maps.layouts import laid_out
 from kg.maps.text import STAND_IN, with_stand_ins
@@ -144,6 +146,21 @@ def test_pdf_pages(page: str, points: tuple[float, float]) -> None:
     assert box
     assert (float(box[1]), float(box[2])) == pytest.approx(points, abs=0.01)
     assert set(PAGES) >= set(pdf.SHEETS)
+
+
+@pytest.mark.parametrize("page", ["16:9", "a4"])
+def test_the_words_of_a_pdf_fit_their_boxes(hard: tuple[Geometry, ConceptMap], page: str) -> None:
+    """By the widths of the very font that the PDF embeds."""
+    concept_map = hard[1]
+    geometry = layout(concept_map, page)
+    pdf.write(geometry, concept_map)
+    for part in parts_in_inter(geometry, concept_map):
+        box = part.about.box if isinstance(part.about, PlacedConcept) else getattr(part.about, "label", None)
+        for mark in part.marks:
+            if isinstance(mark, Words) and box:
+                assert stringWidth(mark.text, pdf.FONTS[mark.weight], mark.size) <= box.width
+                assert box.y <= mark.y - 0.7 * mark.size
+                assert mark.y + 0.2 * mark.size <= box.y + box.height
 
 
 def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, ConceptMap]) -> None:

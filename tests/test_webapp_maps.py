@@ -132,6 +132,13 @@ def test_the_scale_of_a_png_is_1_to_3(client: FlaskClient, query: str, status: i
     assert client.get(f"/map.png?focus=compassion&{query}").status_code == status
 
 
+def test_a_png_that_cannot_be_painted_is_refused_politely(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.maps.formats.png._CHILD", "raise SystemExit(1)")
+    response = create_app().test_client().get("/map.png?focus=compassion")
+    assert response.status_code == 503
+    assert "could not be painted; try a smaller scale" in response.get_data(as_text=True)
+
+
 def test_files_that_took_work_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webapp.drawings.MOST_BYTES", 25)
     drawings, made = Drawings(cast(Library, None)), []

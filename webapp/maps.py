@@ -124,7 +124,11 @@ def file(extension: str) -> Response:
         return bytes(write(filled(geometry, moved), moved, **choices))
 
     key = (extension, site, *sorted(choices.items()), *sorted(options.items()))
-    response = Response(drawings().written(key, written), mimetype=found.MEDIA_TYPE)
+    try:
+        body = drawings().written(key, written)
+    except MapError as error:
+        raise DrawingBusyError(str(error)) from error
+    response = Response(body, mimetype=found.MEDIA_TYPE)
     response.headers["Access-Control-Allow-Origin"] = "*"
     shown = "inline" if extension in SHOWN else "attachment"
     response.headers["Content-Disposition"] = f"{shown}; filename={_file_name(options)}.{extension}"

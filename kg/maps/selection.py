@@ -30,7 +30,10 @@ MOST_STEPS = 3
 
 @dataclass(frozen=True)
 class Selection:
-    """What part of the claims to draw. Names are slugs or labels; see `draw` for what each does."""
+    """What part of the claims to draw. Names are slugs or labels; see `draw` for what each does.
+
+    `question` is what the claims of `map_of_claims` answer: it is the title and the address of their map.
+    """
 
     focus: str | None = None
     depth: int = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -127,6 +128,9 @@ def test_under_the_policy_of_the_server(open_page: Callable[..., Page]) -> None:
     page = open_page("/map.html?focus=leaders")
     page.locator("svg .concept rect").first.hover()
     expect(page.locator(".told")).to_contain_text("Said by")
+    page.locator(".words").get_by_role("link", name="More about this claim").first.click()
+    expect(page.locator("blockquote").first).to_be_visible()
+    expect(page).to_have_url(re.compile("/claims/"))
 
 
 def test_on_paper_there_are_no_buttons(open_file: OpenFile) -> None:
