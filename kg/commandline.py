@@ -96,6 +96,13 @@ def local_path(text: str) -> Path:
     return Path(text)
 
 
+def web_address(context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """Return an address to which paths can be added, without its last slash, or refuse what is none."""
+    if text and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+        raise click.BadParameter("an address that begins with http:// or https:// is needed.", context, parameter)
+    return text.rstrip("/") if text else text
+
+
 def examples(*lines: str) -> str:
     """Return the examples that end the help of a command, each on its own line."""
     # Click leaves the lines of a paragraph as they are when it begins with a backspace character.

@@ -19,6 +19,8 @@ from click.testing import CliRunner, Result
 from rdflib import Graph, URIRef
 
 from kg.cli import commands
+from kg.maps.formats import FORMATS
+from kg.vocabulary import BASE
 
 ROOT = Path(__file__).parents[1]
 SEMINAR = str(ROOT / "data" / "seminar.ttl")
@@ -102,6 +104,15 @@ def test_every_option_says_what_it_does() -> None:
         (["query", "--text", LABEL, "--bind", "concept=<not an iri>"], "Invalid IRI"),
         (["map"], "Missing option"),
         (["map", "-o", "map.docx"], "cannot be written as"),
+        (["map", "-o", "-"], "- has no ending to choose the format by"),
+        (["map", "-o", "map.png", "--scale", "4"], "1<=x<=3"),
+        (["map", "-o", "map.svg", "--scale", "2"], "--scale goes with .png only, not with .svg"),
+        (["map", "-o", "map.pdf", "--transparent"], "--transparent goes with .png only"),
+        (["map", "-o", "map.svg", "--base-url", "ftp://example.org"], "begins with http"),
+        (["map", "-o", "map.svg", "--title", "a\x07b"], "control character U+0007"),
+        (["map", "--propositions", "nowhere.cxl", "-o", "map.svg"], "No such file or directory"),
+        (["map", "--propositions", GARDEN, "-o", str(ROOT / "pyproject.toml" / "map.png")], "Not a directory"),
+        (["map", "--propositions", os.devnull, "-o", "map.svg"], "nothing to draw"),
         (["map", "--focus", "cultrue", "-o", "map.svg"], "did you mean Culture?"),
         (["map", "--depth", "2", "-o", "map.svg"], "give one"),
         (["map", "--focus", "culture", "--depth", "4", "-o", "map.svg"], "1<=x<=3"),
@@ -287,6 +298,36 @@ class TestMap:
         for source in (["--focus", "culture"], ["--question", "Who creates culture?"], ["--propositions", GARDEN]):
             assert run("map", *source, "--title", "Our own", "-o", str(tmp_path / "map.svg")).exit_code == 0
             assert '<title id="map-title">Our own</title>' in (tmp_path / "map.svg").read_text(encoding="utf-8")
+
+
+    @pytest.mark.parametrize("extension", sorted(FORMATS))
+    def test_every_format_comes_from_cmaptools_too(self, tmp_path: Path, extension: str) -> None:
+        cmap = str(tmp_path / "garden.cxl")
+        assert run("map", "--propositions", GARDEN, "-o", cmap).exit_code == 0
+        ended = run("map", "--propositions", cmap, "-o", str(tmp_path / f"map.{extension}"))
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert (tmp_path / f"map.{extension}").stat().st_size > 100
+
+    def test_scales_of_a_png(self, tmp_path: Path) -> None:
+        sizes = []
+        for scale in ("1", "3"):
+            assert run("map", "--propositions", GARDEN, "--scale", scale, "-o", str(tmp_path / "m.png")).exit_code == 0
+            sizes.append((tmp_path / "m.png").read_bytes()[16:24])
+        assert sizes == [bytes([0, 0, 5, 0, 0, 0, 2, 208]), bytes([0, 0, 15, 0, 0, 0, 8, 112])]
+
+    def test_links_lead_to_the_pages(self, tmp_path: Path) -> None:
+        for options, base in (([], BASE.rstrip("/")), (["--base-url", "https://x.org/"], "https://x.org")):
+            assert run("map", "--focus", "culture", *options, "-o", str(tmp_path / "map.svg")).exit_code == 0
+            drawn = (tmp_path / "map.svg").read_text(encoding="utf-8")
+            assert f'href="{base}/concepts/culture"' in drawn
+            assert f">{base}/map?focus=culture</text>" in drawn
+
+    def test_characters_that_the_font_lacks_are_named(self, tmp_path: Path) -> None:
+        (tmp_path / "map.tsv").write_text("文化\tmatters\tstaff\n", encoding="utf-8")
+        ended = run("map", "--propositions", str(tmp_path / "map.tsv"), "-o", str(tmp_path / "map.svg"))
+        assert ended.exit_code == 0
+        assert "no “化” (U+5316), “文” (U+6587)" in ended.stderr
+        assert ended.stderr.count("\n") == 1
 
 
 class TestCheck:

@@ -161,7 +161,7 @@ ODD = [
     ("' UNION SELECT 1 --", 200),
     ('" } UNION { ?s ?p ?o } #', 200),
     ("PREFIX x: <y> DROP ALL", 200),
-    ("../../etc/hosts", 200),
+    ("../../.ssh/id_rsa", 200),
 ]
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
-from kg.commandline import data_option, data_paths, examples, local_path
+from kg.commandline import data_option, data_paths, examples, local_path, web_address
 
 
 @click.command(epilog=examples("seminar-kg serve --port 8080"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
-@click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
+@click.option(
+    "--base-url", metavar="URL", callback=web_address, help="The public address, where it is not the one listened on."
+)
 @click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
 @click.option(
     "--deadline",
@@ -42,9 +43,6 @@ def serve(
     more: tuple[Path, ...],
 ) -> int:
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
-    if base_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", base_url):
-        message = "an address that begins with http:// or https:// is needed."
-        raise click.BadParameter(message, ctx, param_hint="--base-url")
     # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
     # There is no circle: the website imports kg.api, never this module.
     from webapp.server import serve as serve_pages

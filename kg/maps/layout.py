@@ -70,14 +70,6 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
     return _place(concept_map, page, around, boxes, words, arrangement)
 
 
-def spoken_phrase(proposition: MapProposition) -> str:
-    """The words on the arrow: the linking phrase, after its number where it is one of an ordered list."""
-    phrase = clean(proposition.phrase)
-    if proposition.number is None or str(proposition.number) in phrase:
-        return phrase
-    return f"{proposition.number}. {phrase}"
-
-
 def _blocks(
     text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]
 ) -> tuple[_Block, ...]:
@@ -98,7 +90,7 @@ def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
         for c in concept_map.concepts
     ]
     phrases = [
-        _blocks(spoken_phrase(p), "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5))
+        _blocks(p.words, "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5))
         for p in concept_map.propositions
     ]
     return concepts + phrases
@@ -173,9 +165,7 @@ def _place(
 
 
 def _missing(concept_map: ConceptMap, around: Frame) -> Lines:
-    texts = [clean(c.label) for c in concept_map.concepts] + [
-        clean(p.phrase) for p in concept_map.propositions
-    ]
+    texts = [clean(c.label) for c in concept_map.concepts] + [p.words for p in concept_map.propositions]
     texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
     return missing(texts)
 
