@@ -35,6 +35,8 @@ from kg.records import (
 from kg.vocabulary import CITO_LABELS, CONCEPT, local_name, seminar_slug
 
 Row = dict[str, str]
+READ_AT_ONCE = 200
+"""Claims read by one query, so that it stays within the engine's length limit."""
 
 
 class Catalogue:
@@ -263,7 +265,8 @@ class Catalogue:
         wanted = sorted({iri for iri in iris if iri in self._order_of}, key=self._order_of.__getitem__)
         missing = [iri for iri in wanted if iri not in self._claims]
         if missing:
-            self._claims.update(self._read_claims(missing))
+            for first in range(0, len(missing), READ_AT_ONCE):
+                self._claims.update(self._read_claims(missing[first : first + READ_AT_ONCE]))
         return [self._claims[iri] for iri in wanted]
 
     def _read_claims(self, iris: list[str]) -> dict[str, Claim]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from heapq import nsmallest
 from math import log
 
 from kg.answering.lexicon import Lexicon
@@ -22,6 +23,8 @@ from kg.answering.words import LIGHT_STEMS
 #: What a word counts for a claim that only has another word of its synonym ring.
 RING_STRENGTH = 0.34
 OPPOSITE_STRENGTH = 0.41
+#: How many of the closest claims are looked at.
+NEAR = 60
 #: Light verbs that say something together with another word: "take on", "put first".
 PHRASAL = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Of how many claims one that has a word is enough.
@@ -81,8 +84,8 @@ class Match:
 
     @cached_property
     def ranked(self) -> list[str]:
-        """The claims that any word speaks for, closest first."""
-        return sorted(self.sums, key=lambda claim: (-round(self.sums[claim], 9), claim))
+        """The claims that the words speak for most, closest first, at most NEAR."""
+        return nsmallest(NEAR, self.sums, key=lambda claim: (-round(self.sums[claim], 9), claim))
 
 
 class Matcher:

@@ -29,6 +29,8 @@ NUMBERS = {
 }  # fmt: skip
 
 MOST_READINGS = 200
+#: How many things of a kind a question may name before only those of the closest claims are tried.
+MOST_MENTIONS = 24
 #: How many queries' claims are kept.
 MOST_KEPT = 5_000
 #: What a matched cue weighs beside the question's content words.
@@ -128,7 +130,7 @@ class Reader:
     def _fillings(self, template: QuestionTemplate, question: LinkedQuestion, match: Match) -> Iterable[Filling]:
         if template.filled == "parts":
             return ()
-        return self._claimed(match) if template.filled == "claims" else self._named(template, question)
+        return self._claimed(match) if template.filled == "claims" else self._named(template, question, match)
 
     def together(self, question: LinkedQuestion, match: Match, one: Reading, other: Reading) -> Reading | None:
         """Return the reading of a whole question by the readings of its two parts; None when one says it all."""
@@ -148,23 +150,36 @@ class Reader:
         claims = self._claims(sparql)
         return replace(reading, sparql=sparql, claims=claims) if len(claims) <= MOST_IN_FULL else reading
 
-    def _named(self, template: QuestionTemplate, question: LinkedQuestion) -> Iterator[Filling]:
+    def _named(self, template: QuestionTemplate, question: LinkedQuestion, match: Match) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""
-        choices = [self._choices(kind, question) for kind in template.slots.values()]
+        choices = [self._choices(kind, question, match) for kind in template.slots.values()]
         for chosen in product(*choices):
             mentions = tuple(mention for mention, _ in chosen if mention is not None)
-            if len({str(term) for _, term in chosen}) < len(chosen):
+            if len({terms for _, terms in chosen}) < len(chosen):
                 continue
             if any(a.places & b.places for a, b in combinations(mentions, 2)):
                 continue
-            terms = {name: [term] for name, (_, term) in zip(template.slots, chosen, strict=True)}
+            terms = {name: list(terms) for name, (_, terms) in zip(template.slots, chosen, strict=True)}
             yield Filling(terms, mentions)
 
-    def _choices(self, kind: str, question: LinkedQuestion) -> list[tuple[Mention | None, Term]]:
+    def _choices(
+        self, kind: str, question: LinkedQuestion, match: Match
+    ) -> list[tuple[Mention | None, tuple[Term, ...]]]:
+        """Return what may go into a slot of a kind: terms, and the mention that they come from."""
         if kind == "number":
             numbers = {NUMBERS[word.text] for word in question.words if word.text in NUMBERS}
-            return [(None, ox.Literal(number)) for number in sorted(numbers)]
-        return [(m, ox.NamedNode(m.meaning.iri)) for m in question.mentions if m.meaning.kind == kind]
+            return [(None, (ox.Literal(number),)) for number in sorted(numbers)]
+        if kind == "concepts":
+            return [group for group in _together(question.mentions) if len(group[1]) > 1]
+        mentions = [mention for mention in question.mentions if mention.meaning.kind == kind]
+        if len(mentions) > MOST_MENTIONS:
+            mentions = [mention for mention in mentions if self._is_near(mention, match)][:MOST_MENTIONS]
+        return [(mention, (ox.NamedNode(mention.meaning.iri),)) for mention in mentions]
+
+    def _is_near(self, mention: Mention, match: Match) -> bool:
+        """Whether one of the closest claims has what is mentioned: in a large library a word names many things."""
+        having = self._lexicon.claims_of.get(mention.meaning.iri, {})
+        return any(claim in having for claim in match.ranked)
 
     def _claimed(self, match: Match) -> Iterator[Filling]:
         """Yield the arrows of the closest claims, one by one."""
@@ -208,6 +223,14 @@ class Reader:
             rows = self._catalogue.rows(sparql)
             self._found[sparql] = tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
         return self._found[sparql]
+
+
+def _together(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:
+    """Yield the concepts that the same words stand for, with one of their mentions."""
+    concepts = [mention for mention in mentions if mention.meaning.kind == "concept"]
+    for places in dict.fromkeys(mention.places for mention in concepts):
+        same = [mention for mention in concepts if mention.places == places]
+        yield same[0], tuple(ox.NamedNode(mention.meaning.iri) for mention in same)
 
 
 def _filling(arrows: Iterable[Arrow]) -> Filling:

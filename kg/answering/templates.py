@@ -7,8 +7,9 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     example    a question that it answers for the packaged seminar
     cues       regular expressions; where one matches the folded question, those words are accounted for
     required   whether a cue has to match
-    slots      name = kind ("concept", "relation", "agent", "stance", "list", "number", or "subject" and "object":
-               the ends of an arrow); each is a `VALUES ?name { }` block of the query
+    slots      name = kind ("concept", "relation", "agent", "stance", "list", "number"; "concepts": all
+               that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
+               `VALUES ?name { }` block of the query
     filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
                the claims that the question's words speak for most; or "parts": no slots, but the queries of the
                question's two parts are put together
@@ -32,7 +33,7 @@ from kg.answering.words import fold
 from kg.queries import with_prefixes
 
 FOLDER = Path(__file__).parents[1] / "questions"
-SLOT_KINDS = ("concept", "relation", "agent", "stance", "list", "number", "subject", "object")
+SLOT_KINDS = ("concept", "concepts", "relation", "agent", "stance", "list", "number", "subject", "object")
 FILLED = ("mentions", "claims", "parts")
 SAYINGS = ("plain", "list", "count", "next", "quote")
 
