@@ -51,19 +51,38 @@ class Limits:
     result_bytes: int = 16 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The data set to ask, chosen by the caller (SPARQL 1.1 Protocol, section 2.1.4) instead of by FROM.
+
+    A graph that is not loaded is an empty one here: the tests of the protocol ask so. In the text of a query
+    it is an error, since whoever wrote FROM meant a graph that is there.
+
+    Attributes:
+        default: IRIs of the graphs whose merge is the default graph; a triple in several counts once.
+        named: IRIs of the named graphs.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 DEFAULT_LIMITS: Final = Limits()
 
 
 class QueryEngine(Protocol):
     """Anything that answers read-only SPARQL queries over one data set."""
 
-    def execute(self, query: str, media_type: str, deadline: float | None = None) -> Result:
+    def execute(
+        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+    ) -> Result:
         """Answer a query (SPARQL 1.1 Query; the operation `query` of SPARQL 1.1 Protocol, section 2.1).
 
         Args:
             query: the text of a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             media_type: one of `MEDIA_TYPES` of the query's form; parameters (`; charset=`) are ignored.
             deadline: seconds this query may take, waiting included; None for the engine's own default.
+            dataset: the graphs to ask, whatever the query says; None for those of its FROM, or all data.
 
         Returns:
             The bytes of the result, with its form and media type.
@@ -75,7 +94,7 @@ class QueryEngine(Protocol):
             QueryTimeout: it was stopped at the deadline.
             QueryTooComplex: it needed more memory or stack than a query may have.
             ResultTooLarge: its result is larger than a result may be.
-            EngineBusy: the engine worked on other queries until the deadline.
+            EngineBusy: the engine worked on other queries until the deadline, or too many of them wait.
             EngineUnavailable: the engine is closed or could not be started.
         """
         ...
