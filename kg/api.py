@@ -5,8 +5,8 @@ The only module above all others; the command line and the website call nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from kg.answering import Answer, Asker, QuestionTemplate, examples, read_templates
@@ -14,7 +14,7 @@ from kg.catalogue import Catalogue
 from kg.library import DataSet, load
 from kg.maps.concept_map import ConceptMap
 from kg.maps.selection import Selection, draw, map_of_claims
-from kg.store import QueryEngine, Result, SandboxedEngine
+from kg.store import QueryEngine, Result
 
 ROWS = "application/sparql-results+json"
 
@@ -66,13 +66,9 @@ class Library(Catalogue):
         """
         return self.data.engine.execute(sparql, media_type, deadline)
 
-    @cached_property
-    def _outside_engine(self) -> SandboxedEngine:
-        return SandboxedEngine(self.data.triples)
-
     def outside_engine(self) -> QueryEngine:
-        """Return the engine for queries from outside: a child process that can be stopped and reaches no network."""
-        return self._outside_engine
+        """Return the engine for queries from outside: processes that can be stopped and reach no network."""
+        return self.data.outside_engine
 
     def concept_map(
         self,
@@ -112,14 +108,17 @@ class Library(Catalogue):
         return map_of_claims(self, answer.claims, answer.question, base_url)
 
 
-def open_library(paths: Sequence[Path | str] | None = None) -> Library:
+def open_library(
+    paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None
+) -> Library:
     """Open seminars as one library.
 
     Arguments:
         paths: files or folders of Turtle, TriG, N-Triples, N-Quads or JSON-LD; None for the seminar that comes with
             the package.
+        graphs: files for queries from outside to ask beside the seminars, by the IRI of the named graph.
 
     Raises:
         UnreadableData: a path does not exist or is not RDF; nothing is loaded then.
     """
-    return Library(load(paths))
+    return Library(load(paths, graphs))

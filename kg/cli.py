@@ -76,7 +76,9 @@ def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
 # ── serve ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@commands.command(epilog=examples("seminar-kg serve --port 8080"))
+@commands.command(
+    epilog=examples("seminar-kg serve --port 8080", "seminar-kg serve --no-check --graph urn:graph:1=some.nt")
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
 @click.option("--base-url", metavar="URL", help="The public address, where it is not the one listened on.")
@@ -88,6 +90,8 @@ def _library(ctx: click.Context, more: Sequence[Path]) -> Library:
     type=click.FloatRange(0, 3600, min_open=True),
     help="Seconds that a SPARQL query from outside may take.",
 )
+@click.option("--graph", "graphs", multiple=True, metavar="IRI=FILE", help="A file as a named graph; repeatable.")
+@click.option("--no-check", "any_data", is_flag=True, help="Serve RDF of any kind, for SPARQL alone: no pages.")
 @data_option
 @click.pass_context
 def serve(
@@ -97,6 +101,8 @@ def serve(
     base_url: str | None,
     trusted: tuple[str, ...],
     deadline: float,
+    graphs: tuple[str, ...],
+    any_data: bool,
     more: tuple[Path, ...],
 ) -> int:
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
@@ -107,7 +113,24 @@ def serve(
     # There is no circle: the website imports kg.api, never this module.
     from webapp.server import serve as serve_pages
 
-    return serve_pages(host, port, paths=_paths(ctx, more), base_url=base_url, trusted_hosts=trusted, deadline=deadline)
+    return serve_pages(
+        host,
+        port,
+        paths=_paths(ctx, more),
+        graphs=dict(_named_graph(ctx, each) for each in graphs),
+        any_data=any_data,
+        base_url=base_url,
+        trusted_hosts=trusted,
+        deadline=deadline,
+    )
+
+
+def _named_graph(ctx: click.Context, text: str) -> tuple[str, Path]:
+    """Return the IRI and the file of `--graph`; an IRI may hold "=" too, so the last one parts them."""
+    iri, equals, name = text.rpartition("=")
+    if not (iri and equals and name):
+        raise click.BadParameter("write it as IRI=FILE.", ctx, param_hint="--graph")
+    return iri, local_path(name)
 
 
 # ── ask ─────────────────────────────────────────────────────────────────────────────────────────────────

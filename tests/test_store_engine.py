@@ -284,9 +284,9 @@ def test_too_many_bytes_are_an_error(query: str) -> None:
         ("SELECT * {}", TURTLE, Refusal.MEDIA_TYPE, "text/turtle"),
         ("CONSTRUCT {} {}", JSON, Refusal.MEDIA_TYPE, "CONSTRUCT"),
         ("DESCRIBE <urn:a>", "", Refusal.MEDIA_TYPE, "nothing"),
-        (r'SELECT ("\u000B" AS ?x) {}', XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
-        (r'CONSTRUCT { <urn:a> <urn:p> "\uFFFE" } {}', RDF_XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
-        ("CONSTRUCT { <urn:a> <urn:1:> 1 } {}", RDF_XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
+        (r'SELECT ("\u000B" AS ?x) {}', XML, Refusal.UNWRITABLE, "XML cannot hold"),
+        (r'CONSTRUCT { <urn:a> <urn:p> "\uFFFE" } {}', RDF_XML, Refusal.UNWRITABLE, "XML cannot hold"),
+        ("CONSTRUCT { <urn:a> <urn:1:> 1 } {}", RDF_XML, Refusal.UNWRITABLE, "XML cannot hold"),
         ("SELECT (<urn:f>(1) AS ?x) {}", JSON, Refusal.UNSUPPORTED, "custom function <urn:f>"),
     ],
 )

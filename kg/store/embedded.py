@@ -23,14 +23,16 @@ class EmbeddedEngine:
         data: triples, N-Triples, or N-Quads with named graphs beside the default graph. A query sees the
             default graph alone unless it says GRAPH, FROM or FROM NAMED.
         limits: the limits on queries and results.
+        base: what relative IRIs in a query without BASE belong to; None to refuse them.
 
     Raises:
         SyntaxError: the data is not N-Quads.
     """
 
-    def __init__(self, data: Data, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, data: Data, limits: Limits = DEFAULT_LIMITS, base: str | None = None) -> None:
         data = n_quads(data)
         self._limits = limits
+        self._base = base
         self._store = ox.Store()
         self._merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
         # Not bulk_load(), which renames blank nodes: equal queries shall have equal results in every process.
@@ -83,7 +85,7 @@ class EmbeddedEngine:
     def _query(self, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             if not (request.chosen or request.default_graphs or request.named_graphs):
-                return self._store.query(request.query)
+                return self._store.query(request.query, base_iri=self._base)
             self._check_graphs(request)
             return self._chosen(request)
         except SyntaxError as error:
@@ -106,7 +108,9 @@ class EmbeddedEngine:
             store, graphs = self._store, _nodes(default)
         else:
             store, graphs = self._merged(default, named), [ox.DefaultGraph()]
-        return store.query(request.query, default_graph=graphs, named_graphs=_nodes(named))
+        return store.query(
+            request.query, base_iri=self._base, default_graph=graphs, named_graphs=_nodes(named)
+        )
 
     def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
         """Return a store of some graphs' merge as the default graph, and of some named graphs."""

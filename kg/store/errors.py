@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     LENGTH = "length"
     NESTING = "nesting"
     MEDIA_TYPE = "media-type"
+    UNWRITABLE = "unwritable"
     UNSUPPORTED = "unsupported"
 
 

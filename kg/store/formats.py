@@ -137,7 +137,7 @@ def _too_large(limits: Limits) -> ResultTooLarge:
 def _not_xml() -> QueryRefused:
     return QueryRefused(
         "The result holds a character or a name that XML cannot hold; ask for another format.",
-        Refusal.MEDIA_TYPE,
+        Refusal.UNWRITABLE,
     )
 
 

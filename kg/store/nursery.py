@@ -33,7 +33,7 @@ class Nursery:
 
     Args:
         data: the data, as N-Quads.
-        settings: what a child is told beside the data: limits, and bytes of memory.
+        settings: what a child is told beside the data: limits, base, and bytes of memory.
         start_limit: seconds that loading the data may take.
         fork: whether children are forks of one process; False where the system has none.
     """

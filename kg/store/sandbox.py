@@ -31,6 +31,7 @@ class SandboxedEngine:
         data: triples, N-Triples or N-Quads, as for `EmbeddedEngine`.
         deadline: seconds a query may take if it does not say.
         limits: the limits on queries and results.
+        base: what relative IRIs in a query belong to, as for `EmbeddedEngine`.
         memory: bytes a query may use beyond what the data needs.
         start_limit: seconds a child may take to load the data.
         rules: how long and short queries share the children.
@@ -43,6 +44,7 @@ class SandboxedEngine:
         *,
         deadline: float = 3.0,
         limits: Limits = DEFAULT_LIMITS,
+        base: str | None = None,
         memory: int = MEMORY,
         start_limit: float = 60.0,
         rules: Rules = Rules(),  # noqa: B008 (it cannot be changed)
@@ -50,7 +52,7 @@ class SandboxedEngine:
     ) -> None:
         self._deadline = deadline
         self._limits = limits
-        settings = {"limits": asdict(limits), "memory": memory}
+        settings = {"limits": asdict(limits), "memory": memory, "base": base}
         self._nursery = Nursery(n_quads(data), settings, start_limit, fork and CAN_FORK)
         self._lanes = Lanes(self._nursery.bear, rules)
         self._ids = count(1)

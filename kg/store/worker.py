@@ -96,7 +96,7 @@ def _socket() -> socket.socket:
 
 def _load(connection: Connection, header: Header, data: bytes, offline: bool) -> EmbeddedEngine | None:
     try:
-        engine = EmbeddedEngine(data, Limits(**header["limits"]))
+        engine = EmbeddedEngine(data, Limits(**header["limits"]), header["base"])
     except (SyntaxError, ValueError, OSError) as error:
         connection.send(_failure(EngineUnavailable(f"The data cannot be loaded: {error}.")), b"")
         return None
