@@ -52,6 +52,9 @@ _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TO_XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _NEEDS_QUOTES: Final = re.compile('[",\r\n]')  # RFC 4180, section 2
 
+_MOST_KEPT: Final = 10_000
+_LONGEST_KEPT: Final = 400
+
 # What Turtle reads back as the same literal without quotation marks (RDF 1.1 Turtle, section 2.5).
 _BARE: Final = {
     _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
@@ -141,15 +144,32 @@ def _not_xml() -> QueryRefused:
     )
 
 
+class _Written(dict[Term, str]):
+    """What terms look like in one format, kept: the same ones come again and again, in a result and the next."""
+
+    def __init__(self, write: Callable[[Term], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, term: Term) -> str:
+        text = self._write(term)
+        if len(text) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[term] = text
+        return text
+
+
 # A table format: start, separator and end of the document, and the function that writes a row.
 _Table = tuple[str, str, str, Callable[[Row], str]]
 
 
 def _json_table(variables: Sequence[str]) -> _Table:
     keys = [quote(name) + ":" for name in variables]
+    written = _WRITTEN[JSON]
 
     def write(row: Row) -> str:
-        pairs = [key + _json_term(term) for key, term in zip(keys, row, strict=True) if term is not None]
+        pairs = [key + written[term] for key, term in zip(keys, row, strict=True) if term is not None]
         return "{" + ",".join(pairs) + "}"
 
     start = '{"head":{"vars":' + json.dumps(variables, ensure_ascii=False, separators=(",", ":"))
@@ -174,9 +194,10 @@ def _json_term(term: Term) -> str:
 
 def _xml_table(variables: Sequence[str]) -> _Table:
     tags = [f'<binding name="{name}">' for name in variables]
+    written = _WRITTEN[XML]
 
     def write(row: Row) -> str:
-        cells = [tag + _xml_term(term) for tag, term in zip(tags, row, strict=True) if term is not None]
+        cells = [tag + written[term] for tag, term in zip(tags, row, strict=True) if term is not None]
         return "<result>" + "".join([cell + "</binding>" for cell in cells]) + "</result>"
 
     head = "".join(f'<variable name="{name}"/>' for name in variables)
@@ -201,22 +222,24 @@ def _xml_term(term: Term) -> str:
 
 
 def _csv_table(variables: Sequence[str]) -> _Table:
+    written = _WRITTEN[CSV]
+
     def write(row: Row) -> str:
-        return ",".join([_csv_term(term) for term in row]) + "\r\n"
+        return ",".join(["" if term is None else written[term] for term in row]) + "\r\n"
 
     return ",".join(variables) + "\r\n", "", "", write
 
 
-def _csv_term(term: Term | None) -> str:
-    if term is None:
-        return ""
+def _csv_term(term: Term) -> str:
     text = term.value if isinstance(term, ox.Literal | ox.NamedNode) else _tsv_term(term)
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
 def _tsv_table(variables: Sequence[str]) -> _Table:
+    written = _WRITTEN[TSV]
+
     def write(row: Row) -> str:
-        return "\t".join(["" if term is None else _tsv_term(term) for term in row]) + "\n"
+        return "\t".join(["" if term is None else written[term] for term in row]) + "\n"
 
     return "\t".join("?" + name for name in variables) + "\n", "", "", write
 
@@ -231,6 +254,12 @@ def _tsv_term(term: Term) -> str:
     return str(term)
 
 
+_WRITTEN: Final = {
+    JSON: _Written(_json_term),
+    XML: _Written(_xml_term),
+    CSV: _Written(_csv_term),
+    TSV: _Written(_tsv_term),
+}
 _TABLES: Final[Mapping[str, Callable[[Sequence[str]], _Table]]] = {
     JSON: _json_table,
     XML: _xml_table,

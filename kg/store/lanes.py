@@ -23,7 +23,8 @@ from kg.store.frames import Header
 
 CLOSED: Final = "The query engine has been closed."
 _REMEMBERED: Final = 1_000
-_SHORTEST: Final = 0.05
+_SHORTEST: Final = 0.05  # seconds of a slice, however many wait
+_PATIENCE: Final = 3  # slices that may pass on the clock while the processor has worked for less than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Rules:
     fast: int = 2
     slice: float = 0.2
     queue: int = 6
-    memory: float = 60.0
+    memory: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,36 +151,46 @@ class Lanes:
         child, crowd = self._take(job)
         allowed = max(min(self._rules.slice, _SHORTEST), self._rules.slice / (1 + crowd))
         try:
-            reply = _ask(child, job, min(job.until, time.monotonic() + allowed))
-        except TimeoutError:
-            self._remember(job.kind())
-            if job.left() <= 0:
-                self._drop(child)
-                raise
+            reply = self._within_slice(child, job, allowed)
         except BaseException as error:
             if not isinstance(error, ConnectionError):
                 self._remember(job.kind())
             self._drop(child)
             raise
-        else:
+        if reply is not None:
             self._give(child)
             return reply
+        self._remember(job.kind())
         return self._move(child, job)
+
+    def _within_slice(self, child: Child, job: Job, allowed: float) -> tuple[Header, bytes] | None:
+        """Return the reply, or None when the slice is used up.
+
+        A slice is time of the processor where the system tells it: on a busy machine a short query may take long.
+        """
+        used = child.worked()
+        _send(child, job)
+        end = time.monotonic() + _PATIENCE * allowed
+        while True:
+            try:
+                return child.connection.receive(min(job.until, time.monotonic() + allowed), job.at_most)
+            except TimeoutError:
+                if job.left() <= 0:
+                    raise
+                if time.monotonic() >= end or child.worked() - used >= 0.9 * allowed:
+                    return None
 
     def _take(self, job: Job) -> tuple[Child, int]:
         """Wait for a child of the fast lane; return it and how many wait for another."""
         with self._lock:
             if self._closed:
                 raise EngineUnavailable(CLOSED)
-            while self._idle:
-                child = self._idle.pop()
-                if child.alive:
-                    return child, len(self._waiting)
-                self._fast -= 1
-                self._end(child)
+            if self._idle:
+                return self._idle.pop(), len(self._waiting)
             waiter = _Waiter()
             self._waiting.append(waiter)
-            self._grow()
+            if len(self._makers) < len(self._waiting):
+                self._grow()
         return self._awaited(waiter, self._waiting, job), len(self._waiting)
 
     def _awaited(self, waiter: "_Waiter", queue: "deque[_Waiter]", job: Job) -> Any:
@@ -215,7 +226,7 @@ class Lanes:
     def _leave(self) -> None:
         """Count a child out of the fast lane, and make another: somebody waits, or will soon."""
         self._fast -= 1
-        if self._waiting or self._fast == 0:
+        if self._fast == 0 or len(self._makers) < len(self._waiting):
             self._grow()
 
     def _grow(self) -> None:
@@ -279,7 +290,8 @@ class Lanes:
                 raise fault or EngineUnavailable(CLOSED)
             child.step_back()
             began = time.monotonic()
-            reply = _ask(child, job, job.until)
+            _send(child, job)
+            reply = child.connection.receive(job.until, job.at_most)
             if time.monotonic() - began < self._rules.slice:
                 self._slow_kinds.pop(job.kind(), None)
             return reply
@@ -347,7 +359,5 @@ class _Waiter:
         self._lock.release()
 
 
-def _ask(child: Child, job: Job, until: float) -> tuple[Header, bytes]:
-    """Send a query to a child and wait for the reply until then."""
+def _send(child: Child, job: Job) -> None:
     child.connection.send({**job.header, "seconds": max(job.left(), 0.0)}, job.body, job.until)
-    return child.connection.receive(until, job.at_most)
