@@ -6,13 +6,12 @@ directly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import request
 
 from kg.store import Dataset
 from kg.store.formats import JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
+from webapp.shelf import Asked
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -41,14 +40,6 @@ class ProtocolError(ValueError):
     def __init__(self, message: str, status: int = 400):
         super().__init__(message)
         self.status = status
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A query and the graphs it is to be asked of: None for those that the query itself names."""
-
-    query: str
-    dataset: Dataset | None = None
 
 
 def asked() -> Asked | None:

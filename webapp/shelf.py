@@ -1,7 +1,6 @@
 """Answers that are kept: a result depends on the edition of the data, the query and the format, and on nothing else.
 
-So it is kept as long as the server runs, has a validator (ETag) that can be known before the query is run, and
-a request seen before is answered before the application is asked at all.
+So it can be kept as long as the server runs, and has a validator (ETag) that is known before the query is run.
 """
 
 from __future__ import annotations
@@ -10,22 +9,35 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from kg.store import Dataset
 
 ROOM = 4 * 1024 * 1024
 LARGEST = 512 * 1024
 OVERHEAD = 1024
-KEEP = "seminar_kg.keep"
-"""Set in a request's environment by a view whose response may be given again to the same request."""
-VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+VOLATILE = re.compile(r"(?<![\w?$:])(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 """Functions whose values differ from one time to the next (SPARQL 1.1 Query, section 17.4)."""
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query and the graphs it is to be asked of: None for those that the query itself names."""
+
+    query: str
+    dataset: Dataset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result of a query as it is kept: its bytes, and whether rows were left out."""
+
+    body: bytes
+    truncated: bool
 
 
 def lasts(query: str) -> bool:
@@ -86,67 +98,3 @@ class Shelf(Generic[Value]):
 
     def __len__(self) -> int:
         return len(self._values)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A response as it was sent: what a repeated request gets."""
-
-    headers: list[tuple[str, str]]
-    body: bytes
-    tag: str
-
-
-class Front:
-    """A WSGI application in front of another, which answers what `path` was asked before by itself.
-
-    Arguments:
-        behind: the application; its views say by KEEP what may be kept.
-        path: the address whose answers are kept.
-    """
-
-    def __init__(self, behind: WSGIApplication, path: str):
-        self._behind = behind
-        self._path = path
-        self._shelf: Shelf[Ready] = Shelf()
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request (PEP 3333)."""
-        method = environ["REQUEST_METHOD"]
-        if environ.get("PATH_INFO") != self._path or method not in ("GET", "HEAD"):
-            return self._behind(environ, start_response)
-        key = (
-            environ.get("QUERY_STRING"),
-            environ.get("HTTP_ACCEPT"),
-            environ.get("HTTP_ACCEPT_ENCODING"),
-            environ.get("HTTP_HOST"),
-        )
-        ready = self._shelf.get(key)
-        if ready is None:
-            return self._asked(environ, start_response, key)
-        if matches(environ.get("HTTP_IF_NONE_MATCH"), ready.tag):
-            headers = [pair for pair in ready.headers if not pair[0].lower().startswith("content-")]
-            start_response("304 NOT MODIFIED", headers)
-            return [b""]
-        start_response("200 OK", list(ready.headers))
-        return [ready.body if method == "GET" else b""]
-
-    def _asked(
-        self, environ: WSGIEnvironment, start_response: StartResponse, key: Hashable
-    ) -> Iterable[bytes]:
-        """Ask the application, and keep the response if it says so."""
-        seen: list[tuple[str, list[tuple[str, str]]]] = []
-
-        def started(status: str, headers: list[tuple[str, str]], *rest: object) -> Callable[[bytes], object]:
-            seen.append((status, headers))
-            return start_response(status, headers, *rest)  # type: ignore[arg-type]
-
-        parts = self._behind(environ, started)
-        tag = environ.get(KEEP)
-        if tag is None or environ["REQUEST_METHOD"] != "GET" or not seen[-1][0].startswith("200"):
-            return parts
-        body = b"".join(parts)
-        if hasattr(parts, "close"):
-            parts.close()
-        self._shelf.put(key, Ready(seen[-1][1], body, tag), len(body) + len(str(key)))
-        return [body]

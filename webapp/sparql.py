@@ -7,13 +7,13 @@ in `protocol`; what was answered before is kept on a `shelf`.
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass
 from importlib.metadata import version as version_of
 from typing import cast
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 
+from kg.library import DataSet
 from kg.store.errors import (
     EngineBusy,
     EngineUnavailable,
@@ -28,8 +28,9 @@ from kg.store.syntax import read
 from webapp import results
 from webapp.context import HTML, dataset, has_pages, library, preferred, vary_on_accept
 from webapp.description import service_description
-from webapp.protocol import Asked, ProtocolError, asked, content_type, wanted
-from webapp.shelf import KEEP, Front, Shelf, etag, lasts, matches
+from webapp.front import FAILED, TAUGHT, Front, Lesson
+from webapp.protocol import ProtocolError, asked, content_type, wanted
+from webapp.shelf import Answer, Asked, Shelf, etag, lasts, matches
 
 pages = Blueprint("sparql", __name__)
 
@@ -48,12 +49,38 @@ STATUSES = {
 """The HTTP status of a query that is refused, where it is not 400."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The result of a query as it is kept: its bytes, and whether rows were left out."""
+class Answers:
+    """Runs queries over a data set, and keeps the answers.
 
-    body: bytes
-    truncated: bool
+    Arguments:
+        data: the data set.
+        deadline: seconds that a query may take.
+    """
+
+    def __init__(self, data: DataSet, deadline: float):
+        self._data = data
+        self._deadline = deadline
+        self._shelf: Shelf[Answer] = Shelf()
+
+    def tag(self, question: Asked, name: str) -> str:
+        """Return the validator of an answer under a Content-Type."""
+        return etag(SOFTWARE, self._data.version, question, name)
+
+    def run(self, question: Asked, media_type: str) -> Answer:
+        """Return the answer; raises QueryError."""
+        if not lasts(question.query):
+            return self._fresh(question, media_type)
+        key = question, media_type
+        answer = self._shelf.get(key)
+        if answer is None:
+            answer = self._fresh(question, media_type)
+            self._shelf.put(key, answer, len(answer.body) + len(question.query))
+        return answer
+
+    def _fresh(self, question: Asked, media_type: str) -> Answer:
+        engine = self._data.outside_engine
+        found = engine.execute(question.query, media_type, self._deadline, question.dataset)
+        return Answer(bytes(found), found.truncated)
 
 
 @pages.route("/sparql", methods=["GET", "POST"], provide_automatic_options=False)
@@ -91,35 +118,27 @@ def _answered(question: Asked) -> Response:
             question.query, TURTLE if TURTLE in offered else JSON, _deadline(), question.dataset
         )
         return _page(question.query, result=results.shown(found), truncated=found.truncated)
+    failed = request.environ.get(FAILED)
+    if failed is not None:
+        raise failed
     if not lasts(question.query):
-        response = _response(_run(question, media_type), name)
+        response = _response(answers().run(question, media_type), name)
         response.headers["Cache-Control"] = "no-store"
         return response
-    tag = etag(SOFTWARE, dataset().version, question, name)
+    tag = answers().tag(question, content_type(name))
     if request.method != "POST" and matches(request.headers.get("If-None-Match"), tag):
         response = Response(status=304)
     else:
-        response = _response(_kept(question, media_type), name)
-        request.environ[KEEP] = tag
+        response = _response(answers().run(question, media_type), name)
+        request.environ[TAUGHT] = Lesson(tag, media_type)
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def _kept(question: Asked, media_type: str) -> Answer:
-    """Return the answer from the shelf, or put it there."""
-    shelf = cast("Shelf[Answer]", current_app.extensions["answers"])
-    key = question, media_type
-    answer = shelf.get(key)
-    if answer is None:
-        answer = _run(question, media_type)
-        shelf.put(key, answer, len(answer.body) + len(question.query))
-    return answer
-
-
-def _run(question: Asked, media_type: str) -> Answer:
-    found = dataset().outside_engine.execute(question.query, media_type, _deadline(), question.dataset)
-    return Answer(bytes(found), found.truncated)
+def answers() -> Answers:
+    """Return what runs the queries of this application."""
+    return cast(Answers, current_app.extensions["answers"])
 
 
 def _deadline() -> float:
@@ -214,7 +233,7 @@ def _open(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Give an application the shelf for its answers, and a front that gives them again."""
-    app.extensions["answers"] = Shelf[Answer]()
-    app.wsgi_app = Front(app.wsgi_app, "/sparql")  # type: ignore[method-assign]
+    """Give an application the endpoint, the shelf for its answers, and a front that gives them again."""
+    kept = app.extensions["answers"] = Answers(app.config["DATA"], float(app.config["DEADLINE"]))
+    app.wsgi_app = Front(app.wsgi_app, kept.run, kept.tag)  # type: ignore[method-assign]
     app.register_blueprint(pages)

@@ -34,7 +34,7 @@ _GRAPHS: Final = {
 
 MEDIA_TYPES: Final[Mapping[Form, tuple[str, ...]]] = {
     "SELECT": (JSON, XML, CSV, TSV),
-    "ASK": (JSON, XML),
+    "ASK": (JSON, XML, CSV, TSV),
     "CONSTRUCT": tuple(_GRAPHS),
     "DESCRIBE": tuple(_GRAPHS),
 }
@@ -50,6 +50,7 @@ _XML_HEAD: Final = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/s
 # What is no Char of XML 1.0, section 2.2.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TO_XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+_LINE_ENDS: Final = {CSV: "\r\n", TSV: "\n"}
 _NEEDS_QUOTES: Final = re.compile('[",\r\n]')  # RFC 4180, section 2
 
 _MOST_KEPT: Final = 10_000
@@ -65,8 +66,13 @@ _BARE: Final = {
 
 
 def write_truth(value: bool, media_type: str) -> bytes:
-    """Write the result of ASK (SPARQL 1.1 Results JSON, section 3; SPARQL Results XML, section 2.3.2)."""
+    """Write the result of ASK (SPARQL 1.1 Results JSON, section 3; SPARQL Results XML, section 2.3.2).
+
+    The specification of CSV and TSV has no truth values; here they are the word on a line.
+    """
     word = "true" if value else "false"
+    if media_type in (CSV, TSV):
+        return f"{word}{_LINE_ENDS[media_type]}".encode()
     if media_type == JSON:
         return f'{{"head":{{}},"boolean":{word}}}'.encode()
     return f"{_XML_HEAD}</head><boolean>{word}</boolean></sparql>".encode()

@@ -24,7 +24,7 @@ from kg.store.frames import Header
 CLOSED: Final = "The query engine has been closed."
 _REMEMBERED: Final = 1_000
 _SHORTEST: Final = 0.05  # seconds of a slice, however many wait
-_PATIENCE: Final = 3  # slices that may pass on the clock while the processor has worked for less than one
+_PATIENCE: Final = 8  # slices that may pass on the clock while the processor has worked for less than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,6 @@ class Lanes:
         if reply is not None:
             self._give(child)
             return reply
-        self._remember(job.kind())
         return self._move(child, job)
 
     def _within_slice(self, child: Child, job: Job, allowed: float) -> tuple[Header, bytes] | None:
@@ -177,7 +176,10 @@ class Lanes:
             except TimeoutError:
                 if job.left() <= 0:
                     raise
-                if time.monotonic() >= end or child.worked() - used >= 0.9 * allowed:
+                if child.worked() - used >= 0.9 * allowed:
+                    self._remember(job.kind())
+                    return None
+                if time.monotonic() >= end:
                     return None
 
     def _take(self, job: Job) -> tuple[Child, int]:
