@@ -22,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -32,6 +32,7 @@ SECONDS = float(os.environ.get("SECONDS_EACH", "6"))
 CONNECTIONS = 16
 ATTACKERS = 16
 PEERS = Path(os.environ.get("PEERS", Path(sys.executable).parent))
+SERVE = (str(Path(sys.executable).parent / "seminar-kg"), "serve", "--no-check")
 JSON = "application/sparql-results+json"
 QUERIES = {
     "8 KB": "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 40",
@@ -109,10 +110,8 @@ def beside_heavy_clients(address: str) -> list[float]:
         while not stop.is_set():
             count += ATTACKERS
             parts = "".join(f" . ?x{n} ?y{n} ?z{n}" for n in range(count % 50))
-            try:
+            with suppress(OSError):
                 get(address, HEAVY.replace("}", parts + " }") + f"#{count}")
-            except OSError:
-                pass
 
     threads = [threading.Thread(target=attack, args=(number,), daemon=True) for number in range(ATTACKERS)]
     for thread in threads:
@@ -146,8 +145,7 @@ def servers(data: Path, folder: Path) -> dict[str, tuple[list[str], str]]:
     )
     return {
         "seminar-kg": (
-            [str(Path(sys.executable).parent / "seminar-kg"), "serve", "--no-check", "--data", str(data)]
-            + ["--port", str(ports[0])],
+            [*SERVE, "--data", str(data), "--port", str(ports[0])],
             f"http://127.0.0.1:{ports[0]}/sparql",
         ),
         "oxigraph": (
@@ -183,9 +181,8 @@ def main() -> None:
                     )
     print()
     for peer in ("oxigraph", "rdflib-endpoint"):
-        ratios = [
-            f"{case} {rates['seminar-kg', case] / rate:.2f}x" for (server, case), rate in rates.items() if server == peer
-        ]
+        cases = [(case, rate) for (server, case), rate in rates.items() if server == peer]
+        ratios = [f"{case} {rates['seminar-kg', case] / rate:.2f}x" for case, rate in cases]
         print(f"seminar-kg / {peer}: {'; '.join(ratios)}")
 
 

@@ -76,7 +76,7 @@ def test_every_option_says_what_it_does() -> None:
         (["query", "--text", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"], "SERVICE is disabled"),
         (["query", "--text", "DELETE WHERE { ?s ?p ?o }"], "is an update"),
         (["query", "--text", TEXTS, "--format", "ttl"], "does not come as ttl"),
-        (["query", "--text", "ASK {}", "--format", "csv"], "does not come as csv"),
+        (["query", "--text", "ASK {}", "--format", "ttl"], "does not come as ttl"),
         (["query", "--text", "DESCRIBE concept:culture", "--format", "table"], "does not come as table"),
         (["query", "--text", TEXTS, "--bind", "nothing"], "is not NAME=VALUE"),
         (["query", "--text", TEXTS, "--bind", "x=1"], "no VALUES ?x { } block"),

@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store import (
-    Dataset,
     MEDIA_TYPES,
+    Dataset,
     EmbeddedEngine,
     Limits,
     QueryEngine,

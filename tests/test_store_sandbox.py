@@ -255,7 +255,7 @@ def test_waiting_ends_at_the_deadline() -> None:
         endless = other.submit(engine.execute, ENDLESS, JSON, 1.5)
         time.sleep(0.2)
         begun = time.monotonic()
-        with pytest.raises(EngineBusy, match="busy .* whole time limit") as caught:
+        with pytest.raises(EngineBusy, match=r"busy .* whole time limit") as caught:
             engine.execute("ASK {}", JSON, deadline=0.3)
         assert time.monotonic() - begun < 1
         assert caught.value.retry_after == 1

@@ -21,6 +21,7 @@ from webapp.shelf import Shelf, etag, lasts, matches
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 XSD = "http://www.w3.org/2001/XMLSchema#"
+DIRECT = "application/sparql-query"
 JSON = "application/sparql-results+json"
 LONG = 'SELECT ?n ("' + "long " * 40 + '" AS ?text) { VALUES ?n { 1 2 3 4 5 6 7 8 } }'
 FILES = {
@@ -80,7 +81,7 @@ def test_graphs_are_chosen_in_the_address_the_form_and_the_query(
 ) -> None:
     chosen = {"default-graph-uri": default, "named-graph-uri": named}
     csv = {"Accept": "text/csv"}
-    direct = {"data": query, "content_type": "application/sparql-query"}
+    direct = {"data": query, "content_type": DIRECT}
     for response in (
         client.get("/sparql", query_string={"query": query, **chosen}, headers=csv),
         client.post("/sparql", data={"query": query, **chosen}, headers=csv),
@@ -181,7 +182,8 @@ def test_an_answer_has_a_validator_that_spares_the_next_one(client: FlaskClient)
     tag = first.headers["ETag"]
     assert first.headers["Cache-Control"] == "no-cache"
     for query, known in ((ALL, tag), (ALL, f'"other", {tag}'), (ALL, "*")):
-        again = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv", "If-None-Match": known})
+        headers = {"Accept": "text/csv", "If-None-Match": known}
+        again = client.get("/sparql", query_string={"query": query}, headers=headers)
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["ETag"] == tag
         assert again.headers["Access-Control-Allow-Origin"] == "*"
@@ -311,10 +313,10 @@ def test_a_query_that_has_no_answer_is_told_why(client: FlaskClient, query: str,
 @pytest.mark.parametrize(
     ("options", "status"),
     [
-        ({"data": b"\x1f\x8b", "headers": {"Content-Encoding": "gzip", "Content-Type": "application/sparql-query"}}, 415),
-        ({"data": "ASK {}", "content_type": "application/sparql-query", "query_string": {"query": "ASK {}"}}, 400),
+        ({"data": b"\x1f\x8b", "content_type": DIRECT, "headers": {"Content-Encoding": "gzip"}}, 415),
+        ({"data": "ASK {}", "content_type": DIRECT, "query_string": {"query": "ASK {}"}}, 400),
         ({"data": {"query": "ASK {}", "default-graph-uri": [f"urn:{n}" for n in range(101)]}}, 400),
-        ({"data": "x" * 2_000_000, "content_type": "application/sparql-query"}, 413),
+        ({"data": "x" * 2_000_000, "content_type": DIRECT}, 413),
         ({"data": {"query": ["ASK {}", "ASK {}"]}}, 400),
     ],
 )

@@ -70,16 +70,42 @@ class Served:
 def load_app(served: Served, config: dict[str, Any]) -> Flask:
     """Return the application. Called in each worker process.
 
-    Ctrl-C and a closing terminal reach every process. The parent ends its workers, which finish what they are
-    answering; a worker that heard of it twice would hang.
+    Until granian sees to the signals of a worker, it would do with SIGTERM what its parent does, which is to wait
+    for its workers. It answers nothing yet, so it may just end.
     """
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     app = served.application(config)
     app.config["DATA"].outside_engine.start()
     if served.draw_ahead and not served.any_data:
         threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
     return app
+
+
+class Server(Granian):  # type: ignore[misc, valid-type]
+    """granian, with workers that leave Ctrl-C and a closing terminal to their parent.
+
+    Both reach every process. The parent ends its workers, which finish what they are answering; a worker that
+    heard of it itself could end before it knew how to, or hear of it twice and hang. A new process inherits the
+    mask of the thread that starts it, so the signals are blocked around the start, and reach the parent afterwards.
+    """
+
+    def _spawn_worker(self, *arguments: Any, **named: Any) -> Any:
+        worker = super()._spawn_worker(*arguments, **named)
+        worker.start = partial(_started_quietly, worker.start)
+        return worker
+
+
+def _started_quietly(start: Callable[[], None]) -> None:
+    if not hasattr(signal, "pthread_sigmask"):
+        start()
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP, signal.SIGTERM})
+    try:
+        start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _draw_ahead(app: Flask) -> None:
@@ -136,7 +162,7 @@ def serve(
     if not trusted_hosts and (address == "::1" or address.startswith("127.")):
         trusted_hosts = LOOPBACK_NAMES
     config = {"BASE_URL": base_url, "TRUSTED_HOSTS": list(trusted_hosts) or None, "DEADLINE": deadline}
-    server = Granian(
+    server = Server(
         "seminar-kg",
         address=address,
         port=port,
