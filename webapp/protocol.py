@@ -73,6 +73,8 @@ def _check_body() -> None:
         raise ProtocolError("Send the query as it is, without a Content-Encoding.", 415)
     if request.mimetype == UPDATE:
         raise ProtocolError(READ_ONLY)
+    if not request.mimetype and not request.get_data():
+        raise ProtocolError("There is no query in this request.")
     if request.mimetype not in (DIRECT, FORM):
         raise ProtocolError(f"Send the query as {FORM} or as {DIRECT}.", 415)
 

@@ -154,6 +154,12 @@ def _check_complexity(shape: Shape, limits: Limits) -> None:
             f"The query has {shape.optionals} OPTIONALs, and at most {limits.optionals} are planned.",
             Refusal.NESTING,
         )
+    if shape.repeats > limits.repeats:
+        raise QueryRefused(
+            f"A regular expression of the query repeats something {shape.repeats:,} times, "
+            f"and at most {limits.repeats:,} are tried.",
+            Refusal.NESTING,
+        )
 
 
 def _media_type(form: Form, wanted: str | None) -> str:

@@ -40,6 +40,8 @@ class Limits:
         query_bytes: longest query, in bytes of UTF-8.
         nesting: deepest nesting of brackets, and of `!` before an operand.
         optionals: most OPTIONALs; the time to plan a query grows with their square.
+        repeats: most repeats in a regular expression, `(a{9}){9}` counting 81; Oxigraph gives up on large ones, but
+            tries again for each row.
         rows: most rows (or triples) in a result; further ones are left out and the result is marked.
         result_bytes: largest result; a larger one is an error, because half a document is of no use.
     """
@@ -47,6 +49,7 @@ class Limits:
     query_bytes: int = 65_536
     nesting: int = 50
     optionals: int = 200
+    repeats: int = 100_000
     rows: int = 10_000
     result_bytes: int = 16 * 1024 * 1024
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 from typing import Final, NamedTuple, cast
 
 from kg.store.engine import Form
@@ -54,6 +55,8 @@ _TOKEN: Final = re.compile(
 
 _NESTING: Final = {"(": 1, "[": 1, "{": 1, "{|": 1, ")": -1, "]": -1, "}": -1, "|}": -1}
 
+_COUNTED: Final = re.compile(r"\{(?:\d*,)?(\d+),?\}")
+
 # Only where readings differ, see above; the counted repeat keeps the time linear.
 _LOOKS_LIKE_SERVICE: Final = re.compile(
     r"service[ \t\r\n]*+(?:[#<?$:]|silent|[^\W\d][\w.\-]{0,2000}:|[\w.\-]{2000})", re.IGNORECASE
@@ -81,6 +84,7 @@ class Shape:
         start: offset of that first keyword; the length of the text if there is none.
         depth: deepest nesting of `(`, `[`, `{`, `<<` and of `!` before an operand.
         optionals: number of OPTIONALs.
+        repeats: how often the patterns of REGEX and REPLACE repeat something at most, `(a{9}){9}` counting 81.
         service: whether it calls, or in some reading may call, a SERVICE.
         update: the first update keyword (INSERT, LOAD ...), or None.
         default_graphs: IRIs after FROM, prefixes resolved, relative IRIs as written.
@@ -96,6 +100,7 @@ class Shape:
     start: int
     depth: int
     optionals: int
+    repeats: int
     service: bool
     update: str | None
     default_graphs: tuple[str, ...]
@@ -121,6 +126,7 @@ def read(query: str) -> Shape:
         start=tokens[begin].start if begin < len(tokens) else len(query),
         depth=_depth(tokens),
         optionals=keywords.count("OPTIONAL"),
+        repeats=_repeats(tokens) if "REGEX" in keywords or "REPLACE" in keywords else 0,
         service=_calls_service(query, tokens, keywords),
         update=next((word for word in keywords if word in UPDATES), None),
         default_graphs=tuple(graph for graph, named in graphs if not named),
@@ -222,6 +228,14 @@ def _depth(tokens: list[Token]) -> int:
         deepest = max(deepest, level + run + inside)
         before = token
     return deepest
+
+
+def _repeats(tokens: list[Token]) -> int:
+    """Return the largest product of the counted repeats in a string; any of them may be a pattern."""
+    counts = (
+        [int(number[-9:]) for number in _COUNTED.findall(text)] for kind, text, _ in tokens if kind == "string"
+    )
+    return max(map(prod, counts), default=0)
 
 
 def _is_star(after: list[Token]) -> bool:
