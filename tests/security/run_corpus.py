@@ -27,6 +27,7 @@ import requests_of  # noqa: E402
 from servers import Canary, Target, fixture_data, started  # noqa: E402
 
 Case = dict[str, Any]
+TRIES = 3
 
 
 @contextmanager
@@ -43,10 +44,15 @@ def target_for(case: Case, base: str | None, shared: Target | None, folder: Path
 
 
 def failures(case: Case, target: Target | None, canary: Canary) -> list[str]:
-    """Return what is wrong with the outcome of a case."""
-    before = requests_of.state(target)
-    outcomes = requests_of.run(case["request"], target, canary)
-    return expectations.unmet(case["expect"], outcomes, before, target, canary)
+    """Return what is wrong with the outcome of a case; a time alone is taken again, since machines are busy at times."""
+    wrong: list[str] = []
+    for _ in range(TRIES):
+        before = requests_of.state(target)
+        outcomes = requests_of.run(case["request"], target, canary)
+        wrong = expectations.unmet(case["expect"], outcomes, before, target, canary)
+        if not wrong or not all(each.startswith("t<") for each in wrong):
+            break
+    return wrong
 
 
 def main(arguments: list[str] | None = None) -> int:
