@@ -1,6 +1,6 @@
 """How fast the SPARQL endpoint is beside `oxigraph serve` and rdflib-endpoint. Prints requests a second and ratios.
 
-All three serve the same triples on the same machine, one after the other, loaded by wrk with 16 connections; an
+All three serve the same triples on the same machine, loaded in turns by wrk with 16 connections; an
 uncached request has a query of its own (a comment with a number), a repeated one is always the same. Then one
 client fills the endpoint with cartesian products, and the waiting time of another is measured.
 
@@ -21,21 +21,25 @@ import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-SECONDS = float(os.environ.get("SECONDS_EACH", "6"))
+SECONDS = float(os.environ.get("SECONDS_EACH", "3"))
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
 CONNECTIONS = 16
 ATTACKERS = 16
 PEERS = Path(os.environ.get("PEERS", Path(sys.executable).parent))
 SERVE = (str(Path(sys.executable).parent / "seminar-kg"), "serve", "--no-check")
 JSON = "application/sparql-results+json"
 QUERIES = {
-    "8 KB": "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 40",
+    "8 KB": "SELECT ?claim ?text ?concept ?label WHERE { ?claim <https://schema.org/text> ?text ; "
+    "<https://schema.org/about> ?concept . ?concept <http://www.w3.org/2004/02/skos/core#prefLabel> ?label } "
+    "ORDER BY ?claim ?label LIMIT 16",
     "ASK": "ASK { ?s ?p ?o }",
 }
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -159,31 +163,42 @@ def servers(data: Path, folder: Path) -> dict[str, tuple[list[str], str]]:
     }
 
 
+def compare(addresses: dict[str, str]) -> None:
+    """Load the servers in turns, so that whatever else the machine does hits all, and print medians and ratios."""
+    rates: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for number in range(ROUNDS):
+        for what, query in QUERIES.items():
+            for repeated in (False, True):
+                case = f"{what}, {'repeated' if repeated else 'uncached'}"
+                for server, address in addresses.items():
+                    rate, p99, failed = load(address, query, repeated=repeated)
+                    rates[server, case].append(rate)
+                    print(f"{number + 1}. {case:15} {server:16} {rate:7.0f}/s, p99 {p99:6.1f} ms, {failed} failed")
+    for peer in list(addresses)[1:]:
+        print(f"\nseminar-kg / {peer} (median of {ROUNDS} rounds)")
+        for (server, case), found in rates.items():
+            if server == peer:
+                ratios = [ours / theirs for ours, theirs in zip(rates["seminar-kg", case], found, strict=True)]
+                print(f"  {case:15} {statistics.median(ratios):6.2f}x  ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
 def main() -> None:
     if shutil.which("wrk") is None:
         raise SystemExit("benchmarks/sparql.py needs wrk; install it with apt install wrk.")
-    rates: dict[tuple[str, str], float] = {}
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        for server, (command, endpoint) in servers(triples(folder), folder).items():
-            with running(command, endpoint) as address:
-                print(f"\n{server}: answer of {len(get(address, QUERIES['8 KB'])[1]):,} bytes")
-                for what, query in QUERIES.items():
-                    for repeated in (False, True):
-                        case = f"{what}, {'repeated' if repeated else 'uncached'}"
-                        rates[server, case], p99, failed = load(address, query, repeated=repeated)
-                        print(f"  {case:16} {rates[server, case]:8.0f}/s, p99 {p99:6.1f} ms, {failed} failed")
-                if server == "seminar-kg":
-                    times = beside_heavy_clients(address)
-                    print(
-                        f"  beside {ATTACKERS} connections of cartesian products: median "
-                        f"{statistics.median(times):.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms"
-                    )
-    print()
-    for peer in ("oxigraph", "rdflib-endpoint"):
-        cases = [(case, rate) for (server, case), rate in rates.items() if server == peer]
-        ratios = [f"{case} {rates['seminar-kg', case] / rate:.2f}x" for case, rate in cases]
-        print(f"seminar-kg / {peer}: {'; '.join(ratios)}")
+        addresses = {
+            server: stack.enter_context(running(command, endpoint))
+            for server, (command, endpoint) in servers(triples(folder), folder).items()
+        }
+        for server, address in addresses.items():
+            print(f"{server}: an answer of {len(get(address, QUERIES['8 KB'])[1]):,} bytes")
+        compare(addresses)
+        times = beside_heavy_clients(addresses["seminar-kg"])
+        print(
+            f"\nbeside {ATTACKERS} connections of cartesian products: median {statistics.median(times):.0f} ms, "
+            f"p95 {times[int(len(times) * 0.95)]:.0f} ms"
+        )
 
 
 if __name__ == "__main__":

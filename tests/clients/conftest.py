@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from endpoint import endpoint  # noqa: E402
+from endpoint import endpoint
 
 
 @pytest.fixture(scope="session")
