@@ -21,7 +21,10 @@ IRIS = st.sampled_from(
     ]
 )
 LITERALS = st.sampled_from(
-    ['"x"', "'y'@en", "1", "-0.5e300", '"1"^^xsd:integer', "true", '"""a\n"b"""', r'"\u0000"', '"(a+)+$"', "99999999999999999999"]
+    [
+        *('"x"', "'y'@en", "1", "-0.5e300", '"1"^^xsd:integer', "true", '"""a\n"b"""', r'"\u0000"', '"(a+)+$"'),
+        "99999999999999999999",
+    ]
 )
 TERMS = st.one_of(VARIABLES, VARIABLES, IRIS, LITERALS, st.just("[]"), st.just("_:n"), st.just("( 1 ?a )"))
 PATHS = st.recursive(
@@ -85,14 +88,20 @@ HEADS = st.sampled_from(
     ]
 )
 TAILS = st.sampled_from(
-    ["", "", "LIMIT 10", "OFFSET 5 LIMIT 1", "GROUP BY ?a", "ORDER BY DESC(?b)", "HAVING (?a > 1)", "; DROP ALL", "LIMIT -1"]
+    [
+        *("", "", "LIMIT 10", "OFFSET 5 LIMIT 1", "GROUP BY ?a", "ORDER BY DESC(?b)", "HAVING (?a > 1)", "; DROP ALL"),
+        "LIMIT -1",
+    ]
 )
 PROLOGUE = (
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
 )
 WHOLE = st.tuples(HEADS, PATTERNS, TAILS).map(lambda parts: f"{PROLOGUE}{parts[0]} WHERE {{ {parts[1]} }} {parts[2]}")
 SPLINTERS = st.sampled_from(
-    "{ } ( ) [ ] < > << >> ' \" ''' \\ \\u0053 # @ ^^ . ; , * ! || && {| |} SERVICE FROM LOAD \x00 \ufeff \u202e 😀 é".split(" ")
+    [
+        *"{ } ( ) [ ] < > << >> ' \" \'\'\' \\ \\u0053 # @ ^^ . ; , * ! || && {| |} SERVICE FROM LOAD".split(),
+        *("\x00", "\ufeff", "\u202e", "😀", "é", "\r"),
+    ]
 )
 
 

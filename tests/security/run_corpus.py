@@ -44,7 +44,7 @@ def target_for(case: Case, base: str | None, shared: Target | None, folder: Path
 
 
 def failures(case: Case, target: Target | None, canary: Canary) -> list[str]:
-    """Return what is wrong with the outcome of a case; a time alone is taken again, since machines are busy at times."""
+    """Return what is wrong with the outcome of a case; a time alone is taken again: machines are busy."""
     wrong: list[str] = []
     for _ in range(TRIES):
         before = requests_of.state(target)
