@@ -278,6 +278,7 @@ def test_too_many_bytes_are_an_error(query: str) -> None:
         ("SELECT * FROM NAMED <http://127.0.0.1:9/> {}", JSON, Refusal.GRAPH, "not loaded here"),
         ("SELECT * FROM <urn:g> FROM <urn:none> {}", JSON, Refusal.GRAPH, "not loaded here: <urn:none>"),
         ("ASK {}" + " " * 70_000, JSON, Refusal.LENGTH, "too long: 70,006 bytes, and at most 65,536"),
+        ("ASK {" + "1 " * 20_000 + "}", JSON, Refusal.LENGTH, "more than 20,000 words and signs"),
         ("ASK " + "{" * 51 + "}" * 51, JSON, Refusal.NESTING, "nests brackets 51 deep, and at most 50"),
         ("SELECT * {" + "OPTIONAL {} " * 201 + "}", JSON, Refusal.NESTING, "201 OPTIONALs"),
         ('ASK { ?s ?p ?o FILTER REGEX(?o, "(((a{99}){99}){99}){99}") }', JSON, Refusal.NESTING, "repeats something"),

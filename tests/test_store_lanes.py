@@ -10,6 +10,7 @@ import pytest
 
 from kg.store import EngineBusy, QueryError, QueryTimeout, Rules, SandboxedEngine
 from kg.store.formats import JSON
+from kg.store.nursery import CAN_FORK
 from kg.store.syntax import make
 
 DATA = b"".join(b'<urn:s%d> <urn:p> "%d" .\n' % (n, n) for n in range(400))
@@ -103,6 +104,15 @@ def test_others_are_answered_while_a_client_sends_all_it_can(engine: SandboxedEn
             times.append(time.monotonic() - began)
         stop.set()
     assert sorted(times)[38] < 1
+
+
+def test_a_child_is_replaced_after_so_many_queries() -> None:
+    with SandboxedEngine(DATA, rules=Rules(uses=3)) as engine:
+        seen = set()
+        for number in range(12):
+            assert engine.execute(f"ASK {{}} # {number}", JSON, 20) == YES
+            seen.update(engine._lanes.live)
+    assert len(seen) >= (3 if CAN_FORK else 1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork; needs Linux or macOS")

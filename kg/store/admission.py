@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 from kg.store.engine import Dataset, Form, Limits
 from kg.store.errors import QueryRefused, QuerySyntaxError, Refusal
 from kg.store.formats import MEDIA_TYPES
-from kg.store.syntax import Shape, position, read
+from kg.store.syntax import MOST_TOKENS, Shape, position, read
 
 # A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
 _RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
@@ -76,6 +76,10 @@ def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset |
     """
     _check_length(query, limits)
     shape = read(query)
+    if not shape.whole:
+        raise QueryRefused(
+            f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH
+        )
     form = _form(query, shape)
     if shape.service:
         raise QueryRefused(

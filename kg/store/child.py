@@ -51,6 +51,7 @@ class Child:
     ) -> None:
         self.connection = Connection(stream)
         self.pid = pid
+        self.uses = 0
         self._kill = kill
         self._forget = forget
 

@@ -53,7 +53,7 @@ _TO_XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&q
 _LINE_ENDS: Final = {CSV: "\r\n", TSV: "\n"}
 _NEEDS_QUOTES: Final = re.compile('[",\r\n]')  # RFC 4180, section 2
 
-_MOST_KEPT: Final = 4_000
+_MOST_KEPT: Final = 2_000
 _LONGEST_KEPT: Final = 400
 
 # What Turtle reads back as the same literal without quotation marks (RDF 1.1 Turtle, section 2.5).

@@ -36,12 +36,14 @@ class Rules:
         slice: seconds a query may take there.
         queue: most queries that wait for the slow child.
         memory: seconds for which a kind of query is remembered as slow.
+        uses: queries after which a child is replaced, so that none grows for ever.
     """
 
     fast: int = 2
     slice: float = 0.2
     queue: int = 6
     memory: float = 10.0
+    uses: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,10 @@ class Lanes:
 
     def _give(self, child: Child) -> None:
         with self._lock:
-            if not self._closed:
+            child.uses += 1
+            if child.uses > self._rules.uses:
+                self._leave()
+            elif not self._closed:
                 if self._waiting:
                     self._waiting.popleft().wake(child)
                 else:

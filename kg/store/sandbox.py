@@ -3,7 +3,7 @@
 import os
 import time
 import weakref
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import count
 from typing import Final, Self
 
@@ -53,7 +53,10 @@ class SandboxedEngine:
         self._deadline = deadline
         self._limits = limits
         settings = {"limits": asdict(limits), "memory": memory, "base": base}
-        self._nursery = Nursery(n_quads(data), settings, start_limit, fork and CAN_FORK)
+        forks = fork and CAN_FORK
+        if not forks:  # a new process takes its time, so it is used for longer
+            rules = replace(rules, uses=100 * rules.uses)
+        self._nursery = Nursery(n_quads(data), settings, start_limit, forks)
         self._lanes = Lanes(self._nursery.bear, rules)
         self._ids = count(1)
         self._finalizer = weakref.finalize(self, _end_all, self._lanes, self._nursery)

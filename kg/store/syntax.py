@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import prod
 from typing import Final, NamedTuple, cast
 
@@ -23,6 +24,9 @@ from kg.store.engine import Form
 
 FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+
+MOST_TOKENS: Final = 20_000
+_SHORT: Final = 8_192  # characters of a query whose shape is kept
 
 # A codepoint escape (section 19.2). Oxigraph knows it in strings and IRIs only; other engines everywhere.
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
@@ -80,6 +84,7 @@ class Shape:
     """What the lexer saw of a query.
 
     Attributes:
+        whole: whether all of it was read: it has no more than MOST_TOKENS tokens.
         form: the first keyword after the prologue if it is a query form, else None.
         start: offset of that first keyword; the length of the text if there is none.
         depth: deepest nesting of `(`, `[`, `{`, `<<` and of `!` before an operand.
@@ -96,6 +101,7 @@ class Shape:
         star: whether it is SELECT *.
     """
 
+    whole: bool
     form: Form | None
     start: int
     depth: int
@@ -112,16 +118,20 @@ class Shape:
     star: bool
 
 
-@lru_cache(maxsize=256)
 def read(query: str) -> Shape:
     """Read a query text; any text has a shape, so nothing is raised."""
-    tokens = list(_tokens(query))
+    return _read_and_kept(query) if len(query) <= _SHORT else _read(query)
+
+
+def _read(query: str) -> Shape:
+    tokens = list(islice(_tokens(query), MOST_TOKENS + 1))
     keywords = [token.keyword() for token in tokens]
     prefixes = dict(_prefixes(tokens, keywords))
     begin = _after_prologue(keywords)
     first = keywords[begin] if begin < len(tokens) else ""
     graphs = list(_graphs(tokens, keywords, prefixes))
     return Shape(
+        whole=len(tokens) <= MOST_TOKENS,
         form=cast(Form, first) if first in FORMS else None,
         start=tokens[begin].start if begin < len(tokens) else len(query),
         depth=_depth(tokens),
@@ -141,6 +151,9 @@ def read(query: str) -> Shape:
         ),
         star=first == "SELECT" and _is_star(tokens[begin + 1 : begin + 3]),
     )
+
+
+_read_and_kept = lru_cache(maxsize=256)(_read)
 
 
 def make(query: str) -> int:

@@ -15,9 +15,8 @@ IRIS = st.sampled_from(
         "<http://127.0.0.1:CANARY/x>",
         "<file:///etc/passwd>",
         "<relative>",
-        "x:undeclared",
-        "<>",
-        "<http://[bad>",
+        "skos:Concept",
+        "rdf:type",
     ]
 )
 LITERALS = st.sampled_from(
@@ -94,13 +93,14 @@ TAILS = st.sampled_from(
     ]
 )
 PROLOGUE = (
+    "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> "
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
 )
 WHOLE = st.tuples(HEADS, PATTERNS, TAILS).map(lambda parts: f"{PROLOGUE}{parts[0]} WHERE {{ {parts[1]} }} {parts[2]}")
 SPLINTERS = st.sampled_from(
     [
-        *"{ } ( ) [ ] < > << >> ' \" \'\'\' \\ \\u0053 # @ ^^ . ; , * ! || && {| |} SERVICE FROM LOAD".split(),
-        *("\x00", "\ufeff", "\u202e", "😀", "é", "\r"),
+        *"{ } ( ) [ ] < > << >> ' \" \'\'\' \\ \\u0053 # @ ^^ . ; , * ! || && {| |} SERVICE FROM LOAD x:y".split(),
+        *("<a b>", "<>", "\x00", "\ufeff", "\u202e", "😀", "é", "\r"),
     ]
 )
 
@@ -124,4 +124,4 @@ def mutants(draw: st.DrawFn) -> str:
     return text
 
 
-QUERIES = st.one_of(WHOLE, WHOLE, mutants(), mutants(), st.text(max_size=200))
+QUERIES = st.one_of(WHOLE, WHOLE, WHOLE, mutants(), st.text(max_size=200))
