@@ -27,6 +27,8 @@ FAILED = "seminar_kg.failed"
 WEIGHTY = frozenset({"default-graph-uri", "named-graph-uri", "update"})
 """Parameters beside `query` that change what is asked."""
 PATH = "/sparql"
+MANNERS = 256 * 1024
+"""Room for what was learned, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Front:
         self._answer = answer
         self._tag = tag
         self._ready: Shelf[Ready] = Shelf()
-        self._manners: Shelf[tuple[str, list[tuple[str, str]]]] = Shelf()
+        self._manners: Shelf[tuple[str, list[tuple[str, str]]]] = Shelf(MANNERS)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""

@@ -6,7 +6,6 @@ granian was chosen by measurement (benchmarks/servers.py): with two workers on t
 
 from __future__ import annotations
 
-import ctypes
 import http.client
 import os
 import signal
@@ -29,6 +28,7 @@ from granian.log import LogLevels
 from kg.api import open_library
 from kg.library import load_any
 from kg.maps.concept_map import MapError
+from kg.store.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
 from webapp.drawings import Drawings
 
@@ -39,7 +39,6 @@ THREADS = 16
 PATIENCE = 60.0
 STARTED_WITH = signal.getsignal(signal.SIGHUP) if hasattr(signal, "SIGHUP") else None
 GRACE = 5
-M_ARENA_MAX = -8  # malloc.h of the GNU C library
 
 
 class CannotListenError(OSError):
@@ -78,19 +77,12 @@ def load_app(served: Served, config: dict[str, Any]) -> Flask:
     if hasattr(signal, "pthread_sigmask"):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    _share_memory()
+    give_memory_back()
     app = served.application(config)
     app.config["DATA"].outside_engine.start()
     if served.draw_ahead and not served.any_data:
         threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
     return app
-
-
-def _share_memory() -> None:
-    """Let all threads allocate from two arenas (mallopt(3)): with one each, what one frees no other can use."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 class Server(Granian):  # type: ignore[misc, valid-type]

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from kg.store import Dataset
 
-ROOM = 3 * 1024 * 1024
+ROOM = 2 * 1024 * 1024
 LARGEST = 512 * 1024
 OVERHEAD = 1024
 VOLATILE = re.compile(r"(?<![\w?$:])(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)

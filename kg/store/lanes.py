@@ -43,7 +43,7 @@ class Rules:
     slice: float = 0.2
     queue: int = 6
     memory: float = 10.0
-    uses: int = 500
+    uses: int = 300
 
 
 @dataclass(frozen=True, slots=True)

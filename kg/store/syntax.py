@@ -26,7 +26,7 @@ FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 
 MOST_TOKENS: Final = 20_000
-_SHORT: Final = 8_192  # characters of a query whose shape is kept
+_SHORT: Final = 4_096  # characters of a query whose shape is kept
 
 # A codepoint escape (section 19.2). Oxigraph knows it in strings and IRIs only; other engines everywhere.
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
@@ -153,7 +153,7 @@ def _read(query: str) -> Shape:
     )
 
 
-_read_and_kept = lru_cache(maxsize=256)(_read)
+_read_and_kept = lru_cache(maxsize=64)(_read)
 
 
 def make(query: str) -> int:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Final
 
 from kg.store.admission import Request
-from kg.store.confinement import deny_network, end_after, ignore_terminal, limit_memory, volunteer
+from kg.store.confinement import deny_network, end_after, give_memory_back, ignore_terminal, limit_memory, volunteer
 from kg.store.embedded import EmbeddedEngine
 from kg.store.engine import Limits
 from kg.store.errors import EngineUnavailable, QueryError, QueryTooComplex
@@ -29,6 +29,7 @@ GRACE: Final = 1.0
 def main() -> None:
     """Serve the parent at the other end of standard input until it closes the connection."""
     ignore_terminal()
+    give_memory_back()
     stream = _socket()
     connection = Connection(stream)
     offline = deny_network()
