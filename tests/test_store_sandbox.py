@@ -32,7 +32,7 @@ from kg.store import (
 from kg.store.admission import Request
 from kg.store.child import spawn
 from kg.store.formats import CSV, JSON, N_TRIPLES
-from kg.store.lanes import Job, Rules
+from kg.store.jobs import Job, Rules
 
 DATA = b"".join(
     b'<urn:s%d> <urn:p> "%d"^^<http://www.w3.org/2001/XMLSchema#unsignedInt> .\n' % (n, n) for n in range(400)

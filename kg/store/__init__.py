@@ -14,7 +14,7 @@ from kg.store.errors import (
     ResultTooLarge,
 )
 from kg.store.formats import MEDIA_TYPES
-from kg.store.lanes import Rules
+from kg.store.jobs import Rules
 from kg.store.sandbox import SandboxedEngine
 
 __all__ = [

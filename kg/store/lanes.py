@@ -13,60 +13,18 @@ grown, and its priority cannot be raised.
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Final
 
 from kg.store.child import Child
 from kg.store.errors import EngineBusy, EngineUnavailable, QueryError
 from kg.store.frames import Header
+from kg.store.jobs import Job, Rules, Waiter
 
 CLOSED: Final = "The query engine has been closed."
 _REMEMBERED: Final = 1_000
 _SHORTEST: Final = 0.05  # seconds of a slice, however many wait
 _PATIENCE: Final = 8  # slices that may pass on the clock while the processor has worked for less than one
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How the lanes are run.
-
-    Attributes:
-        fast: most children in the fast lane.
-        slice: seconds a query may take there.
-        queue: most queries that wait for the slow child.
-        memory: seconds for which a kind of query is remembered as slow.
-        uses: queries after which a child is replaced, so that none grows for ever.
-    """
-
-    fast: int = 2
-    slice: float = 0.2
-    queue: int = 6
-    memory: float = 10.0
-    uses: int = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A query on its way through the lanes.
-
-    Attributes:
-        header: what the child is told; `seconds` is added.
-        body: the text of the query.
-        kind: returns what queries of the same make have in common; called only when it matters.
-        until: when to give up, on the clock of `time.monotonic`.
-        at_most: the longest reply, in bytes.
-    """
-
-    header: Mapping[str, Any]
-    body: bytes
-    kind: Callable[[], int]
-    until: float
-    at_most: int
-
-    def left(self) -> float:
-        """Return the seconds that are left."""
-        return self.until - time.monotonic()
 
 
 class Lanes:
@@ -87,12 +45,12 @@ class Lanes:
     def _begin(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[Child] = []
-        self._waiting: deque[_Waiter] = deque()
+        self._waiting: deque[Waiter] = deque()
         self._fast = 0  # children of the fast lane, those that are being made included
         self._makers: set[threading.Thread] = set()
         self._fault: QueryError | None = None
         self._slow_taken = False
-        self._slow_waiting: deque[_Waiter] = deque()
+        self._slow_waiting: deque[Waiter] = deque()
         self._slow_kinds: OrderedDict[int, float] = OrderedDict()
 
     def run(self, job: Job) -> tuple[Header, bytes]:
@@ -191,13 +149,13 @@ class Lanes:
                 raise EngineUnavailable(CLOSED)
             if self._idle:
                 return self._idle.pop(), len(self._waiting)
-            waiter = _Waiter()
+            waiter = Waiter()
             self._waiting.append(waiter)
             if len(self._makers) < len(self._waiting):
                 self._grow()
         return self._awaited(waiter, self._waiting, job), len(self._waiting)
 
-    def _awaited(self, waiter: "_Waiter", queue: "deque[_Waiter]", job: Job) -> Any:
+    def _awaited(self, waiter: Waiter, queue: deque[Waiter], job: Job) -> Any:
         if not waiter.wait(job.left()):
             with self._lock:
                 if waiter.given is None:
@@ -320,7 +278,7 @@ class Lanes:
                     "Too many long queries are waiting here; try again in a moment, or ask for less.",
                     self._retry_after(),
                 )
-            waiter = _Waiter()
+            waiter = Waiter()
             self._slow_waiting.append(waiter)
         self._awaited(waiter, self._slow_waiting, job)
 
@@ -344,26 +302,6 @@ class Lanes:
             self._slow_kinds.move_to_end(kind)
             while len(self._slow_kinds) > _REMEMBERED:
                 self._slow_kinds.popitem(last=False)
-
-
-class _Waiter:
-    """A thread that waits until another one gives it something."""
-
-    __slots__ = ("_lock", "given")
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._lock.acquire()
-        self.given: Any = None
-
-    def wait(self, seconds: float) -> bool:
-        """Return whether something was given in time."""
-        return self._lock.acquire(timeout=max(seconds, 0))
-
-    def wake(self, given: Any) -> None:
-        """Give it; called once, under the lock of the queue that the waiter has left."""
-        self.given = given
-        self._lock.release()
 
 
 def _send(child: Child, job: Job) -> None:

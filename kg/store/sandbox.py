@@ -10,7 +10,8 @@ from typing import Final, Self
 from kg.store.admission import admit
 from kg.store.engine import DEFAULT_LIMITS, Dataset, Limits, Result
 from kg.store.errors import ERRORS, EngineUnavailable, QueryError, QueryTimeout, QueryTooComplex
-from kg.store.lanes import CLOSED, Job, Lanes, Rules
+from kg.store.jobs import Job, Rules
+from kg.store.lanes import CLOSED, Lanes
 from kg.store.nursery import CAN_FORK, Nursery
 from kg.store.statements import Data, n_quads
 from kg.store.syntax import make
