@@ -12,7 +12,11 @@ run: $(VENV)/.installed   ## serve the pages; PORT=8081 chooses another port
 test: $(VENV)/.installed-dev   ## run every test
 	$(BIN)/python -m pytest
 
-test-all: lint test
+# What takes minutes: 20,000 hostile queries (FUZZ sets another number), and clients that need more than Python.
+FUZZ ?= 20000
+test-all: lint test   ## run every test, the long ones too
+	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --prefix build/comunica "@comunica/query-sparql@^4.5"; fi
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -m thorough
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

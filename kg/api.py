@@ -22,7 +22,7 @@ from kg.network import network
 from kg.records import Claim
 from kg.results import Rows, as_python, rdflib_graph
 from kg.shorthand import bound, run
-from kg.store import EmbeddedEngine, Limits, QueryEngine, Result, ResultTooLarge, SandboxedEngine
+from kg.store import EmbeddedEngine, Limits, QueryEngine, Result, ResultTooLarge
 from kg.store.syntax import read
 
 ROWS = "application/sparql-results+json"
@@ -149,13 +149,9 @@ class Library(Catalogue):
         """
         return network(self, self.claims() if claims is None else claims)
 
-    @cached_property
-    def _outside_engine(self) -> SandboxedEngine:
-        return SandboxedEngine(self.data.triples)
-
     def outside_engine(self) -> QueryEngine:
-        """Return the engine for queries from outside: a child process that can be stopped and reaches no network."""
-        return self._outside_engine
+        """Return the engine for queries from outside: processes that can be stopped and reach no network."""
+        return self.data.outside_engine
 
     def concept_map(
         self,
@@ -195,14 +191,17 @@ class Library(Catalogue):
         return map_of_claims(self, answer.claims, answer.question, base_url)
 
 
-def open_library(paths: Sequence[Path | str] | None = None) -> Library:
+def open_library(
+    paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None
+) -> Library:
     """Open seminars as one library.
 
     Arguments:
         paths: files or folders of Turtle, TriG, N-Triples, N-Quads or JSON-LD; None for the seminar that comes with
             the package.
+        graphs: files for queries from outside to ask beside the seminars, by the IRI of the named graph.
 
     Raises:
         UnreadableData: a path does not exist or is not RDF; nothing is loaded then.
     """
-    return Library(load(paths))
+    return Library(load(paths, graphs))

@@ -17,6 +17,7 @@ from kg.vocabulary import SK, local_name
 
 KINDS = {
     "concept": "Concept",
+    "concepts": "Concept",
     "relation": "Words on the arrow",
     "agent": "Person or organisation",
     "stance": "How it was said",
@@ -68,7 +69,7 @@ class SlotError(ValueError):
 def choices(catalogue: Catalogue, kind: str) -> tuple[Choice, ...]:
     """Return what can stand in a slot of a kind, which is one of KINDS."""
     match kind:
-        case "concept":
+        case "concept" | "concepts":
             return tuple(Choice(each.slug, each.label, ox.NamedNode(each.iri)) for each in catalogue.concepts())
         case "agent":
             return tuple(Choice(each.slug, each.name, ox.NamedNode(each.iri)) for each in catalogue.agents())
@@ -125,10 +126,10 @@ def chosen(catalogue: Catalogue, slot: str, kind: str, name: str) -> Choice:
 
 
 def example(catalogue: Catalogue, template: QuestionTemplate) -> dict[str, Choice]:
-    """Return what stands in the slots of the template itself, for those slots whose thing is in the catalogue."""
+    """Return what stands (first) in the slots of the template itself, where the catalogue has it."""
     found = {}
     for slot, kind in template.slots.items():
-        block = re.search(rf"VALUES\s+\?{slot}\s*\{{\s*(\S+)\s*\}}", template.sparql)
+        block = re.search(rf"VALUES\s+\?{slot}\s*\{{\s*(\S+)[^{{}}]*\}}", template.sparql)
         name = local_name(block[1].strip("<>").replace(":", "#")) if block else ""
         match = next((choice for choice in choices(catalogue, kind) if choice.slug == name), None)
         if match:
@@ -149,7 +150,7 @@ def _words(kind: str) -> str:
 def _by_other_name(catalogue: Catalogue, kind: str, name: str) -> str | None:
     """Return the slug of the concept, person or organisation that also goes by this name."""
     try:
-        if kind in ("concept", "subject", "object"):
+        if kind in ("concept", "concepts", "subject", "object"):
             return catalogue.concept(name).slug
         if kind == "agent":
             return catalogue.agent(name).slug

@@ -116,10 +116,11 @@ def test_a_mistake_is_marked_where_it_stands(
 
 
 @pytest.mark.parametrize(
-    "query", ["DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }"]
+    ("query", "status"),
+    [("DELETE WHERE { ?s ?p ?o }", 400), ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", 403)],
 )
-def test_what_has_no_place_is_a_sentence(client: FlaskClient, query: str) -> None:
-    shown = page(client, query, 400)
+def test_what_has_no_place_is_a_sentence(client: FlaskClient, query: str, status: int) -> None:
+    shown = page(client, query, status)
     assert shown.select("[role=alert]")
     assert not shown.select("form[data-line]")
 

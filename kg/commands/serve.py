@@ -9,7 +9,9 @@ import click
 from kg.commandline import data_option, data_paths, examples, local_path, web_address
 
 
-@click.command(epilog=examples("seminar-kg serve --port 8080"))
+@click.command(
+    epilog=examples("seminar-kg serve --port 8080", "seminar-kg serve --no-check --graph urn:graph:1=some.nt")
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
 @click.option(
@@ -23,6 +25,8 @@ from kg.commandline import data_option, data_paths, examples, local_path, web_ad
     type=click.FloatRange(0, 3600, min_open=True),
     help="Seconds that a SPARQL query from outside may take.",
 )
+@click.option("--graph", "graphs", multiple=True, metavar="IRI=FILE", help="A file as a named graph; repeatable.")
+@click.option("--no-check", "any_data", is_flag=True, help="Serve RDF of any kind, for SPARQL alone: no pages.")
 @click.option(
     "--log-unanswered",
     "log",
@@ -39,6 +43,8 @@ def serve(
     base_url: str | None,
     trusted: tuple[str, ...],
     deadline: float,
+    graphs: tuple[str, ...],
+    any_data: bool,
     log: Path | None,
     more: tuple[Path, ...],
 ) -> int:
@@ -51,8 +57,18 @@ def serve(
         host,
         port,
         paths=data_paths(ctx, more),
+        graphs=dict(_named_graph(ctx, each) for each in graphs),
+        any_data=any_data,
         base_url=base_url,
         trusted_hosts=trusted,
         deadline=deadline,
         unanswered_log=log,
     )
+
+
+def _named_graph(ctx: click.Context, text: str) -> tuple[str, Path]:
+    """Return the IRI and the file of `--graph`; an IRI may hold "=" too, so the last one parts them."""
+    iri, equals, name = text.rpartition("=")
+    if not (iri and equals and name):
+        raise click.BadParameter("write it as IRI=FILE.", ctx, param_hint="--graph")
+    return iri, local_path(name)
