@@ -59,7 +59,8 @@ def full_text(library: Library) -> Callable[[str], object]:
 
     def search(question: str) -> object:
         words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", question))
-        return table.execute("SELECT text FROM claims WHERE claims MATCH ? ORDER BY bm25(claims)", (words,)).fetchmany(5)
+        found = table.execute("SELECT text FROM claims WHERE claims MATCH ? ORDER BY bm25(claims)", (words,))
+        return found.fetchmany(5)
 
     return search
 

@@ -6,7 +6,6 @@ import pytest
 
 from kg import open_library
 from kg.answering import AskError, read_templates
-from kg.answering.linking import link
 from kg.answering.verdict import is_yes_no
 from kg.answering.words import read, stem
 
@@ -94,7 +93,7 @@ def test_every_template_answers_and_its_query_returns_the_claims_cited(library, 
         ("Should leaders treat staff with respect?", "yes"),
         ("Was the chair from NHS England?", "no"),
         ("Does fairness cause engagement?", None),
-        ("Did Salford become the safest hospital?", None),
+        ("Did Salford become the safest hospital?", "no"),
         ("Do staff treat leaders with respect?", None),
     ],
 )
@@ -124,7 +123,7 @@ def test_spellings_are_folded(one, other):
 
 
 def test_a_misspelt_word_is_linked(library):
-    linked = link("staff engagment", library.asker._lexicon)
+    linked, _ = library.asker._matched("staff engagment")
     assert any(mention.meaning.iri.endswith("/staff-engagement") for mention in linked.mentions)
     assert stem("engagement") in {word.stem for word in linked.words}
 

@@ -45,9 +45,9 @@ def asks_for_words_of_others(question: LinkedQuestion, claims: Sequence[Claim], 
     credited = {slug for c in claims for slug in (*c.attribution.agents, *c.attribution.reported_from)}
     by_iri = {agent.iri: agent for agent in agents}
     credits = {stem for claim in claims for stem in stems(claim.attribution.credit)}
-    told = {
-        stem for c in claims for p in c.propositions if p.status == "content" for stem in stems(c.text.split(" that ")[0])
-    }  # "Leaders who tell staff that ..." are asked for by what they say
+    # "Leaders who tell staff that ..." are asked for by what they say.
+    telling = [claim for claim in claims if any(p.status == "content" for p in claim.propositions)]
+    told = {stem for claim in telling for stem in stems(claim.text.split(" that ")[0])}
     for match in asked:
         first, last = match.span("who")
         spoken = {

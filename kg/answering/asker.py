@@ -9,6 +9,7 @@ from itertools import product
 
 from kg.answering.answer import Answer
 from kg.answering.ascription import asks_for_words_of_others
+from kg.answering.evidence import Evidence
 from kg.answering.explaining import linked_words
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion, link
@@ -16,10 +17,18 @@ from kg.answering.matching import Match, Matcher, unaccounted
 from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import asks_for_a_record, asks_for_one_thing, explanation, lacks, names_nobody, only_the_excepted
+from kg.answering.silence import (
+    asks_for_a_record,
+    asks_for_one_thing,
+    explanation,
+    lacks,
+    names_nobody,
+    only_the_excepted,
+)
+from kg.answering.spelling import Speller
 from kg.answering.synonyms import english_synonyms
 from kg.answering.templates import examples, read_templates
-from kg.answering.verdict import Grounds, is_yes_no, verdict
+from kg.answering.verdict import Grounds, is_duty, is_yes_no, verdict
 from kg.catalogue import Catalogue
 from kg.names import inside_sentence
 from kg.records import Claim, Passage
@@ -30,6 +39,9 @@ LONGEST_QUESTION = 500
 ENOUGH = 0.9
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 0.78
+LONG = 3
+#: Asked whether something should be done, a recommendation is preferred to a reading that scores as little more.
+NEARLY_AS_GOOD = 0.3
 MOST_RELATED = 3
 #: How many readings of each part of a question are tried with those of the other.
 TRIED_A_PART = 2
@@ -51,12 +63,20 @@ class Asker:
         return Lexicon(self._catalogue)
 
     @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self._catalogue, self._lexicon)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._evidence)
+
+    @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._catalogue, self._lexicon, read_templates())
+        return Reader(self._catalogue, self._evidence, read_templates())
 
     @cached_property
     def _matcher(self) -> Matcher:
-        return Matcher(self._lexicon, english_synonyms())
+        return Matcher(self._evidence, english_synonyms())
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.api.Library.ask."""
@@ -93,19 +113,29 @@ class Asker:
 
     def _choose(self, linked: LinkedQuestion, match: Match) -> Reading | None:
         """Return the best reading that accounts for enough of the question and gives what it asks for."""
+        good = [reading for reading in self._readings(linked, match) if reading.score >= ENOUGH]
+        fit = (reading for reading in good if self._gives_what_is_asked(linked, reading))
+        best = next(fit, None)
+        if best and is_duty(linked.text):
+            near = (reading for reading in fit if reading.score >= best.score - NEARLY_AS_GOOD)
+            return next((reading for reading in (best, *near) if self._recommends(reading)), best)
+        return best
+
+    def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading) -> bool:
+        """Whether the claims of a reading are of the kind that a question asks for (kg/answering/silence.py)."""
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
+            return False
         yes_no = is_yes_no(linked.text)
-        for reading in self._readings(linked, match):
-            if reading.score < ENOUGH:
-                continue
-            claims = self._catalogue.claims_by_iri(reading.claims)
-            if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
-                continue
-            if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
-                continue
-            # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
-            if not asks_for_a_record(linked.text) or reading.left <= LEFT_OVER:
-                return reading
-        return None
+        if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
+            return False
+        # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
+        # A long list is no answer where it leaves over a telling word.
+        strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(claims) > LONG)
+        return not strict or reading.left <= LEFT_OVER
+
+    def _recommends(self, reading: Reading) -> bool:
+        return any(claim.stance == "recommends" for claim in self._catalogue.claims_by_iri(reading.claims))
 
     def _asks_others(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
         return asks_for_words_of_others(linked, claims, self._catalogue.agents())
@@ -139,7 +169,7 @@ class Asker:
         return [reading for reading in readings[:TRIED_A_PART] if reading.score >= ENOUGH]
 
     def _matched(self, text: str) -> tuple[LinkedQuestion, Match]:
-        linked = link(text, self._lexicon)
+        linked = link(text, self._lexicon, self._speller)
         return linked, self._matcher.match(linked)
 
     def _verdict(

@@ -15,10 +15,10 @@ from functools import cache, cached_property
 from heapq import nsmallest
 from math import log
 
-from kg.answering.lexicon import Lexicon
+from kg.answering.evidence import Evidence
 from kg.answering.linking import LinkedQuestion
 from kg.answering.synonyms import Synonyms, common_words, other_matters, setting_words
-from kg.answering.words import LIGHT_STEMS
+from kg.answering.words import LIGHT_STEMS, WEAK_STEMS
 
 #: What a word counts for a claim that only has another word of its synonym ring.
 RING_STRENGTH = 0.34
@@ -29,11 +29,13 @@ NEAR = 60
 PHRASAL = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Of how many claims one that has a word is enough.
 FEW = 3
+#: From what strength on a word is the claim's own or another for a thing in it, not merely one it is asked with.
+OWN = 0.85
 #: From what strength on a word counts as one that a claim has.
 NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
 UNKNOWN_WEIGHT, COMMON_WEIGHT, SETTING_WEIGHT = 1.85, 0.25, 0.12
-MATTER_WEIGHT = 3.0
+MATTER_WEIGHT, WEAK_WEIGHT = 3.0, 0.3
 #: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
 PREAMBLE_SHARE = 0.45
 
@@ -89,21 +91,21 @@ class Match:
 
 
 class Matcher:
-    """Matches questions to the claims of one lexicon."""
+    """Matches questions to the claims that there is evidence for."""
 
-    def __init__(self, lexicon: Lexicon, synonyms: Synonyms):
-        self._lexicon, self._synonyms = lexicon, synonyms
+    def __init__(self, evidence: Evidence, synonyms: Synonyms):
+        self._evidence, self._synonyms = evidence, synonyms
 
     @cached_property
     def _stems(self) -> dict[str, dict[str, float]]:
         """Stem -> the claims that have it -> how strongly."""
-        return self._inverted(self._lexicon.evidence)
+        return self._inverted(self._evidence.stems)
 
     @cached_property
     def _rings(self) -> dict[int, dict[str, float]]:
         """Synonym ring -> the claims that have one of its words -> how strongly."""
         found: dict[int, dict[str, float]] = defaultdict(dict)
-        for claim, wordings in self._lexicon.spoken.items():
+        for claim, wordings in self._evidence.spoken.items():
             for wording, strength in wordings:
                 for _, _, ring in self._synonyms.found(wording):
                     found[ring][claim] = max(found[ring].get(claim, 0.0), strength)
@@ -127,10 +129,11 @@ class Matcher:
                 rings[place].add(ring)
             if last - first > 1 and any(question.words[n].text in PHRASAL for n in range(first, last)):
                 places.add(first)
+        places |= {n for n, stem in enumerate(stems) if stem in WEAK_STEMS and (stem in self._stems or rings[n])}
         strengths = {n: self._strengths(stems[n], rings[n]) for n in sorted(places)}
         for mention in question.mentions:
             for place in mention.places & places:
-                for claim, strength in self._lexicon.claims_of.get(mention.meaning.iri, {}).items():
+                for claim, strength in self._evidence.claims_of.get(mention.meaning.iri, {}).items():
                     strengths[place][claim] = max(strengths[place].get(claim, 0.0), strength)
         weights = {n: self._weight(question, n, self._stems.get(stems[n]) or strengths[n]) for n in sorted(places)}
         opposites = {n: self._opposites(rings[n]) for n in sorted(places)}
@@ -160,10 +163,11 @@ class Matcher:
         asked = 1.0 if question.words[place].start in question.asked else PREAMBLE_SHARE
         word = question.words[place]
         acronym = question.text[word.start : word.end].isupper()
-        return asked * self._telling(word.stem, speaking.values(), acronym=acronym)
+        telling = self._telling(word.stem, speaking.values(), acronym=acronym)
+        return asked * (min(telling, WEAK_WEIGHT) if word.stem in WEAK_STEMS else telling)
 
     def _telling(self, stem: str, strengths: Iterable[float], *, acronym: bool) -> float:
-        claims = len(self._lexicon.evidence) or 1
+        claims = len(self._evidence.stems) or 1
         speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
             return 0.4 + log(claims / speaking) / log(claims + 1)
@@ -171,7 +175,7 @@ class Matcher:
             return MATTER_WEIGHT
         if stem in _stems_of_setting():
             return SETTING_WEIGHT
-        if stem in self._lexicon.known:
+        if stem in self._evidence.known:
             return 1.0
         return COMMON_WEIGHT if stem in _stems_of_common() or (len(stem) < 4 and not acronym) else UNKNOWN_WEIGHT
 
@@ -196,6 +200,6 @@ def unaccounted(question: LinkedQuestion, match: Match, claims: Sequence[str] | 
     left = []
     for n in match.weights:
         speaking = match.strengths[n]
-        if not speaking if claims is None else not any(claim in speaking for claim in claims):
+        if not speaking if claims is None else all(speaking.get(claim, 0.0) < OWN for claim in claims):
             left.append(question.text[question.words[n].start : question.words[n].end])
     return list(dict.fromkeys(left))

@@ -15,7 +15,7 @@ from itertools import combinations, product
 
 import pyoxigraph as ox
 
-from kg.answering.lexicon import Arrow, Lexicon
+from kg.answering.evidence import Arrow, Evidence
 from kg.answering.linking import LinkedQuestion, Mention
 from kg.answering.matching import Match
 from kg.answering.templates import QuestionTemplate
@@ -106,8 +106,8 @@ class Account:
 class Reader:
     """Makes and scores the readings of a question over one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, templates: tuple[QuestionTemplate, ...]):
-        self._catalogue, self._lexicon, self._templates = catalogue, lexicon, templates
+    def __init__(self, catalogue: Catalogue, evidence: Evidence, templates: tuple[QuestionTemplate, ...]):
+        self._catalogue, self._evidence, self._templates = catalogue, evidence, templates
         self._queries: dict[tuple[object, ...], str] = {}
         self._found: dict[str, tuple[str, ...]] = {}
 
@@ -178,13 +178,13 @@ class Reader:
 
     def _is_near(self, mention: Mention, match: Match) -> bool:
         """Whether one of the closest claims has what is mentioned: in a large library a word names many things."""
-        having = self._lexicon.claims_of.get(mention.meaning.iri, {})
+        having = self._evidence.claims_of.get(mention.meaning.iri, {})
         return any(claim in having for claim in match.ranked)
 
     def _claimed(self, match: Match) -> Iterator[Filling]:
         """Yield the arrows of the closest claims, one by one."""
         for claim in match.ranked[:CLOSEST]:
-            yield from (_filling([arrow]) for arrow in self._lexicon.arrows[claim])
+            yield from (_filling([arrow]) for arrow in self._evidence.arrows[claim])
 
     def _reading(
         self,

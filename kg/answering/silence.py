@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from kg.answering.verdict import is_yes_no
-from kg.answering.words import fold, stems
+from kg.answering.words import fold, stems, written_out
 from kg.records import Claim
 
 
@@ -40,12 +40,12 @@ def _never(_: Claim) -> bool:
 
 
 #: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
-_REASONS = frozenset({"requires", "matters-to", "influences", "aims-at"})
+_REASONS = frozenset({"requires", "matters-to", "influences"})
 
 
 def _explains(claim: Claim) -> bool:
     """Whether a claim gives a reason: a condition, a goal, a need or an effect, or what it rests on or bears out."""
-    if any(p.status in ("condition", "goal", "content") or _REASONS & set(p.general) for p in claim.propositions):
+    if any(p.status in ("condition", "goal") or _REASONS & set(p.general) for p in claim.propositions):
         return True
     return bool(claim.links) and any(link.relation in ("supports", "is supported by") for link in claim.links)
 
@@ -92,8 +92,8 @@ _KINDS = (
     Asked(
         "reason",
         re.compile(
-            r"\bwhy\b|\bwhat (made|led|caused|prompted|drove|motivated) \w+|\bfor what reasons?\b"
-            r"|\breasons? (for|why|behind|did|does|was|were)\b|\bhow come\b"
+            r"\bwhy (did|was|were|had|has|have)\b|\bwhat (made|led|caused|prompted|drove|motivated) \w+"
+            r"|\bfor what reasons?\b|\breasons? (why|behind|did|was|were)\b|\bhow come\b"
         ),
         "a reason",
         _explains,
@@ -138,8 +138,8 @@ _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside fro
 
 def asked_for(question: str) -> list[Asked]:
     """Return the kinds of thing that a question asks for."""
-    folded = fold(question)
-    return [kind for kind in _KINDS if kind.pattern.search(folded)]
+    texts = (fold(question), written_out(question)[0])
+    return [kind for kind in _KINDS if any(map(kind.pattern.search, texts))]
 
 
 def asks_for_a_record(question: str) -> bool:
@@ -172,6 +172,8 @@ _PERSONS = frozenset(
     for stem in stems(word)
 )
 _WHO = re.compile(r"(?:^|[.?!,;:-] |\b(?:and|tell me|know|of|by|to|from|for|with) )(who|whom|whos|whose)\b")
+#: "Who is the head of ...?" asks for a person or a body by name.
+_OFFICE = re.compile(r"\bwho(?:s| is| was| were|'s) (?:the |a |an )?(?:\w+ ){1,3}(?:of|at|for) ")
 _WHO_SAID = re.compile(
     r"\bwho(m|s)?\b.*\b(sa(id|ys?)|sed|claim\w*|call\w*|liken\w*|compar\w*|describ\w*|told|argu\w*|remark\w*|quot\w*"
     r"|critici\w*|accus\w*|recommend\w*|suggest\w*|mention\w*|point\w*|complain\w*|ask\w*|want\w*|attribut\w*"
@@ -190,11 +192,12 @@ def names_nobody(question: str, claims: Sequence[Claim], named: Container[str]) 
     folded = fold(question)
     if not _WHO.search(folded) or _WHO_SAID.search(folded):
         return False
+    office = bool(_OFFICE.search(folded))
     for claim in claims:
         for p in claim.propositions:
             ends = ((p.subject, p.subject_kind, p.subject_label), (p.object, p.object_kind, p.object_label))
             for slug, kind, label in ends:
-                if slug not in named and (kind == "agent" or _PERSONS & set(stems(label))):
+                if slug not in named and (kind == "agent" or (not office and _PERSONS & set(stems(label)))):
                     return False
     return True
 

@@ -1,4 +1,4 @@
-"""Everyday English: synonym rings and their opposites, words that set a scene, are merely common, or change the subject.
+"""Everyday English: synonym rings, words that set a scene, that are merely common, or that change the subject.
 
 A synonym ring (ANSI/NISO Z39.19, section 8.2.1) is a set of words and short phrases that stand for nearly the same
 thing. Rings are not about any seminar; what belongs to a concept is in kg/ontology/thesaurus.ttl. The files are in
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from kg.answering.words import LIGHT_STEMS, read, stems
+from kg.answering.words import LIGHT_STEMS, WEAK_STEMS, read, stems
 
 FOLDER = Path(__file__).parent / "english"
 OPPOSITE = "><"
@@ -40,7 +40,7 @@ class Synonyms:
     def _add(self, ring: int, members: str) -> None:
         for member in members.split(","):
             wording = stems(member)
-            if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS):
+            if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS - WEAK_STEMS):
                 self._rings[wording].add(ring)
                 self.spellings.update({word.text: word.stem for word in read(member)})
 

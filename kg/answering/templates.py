@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kg.answering.words import fold
+from kg.answering.words import fold, written_out
 from kg.queries import with_prefixes
 
 FOLDER = Path(__file__).parents[1] / "questions"
@@ -66,7 +66,14 @@ class QuestionTemplate:
         Of a cue with a gap ("chair .* work") only its groups count: what stands in the gap is not accounted for.
         """
         folded = fold(question)
-        return tuple(span for cue in self.cues for match in cue.finditer(folded) for span in _spans(cue, match))
+        found = tuple(span for cue in self.cues for match in cue.finditer(folded) for span in _spans(cue, match))
+        return found or self._cued_when_written_out(question)
+
+    def _cued_when_written_out(self, question: str) -> tuple[tuple[int, int], ...]:
+        """Return the stretches that cues match once shorthand is written out: "whats it about"."""
+        text, places = written_out(question)
+        spans = (span for cue in self.cues for match in cue.finditer(text) for span in _spans(cue, match))
+        return tuple((places[first][0], places[last - 1][1]) for first, last in spans)
 
 
 def _spans(cue: re.Pattern[str], match: re.Match[str]) -> list[tuple[int, int]]:

@@ -37,6 +37,7 @@ _SAYING = re.compile(
     r"|argue\w*|remark\w*|assert\w*|comment\w*|words|quote\w*|line|likened|compared)\b"
 )
 _CAUSING = re.compile(r"\b(caus\w+|because|lead(s)? to|result(s)? in|produc\w+|guarantee\w*|due to|thanks to)\b")
+_DUTY = re.compile(r"\b(should|shoud|shd|must|ought|have to|has to|need to|needs to|supposed to|may|ok to|okay)\b")
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -48,6 +49,9 @@ _NUMBERS = {
 #: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
 _ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
 _MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
+_UNLIKE = frozenset("better worse differently different unlike less more separately favour prefer own".split())
+_UNDER_WAY = re.compile(r"\bon (its|the|their) way to\b")
+_DONE = frozenset("already now become became achieved reached finally is was".split())
 _ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
 
 
@@ -73,6 +77,11 @@ def is_yes_no(question: str) -> bool:
     return bool(_INSIDE.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
 
 
+def is_duty(question: str) -> bool:
+    """Whether a question asks for yes or no about what should be done."""
+    return is_yes_no(question) and bool(_DUTY.search(fold(question)))
+
+
 def verdict(grounds: Grounds) -> str | None:
     """Return "yes" or "no", or None when the claims bear on the question and settle it neither way."""
     speaker = _speaker_verdict(grounds)
@@ -83,7 +92,7 @@ def verdict(grounds: Grounds) -> str | None:
         return "no"
     claim = grounds.nearest
     words = [word.text for word in read(_NOT_ONLY.sub(" ", grounds.question.text.lower()))]
-    if _numbers_differ(words, claim) or _amounts_differ(words, claim):
+    if _numbers_differ(words, claim) or _amounts_differ(words, claim) or _ahead_of(words, claim):
         return "no"
     if _open(grounds, claim) or _reversed(grounds.question, claim):
         return None
@@ -127,7 +136,14 @@ def _amounts_differ(words: Sequence[str], claim: Claim) -> bool:
     held = {word.text for word in read(claim.text)}
     if held & _MANY and not held & _ALL:
         return bool(set(words) & _ALL)
+    if "same" in held and "same" not in words and set(words) & _UNLIKE:
+        return True
     return bool(set(words) & _ONLY and not held & _ONLY)
+
+
+def _ahead_of(words: Sequence[str], claim: Claim) -> bool:
+    """Whether the question takes for done what was claimed to be on its way."""
+    return bool(_UNDER_WAY.search(fold(claim.text)) and set(words) & _DONE and "way" not in words)
 
 
 def _open(grounds: Grounds, claim: Claim) -> bool:

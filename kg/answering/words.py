@@ -102,6 +102,14 @@ def _written_out(token: str) -> str:
     return token.split("'")[0]
 
 
+@lru_cache(maxsize=1_000)
+def written_out(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the words of a text, one blank between two, and for each character the place of its word in the text."""
+    words = read(text)
+    places = [(word.start, word.end) for word in words for _ in range(len(word.text) + 1)]
+    return " ".join(word.text for word in words), places
+
+
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words in order."""
     return tuple(word.stem for word in read(text))
@@ -132,6 +140,14 @@ LIGHT_WORDS = frozenset(
     am writing prepare preparing anybody everybody anyway according apparently basically simply also
     """.split()
 )
+#: Light words that say a little all the same: "by whom is it made", "for everybody", "at which event".
+WEAK_WORDS = frozenset(
+    """
+    anybody everybody everyone nobody everything event made make makes making need needed needs main part first own
+    seminar session talk course training list way
+    """.split()
+)
 #: Words that a label can lose and still be the same label: "(the) CQC".
 GRAMMAR_STEMS = frozenset(stem(word) for word in ("a", "an", "the", "of", "in", "to", "that", "we", "you"))
 LIGHT_STEMS = frozenset(stem(word) for word in LIGHT_WORDS)
+WEAK_STEMS = frozenset(stem(word) for word in WEAK_WORDS)
