@@ -5,12 +5,13 @@ The page that the search works on is in px at the base font sizes. The smaller t
 when the drawing is fitted to a real one.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 
-from kg.maps import stress
+from kg.maps import stress, untangled
 from kg.maps.objective import Boxes, Objective, Weights
 from kg.maps.planar import Floats
 from kg.maps.search import Arrangement, Search, Stage
@@ -21,13 +22,20 @@ SHRINK, MOST_SHRINKS, MOST_FAILURES = 0.965, 20, 6
 GROWTH, MOST_ATTEMPTS = 1.05, 12
 STRICT, STRICTER = 2.0, 1.4
 POLISH = 4
+SKETCH_HEAT, SKETCH_WARM = 120.0, 60.0
+ROUGH, FINE = 10, 20
 PRESS_HEAT, PRESS_REACH = (4.0, 0.5), (60.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How many starts to sketch, how many sketches to settle, and how many sweeps each stage takes."""
+    """How many starts there are of each kind, how many of each are begun and of all are sketched and settled,
+    and how many sweeps each stage takes.
+    """
 
+    embedded: int
+    stressed: int
+    begun: int
     sketched: int
     settled: int
     untangle: int
@@ -35,16 +43,13 @@ class Effort:
     press: int
 
 
-STARTS = 40
-
-
 def effort(boxes: int) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer."""
     if boxes <= 30:
-        return Effort(sketched=2, settled=1, untangle=22, settle=6, press=4)
+        return Effort(3, 12, 2, sketched=2, settled=1, untangle=16, settle=6, press=4)
     if boxes <= 50:
-        return Effort(sketched=3, settled=2, untangle=36, settle=8, press=6)
-    return Effort(sketched=3, settled=2, untangle=50, settle=12, press=8)
+        return Effort(10, 20, 4, sketched=3, settled=2, untangle=30, settle=8, press=6)
+    return Effort(10, 20, 4, sketched=3, settled=2, untangle=36, settle=12, press=8)
 
 
 def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
@@ -80,25 +85,47 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
 
 
 def _sketches(search: Search, plan: Effort, rng: np.random.Generator) -> list[Arrangement]:
-    """Sketches of the starts with the fewest crossings, the best first."""
+    """Sketches of the most promising starts, the best first."""
     objective, boxes = search.objective, search.objective.boxes
     sketch = Sketch(boxes, objective.weights, objective.width, objective.height)
-    apart = stress.distances(boxes)
-    starts: list[tuple[int, int, Floats, Floats]] = []
-    for number in range(STARTS if boxes.concepts > 12 else STARTS // 3):
-        x, y = stress.start(boxes, apart, objective.width, objective.height, rng)
-        starts.append((sketch.crossings(x, y), number, x[: boxes.concepts], y[: boxes.concepts]))
+    begun = []
+    for number, (x, y) in enumerate(_starts(sketch, plan, rng)):
+        sketch.run(x, y, plan.untangle // 3, (SKETCH_HEAT, SKETCH_WARM), 0.5, rng)
+        begun.append((sketch.total(x, y), number, x, y))
     sketched = []
-    for _, number, x, y in sorted(starts, key=lambda each: each[:2])[: plan.sketched]:
-        sketch.run(x, y, plan.untangle, (150.0, 10.0), rng)
-        arrangement = Arrangement(
+    for _, number, x, y in sorted(begun, key=lambda each: each[:2])[: plan.sketched]:
+        sketch.run(x, y, plan.untangle, (SKETCH_WARM, 10.0), 0.35, rng)
+        sketched.append((sketch.total(x, y), number, x, y))
+    best = sorted(sketched, key=lambda each: each[:2])[: plan.settled]
+    return [
+        Arrangement(
             np.concatenate([x, np.round((x[boxes.source] + x[boxes.target]) / 2)]),
             np.concatenate([y, np.round((y[boxes.source] + y[boxes.target]) / 2)]),
             [0] * len(boxes.half_width),
         )
-        rank = (search.crossings(arrangement), search.cost(arrangement), number)
-        sketched.append((rank, arrangement))
-    return [arrangement for _, arrangement in sorted(sketched, key=lambda each: each[0])]
+        for _, _, x, y in best
+    ]
+
+
+def _starts(sketch: Sketch, plan: Effort, rng: np.random.Generator) -> Iterator[tuple[Floats, Floats]]:
+    """Places of the concepts to begin with: some untangled, some by stress alone."""
+    boxes, width, height = sketch.boxes, sketch.width, sketch.height
+    count, apart, links = boxes.concepts, stress.distances(boxes), untangled.pairs(boxes)
+    planar: list[tuple[float, int, Floats, Floats]] = []
+    for number in range(plan.embedded if links else 0):
+        x, y = untangled.to_scale(*untangled.embedded(count, links, rng), apart)
+        untangled.relax(x, y, apart, links, ROUGH, rng)
+        planar.append((untangled.strain(x, y, apart), number, x, y))
+    for _, _, x, y in sorted(planar, key=lambda each: each[:2])[: plan.begun]:
+        untangled.relax(x, y, apart, links, FINE, rng)
+        x, y = stress.placed(boxes, x, y, width, height)
+        yield x[:count].copy(), y[:count].copy()
+    loose: list[tuple[int, int, Floats, Floats]] = []
+    for number in range(plan.stressed):
+        x, y = stress.start(boxes, apart, width, height, rng)
+        loose.append((sketch.crossings(x, y), number, x[:count].copy(), y[:count].copy()))
+    for _, _, x, y in sorted(loose, key=lambda each: each[:2])[: plan.begun // 2 + 1]:
+        yield x, y
 
 
 def _page(objective: Objective, room: tuple[float, float]) -> None:

@@ -26,7 +26,7 @@ class Weights:
     overlap_depth: float = 6.0
     through: float = 160.0
     through_length: float = 1.5
-    crossing: float = 150.0
+    crossing: float = 400.0
     length: float = 0.35
     bend: float = 1.5
     upward: float = 0.22

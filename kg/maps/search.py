@@ -90,7 +90,7 @@ class Search:
             for number in self.rng.permutation(len(moves)).tolist():
                 self._step(arrangement, moves[number], heat, reach)
             if not stage.together and sweep % RESHAPE == 0:
-                self._reshape(arrangement)
+                self._reshape(arrangement, moves)
 
     def _repairs(self, arrangement: Arrangement) -> list[Move]:
         """Moves of the boxes that are in trouble or near it, and of such concepts with their phrases."""
@@ -104,16 +104,18 @@ class Search:
         for box, shape in enumerate(arrangement.shape):
             self.objective.reshape(box, shape)
 
-    def _reshape(self, arrangement: Arrangement) -> None:
-        """Break each box's text in the way that costs least where it stands."""
+    def _reshape(self, arrangement: Arrangement, moves: list[Move]) -> None:
+        """Break the text of each box that moves for itself in the way that costs least where it stands."""
         x, y = arrangement.x[None, :], arrangement.y[None, :]
-        for box, shapes in enumerate(self.objective.boxes.shapes):
-            if len(shapes) < 2:
+        for move in moves:
+            box = int(move.boxes[0])
+            shapes = self.objective.boxes.shapes[box]
+            if len(shapes) < 2 or len(move.boxes) > 1:
                 continue
             costs = []
             for shape in range(len(shapes)):
                 self.objective.reshape(box, shape)
-                costs.append((float(self.objective.cost(x, y, self.alone[box])[0]) + LESS_APT * shape, shape))
+                costs.append((float(self.objective.cost(x, y, move)[0]) + LESS_APT * shape, shape))
             arrangement.shape[box] = min(costs)[1]
             self.objective.reshape(box, arrangement.shape[box])
 

@@ -45,13 +45,22 @@ class Sketch:
             self.joined.append(_Joined(lines, others, ~self.shared[lines], touch[lines]))
 
     def run(
-        self, x: Floats, y: Floats, sweeps: int, heat: tuple[float, float], rng: np.random.Generator
+        self,
+        x: Floats,
+        y: Floats,
+        sweeps: int,
+        heat: tuple[float, float],
+        far: float,
+        rng: np.random.Generator,
     ) -> None:
-        """Improve the middles of the concepts in place; the temperature falls from `heat[0]` to `heat[1]`."""
+        """Improve the middles of the concepts in place.
+
+        The temperature falls from `heat[0]` to `heat[1]`, and the reach from `far` heights of the page.
+        """
         for sweep in range(sweeps):
             done = sweep / max(sweeps - 1, 1)
             warmth = heat[0] * (heat[1] / heat[0]) ** done
-            reach = self.height * 0.5 * (1 - done) + 20.0
+            reach = self.height * far * (1 - done) + 20.0
             for concept in rng.permutation(len(x)).tolist():
                 step_x = (rng.random(PLACES) * 2 - 1) * reach
                 step_y = (rng.random(PLACES) * 2 - 1) * reach
@@ -70,6 +79,10 @@ class Sketch:
         dx, dy = x[b] - x[a], y[b] - y[a]
         hits = crossed(x[a, None], y[a, None], dx[:, None], dy[:, None], x[a], y[a], dx, dy)
         return int((hits & ~self.shared).sum()) // 2
+
+    def total(self, x: Floats, y: Floats) -> float:
+        """The cost of the whole sketch; what concerns two concepts counts about twice."""
+        return float(sum(self.cost(x, y, i, x[i : i + 1], y[i : i + 1])[0] for i in range(len(x))))
 
     def cost(self, x: Floats, y: Floats, concept: int, at_x: Floats, at_y: Floats) -> Floats:
         """The part of the cost that depends on where a concept stands, for several places at once."""
