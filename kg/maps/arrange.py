@@ -12,7 +12,8 @@ from math import sqrt
 import numpy as np
 
 from kg.maps import stress, untangled
-from kg.maps.objective import Boxes, Objective, Weights
+from kg.maps.moves import Boxes
+from kg.maps.objective import Objective, Weights
 from kg.maps.planar import Floats
 from kg.maps.search import Arrangement, Search, Stage
 from kg.maps.sketch import Sketch

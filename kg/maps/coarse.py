@@ -8,7 +8,8 @@ Removal*, Graph Drawing 2005, in their simplest form).
 import numpy as np
 
 from kg.maps import stress
-from kg.maps.objective import GAP_PHRASES, Boxes
+from kg.maps.moves import Boxes
+from kg.maps.objective import GAP_PHRASES
 from kg.maps.planar import Floats
 from kg.maps.search import Arrangement
 

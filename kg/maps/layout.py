@@ -14,7 +14,7 @@ from kg.maps.coarse import arrange_coarsely
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.frame import Frame, frame
 from kg.maps.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
-from kg.maps.objective import Boxes
+from kg.maps.moves import Boxes
 from kg.maps.planar import Floats
 from kg.maps.search import Arrangement
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.maps.objective import ARROW_ROOM, GAP_CONCEPTS, GAP_LINE, TAIL_ROOM, Boxes, Indices, Weights
+from kg.maps.moves import Boxes, Indices
+from kg.maps.objective import ARROW_ROOM, GAP_CONCEPTS, GAP_LINE, TAIL_ROOM, Weights
 from kg.maps.planar import Floats, Truths, chord_shares, crossed, heat_bath, single
 
 PLACES = 32
@@ -101,8 +102,8 @@ class Sketch:
             share = chord_shares(
                 x[None, a],
                 y[None, a],
-                x[None, b],
-                y[None, b],
+                (x[b] - x[a])[None],
+                (y[b] - y[a])[None],
                 at_x[:, None],
                 at_y[:, None],
                 half_width + GAP_LINE,
@@ -127,8 +128,8 @@ class Sketch:
         share = chord_shares(
             x0[:, :, None],
             y0[:, :, None],
-            x1[:, :, None],
-            y1[:, :, None],
+            (x1 - x0)[:, :, None],
+            (y1 - y0)[:, :, None],
             x,
             y,
             self.half_width + GAP_LINE,

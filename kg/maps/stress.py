@@ -10,7 +10,7 @@ from math import cos, pi, sin
 
 import numpy as np
 
-from kg.maps.objective import Boxes
+from kg.maps.moves import Boxes
 from kg.maps.planar import Floats, single
 
 STEPS, ANGLES = 120, 24

@@ -9,7 +9,7 @@ line cross anew.
 import networkx as nx
 import numpy as np
 
-from kg.maps.objective import Boxes, Indices
+from kg.maps.moves import Boxes, Indices
 from kg.maps.planar import Floats, chord_shares, crossed
 
 Pairs = list[tuple[int, int]]
@@ -101,8 +101,8 @@ def _trouble(
     hits = crossed(x0, y0, reach_x, reach_y, x[a], y[a], x[b] - x[a], y[b] - y[a])
     # Lines that share an end meet there, which is no crossing.
     hits &= (far[:, None] != a) & (far[:, None] != b)
-    beside = chord_shares(x[a], y[a], x[b], y[b], x0[:, 0], y0[:, 0], margin, margin) > 0
-    passed = chord_shares(x0, y0, x[far][:, None], y[far][:, None], x, y, margin, margin) > 0
+    beside = chord_shares(x[a], y[a], x[b] - x[a], y[b] - y[a], x0[:, 0], y0[:, 0], margin, margin) > 0
+    passed = chord_shares(x0, y0, reach_x, reach_y, x, y, margin, margin) > 0
     passed[:, np.arange(len(far)), far] = False
     passed[:, :, i] = False
     trouble: Floats = A_CROSSING * hits.sum(axis=(1, 2)) + beside.sum(axis=1) + passed.sum(axis=(1, 2))
