@@ -39,6 +39,7 @@ class Effort:
     begun: int
     sketched: int
     settled: int
+    begin: int
     untangle: int
     settle: int
     press: int
@@ -47,10 +48,10 @@ class Effort:
 def effort(boxes: int) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer."""
     if boxes <= 30:
-        return Effort(3, 12, 2, sketched=2, settled=1, untangle=16, settle=6, press=4)
+        return Effort(3, 8, 2, sketched=2, settled=2, begin=5, untangle=14, settle=6, press=4)
     if boxes <= 50:
-        return Effort(10, 20, 4, sketched=3, settled=2, untangle=30, settle=8, press=6)
-    return Effort(10, 20, 4, sketched=3, settled=2, untangle=36, settle=12, press=8)
+        return Effort(8, 16, 4, sketched=2, settled=2, begin=8, untangle=24, settle=8, press=6)
+    return Effort(8, 16, 4, sketched=2, settled=2, begin=8, untangle=30, settle=12, press=8)
 
 
 def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
@@ -71,17 +72,17 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     objective = Objective(boxes, Weights())
     _page(objective, room)
     search = Search(objective, rng)
-    sketches = _sketches(search, plan, rng)
-    settled: list[tuple[tuple[int, float, int], Arrangement]] = []
-    for number, arrangement in enumerate(sketches[: plan.settled]):
+    done: list[tuple[float, int, Arrangement, tuple[float, float]]] = []
+    for number, arrangement in enumerate(_sketches(search, plan, rng)):
+        _page(objective, room)
+        objective.strictness = 1.0
         search.run(arrangement, Stage(plan.settle // 4, (20.0, 10.0), (60.0, 30.0), together=True))
         search.run(arrangement, Stage(plan.settle, (20.0, 1.0), (100.0, 10.0)))
-        rank = (search.crossings(arrangement), search.cost(arrangement), number)
-        settled.append((rank, arrangement))
-    for _, arrangement in sorted(settled, key=lambda each: each[0]):
-        _page(objective, room)
-        if _clear(search, arrangement, plan.press):
+        _clear(search, arrangement, plan.press)
+        done.append((search.flaws(arrangement), number, arrangement, (objective.width, objective.height)))
+        if done[-1][0] == 0:
             break
+    _, _, arrangement, (objective.width, objective.height) = min(done, key=lambda each: each[:2])
     return _press(search, arrangement, plan.press, room[0])
 
 
@@ -91,7 +92,7 @@ def _sketches(search: Search, plan: Effort, rng: np.random.Generator) -> list[Ar
     sketch = Sketch(boxes, objective.weights, objective.width, objective.height)
     begun = []
     for number, (x, y) in enumerate(_starts(sketch, plan, rng)):
-        sketch.run(x, y, plan.untangle // 3, (SKETCH_HEAT, SKETCH_WARM), 0.5, rng)
+        sketch.run(x, y, plan.begin, (SKETCH_HEAT, SKETCH_WARM), 0.5, rng)
         begun.append((sketch.total(x, y), number, x, y))
     sketched = []
     for _, number, x, y in sorted(begun, key=lambda each: each[:2])[: plan.sketched]:
@@ -168,8 +169,8 @@ def _polish(search: Search, best: Arrangement, crossings: int) -> Arrangement:
     return polished if harmless or search.flaws(best) > 0 else best
 
 
-def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> bool:
-    """Get rid of what touches, in place, at a higher and higher price; whether that succeeded.
+def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> None:
+    """Get rid of what touches, in place, at a higher and higher price.
 
     What neither price nor heat can part gets more room: every other time the page grows.
     """
@@ -184,7 +185,6 @@ def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> bool:
             _resize(search, arrangement, GROWTH)
         search.run(arrangement, Stage(2, (60.0, 15.0), (0.3 * objective.height, 60.0), together=True))
     objective.strictness = STRICT
-    return search.flaws(arrangement) == 0
 
 
 def _resize(search: Search, arrangement: Arrangement, factor: float) -> None:
