@@ -7,6 +7,7 @@ when the drawing is fitted to a real one.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import sqrt
 
 import numpy as np
@@ -19,19 +20,21 @@ from kg.maps.search import Arrangement, Search, Stage
 from kg.maps.sketch import Sketch
 
 START_FILL = 0.30
-SHRINK, MOST_SHRINKS, MOST_FAILURES = 0.965, 20, 6
-GROWTH, MOST_ATTEMPTS = 1.05, 12
+SHRINK, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 24, 5, 3
+GROWTH, MOST_ATTEMPTS = 1.05, 10
 STRICT, STRICTER = 2.0, 1.4
-POLISH = 4
 SKETCH_HEAT, SKETCH_WARM = 120.0, 60.0
 ROUGH, FINE = 10, 20
+EASE, POLISH = Stage(3, (8.0, 1.0), (90.0, 15.0)), Stage(4, (0.5, 0.1), (30.0, 6.0))
 PRESS_HEAT, PRESS_REACH = (4.0, 0.5), (60.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How many starts there are of each kind, how many of each are begun and of all are sketched and settled,
-    and how many sweeps each stage takes.
+    how many sweeps each stage takes, how often pressing
+    rests, with how many crossings a settled sketch is content, and how
+    many rounds of sketches there are until one is.
     """
 
     embedded: int
@@ -43,15 +46,18 @@ class Effort:
     untangle: int
     settle: int
     press: int
+    relax: int
+    content: int
+    rounds: int
 
 
 def effort(boxes: int) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer."""
     if boxes <= 30:
-        return Effort(3, 8, 2, sketched=2, settled=2, begin=5, untangle=14, settle=6, press=4)
+        return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, relax=0, content=0, rounds=1)
     if boxes <= 50:
-        return Effort(8, 16, 4, sketched=2, settled=2, begin=8, untangle=24, settle=8, press=6)
-    return Effort(8, 16, 4, sketched=2, settled=2, begin=8, untangle=30, settle=12, press=8)
+        return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, relax=0, content=0, rounds=3)
+    return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, rounds=1)
 
 
 def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
@@ -70,25 +76,30 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     plan = effort(len(boxes.half_width))
     rng = np.random.default_rng(seed)
     objective = Objective(boxes, Weights())
-    _page(objective, room)
     search = Search(objective, rng)
-    done: list[tuple[float, int, Arrangement, tuple[float, float]]] = []
-    for number, arrangement in enumerate(_sketches(search, plan, rng)):
+    done: list[tuple[tuple[bool, int, int], Arrangement, tuple[float, float]]] = []
+    rounds = chain.from_iterable(_sketches(search, plan, room, rng) for _ in range(plan.rounds))
+    for number, arrangement in enumerate(rounds):
+        hoped = search.crossings(arrangement)
         _page(objective, room)
         objective.strictness = 1.0
         search.run(arrangement, Stage(plan.settle // 4, (20.0, 10.0), (60.0, 30.0), together=True))
         search.run(arrangement, Stage(plan.settle, (20.0, 1.0), (100.0, 10.0)))
         _clear(search, arrangement, plan.press)
-        done.append((search.flaws(arrangement), number, arrangement, (objective.width, objective.height)))
-        if done[-1][0] == 0:
+        rank = search.flaws(arrangement) > 0, search.crossings(arrangement), number
+        done.append((rank, arrangement, (objective.width, objective.height)))
+        if rank <= (False, min(hoped, plan.content), number):
             break
-    _, _, arrangement, (objective.width, objective.height) = min(done, key=lambda each: each[:2])
-    return _press(search, arrangement, plan.press, room[0])
+    _, arrangement, (objective.width, objective.height) = min(done, key=lambda each: each[0])
+    return _press(search, arrangement, plan, room[0])
 
 
-def _sketches(search: Search, plan: Effort, rng: np.random.Generator) -> list[Arrangement]:
+def _sketches(
+    search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator
+) -> list[Arrangement]:
     """Sketches of the most promising starts, the best first."""
     objective, boxes = search.objective, search.objective.boxes
+    _page(objective, room)
     sketch = Sketch(boxes, objective.weights, objective.width, objective.height)
     begun = []
     for number, (x, y) in enumerate(_starts(sketch, plan, rng)):
@@ -139,34 +150,49 @@ def _page(objective: Objective, room: tuple[float, float]) -> None:
     objective.width, objective.height = round(width * factor, 2), round(height * factor, 2)
 
 
-def _press(search: Search, arrangement: Arrangement, sweeps: int, least: float) -> Arrangement:
+def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float) -> Arrangement:
     """Press the arrangement onto smaller and smaller pages for as long as nothing touches or crosses anew."""
     objective = search.objective
-    best, crossings, failures = arrangement.copy(), search.crossings(arrangement), 0
-    page = objective.width, objective.height
+    best, relaxed = arrangement.copy(), 0
     for _ in range(MOST_SHRINKS):
-        if objective.width <= least or failures > MOST_FAILURES:
+        if objective.width <= least:
             break
-        if failures == 0:
-            arrangement = best.copy()
-            _resize(search, arrangement, SHRINK)
-        search.run(arrangement, Stage(sweeps, PRESS_HEAT, PRESS_REACH, repair=True))
-        if search.flaws(arrangement) == 0 and search.crossings(arrangement) <= crossings:
-            best, crossings, failures = arrangement.copy(), search.crossings(arrangement), 0
-            page, objective.strictness = (objective.width, objective.height), STRICT
+        pressed = _shrunk(search, best, plan.press)
+        if pressed is not None:
+            best = pressed
+        elif relaxed < plan.relax:
+            # Stuck: where all is at ease once more, there may be room.
+            relaxed += 1
+            best = _eased(search, best, EASE)
         else:
-            failures += 1
-            objective.strictness *= STRICTER
+            break
+    return _eased(search, best, POLISH)
+
+
+def _shrunk(search: Search, arrangement: Arrangement, sweeps: int) -> Arrangement | None:
+    """The arrangement on a smaller page; None, and the page as it was, where that does not succeed."""
+    objective, crossings = search.objective, search.crossings(arrangement)
+    page, smaller = (objective.width, objective.height), arrangement.copy()
+    _resize(search, smaller, SHRINK)
+    objective.strictness = STRICT
+    for failures in range(MOST_FAILURES):
+        if failures and failures % SHAKE == 0:
+            search.run(smaller, Stage(1, (30.0, 30.0), (100.0, 100.0), together=True))
+        search.run(smaller, Stage(sweeps, PRESS_HEAT, PRESS_REACH, repair=True))
+        if search.flaws(smaller) == 0 and search.crossings(smaller) <= crossings:
+            return smaller
+        objective.strictness *= STRICTER
     objective.width, objective.height = page
-    return _polish(search, best, crossings)
+    return None
 
 
-def _polish(search: Search, best: Arrangement, crossings: int) -> Arrangement:
-    """Small improvements everywhere, if they do no harm."""
-    polished = best.copy()
-    search.run(polished, Stage(POLISH, (0.5, 0.1), (30.0, 6.0)))
-    harmless = search.flaws(polished) == 0 and search.crossings(polished) <= crossings
-    return polished if harmless or search.flaws(best) > 0 else best
+def _eased(search: Search, best: Arrangement, stage: Stage) -> Arrangement:
+    """The arrangement after small improvements everywhere, if they did no harm."""
+    eased, crossings = best.copy(), search.crossings(best)
+    search.objective.strictness = STRICT
+    search.run(eased, stage)
+    harmless = search.flaws(eased) == 0 and search.crossings(eased) <= crossings
+    return eased if harmless or search.flaws(best) > 0 else best
 
 
 def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> None:
