@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -93,7 +94,7 @@ def _cycles(size: int, count: int, rng: random.Random) -> Links:
     while new < size:
         length = min(rng.randint(2, 4), size - new)
         chain = [rng.randrange(new), *range(new, new + length), rng.randrange(new)]
-        links += list(zip(chain, chain[1:], strict=False))
+        links += pairwise(chain)
         new += length
     return [link for link in dict.fromkeys(links) if link[0] != link[1]][:count]
 

@@ -94,9 +94,7 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     return _press(search, arrangement, plan, room[0])
 
 
-def _sketches(
-    search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator
-) -> list[Arrangement]:
+def _sketches(search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator) -> list[Arrangement]:
     """Sketches of the most promising starts, the best first."""
     objective, boxes = search.objective, search.objective.boxes
     _page(objective, room)

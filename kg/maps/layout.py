@@ -78,9 +78,7 @@ def spoken_phrase(proposition: MapProposition) -> str:
     return f"{proposition.number}. {phrase}"
 
 
-def _blocks(
-    text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]
-) -> tuple[_Block, ...]:
+def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]) -> tuple[_Block, ...]:
     """The ways to break a text, the best first, with the boxes they need."""
     blocks = []
     for lines in shapes(text, weight, size, limit):
@@ -94,12 +92,10 @@ def _blocks(
 def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
     """The blocks of all concepts, then of all linking phrases."""
     concepts = [
-        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5))
-        for c in concept_map.concepts
+        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
     ]
     phrases = [
-        _blocks(spoken_phrase(p), "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5))
-        for p in concept_map.propositions
+        _blocks(spoken_phrase(p), "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5)) for p in concept_map.propositions
     ]
     return concepts + phrases
 
@@ -173,16 +169,12 @@ def _place(
 
 
 def _missing(concept_map: ConceptMap, around: Frame) -> Lines:
-    texts = [clean(c.label) for c in concept_map.concepts] + [
-        clean(p.phrase) for p in concept_map.propositions
-    ]
+    texts = [clean(c.label) for c in concept_map.concepts] + [clean(p.phrase) for p in concept_map.propositions]
     texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
     return missing(texts)
 
 
-def _placed(
-    proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox
-) -> PlacedProposition:
+def _placed(proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox) -> PlacedProposition:
     return PlacedProposition(
         proposition.id,
         proposition.source,

@@ -14,6 +14,7 @@ from kg.maps.planar import Floats, Truths
 
 Indices = NDArray[np.intp]
 
+
 @dataclass(frozen=True, slots=True)
 class Boxes:
     """The boxes to arrange: half widths and half heights in px, and each proposition's ends.

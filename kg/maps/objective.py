@@ -71,9 +71,11 @@ class Objective:
         """The part of the cost that depends on the moved boxes.
 
         Arguments:
-            x: where the middles of all boxes are, in px; likewise y.
+            x: where the middles of all boxes are, in px.
+            y: likewise.
             move: which boxes move.
-            at_x: where each of them goes, one row a choice; likewise at_y.
+            at_x: where each of them goes, one row a choice.
+            at_y: likewise.
 
         Returns:
             The cost of each row, rounded so that it does not depend on the processor.

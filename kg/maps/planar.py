@@ -17,9 +17,7 @@ def single(values: Floats) -> NDArray[np.float32]:
     return values.astype(np.float32)
 
 
-def crossed(
-    x0: Floats, y0: Floats, ax: Floats, ay: Floats, x1: Floats, y1: Floats, bx: Floats, by: Floats
-) -> Truths:
+def crossed(x0: Floats, y0: Floats, ax: Floats, ay: Floats, x1: Floats, y1: Floats, bx: Floats, by: Floats) -> Truths:
     """Whether a segment from (x0, y0) to (x0 + ax, y0 + ay) crosses one from (x1, y1) along (bx, by)."""
     ox, oy = x1 - x0, y1 - y0
     turn = ax * by - ay * bx

@@ -56,9 +56,7 @@ class Search:
         self.alone = [objective.moves.move([i], [1.0]) for i in range(count)]
         self.together = []
         for concept in range(n):
-            phrases = [
-                n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()
-            ]
+            phrases = [n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()]
             self.together.append(objective.moves.move([concept, *phrases], [1.0] + [0.5] * len(phrases)))
         self.everything = objective.moves.move(list(range(count)), [1.0] * count)
 

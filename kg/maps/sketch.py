@@ -78,9 +78,7 @@ class Sketch:
                 step_x = (rng.random(PLACES) * 2 - 1) * reach
                 step_y = (rng.random(PLACES) * 2 - 1) * reach
                 step_x[-4:] = (rng.random(4) - 0.5) * (self.width - 2 * self.half_width[concept]) - x[concept]
-                step_y[-4:] = (rng.random(4) - 0.5) * (self.height - 2 * self.half_height[concept]) - y[
-                    concept
-                ]
+                step_y[-4:] = (rng.random(4) - 0.5) * (self.height - 2 * self.half_height[concept]) - y[concept]
                 step_x[0] = step_y[0] = 0.0
                 at_x, at_y = single(np.round(x[concept] + step_x)), single(np.round(y[concept] + step_y))
                 taken = heat_bath(self.cost(x, y, concept, at_x, at_y), warmth, rng)

@@ -37,9 +37,7 @@ def distances(boxes: Boxes) -> Floats:
     return found
 
 
-def start(
-    boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
+def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Middles of all boxes, phrases halfway, within a page of this size in px around the origin."""
     n = boxes.concepts
     x: Floats = rng.random(n) - 0.5

@@ -6,6 +6,8 @@ networkx). Then each concept in turn goes towards where stress majorisation want
 line cross anew.
 """
 
+from typing import cast
+
 import networkx as nx
 import numpy as np
 
@@ -24,12 +26,17 @@ def pairs(boxes: Boxes) -> Pairs:
     return sorted({(min(pair), max(pair)) for pair in ends})
 
 
+def is_planar(links: Pairs) -> bool:
+    """Whether these links can be drawn without crossings."""
+    return bool(nx.check_planarity(nx.Graph(links))[0])
+
+
 def embedded(count: int, links: Pairs, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Places of so many concepts, in units that mean nothing, in which most links cross no other.
 
     Another state of `rng` gives another of the many planar drawings.
     """
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(rng.permutation(count).tolist())
     embedding = _grow(graph, [links[i] for i in rng.permutation(len(links)).tolist()])
     places = nx.combinatorial_embedding_to_pos(embedding)
@@ -37,17 +44,17 @@ def embedded(count: int, links: Pairs, rng: np.random.Generator) -> tuple[Floats
     return middles[:, 0].copy(), middles[:, 1].copy()
 
 
-def _grow(graph: "nx.Graph[int]", links: Pairs) -> nx.PlanarEmbedding:
+def _grow(graph: "nx.Graph[int]", links: Pairs) -> "nx.PlanarEmbedding[int]":
     """Add as many of these links as leave the graph planar, and return how it lies in the plane."""
     graph.add_edges_from(links)
     planar, embedding = nx.check_planarity(graph)
     if planar:
-        return embedding
+        return cast("nx.PlanarEmbedding[int]", embedding)
     graph.remove_edges_from(links)
-    if len(links) > 1:
-        _grow(graph, links[: len(links) // 2])
-        return _grow(graph, links[len(links) // 2 :])
-    return nx.check_planarity(graph)[1]
+    if len(links) == 1:
+        return _grow(graph, [])
+    _grow(graph, links[: len(links) // 2])
+    return _grow(graph, links[len(links) // 2 :])
 
 
 def relax(x: Floats, y: Floats, apart: Floats, links: Pairs, sweeps: int, rng: np.random.Generator) -> None:
@@ -88,8 +95,10 @@ def _trouble(
     """How much crosses, or comes close, when concept i stands at each of these places.
 
     Arguments:
-        x: where the concepts are; likewise y.
-        at_x: places for concept i; likewise at_y.
+        x: where the concepts are.
+        y: likewise.
+        at_x: places for concept i.
+        at_y: likewise.
         i: the concept.
         far: the concepts that it is linked with.
         bars: both ends of the lines between other concepts.
