@@ -14,9 +14,9 @@ from kg.maps.planar import Floats, single
 from kg.maps.search import Arrangement, Search, Stage
 
 FILL = 0.2
-MOST_PUSHES, MOST_PAIRS, ROOM = 300, 150_000_000, 1.02
+MOST_PUSHES, MOST_PAIRS, AT_FIRST, ROOM = 300, 150_000_000, 60, 1.03
 STEPS, SWEEPS = 4_000_000, 4
-STRICTER, GROWTH, RELAX, LEAST_GAP = 1.3, 1.04, 12, 2.0
+STRICTER, GROWTH, RELAX, LEAST_GAP = 1.3, 1.02, 12, 2.0
 
 
 def arrange_coarsely(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
@@ -72,7 +72,7 @@ def _parted(x: Floats, y: Floats, half_width: Floats, half_height: Floats, gap: 
         step_x, step_y = _push(x, y, need_x, need_y)
         if not step_x.any() and not step_y.any():
             break
-        more = ROOM if push % 5 == 4 else 1.0
+        more = ROOM if push >= AT_FIRST and push % 5 == 4 else 1.0
         x, y = np.round((x + step_x) * more, 3), np.round((y + step_y) * more, 3)
     # A hair more, since pushing ends where boxes nearly have their gap.
     spread = _spread(x, y, need_x - gap + LEAST_GAP / 2, need_y - gap + LEAST_GAP / 2)
