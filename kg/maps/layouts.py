@@ -24,7 +24,7 @@ from kg.maps.geometry import Geometry
 from kg.maps.layout import layout
 from kg.maps.text import clean
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """To be raised when the same map would be laid out in another way, so that no old layout is found."""
 
 MOST_CACHED = 500
@@ -151,9 +151,7 @@ def filled(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
     for p, line in zip(concept_map.propositions, geometry.propositions, strict=True):
         if line.phrase != clean(p.phrase):
             raise ValueError(f"{line.phrase!r} stands where {p.phrase!r} should")
-        propositions.append(
-            replace(line, id=p.id, source=p.source, target=p.target, text=p.text, href=p.href)
-        )
+        propositions.append(replace(line, id=p.id, source=p.source, target=p.target, text=p.text, href=p.href))
     return replace(
         geometry,
         concepts=tuple(concepts),
