@@ -97,6 +97,10 @@ class Catalogue:
 
     def concepts(self) -> tuple[Concept, ...]:
         """Return all concepts, A to Z by label (a leading "the" or "a" does not count)."""
+        return self._sorted_concepts
+
+    @cached_property
+    def _sorted_concepts(self) -> tuple[Concept, ...]:
         return tuple(sorted(self._concepts.values(), key=lambda concept: sorting_label(concept.label)))
 
     def concept(self, name: str) -> Concept:

@@ -15,6 +15,8 @@ SECOND = HERE / "fixtures" / "second"
 SETS = {
     "worked": (None, HERE / "questions" / "worked.jsonl"),
     "unseen": (None, HERE / "questions" / "unseen.jsonl"),
+    "silence-worked": (None, HERE / "questions" / "silence-worked.jsonl"),
+    "silence-unseen": (None, HERE / "questions" / "silence-unseen.jsonl"),
     "second": ([SECOND / "seminar.ttl"], SECOND / "questions.jsonl"),
 }
 FLOORS = json.loads((HERE / "questions" / "floors.json").read_text(encoding="utf-8"))

@@ -36,7 +36,7 @@ from kg.vocabulary import local_name
 
 LONGEST_QUESTION = 500
 #: The least score of a reading that is an answer, found on the project's own questions (tests/questions).
-ENOUGH = 0.9
+ENOUGH = 0.95
 #: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 0.78
 LONG = 3
@@ -206,12 +206,13 @@ class Asker:
         return self._tried[question]
 
     def _nearby(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> Iterator[str]:
-        mentioned = [m.meaning.iri for m in linked.mentions if m.meaning.kind == "concept"]
+        mentioned = {m.meaning.iri for m in linked.mentions if m.meaning.kind == "concept"}
+        labels = {c.slug: c.label for c in self._catalogue.concepts()}
         slugs = [c.slug for c in self._catalogue.concepts() if c.iri in mentioned]
         slugs += [end for claim in claims for p in claim.propositions for end in (p.object, p.subject)]
         for slug in dict.fromkeys(slugs):
-            if any(concept.slug == slug for concept in self._catalogue.concepts()):
-                yield f"What was said about {inside_sentence(self._catalogue.concept(slug).label)}?"
+            if slug in labels:
+                yield f"What was said about {inside_sentence(labels[slug])}?"
         yield from examples()
 
 

@@ -29,9 +29,9 @@ SELECT ?claim ?wording WHERE { ?claim sk:askedAs ?wording } ORDER BY ?claim ?wor
 """
 
 #: How strongly a word speaks for a claim that one of the questions has which the claim is asked as.
-ASKED_AS_STRENGTH = 0.65
+ASKED_AS_STRENGTH = 0.8
 #: And how strongly where they all have it: less than a word of the claim itself.
-MOST_ASKED_AS = 0.8
+MOST_ASKED_AS = 0.9
 
 Arrow = tuple[Term, Term, Term]
 """The subject, relation and object of a proposition."""

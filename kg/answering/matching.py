@@ -21,7 +21,7 @@ from kg.answering.synonyms import Synonyms, common_words, other_matters, setting
 from kg.answering.words import LIGHT_STEMS, WEAK_STEMS
 
 #: What a word counts for a claim that only has another word of its synonym ring.
-RING_STRENGTH = 0.34
+RING_STRENGTH = 0.65
 OPPOSITE_STRENGTH = 0.41
 #: How many of the closest claims are looked at.
 NEAR = 60
@@ -35,7 +35,7 @@ OWN = 0.85
 NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
 UNKNOWN_WEIGHT, COMMON_WEIGHT, SETTING_WEIGHT = 1.85, 0.25, 0.12
-MATTER_WEIGHT, WEAK_WEIGHT = 3.0, 0.3
+MATTER_WEIGHT, WEAK_WEIGHT = 4.0, 0.3
 #: How much a word counts that stands beside the question itself: "I am a ward manager. What ...?"
 PREAMBLE_SHARE = 0.45
 

@@ -31,14 +31,16 @@ NUMBERS = {
 MOST_READINGS = 200
 #: How many things of a kind a question may name before only those of the closest claims are tried.
 MOST_MENTIONS = 24
+#: How the queries end; what is only counted need not be put in order.
+IN_ORDER = " ORDER BY ?claim"
 #: How many queries' claims are kept.
 MOST_KEPT = 5_000
 #: What a matched cue weighs beside the question's content words.
 CUE_WEIGHT = 1.2
 #: What the closeness of the claims counts beside the coverage of the content, and what each claim too many costs.
-CLOSENESS, CROWD = 0.55, 0.2
+CLOSENESS, CROWD = 0.55, 0.3
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
-CUED, SLOTTED, LISTED = 0.12, 0.06, 0.42
+CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
 #: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
 #: design, then what".
 LATER, LATER_NEXT = 0.02, 1.0
@@ -194,7 +196,7 @@ class Reader:
         filling: Filling,
         cued: frozenset[int],
     ) -> Reading | None:
-        sparql, claims = self._bound(template, filling)
+        sparql, claims = self._bound(template, filling)  # too many claims are no answer, so not all of them are read
         if not claims or len(claims) > 2 * template.most:
             return None
         linked = frozenset().union(*(mention.places for mention in filling.mentions))
@@ -214,13 +216,14 @@ class Reader:
             if len(self._queries) >= MOST_KEPT:
                 self._queries.clear()
             self._queries[key] = bind(template.sparql, filling.terms)
-        return self._queries[key], self._claims(self._queries[key])
+        return self._queries[key], self._claims(self._queries[key], 2 * template.most + 1)
 
-    def _claims(self, sparql: str) -> tuple[str, ...]:
+    def _claims(self, sparql: str, most: int = MOST_IN_FULL + 1) -> tuple[str, ...]:
+        """Return the IRIs of the claims that a query finds; of more than `most`, only some."""
         if sparql not in self._found:
             if len(self._found) >= MOST_KEPT:
                 self._found.clear()
-            rows = self._catalogue.rows(sparql)
+            rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
             self._found[sparql] = tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
         return self._found[sparql]
 
