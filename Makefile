@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: run test test-all lint docs clean
+.PHONY: run test test-all lint docs editor clean
 
 run: $(VENV)/.installed   ## serve the pages; PORT=8081 chooses another port
 	$(BIN)/seminar-kg serve --port $(PORT)
@@ -12,14 +12,22 @@ run: $(VENV)/.installed   ## serve the pages; PORT=8081 chooses another port
 test: $(VENV)/.installed-dev   ## run every test
 	$(BIN)/python -m pytest
 
-test-all: lint test
+# What takes minutes: 20,000 hostile queries (FUZZ sets another number), and clients that need more than Python.
+FUZZ ?= 20000
+test-all: lint test   ## run every test, the long ones too
+	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --prefix build/comunica "@comunica/query-sparql@^4.5"; fi
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -m thorough
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-docs: $(VENV)/.installed-dev   ## write the tables in docs/ that come from the code and the data
+docs: $(VENV)/.installed-dev   ## write what comes from the code and the data: tables in docs/, the notebook's outputs
 	$(BIN)/python docs/build.py
+	$(BIN)/python docs/notebook.py
+
+editor:   ## bundle the SPARQL editor of the pages again, which needs Node.js and the network
+	cd editor && npm ci && npm run build
 
 clean:
 	rm -rf $(VENV) build dist

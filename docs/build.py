@@ -19,6 +19,7 @@ from kg.answering.saying import quoted  # noqa: E402
 from kg.catalogue import Catalogue  # noqa: E402
 from kg.check import code_table  # noqa: E402
 from kg.library import load  # noqa: E402
+from kg.maps.formats import FORMATS, Format  # noqa: E402
 from kg.records import Claim, Passage, Proposition  # noqa: E402
 
 START, END = "<!-- generated: start -->", "<!-- generated: end -->"
@@ -76,6 +77,16 @@ def question_table(templates: Sequence[QuestionTemplate]) -> str:
     return table(("Name", "Question in general words", "Example", "Slots"), rows)
 
 
+def format_table(formats: Iterable[Format]) -> str:
+    """Return the table of docs/maps.md: a row a format of maps."""
+    head = ("Ending", "Format", "What for", "Opened with", "Media type", "Specification")
+    rows = [
+        (f"`.{each.EXTENSION}`", each.NAME, each.USE, each.OPENS_WITH, f"`{each.MEDIA_TYPE}`", each.SPECIFICATION)
+        for each in formats
+    ]
+    return table(head, rows)
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table; cells are Markdown already."""
     lines = [head, ["---"] * len(head), *rows]
@@ -104,6 +115,7 @@ def replaced(page: str, generated: str) -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "checks.md": code_table,
     "coding.md": lambda: statement_table(Catalogue(load())),
+    "maps.md": lambda: format_table(FORMATS.values()),
     "questions.md": lambda: question_table(read_templates()),
 }
 

@@ -5,18 +5,29 @@ The only module above all others; the command line and the website call nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
+
+import networkx as nx
+from rdflib import Graph
 
 from kg.answering import Answer, Asker, QuestionTemplate, examples, read_templates
 from kg.catalogue import Catalogue
 from kg.library import DataSet, load
 from kg.maps.concept_map import ConceptMap
 from kg.maps.selection import Selection, draw, map_of_claims
-from kg.store import QueryEngine, Result, SandboxedEngine
+from kg.network import network
+from kg.records import Claim
+from kg.results import Rows, as_python, rdflib_graph
+from kg.shorthand import bound, run
+from kg.store import EmbeddedEngine, Limits, QueryEngine, Result, ResultTooLarge
+from kg.store.syntax import read
 
 ROWS = "application/sparql-results+json"
+N_TRIPLES = "application/n-triples"
+UNLIMITED = 2**62
 
 
 class Library(Catalogue):
@@ -53,26 +64,94 @@ class Library(Catalogue):
         """Return example questions that this library does answer, at most `most`."""
         return tuple(example for example in examples() if self.ask(example).answered)[:most]
 
-    def query(self, sparql: str, media_type: str = ROWS, deadline: float | None = None) -> Result:
-        """Run a SPARQL query of your own in this process and return the result as bytes.
+    def query(self, sparql: str, bindings: Mapping[str, str | Iterable[str]] | None = None) -> Rows | Any:
+        """Run a SPARQL query of your own and return what it finds as Python values.
+
+        >>> import kg
+        >>> library = kg.open_library()
+        >>> for row in library.query("SELECT ?who WHERE { ?who relation:create concept:culture }"):
+        ...     print(row["who"])
+        https://w3id.org/seminar-kg/concept/leaders
+        >>> library.query("ASK { concept:leaders relation:create concept:culture }")
+        True
+        >>> len(library.query("DESCRIBE concept:culture").to_graph()) > 3
+        True
 
         Arguments:
-            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query); a prefix of `kg.vocabulary.PREFIXES` may be
+                left out. It runs in this process without a deadline: use `outside_engine` for queries that you do
+                not trust.
+            bindings: for each `VALUES ?name { }` block of the query the terms to put there, as `kg.shorthand.term`
+                reads them: "concept:culture", "<iri>", "12", or plain text. They enter as terms, never as text.
+
+        Returns:
+            True or False for ASK; else Rows, with all rows however many they are. (The type says Any besides, so that
+            scripts which are type-checked need not ask which form of query they wrote.)
+
+        Raises:
+            QueryError: the query is not right or not read-only.
+            ValueError: a value is a broken IRI, or there is no block for it.
+        """
+        values = {name: [each] if isinstance(each, str) else list(each) for name, each in (bindings or {}).items()}
+        return as_python(run(bound(sparql, values), self._whole_result))
+
+    def execute(self, sparql: str, media_type: str = ROWS) -> Result:
+        """Run a SPARQL query in this process and return the result as the bytes of a file.
+
+        Arguments:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE, with all its prefixes.
             media_type: the format of the result, such as "text/csv" or "text/turtle".
-            deadline: in this process there is none; use `outside_engine` for queries that you do not trust.
+
+        Returns:
+            The bytes; their attribute `truncated` says whether there would be more than 10,000 rows.
 
         Raises:
             QueryError: the query is not right, is not read-only, or cannot be given in this format.
         """
-        return self.data.engine.execute(sparql, media_type, deadline)
+        return self.data.engine.execute(sparql, media_type)
+
+    def _whole_result(self, sparql: str) -> Result:
+        media_type = N_TRIPLES if read(sparql).form in ("CONSTRUCT", "DESCRIBE") else ROWS
+        try:
+            found = self.data.engine.execute(sparql, media_type)
+        except ResultTooLarge:
+            found = None
+        if found is None or found.truncated:
+            found = self._engine_without_limits.execute(sparql, media_type)
+        return found
 
     @cached_property
-    def _outside_engine(self) -> SandboxedEngine:
-        return SandboxedEngine(self.data.triples)
+    def _engine_without_limits(self) -> EmbeddedEngine:
+        """The engine for large results; it holds the data a second time, so it is made when one needs it."""
+        return EmbeddedEngine(self.data.triples, Limits(rows=UNLIMITED, result_bytes=UNLIMITED))
+
+    def graph(self) -> Graph:
+        """Return all triples as a new rdflib graph, with the known prefixes bound.
+
+        >>> import kg
+        >>> from kg.vocabulary import CONCEPT, SKOS
+        >>> str(kg.open_library().graph().value(CONCEPT["culture"], SKOS.prefLabel))
+        'Culture'
+        """
+        return rdflib_graph(self.data.triples)
+
+    def network(self, claims: Iterable[Claim] | None = None) -> nx.MultiDiGraph[str]:
+        """Return what was claimed as a networkx graph: concepts, and an edge for each proposition between two.
+
+        >>> import kg
+        >>> library = kg.open_library()
+        >>> criticised = library.network(library.claims(stance="criticises"))
+        >>> {status for _, _, status in criticised.edges(data="status")} <= {"asserted", "denied", "content"}
+        True
+
+        Arguments:
+            claims: the claims to take; None for all. `kg.network.network` says what nodes and edges carry.
+        """
+        return network(self, self.claims() if claims is None else claims)
 
     def outside_engine(self) -> QueryEngine:
-        """Return the engine for queries from outside: a child process that can be stopped and reaches no network."""
-        return self._outside_engine
+        """Return the engine for queries from outside: processes that can be stopped and reach no network."""
+        return self.data.outside_engine
 
     def concept_map(
         self,
@@ -112,14 +191,17 @@ class Library(Catalogue):
         return map_of_claims(self, answer.claims, answer.question, base_url)
 
 
-def open_library(paths: Sequence[Path | str] | None = None) -> Library:
+def open_library(
+    paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None
+) -> Library:
     """Open seminars as one library.
 
     Arguments:
         paths: files or folders of Turtle, TriG, N-Triples, N-Quads or JSON-LD; None for the seminar that comes with
             the package.
+        graphs: files for queries from outside to ask beside the seminars, by the IRI of the named graph.
 
     Raises:
         UnreadableData: a path does not exist or is not RDF; nothing is loaded then.
     """
-    return Library(load(paths))
+    return Library(load(paths, graphs))

@@ -10,13 +10,15 @@ import io
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
 from kg.answering import AskError
 from kg.answering.templates import TemplateError
+from kg.api import Library, open_library
 from kg.check import UnreadableFile
 from kg.library import UnreadableData
 from kg.maps.concept_map import MapError
@@ -94,6 +96,13 @@ def local_path(text: str) -> Path:
     return Path(text)
 
 
+def web_address(context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """Return an address to which paths can be added, without its last slash, or refuse what is none."""
+    if text and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+        raise click.BadParameter("an address that begins with http:// or https:// is needed.", context, parameter)
+    return text.rstrip("/") if text else text
+
+
 def examples(*lines: str) -> str:
     """Return the examples that end the help of a command, each on its own line."""
     # Click leaves the lines of a paragraph as they are when it begins with a backspace character.
@@ -104,3 +113,27 @@ def data_option(function: Any) -> Any:
     """Let `--data` stand before or after the command."""
     words = "A file or folder of seminars instead of the packaged one; repeatable."
     return click.option("--data", "more", multiple=True, type=local_path, metavar="PATH", help=words)(function)
+
+
+def data_paths(ctx: click.Context, more: Sequence[Path]) -> list[Path] | None:
+    """Return what `--data` named before and after the command, or None for the packaged seminar."""
+    return [*ctx.obj, *more] or None
+
+
+def open_data(ctx: click.Context, more: Sequence[Path]) -> Library:
+    """Return the library of the seminars that `--data` named; raises UnreadableData."""
+    return open_library(data_paths(ctx, more))
+
+
+def opened(path: Path) -> IO[bytes]:
+    """Return a file, or standard input for "-", as bytes."""
+    return click.open_file(str(path), "rb")
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, or of standard input for "-"; raises UnreadableData where it is not UTF-8."""
+    with opened(path) as source:
+        try:
+            return str(source.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8.") from None

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg.store import EmbeddedEngine
-from kg.vocabulary import DCTERMS, PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
+from kg.store import EmbeddedEngine, SandboxedEngine
+from kg.vocabulary import BASE, DCTERMS, PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
 
 HERE = Path(__file__).parent
 ONTOLOGY = HERE / "ontology"
@@ -40,12 +41,16 @@ class UnreadableData(ValueError):
 
 @dataclass(frozen=True)
 class DataSet:
-    """Loaded seminars: the triples people wrote, those worked out from them, and the engine over both."""
+    """Loaded seminars: the triples people wrote, those worked out from them, and the engines over both.
+
+    `named` holds what stands in named graphs, which only queries from outside can ask for by name.
+    """
 
     files: tuple[Path, ...]
     written: frozenset[ox.Triple] = field(repr=False)
     derived: frozenset[ox.Triple] = field(repr=False)
     version: str
+    named: frozenset[ox.Quad] = field(repr=False, default=frozenset())
 
     @cached_property
     def triples(self) -> frozenset[ox.Triple]:
@@ -57,6 +62,17 @@ class DataSet:
         """The engine that answers queries over the data in this process."""
         return EmbeddedEngine(self.triples)
 
+    @cached_property
+    def outside_engine(self) -> SandboxedEngine:
+        """The engine for queries from outside: processes that can be stopped and reach no network."""
+        return SandboxedEngine([*self.triples, *self.named], base=BASE)
+
+    @cached_property
+    def graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, in order."""
+        names = {quad.graph_name for quad in self.named}
+        return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
+
 
 def packaged_data() -> Path:
     """Return the seminar that comes with the package: inside it when installed, beside it in a checkout."""
@@ -64,22 +80,65 @@ def packaged_data() -> Path:
     return inside if inside.exists() else HERE.parent / "data" / "seminar.ttl"
 
 
-def load(paths: Sequence[Path | str] | None = None) -> DataSet:
+def load(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> DataSet:
     """Read seminars and return them as one data set.
 
     Arguments:
         paths: files, or folders whose .ttl, .trig, .nt, .nq and .jsonld files are read in the order of their
             names; None for the seminar that comes with the package.
+        graphs: files to read into named graphs, by the IRI of the graph. Seminars do not come from them.
 
     Raises:
         UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
     """
     files = tuple(_files([packaged_data()] if paths is None else [Path(path) for path in paths]))
     ontology = [ONTOLOGY / name for name in ALWAYS_LOADED]
-    graphs = [_read(path) for path in (*ontology, *files)]
-    written = frozenset(triple for graph in graphs for triple in graph)
+    read = [_read(path) for path in (*ontology, *files)]
+    named = _named(read) | _into_graphs(graphs or {})
+    parts = [_triples(quads) for quads in read]
+    written = frozenset(triple for part in parts for triple in part)
     derived = frozenset(_general_relations(written) | _credits(written)) - written
-    return DataSet(files, written, derived, _version(graphs))
+    return DataSet(files, written, derived, _version(parts, named), named)
+
+
+def load_any(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> DataSet:
+    """Read RDF of any kind as one data set, to be asked by SPARQL alone: nothing is worked out from it.
+
+    Arguments:
+        paths: files or folders, as for `load`; the default graph is their merge, whatever graphs they name.
+        graphs: files to read into named graphs, by the IRI of the graph; without `paths` the default graph is their
+            merge.
+
+    Raises:
+        UnreadableData: as `load`.
+    """
+    files = tuple(_files([Path(path) for path in paths or ()]))
+    read = [_read(path) for path in files]
+    named = _named(read) | _into_graphs(graphs or {})
+    parts = [_triples(quads) for quads in read] or [_triples(named)]
+    return DataSet(files, frozenset().union(*parts), frozenset(), _version(parts, named), named)
+
+
+def _triples(quads: Iterable[ox.Quad]) -> frozenset[ox.Triple]:
+    return frozenset(quad.triple for quad in quads)
+
+
+def _named(read: Iterable[frozenset[ox.Quad]]) -> frozenset[ox.Quad]:
+    return frozenset(quad for quads in read for quad in quads if quad.graph_name != ox.DefaultGraph())
+
+
+def _into_graphs(graphs: Mapping[str, Path]) -> frozenset[ox.Quad]:
+    """Return the triples of files in the graphs that were named for them."""
+    found = set()
+    for iri, path in graphs.items():
+        try:
+            graph = ox.NamedNode(iri)
+        except ValueError:
+            message = f"{iri[:200]}: this is no IRI; name the graph by one, as in urn:graph:1={path}."
+            raise UnreadableData(message) from None
+        for file in _files([path]):
+            found |= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in _read(file)}
+    return frozenset(found)
 
 
 def _files(paths: Sequence[Path]) -> Iterable[Path]:
@@ -95,8 +154,8 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
             raise UnreadableData(f"{path}: there is no such file or folder; check the path.")
 
 
-def _read(path: Path) -> frozenset[ox.Triple]:
-    """Return a file's triples, whatever graph it puts them in, with blank nodes named by their content.
+def _read(path: Path) -> frozenset[ox.Quad]:
+    """Return a file's statements, with blank nodes named by their content.
 
     Canonical blank nodes (RDF Dataset Canonicalization 1.0) keep two files' nodes apart only by what is said of
     them, so the file's own path goes into their names.
@@ -105,8 +164,7 @@ def _read(path: Path) -> frozenset[ox.Triple]:
     if form is None:
         raise UnreadableData(f"{path}: the ending is not one of {', '.join(SUFFIXES)}; rename or convert the file.")
     try:
-        quads = ox.parse(path=str(path), format=form, base_iri="https://w3id.org/seminar-kg/file/")
-        graph = ox.Dataset(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+        graph = ox.Dataset(ox.parse(path=str(path), format=form, base_iri="https://w3id.org/seminar-kg/file/"))
     except SyntaxError as error:
         raise UnreadableData(f"{path}, line {error.lineno or 1}: {error.msg}; correct the syntax there.") from error
     except (OSError, ValueError) as error:
@@ -114,20 +172,18 @@ def _read(path: Path) -> frozenset[ox.Triple]:
     graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     prefix = "b" + hashlib.sha256("\n".join(sorted(map(str, graph))).encode()).hexdigest()[:8]
 
-    def named(
-        term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
-    ) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    def named(term: Any) -> Any:
         return ox.BlankNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term
 
-    return frozenset(ox.Triple(named(q.subject), q.predicate, named(q.object)) for q in graph)  # type: ignore[arg-type]
+    return frozenset(ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name)) for q in graph)
 
 
-def _version(graphs: Sequence[frozenset[ox.Triple]]) -> str:
-    """Return the data version: SHA-256 over the sorted triples as N-Triples, its first 16 hexadecimal digits.
+def _version(graphs: Sequence[frozenset[ox.Triple]], named: frozenset[ox.Quad]) -> str:
+    """Return the data version: SHA-256 over the sorted statements as N-Quads, its first 16 hexadecimal digits.
 
-    It changes when a triple does, and not when a file is only laid out differently.
+    It changes when a statement does, and not when a file is only laid out differently.
     """
-    lines = sorted({str(triple) for graph in graphs for triple in graph})
+    lines = sorted({str(triple) for graph in graphs for triple in graph} | {str(quad) for quad in named})
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

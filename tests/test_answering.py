@@ -79,11 +79,11 @@ def test_refuses_what_is_no_question(library, question, word):
 
 @pytest.mark.parametrize("template", read_templates(), ids=lambda template: template.name)
 def test_every_template_answers_and_its_query_returns_the_claims_cited(library, template):
-    rows = json.loads(library.query(template.sparql))["results"]["bindings"]
+    rows = json.loads(library.execute(template.sparql))["results"]["bindings"]
     assert rows, "the query with its example terms finds nothing"
     answer = library.ask(template.example)
     assert answer.answered
-    found = json.loads(library.query(answer.sparql))["results"]["bindings"]
+    found = json.loads(library.execute(answer.sparql))["results"]["bindings"]
     assert {row["claim"]["value"] for row in found} == {claim.iri for claim in answer.claims}
 
 

@@ -13,14 +13,17 @@ ROOT = Path(__file__).parents[1]
 
 #: What stands in a layer imports only what stands in those before it, never its neighbours.
 LAYERS = (
-    ("kg.vocabulary", "kg.records", "kg.readings"),
+    ("kg.vocabulary", "kg.records", "kg.readings", "kg.unanswered"),
     ("kg.queries", "kg.store", "kg.names"),
-    ("kg.library", "kg.checking"),
+    ("kg.library", "kg.checking", "kg.results", "kg.shorthand"),
     ("kg.catalogue", "kg.check"),
-    ("kg.answering", "kg.maps"),
+    ("kg.answering", "kg.maps", "kg.network"),
+    ("kg.slots",),
+    ("kg.executables",),
     ("kg.api",),
     ("kg",),
-    ("kg.commandline",),
+    ("kg.commandline", "kg.asking"),
+    ("kg.commands",),
     ("kg.cli", "webapp"),
 )
 LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}
@@ -33,7 +36,7 @@ ONLY = {
 }
 
 #: The one import inside a function: the command that serves pages needs the website; the library does not.
-LATE = {("kg.cli", "webapp.server")}
+LATE = {("kg.commands.serve", "webapp.server")}
 
 FILES = sorted([*(ROOT / "kg").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
 

@@ -54,7 +54,7 @@ def test_an_unknown_name_comes_with_near_ones(library):
 
 def test_general_relations_hold(library):
     rows = json.loads(
-        library.query(
+        library.execute(
             "PREFIX c: <https://w3id.org/seminar-kg/concept/> "
             "SELECT ?p WHERE { c:leaders <https://w3id.org/seminar-kg/relation/influences> c:culture BIND(1 AS ?p) }"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -15,8 +16,11 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rdflib import Graph, URIRef
 
 from kg.cli import commands
+from kg.maps.formats import FORMATS
+from kg.vocabulary import BASE
 
 ROOT = Path(__file__).parents[1]
 SEMINAR = str(ROOT / "data" / "seminar.ttl")
@@ -35,6 +39,23 @@ def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     """Start the command line as a process of its own."""
     command = [sys.executable, "-m", "kg.cli", *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def on_a_terminal(*arguments: str, columns: int) -> str:
+    """Run the command line in a terminal of so many columns; return all that it shows there."""
+    import pty  # not on Windows
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "LINES": "40", "TERM": "xterm"}
+    command = [sys.executable, "-m", "kg.cli", *arguments]
+    shown = b""
+    with subprocess.Popen(command, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+            while part := os.read(ours, 65536):
+                shown += part
+    os.close(ours)
+    return shown.decode()
 
 
 @pytest.mark.parametrize("name", commands.commands)
@@ -76,13 +97,25 @@ def test_every_option_says_what_it_does() -> None:
         (["query", "--text", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"], "SERVICE is disabled"),
         (["query", "--text", "DELETE WHERE { ?s ?p ?o }"], "is an update"),
         (["query", "--text", TEXTS, "--format", "ttl"], "does not come as ttl"),
-        (["query", "--text", "ASK {}", "--format", "csv"], "does not come as csv"),
+        (["query", "--text", "ASK {}", "--format", "ttl"], "does not come as ttl"),
+        (["serve", "--graph", "no-file"], "write it as IRI=FILE"),
+        (["serve", "--no-check", "--graph", "urn:1=no-such.nt"], "no such file"),
+        (["serve", "--no-check", "--graph", "not an iri=data/seminar.ttl"], "no IRI"),
         (["query", "--text", "DESCRIBE concept:culture", "--format", "table"], "does not come as table"),
         (["query", "--text", TEXTS, "--bind", "nothing"], "is not NAME=VALUE"),
         (["query", "--text", TEXTS, "--bind", "x=1"], "no VALUES ?x { } block"),
         (["query", "--text", LABEL, "--bind", "concept=<not an iri>"], "Invalid IRI"),
         (["map"], "Missing option"),
         (["map", "-o", "map.docx"], "cannot be written as"),
+        (["map", "-o", "-"], "- has no ending to choose the format by"),
+        (["map", "-o", "map.png", "--scale", "4"], "1<=x<=3"),
+        (["map", "-o", "map.svg", "--scale", "2"], "--scale goes with .png only, not with .svg"),
+        (["map", "-o", "map.pdf", "--transparent"], "--transparent goes with .png only"),
+        (["map", "-o", "map.svg", "--base-url", "ftp://example.org"], "begins with http"),
+        (["map", "-o", "map.svg", "--title", "a\x07b"], "control character U+0007"),
+        (["map", "--propositions", "nowhere.cxl", "-o", "map.svg"], "No such file or directory"),
+        (["map", "--propositions", GARDEN, "-o", str(ROOT / "pyproject.toml" / "map.png")], "Not a directory"),
+        (["map", "--propositions", os.devnull, "-o", "map.svg"], "nothing to draw"),
         (["map", "--focus", "cultrue", "-o", "map.svg"], "did you mean Culture?"),
         (["map", "--depth", "2", "-o", "map.svg"], "give one"),
         (["map", "--focus", "culture", "--depth", "4", "-o", "map.svg"], "1<=x<=3"),
@@ -217,6 +250,29 @@ class TestQuery:
         shown = run("query", "-", "--bind", f"concept={value}", "--format", "csv", stdin=LABEL).stdout
         assert shown.splitlines() == ["label", *expected]
 
+    def test_values_are_terms_and_never_text(self) -> None:
+        query = "SELECT ?label { VALUES ?label { } concept:culture skos:prefLabel ?label }"
+        for value, expected in (('"Culture"@en', "Culture"), ("Culture", ""), ('"Culture"@de', "")):
+            shown = run("query", "--text", query, "--bind", f"label={value}", "--format", "csv").stdout
+            assert shown.splitlines()[1:] == ([expected] if expected else [])
+
+    def test_written_elsewhere_rows_are_whole_lines(self) -> None:
+        _, _, *rows, count = run("query", "--text", "SELECT ?a ?text { ?a schema:text ?text }").stdout.splitlines()
+        assert count == f"({len(rows)} rows)"
+        assert all(row.startswith("seminar:") for row in rows)
+
+    def test_wide_characters_keep_columns_in_line(self) -> None:
+        shown = run("query", "--text", 'SELECT ?a ?b { VALUES (?a ?b) { ("漢字" "x") ("ab" "x") } }').stdout
+        assert shown.splitlines()[2:4] == ["漢字  x", "ab    x"]
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal, which Linux and macOS have")
+    def test_on_a_terminal_the_table_fits_and_a_spinner_shows(self) -> None:
+        shown = on_a_terminal("query", "--text", "SELECT ?a ?text { ?a schema:text ?text } LIMIT 5", columns=60)
+        assert "Running the query" in shown
+        table = shown[shown.rindex("\x1b[2K") + 4 :].splitlines()
+        assert max(map(len, table)) <= 60
+        assert table[-1] == "(5 rows)"
+
     def test_a_cut_result_says_so(self) -> None:
         ended = run("query", "--text", "SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 20000", "--format", "csv")
         assert (ended.exit_code, ended.stdout.count("\n")) == (0, 10_001)
@@ -245,6 +301,36 @@ class TestMap:
         for source in (["--focus", "culture"], ["--question", "Who creates culture?"], ["--propositions", GARDEN]):
             assert run("map", *source, "--title", "Our own", "-o", str(tmp_path / "map.svg")).exit_code == 0
             assert '<title id="map-title">Our own</title>' in (tmp_path / "map.svg").read_text(encoding="utf-8")
+
+
+    @pytest.mark.parametrize("extension", sorted(FORMATS))
+    def test_every_format_comes_from_cmaptools_too(self, tmp_path: Path, extension: str) -> None:
+        cmap = str(tmp_path / "garden.cxl")
+        assert run("map", "--propositions", GARDEN, "-o", cmap).exit_code == 0
+        ended = run("map", "--propositions", cmap, "-o", str(tmp_path / f"map.{extension}"))
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert (tmp_path / f"map.{extension}").stat().st_size > 100
+
+    def test_scales_of_a_png(self, tmp_path: Path) -> None:
+        sizes = []
+        for scale in ("1", "3"):
+            assert run("map", "--propositions", GARDEN, "--scale", scale, "-o", str(tmp_path / "m.png")).exit_code == 0
+            sizes.append((tmp_path / "m.png").read_bytes()[16:24])
+        assert sizes == [bytes([0, 0, 5, 0, 0, 0, 2, 208]), bytes([0, 0, 15, 0, 0, 0, 8, 112])]
+
+    def test_links_lead_to_the_pages(self, tmp_path: Path) -> None:
+        for options, base in (([], BASE.rstrip("/")), (["--base-url", "https://x.org/"], "https://x.org")):
+            assert run("map", "--focus", "culture", *options, "-o", str(tmp_path / "map.svg")).exit_code == 0
+            drawn = (tmp_path / "map.svg").read_text(encoding="utf-8")
+            assert f'href="{base}/concepts/culture"' in drawn
+            assert f">{base}/map?focus=culture</text>" in drawn
+
+    def test_characters_that_the_font_lacks_are_named(self, tmp_path: Path) -> None:
+        (tmp_path / "map.tsv").write_text("文化\tmatters\tstaff\n", encoding="utf-8")
+        ended = run("map", "--propositions", str(tmp_path / "map.tsv"), "-o", str(tmp_path / "map.svg"))
+        assert ended.exit_code == 0
+        assert "no “化” (U+5316), “文” (U+6587)" in ended.stderr
+        assert ended.stderr.count("\n") == 1
 
 
 class TestCheck:
@@ -283,6 +369,13 @@ class TestQuestionsAndExport:
         name = next((ROOT / "kg" / "questions").glob("*.rq")).stem
         assert "SELECT" in run("questions", name).stdout
         assert json.loads(run("questions", name, "--format", "json").stdout)["name"] == name
+
+    def test_questions_are_executables_for_other_tools(self) -> None:
+        for name in ([], ["about-concept"]):
+            shown = run("questions", *name, "--format", "ttl").stdout
+            graph = Graph().parse(data=shown, format="turtle")
+            queries = set(graph.objects(None, URIRef("http://www.w3.org/ns/shacl#select")))
+            assert len(queries) == (1 if name else len(list((ROOT / "kg" / "questions").glob("*.rq"))))
 
     def test_rdf_is_the_same_graph_in_each_format_and_each_time(self, tmp_path: Path) -> None:
         counts = set()

@@ -137,9 +137,11 @@ def test_every_term_of_the_data_is_in_the_model(catalogue: Catalogue) -> None:
 
 def test_the_worked_example_is_in_the_data() -> None:
     (example,) = blocks("turtle").values()
-    data = spaced((ROOT / "data" / "seminar.ttl").read_text(encoding="utf-8"))
+    # How people ask for a claim is many lines, which the example leaves out and says so.
+    written = (ROOT / "data" / "seminar.ttl").read_text(encoding="utf-8")
+    data = re.sub(r'    sk:askedAs (?:"[^"]*"@en[ ,;]*\s*)+', "", written)
     for part in example.split("\n\n"):
-        assert spaced(part) in data
+        assert spaced(part) in spaced(data)
 
 
 def test_every_query_is_one_that_is_tested() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
+from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition
 
 
 def a_map() -> ConceptMap:
@@ -101,3 +101,45 @@ def test_membership_and_size() -> None:
     assert "a" in a_map()
     assert "z" not in a_map()
     assert len(a_map()) == 3
+
+
+@pytest.mark.parametrize(
+    ("proposition", "words"),
+    [
+        (MapProposition("p", "a", "b", "create\n it"), "create it"),
+        (MapProposition("p", "a", "b", "has as a step", number=2), "2. has as a step"),
+        (MapProposition("p", "a", "b", "has as step 2", number=2), "has as step 2"),
+        (MapProposition("p", "a", "b", "is", stance="criticises", credit="a delegate"), "is, said a delegate,"),
+        (MapProposition("p", "a", "b", "is", stance="criticises"), "is"),
+        (MapProposition("p", "a", "b", "is", stance="describes", credit="Michael West"), "is"),
+    ],
+)
+def test_what_stands_on_the_arrow(proposition: MapProposition, words: str) -> None:
+    assert proposition.words == words
+
+
+def test_topics_are_those_listed_then_those_that_concepts_name() -> None:
+    concept_map = ConceptMap(themes=[("unused", "Unused"), ("people", "People")])
+    for name, theme in (("a", "other"), ("b", "people"), ("c", None), ("d", "other")):
+        concept_map.add_concept(MapConcept(name, name, theme))
+    assert concept_map.topics == ("unused", "people", "other")
+
+
+def test_links_within_a_site_become_full_and_others_stay() -> None:
+    claims = (MapClaim("A claim.", "West", ("quoted",), "/claims/1"),)
+    concept_map = ConceptMap("Why?", "A map.", "From a seminar", [("t", "T")], "/map?focus=a")
+    for name, href in (("a", "/concepts/a"), ("b", "https://elsewhere.org/b"), ("c", None)):
+        concept_map.add_concept(MapConcept(name, name, "t", href))
+    concept_map.add_proposition(MapProposition("p", "a", "b", "is", href="/claims/1", claims=claims))
+    moved = concept_map.under("https://example.org/kg")
+    assert moved.address == "https://example.org/kg/map?focus=a"
+    assert [c.href for c in moved.concepts] == ["https://example.org/kg/concepts/a", "https://elsewhere.org/b", None]
+    (proposition,) = moved.propositions
+    assert proposition.href == proposition.claims[0].href == "https://example.org/kg/claims/1"
+    assert (moved.title, moved.description, moved.source_line, moved.themes) == (
+        concept_map.title,
+        concept_map.description,
+        concept_map.source_line,
+        concept_map.themes,
+    )
+    assert concept_map.propositions[0].href == "/claims/1"

@@ -1,16 +1,25 @@
 """The formats: well-formed, complete, safe to embed, and what is written can be read again."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
 
+from kg.catalogue import Catalogue
+from kg.library import load
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
-from kg.maps.formats import FORMATS, format_for, geometry_json, propositions_tsv, svg
+from kg.maps.drawing import Box, parts
+from kg.maps.formats import FORMATS, choices_of, format_for, geometry_json, propositions_tsv, read_propositions, svg
+from kg.maps.frame import PAGES
 from kg.maps.geometry import Geometry
 from kg.maps.layout import layout
+from kg.maps.selection import Selection, draw
 from kg.maps.style import BOXES, INK, MUTED, PAPER, PLAIN_BOX, line_style
+from kg.maps.text import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -23,22 +32,12 @@ def concept_map() -> ConceptMap:
         source_line="A seminar, June 2014",
         themes=[("people", "People"), ("values", "Values"), ("unused", "Unused")],
     )
-    made.add_concept(
-        MapConcept("leaders", "Leaders", "people", "/concepts/leaders?a=1&b=2", "People who lead.")
-    )
+    made.add_concept(MapConcept("leaders", "Leaders", "people", "/concepts/leaders?a=1&b=2", "People who lead."))
     made.add_concept(MapConcept("culture", 'A "right" <culture>', "values"))
     made.add_concept(MapConcept("form", "Form-\x00filling\x0b", "other", "/concepts/form"))
     add = made.add_proposition
-    add(
-        MapProposition(
-            "p1", "leaders", "culture", "create", stance="describes", credit="Michael West", href="/c/1"
-        )
-    )
-    add(
-        MapProposition(
-            "p2", "leaders", "form", "are not concerned with", "denied", "criticises", "a delegate"
-        )
-    )
+    add(MapProposition("p1", "leaders", "culture", "create", stance="describes", credit="Michael West", href="/c/1"))
+    add(MapProposition("p2", "leaders", "form", "are not concerned with", "denied", "criticises", "a delegate"))
     add(MapProposition("p3", "form", "culture", "could spoil", stance="criticises", credit="a delegate"))
     add(MapProposition("p4", "culture", "form", "is a kind of", "broader"))
     add(MapProposition("p5", "form", "leaders", "if it grows on", "condition", "recommends"))
@@ -55,13 +54,44 @@ def parse(markup: str | bytes) -> ElementTree.Element:
 
 
 @pytest.mark.parametrize("extension", list(FORMATS))
-def test_each_format_writes_the_same_bytes_twice(
-    extension: str, geometry: Geometry, concept_map: ConceptMap
-) -> None:
+def test_each_format_writes_the_same_bytes_twice(extension: str, geometry: Geometry, concept_map: ConceptMap) -> None:
     found = format_for("." + extension.upper())
     assert extension == found.EXTENSION
     assert all((found.MEDIA_TYPE, found.NAME, found.SPECIFICATION))
     assert found.write(geometry, concept_map) == found.write(geometry, concept_map) != b""
+
+
+SCRIPT = """
+import sys
+from kg.maps.formats import FORMATS, propositions_tsv
+from kg.maps.layout import layout
+drawn = propositions_tsv.read("Leaders\\tcreate\\tculture\\nCulture\\tmatters to\\tstaff\\n", "Why?", "A source")
+sys.stdout.buffer.write(FORMATS[sys.argv[1]].write(layout(drawn), drawn))
+"""
+
+
+def test_each_format_writes_the_same_bytes_in_two_processes() -> None:
+    for extension in FORMATS:
+        found = [
+            subprocess.run(
+                [sys.executable, "-c", SCRIPT, extension],
+                env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+                capture_output=True,
+                check=True,
+            ).stdout
+            for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+        ]
+        assert found[0] == found[1] != b"", extension
+
+
+@pytest.mark.parametrize("extension", list(FORMATS))
+@pytest.mark.parametrize("concepts", [0, 1])
+def test_maps_of_next_to_nothing(extension: str, concepts: int) -> None:
+    small = ConceptMap(title="Nearly nothing", source_line="A seminar", address="https://example.org/map")
+    for number in range(concepts):
+        small.add_concept(MapConcept(f"c{number}", "One & only"))
+    written = FORMATS[extension].write(layout(small), small)
+    assert written or extension == "tsv"
 
 
 def test_an_unknown_format() -> None:
@@ -93,6 +123,21 @@ def test_svg_links_and_roles(geometry: Geometry, concept_map: ConceptMap) -> Non
     assert all(i.startswith("m1-") for i in ids)
 
 
+def test_names_of_links_hold_what_is_seen() -> None:
+    made = ConceptMap()
+    for number, label in enumerate(("Leaders", "A very patient-centred, long-suffering and well-meant culture")):
+        made.add_concept(MapConcept(f"c{number}", label, href=f"/{number}"))
+    made.add_proposition(MapProposition("p", "c0", "c1", "step 1 <of> two", text="Leaders come first.", href="/p"))
+    made.add_proposition(MapProposition("q", "c0", "c1", "create", text="Leaders create a culture.", href="/q"))
+    root = parse(svg.inline(layout(made), made))
+    names = {a.get("href"): a.get("aria-label") for a in root.iter(f"{SVG}a")}
+    assert names["/p"] == "step 1 <of> two: Leaders come first."
+    assert names["/q"] == "Leaders create a culture."
+    for link in root.iter(f"{SVG}a"):
+        seen = [(text.text or "") + (text.tail or "") for text in link.iter(f"{SVG}text")]
+        assert "".join(seen).strip() in (link.get("aria-label") or "")
+
+
 def test_a_map_without_links_is_one_image() -> None:
     plain = propositions_tsv.read("A\tmakes\tB\n")
     assert parse(svg.inline(layout(plain), plain)).get("role") == "img"
@@ -105,9 +150,7 @@ def test_inline_svg_suits_a_strict_policy(geometry: Geometry, concept_map: Conce
     assert not any(name == "style" or name.startswith("on") for e in root.iter() for name in e.attrib)
 
 
-def test_standalone_svg_brings_its_fonts_and_nothing_from_outside(
-    geometry: Geometry, concept_map: ConceptMap
-) -> None:
+def test_standalone_svg_brings_its_fonts_and_nothing_from_outside(geometry: Geometry, concept_map: ConceptMap) -> None:
     text = svg.write(geometry, concept_map).decode()
     assert text.count("@font-face") == 2
     assert re.findall(r"url\((?!data:)", text) == []
@@ -122,6 +165,58 @@ def test_lines_tell_their_status_without_colour(geometry: Geometry, concept_map:
     dashes = {name: found[0].get("stroke-dasharray") for name, found in strokes.items()}
     assert dashes["p1"] is None
     assert dashes["p4"] != dashes["p5"] != dashes["p1"]
+
+
+def test_a_topic_has_one_colour_in_every_map() -> None:
+    themes = [("people", "People"), ("values", "Values"), ("places", "Places")]
+    fills = []
+    for theme in ("people", "places"):
+        made = ConceptMap(themes=themes)
+        made.add_concept(MapConcept("a", "A", theme))
+        made.add_concept(MapConcept("b", "B", "places"))
+        (box,) = [p.marks[0] for p in parts(layout(made), made) if p.name == "B"]
+        assert isinstance(box, Box)
+        fills.append(box.fill)
+    assert fills[0] == fills[1] == BOXES[2].fill
+
+
+def test_the_packaged_seminar_uses_its_colours_everywhere() -> None:
+    catalogue = Catalogue(load())
+    topics = {draw(catalogue, Selection(theme=theme.slug)).topics for theme in catalogue.themes()}
+    assert topics == {draw(catalogue).topics}
+    assert len(topics.pop()) <= len(BOXES)
+
+
+def test_ordered_steps_and_critics_are_named_on_the_arrows() -> None:
+    words = [each.words for each in draw(Catalogue(load())).propositions]
+    assert {"has as step 1", "has as step 2", "has as step 3"} <= set(words)
+    assert "is not concerned with, said a delegate," in words
+
+
+def test_the_source_line_has_the_address_and_leads_there() -> None:
+    drawn = [draw(Catalogue(load()), Selection(focus="Culture", depth=2), base) for base in ("https://x.org", "")]
+    assert drawn[0].address == "https://x.org/map?focus=culture&depth=2"
+    assert drawn[1].under("https://x.org").address == drawn[0].address
+    root = parse(svg.write(layout(drawn[0]), drawn[0]))
+    (source,) = [a for a in root.iter(f"{SVG}a") if a.get("href") == drawn[0].address]
+    lines = [text.text for text in source.iter(f"{SVG}text")]
+    assert lines[-1] == drawn[0].address
+    assert "6 June 2014; from the summary published by NHS Confederation" in " ".join(map(str, lines))
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_an_address_changes_no_layout_and_fits(page: str) -> None:
+    boxes = []
+    for address in ("", "https://example.org/map", "https://example.org/map?question=" + "w" * 500):
+        made = ConceptMap(source_line="Claimed at a seminar " * 8, address=address)
+        made.add_concept(MapConcept("a", "A"))
+        geometry = layout(made, page)
+        boxes.append(geometry.concepts[0].box)
+        source = geometry.source_line
+        assert source
+        assert all(width(line, "regular", source.font_size) <= source.width for line in source.lines)
+        assert source.y + source.height <= geometry.height
+    assert boxes[0] == boxes[1] == boxes[2]
 
 
 def test_the_legend_explains_what_is_used(geometry: Geometry) -> None:
@@ -205,8 +300,23 @@ def test_texts_that_can_be_read(text: str, concepts: int, propositions: int) -> 
         ("A\tmakes\tB\tC", "Line 1: .* found 4 columns[.]"),
         ("A\t\x00\tB", "Line 1: the second column is empty[.]"),
         ("\n\nA\tmakes\tA", "Line 3: the concept 'A' is linked to itself[.]"),
+        ("A\tma\x07kes\tB", "Line 1: there is a control character, U[+]0007"),
     ],
 )
 def test_texts_that_are_refused(text: str, message: str) -> None:
     with pytest.raises(MapError, match=message):
         propositions_tsv.read(text)
+
+
+def test_files_of_propositions_are_read_by_their_ending() -> None:
+    assert len(read_propositions("A\tmakes\tB", "map.txt")) == 2
+    with pytest.raises(MapError, match=r"^map[.]CXL: Line 1, column 1: this is not CXL"):
+        read_propositions("A\tmakes\tB", "map.CXL")
+    with pytest.raises(MapError, match=r"^map[.]tsv: there is no concept in it"):
+        read_propositions("\n", "map.tsv")
+
+
+def test_only_png_leaves_choices() -> None:
+    assert {extension: choices_of(each) for extension, each in FORMATS.items() if choices_of(each)} == {
+        "png": ("scale", "transparent")
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.maps.text import block, clean, font_bytes, missing, shapes, width, wrap
+from kg.maps.text import block, clean, control_characters, font_bytes, missing, missing_words, shapes, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,18 @@ def test_a_block_of_lines() -> None:
 
 def test_the_fonts_are_woff() -> None:
     assert font_bytes("regular")[:4] == font_bytes("semibold")[:4] == b"wOFF"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("two\twords\r\n", ()), ("a\x07b\x00\x07", ("U+0000", "U+0007")), ("\x9f", ("U+009F",)), ("\u200b文", ())],
+)
+def test_control_characters(text: str, found: tuple[str, ...]) -> None:
+    assert control_characters(text) == found
+
+
+def test_a_sentence_names_what_the_font_lacks() -> None:
+    assert missing_words(()) == ""
+    assert missing_words(("文",)).startswith("The font of the map has no “文” (U+6587): PNG and PDF")
+    assert "“九” (U+4E5D)" in missing_words(tuple("一二三四五六七八九十又"))
+    assert "and 1 more:" in missing_words(tuple("一二三四五六七八九十又"))

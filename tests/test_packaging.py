@@ -64,6 +64,8 @@ def test_the_wheel_holds_every_file_of_the_packages_and_the_data(names: set[str]
         ("webapp/templates/", "base.html"),
         ("webapp/static/", "site.css"),
         ("webapp/static/vendor/", "LICENSE"),
+        ("webapp/static/vendor/sparql-editor/", "LICENSES.txt"),
+        ("webapp/static/vendor/sparql-editor/", "editor.js"),
         ("seminar_kg-", "licenses/LICENSE"),
     ],
 )

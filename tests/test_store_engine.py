@@ -8,6 +8,7 @@ import pytest
 
 from kg.store import (
     MEDIA_TYPES,
+    Dataset,
     EmbeddedEngine,
     Limits,
     QueryEngine,
@@ -187,6 +188,48 @@ def test_named_graphs_stand_beside_the_default_graph(engine: EmbeddedEngine) -> 
     assert len(engine.select("SELECT ?g { GRAPH ?g { ?s <urn:p> ?o } }")) == 2
 
 
+GRAPHS = b"""
+<urn:a> <urn:p> "both" <urn:1> .
+<urn:a> <urn:p> "both" <urn:2> .
+<urn:a> <urn:p> "one" <urn:1> .
+<urn:a> <urn:p> "two" <urn:2> .
+<urn:a> <urn:p> "three" <urn:3> .
+<urn:a> <urn:p> "default" .
+"""
+IN_GRAPHS = "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"
+IN_DEFAULT = "SELECT ?o { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("query", "dataset", "expected"),
+    [
+        (IN_DEFAULT, None, ["default"]),
+        (IN_GRAPHS, None, ["both", "both", "one", "three", "two"]),
+        (IN_DEFAULT, Dataset(default=("urn:1",)), ["both", "one"]),
+        (IN_DEFAULT, Dataset(default=("urn:1", "urn:2")), ["both", "one", "two"]),
+        (IN_DEFAULT, Dataset(default=("urn:2", "urn:1", "urn:1")), ["both", "one", "two"]),
+        (IN_DEFAULT, Dataset(default=("urn:none",)), []),
+        (IN_DEFAULT, Dataset(default=("urn:none", "urn:3")), ["three"]),
+        (IN_DEFAULT, Dataset(named=("urn:1",)), []),
+        (IN_GRAPHS, Dataset(default=("urn:1", "urn:2")), []),
+        (IN_GRAPHS, Dataset(default=("urn:1", "urn:2"), named=("urn:3",)), ["three"]),
+        (IN_GRAPHS, Dataset(named=("urn:1", "urn:3", "urn:none")), ["both", "one", "three"]),
+        ("SELECT ?o FROM <urn:3> { ?s ?p ?o }", Dataset(default=("urn:1", "urn:2")), ["both", "one", "two"]),
+        ("SELECT ?o FROM <urn:1> FROM <urn:2> { ?s ?p ?o }", None, ["both", "one", "two"]),
+        ("SELECT ?o FROM <urn:1> { GRAPH ?g { ?s ?p ?o } }", None, []),
+        ("SELECT ?o FROM NAMED <urn:1> { ?s ?p ?o }", None, []),
+        ("SELECT ?o FROM <urn:1> FROM <urn:2> FROM NAMED <urn:3> { GRAPH ?g { ?s ?p ?o } }", None, ["three"]),
+    ],
+)
+def test_a_query_sees_the_graphs_that_were_chosen_and_each_triple_once(
+    query: str, dataset: Dataset | None, expected: list[str]
+) -> None:
+    engine = EmbeddedEngine(GRAPHS)
+    for _ in range(2):
+        rows = engine.execute(query, CSV, dataset=dataset).decode().split()[1:]
+        assert sorted(rows) == expected
+
+
 @pytest.mark.parametrize(
     ("query", "media_type", "rows"),
     [
@@ -233,17 +276,20 @@ def test_too_many_bytes_are_an_error(query: str) -> None:
             "not loaded here: <file:///etc/passwd>",
         ),
         ("SELECT * FROM NAMED <http://127.0.0.1:9/> {}", JSON, Refusal.GRAPH, "not loaded here"),
-        ("SELECT * FROM <urn:g> FROM <urn:h> {}", JSON, Refusal.GRAPH, "one graph"),
+        ("SELECT * FROM <urn:g> FROM <urn:none> {}", JSON, Refusal.GRAPH, "not loaded here: <urn:none>"),
         ("ASK {}" + " " * 70_000, JSON, Refusal.LENGTH, "too long: 70,006 bytes, and at most 65,536"),
+        ("ASK {" + "1 " * 20_000 + "}", JSON, Refusal.LENGTH, "more than 20,000 words and signs"),
         ("ASK " + "{" * 51 + "}" * 51, JSON, Refusal.NESTING, "nests brackets 51 deep, and at most 50"),
         ("SELECT * {" + "OPTIONAL {} " * 201 + "}", JSON, Refusal.NESTING, "201 OPTIONALs"),
-        ("ASK {}", CSV, Refusal.MEDIA_TYPE, "The result of ASK cannot be written as text/csv; ask for"),
+        ('ASK { ?s ?p ?o FILTER REGEX(?o, "(((a{99}){99}){99}){99}") }', JSON, Refusal.NESTING, "repeats something"),
+        ("ASK { ?s ?p ?o FILTER REGEX(?o, '(a{1,400}b{300,}){2}') }", JSON, Refusal.NESTING, "240,000 times"),
+        ("ASK {}", TURTLE, Refusal.MEDIA_TYPE, "The result of ASK cannot be written as text/turtle; ask for"),
         ("SELECT * {}", TURTLE, Refusal.MEDIA_TYPE, "text/turtle"),
         ("CONSTRUCT {} {}", JSON, Refusal.MEDIA_TYPE, "CONSTRUCT"),
         ("DESCRIBE <urn:a>", "", Refusal.MEDIA_TYPE, "nothing"),
-        (r'SELECT ("\u000B" AS ?x) {}', XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
-        (r'CONSTRUCT { <urn:a> <urn:p> "\uFFFE" } {}', RDF_XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
-        ("CONSTRUCT { <urn:a> <urn:1:> 1 } {}", RDF_XML, Refusal.MEDIA_TYPE, "XML cannot hold"),
+        (r'SELECT ("\u000B" AS ?x) {}', XML, Refusal.UNWRITABLE, "XML cannot hold"),
+        (r'CONSTRUCT { <urn:a> <urn:p> "\uFFFE" } {}', RDF_XML, Refusal.UNWRITABLE, "XML cannot hold"),
+        ("CONSTRUCT { <urn:a> <urn:1:> 1 } {}", RDF_XML, Refusal.UNWRITABLE, "XML cannot hold"),
         ("SELECT (<urn:f>(1) AS ?x) {}", JSON, Refusal.UNSUPPORTED, "custom function <urn:f>"),
     ],
 )

@@ -35,6 +35,42 @@ def test_every_registered_format_can_be_downloaded(client: FlaskClient, extensio
     assert page.find("a", href=f"/map.{extension}?focus=culture")
 
 
+@pytest.mark.parametrize(
+    ("path", "disposition"),
+    [
+        ("/map.png?focus=culture", "inline; filename=map-culture.png"),
+        ("/map.html?theme=staff", "inline; filename=map-staff.html"),
+        ("/map.cxl?speaker=Michael+West", "attachment; filename=map-michael-west.cxl"),
+        ("/map.pdf?title=%22;%20x=y%0d%0aX:%20y&focus=culture", "inline; filename=map-culture.pdf"),
+        ("/map.mmd?question=Who+creates+culture%3F", "attachment; filename=map.mmd"),
+    ],
+)
+def test_a_file_has_a_name_to_save_it_by(client: FlaskClient, path: str, disposition: str) -> None:
+    assert client.get(path).headers["Content-Disposition"] == disposition
+
+
+@pytest.mark.parametrize("extension", sorted(FORMATS))
+def test_a_file_that_is_known_is_not_sent_again(client: FlaskClient, extension: str) -> None:
+    first = client.get(f"/map.{extension}?focus=culture")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get(f"/map.{extension}?focus=culture", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_web_page_may_run_its_script_and_nothing_else(client: FlaskClient) -> None:
+    policy = client.get("/map.html?focus=culture").headers["Content-Security-Policy"]
+    assert "default-src 'none'; script-src 'sha256-" in policy
+    assert "sandbox allow-scripts" in policy
+    assert "allow-same-origin" not in policy
+
+
+def test_the_source_line_of_a_page_has_the_full_address() -> None:
+    client = create_app({"BASE_URL": "https://example.org"}).test_client()
+    page = BeautifulSoup(client.get("/map?focus=culture").data, "html.parser")
+    lines = [line.get_text() for line in page.select("svg .source-line text")]
+    assert lines[-1] == "https://example.org/map?focus=culture"
+
+
 def test_a_file_of_a_map_links_to_full_addresses() -> None:
     client = create_app({"BASE_URL": "https://example.org"}).test_client()
     drawn = ElementTree.fromstring(client.get("/map.svg?focus=culture").data)
@@ -79,11 +115,36 @@ def test_the_page_has_the_picture_and_its_words(client: FlaskClient) -> None:
         ("focus=culture&depth=0", 400),
         ("focus=culture&depth=4", 400),
         ("focus=culture&depth=two", 400),
+        ("focus=culture&scale=9", 200),
     ],
 )
 def test_options_are_checked(client: FlaskClient, query: str, status: int) -> None:
     for path in ("/map", "/map.json"):
         assert client.get(f"{path}?{query}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("", 200), ("scale=1", 200), ("scale=3&transparent=1", 200), ("scale=", 200)]
+    + [(f"scale={wrong}", 400) for wrong in ("0", "4", "1000000", "1.5", "-1", "two", "%00")],
+)
+def test_the_scale_of_a_png_is_1_to_3(client: FlaskClient, query: str, status: int) -> None:
+    assert client.get(f"/map.png?focus=compassion&{query}").status_code == status
+
+
+def test_a_png_that_cannot_be_painted_is_refused_politely(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.maps.formats.png._CHILD", "raise SystemExit(1)")
+    response = create_app().test_client().get("/map.png?focus=compassion")
+    assert response.status_code == 503
+    assert "could not be painted; try a smaller scale" in response.get_data(as_text=True)
+
+
+def test_files_that_took_work_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.drawings.MOST_BYTES", 25)
+    drawings, made = Drawings(cast(Library, None)), []
+    for key in ("a", "b", "a", "c", "a"):
+        assert drawings.written(key, lambda key=key: made.append(key) or key.encode() * 10) == key.encode() * 10  # type: ignore[misc]
+    assert made == ["a", "b", "c", "a"]
 
 
 def test_a_choice_that_nothing_fits_is_said_to_be_empty(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -86,10 +88,26 @@ def test_it_ends_cleanly_and_finishes_what_it_is_answering(start: Start, how: st
             process.send_signal(signal.SIGTERM)
         else:
             os.killpg(process.pid, signal.SIGINT if how.startswith("Ctrl-C") else signal.SIGHUP)
-        # A worker that is still starting is ended after the grace of 5 s; a busy machine takes its time besides.
-        assert process.wait(30) == 0
+        assert process.wait(4) == 0
         busy.join()
     assert answers[0][0] == 200
+
+
+def test_unanswered_questions_are_logged_by_every_worker(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--port", "0"]
+    with subprocess.Popen([*command, "--log-unanswered", str(file)], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = re.search(r":(\d+)/", process.stdout.readline())
+            assert address
+            for letter in "ABCDEFGH":
+                assert get(int(address.group(1)), f"/ask?q=Who+won+cup+{letter}%3F")[0] == 200
+        finally:
+            process.terminate()
+            process.wait(30)
+    asked = {json.loads(line)["question"] for line in file.read_text(encoding="utf-8").splitlines()}
+    assert asked == {f"Who won cup {letter}?" for letter in "ABCDEFGH"}
 
 
 def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:

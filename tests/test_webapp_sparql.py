@@ -75,7 +75,7 @@ def test_the_result_comes_as_it_is_accepted(
     response = client.get("/sparql", query_string={"query": query}, headers=headers)
     assert response.status_code == 200
     assert response.content_type == expected
-    assert response.headers["Vary"] == "Accept"
+    assert "Accept" in response.headers["Vary"].split(", ")
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,7 @@ def test_csv_and_rdf_can_be_read_by_others(client: FlaskClient) -> None:
         ({"method": "GET", "query_string": [("query", SELECT), ("query", ASK)]}, 400),
         ({"method": "POST", "data": {"update": "DELETE WHERE { ?s ?p ?o }"}}, 400),
         ({"method": "GET", "query_string": {"query": "DELETE WHERE { ?s ?p ?o }"}}, 400),
-        (
-            {"method": "GET", "query_string": {"query": SELECT, "default-graph-uri": "http://example.org/"}},
-            400,
-        ),
+        ({"method": "POST", "data": "CLEAR ALL", "content_type": "application/sparql-update"}, 400),
         ({"method": "POST", "data": {}, "content_type": "application/x-www-form-urlencoded"}, 400),
         ({"method": "POST", "data": SELECT, "content_type": "text/plain"}, 415),
         ({"method": "POST", "data": SELECT}, 415),
@@ -132,7 +129,7 @@ def test_csv_and_rdf_can_be_read_by_others(client: FlaskClient) -> None:
                 "method": "GET",
                 "query_string": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"},
             },
-            400,
+            403,
         ),
     ],
 )

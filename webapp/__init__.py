@@ -1,7 +1,7 @@
 """The web application: pages for people, SPARQL and data for machines.
 
-`create_app` is the only public name. A view is request -> one call -> response; what the graph holds and how
-a question is answered is the business of `kg`.
+`create_app` and `create_sparql_app` are the public names. A view is request -> one call -> response; what the graph
+holds and how a question is answered is the business of `kg`.
 """
 
 from __future__ import annotations
@@ -16,30 +16,48 @@ from kg.api import open_library
 from webapp import (
     about,
     ask,
+    asked,
     claims,
     concepts,
     context,
     data,
+    editor,
     errors,
+    machines,
     maps,
     people,
+    questions,
     security,
     seminars,
     sparql,
+    suggest,
 )
 
 BLUEPRINTS = (
     ask.pages,
+    suggest.pages,
     concepts.pages,
     claims.pages,
     people.pages,
     seminars.pages,
     maps.pages,
-    sparql.pages,
+    editor.pages,
+    questions.pages,
     data.pages,
+    machines.pages,
     about.pages,
 )
 MEGABYTE = 1024 * 1024
+LIMITS = {
+    "BASE_URL": None,
+    "DEADLINE": 3.0,
+    "UNANSWERED_LOG": None,
+    "MAX_CONTENT_LENGTH": MEGABYTE,
+    "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+    "MAX_FORM_PARTS": 50,
+    "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+}
+"""The configuration that applies where nothing else is said."""
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -47,26 +65,39 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     Keys of `config` (all optional): LIBRARY, a `kg` Library (default: the packaged seminar); BASE_URL, the
     public address, for citations (default: that of the request); TRUSTED_HOSTS, the host names that are
-    answered (default: any); DEADLINE, the seconds that a SPARQL query from outside may take.
+    answered (default: any); DEADLINE, the seconds that a SPARQL query from outside may take; UNANSWERED_LOG, the
+    file that questions without an answer are written to (default: none are).
     """
     app = Flask(__name__)
-    app.config.from_mapping(
-        BASE_URL=None,
-        DEADLINE=3.0,
-        MAX_CONTENT_LENGTH=MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=MEGABYTE,
-        MAX_FORM_PARTS=50,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
-    )
+    app.config.from_mapping(LIMITS)
     app.config.from_mapping(config or {})
     if app.config.get("LIBRARY") is None:
         app.config["LIBRARY"] = open_library()
+    app.config["DATA"] = app.config["LIBRARY"].data
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    asked.init_app(app)
     context.init_app(app)
     security.init_app(app)
     errors.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    sparql.init_app(app)
+    return app
+
+
+def create_sparql_app(config: Mapping[str, Any]) -> Flask:
+    """Return the WSGI application that serves RDF of any kind for SPARQL alone; every other address is 404.
+
+    Keys of `config`: DATA, the data set; BASE_URL, TRUSTED_HOSTS and DEADLINE as for `create_app`.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(LIMITS)
+    app.config.from_mapping(config)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    security.init_app(app)
+    errors.init_plain(app)
+    app.register_blueprint(machines.pages)
+    sparql.init_app(app)
     return app

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
-from kg.answering import AskError
-from webapp.context import HTML, library, preferred, vary_on_accept
+from kg.answering import Answer, AskError
+from kg.answering.marking import KIND_NAMES, stretches
+from kg.maps.concept_map import MapConcept, MapError
+from webapp.asked import note
+from webapp.context import HTML, library, preferred, public_address, vary_on_accept
+from webapp.snippets import Snippet, snippets
+from webapp.wording import STATUS_NOTES
 
 pages = Blueprint("ask", __name__)
 JSON = "application/json"
@@ -29,9 +36,59 @@ def answer() -> Response:
             return _shared(make_response(jsonify(error=str(error)), 400))
         page = render_template("ask_again.html", question=question, message=str(error))
         return make_response(page, 400)
+    note(found)
     if as_json:
         return _shared(jsonify(found.to_dict()))
-    return vary_on_accept(make_response(render_template("answer.html", answer=found)))
+    return vary_on_accept(make_response(_page(found)))
+
+
+def _page(found: Answer) -> str:
+    """Return the page of an answer: what is said, how the question was read, the claims, their map, the query."""
+    return render_template(
+        "answer.html",
+        answer=found,
+        stretches=stretches(found),
+        kinds=KIND_NAMES,
+        form=next((each.title for each in library().questions() if each.name == found.template), None),
+        arrows=arrows(found),
+        scripts=scripts(found),
+    )
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """An arrow of a small map in words: its two ends, the words on it, the page of its claim, and what to note."""
+
+    source: MapConcept
+    phrase: str
+    target: MapConcept
+    href: str | None
+    note: str
+
+
+def arrows(found: Answer) -> tuple[Arrow, ...]:
+    """Return the arrows of the map of an answer's claims, or none where nothing is drawn. Arranges nothing."""
+    if not found.answered:
+        return ()
+    try:
+        drawn = library().answer_map(found, base_url="")
+    except MapError:
+        return ()
+    return tuple(
+        Arrow(
+            drawn.concept(each.source),
+            each.phrase,
+            drawn.concept(each.target),
+            each.href,
+            STATUS_NOTES.get(each.status, "the editor’s link, not a claim"),
+        )
+        for each in drawn.propositions
+    )
+
+
+def scripts(found: Answer) -> list[Snippet]:
+    """Return the query of an answer as scripts for other tools."""
+    return snippets(found.sparql, public_address("/sparql")) if found.sparql else []
 
 
 def _shared(response: Response) -> Response:

@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MIMEAccept
 
 from kg.api import Library
+from kg.library import DataSet
 from webapp import wording
 
 HTML = "text/html"
@@ -16,6 +17,16 @@ HTML = "text/html"
 def library() -> Library:
     """Return the library that this application serves."""
     return cast(Library, current_app.config["LIBRARY"])
+
+
+def dataset() -> DataSet:
+    """Return the data that this application serves: a library's, or RDF of any kind."""
+    return cast(DataSet, current_app.config["DATA"])
+
+
+def has_pages() -> bool:
+    """Whether this application serves pages for people, and not SPARQL alone."""
+    return "LIBRARY" in current_app.config
 
 
 def public_address(path: str) -> str:

@@ -1,23 +1,26 @@
-"""The data: `/data.<format>`, `/.well-known/void`, `/healthz`, and the names of things (303 to pages)."""
+"""The data: `/data.<format>`, and the names of things (303 to pages)."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
-from flask import Blueprint, Response, abort, jsonify, make_response, request
+import pyoxigraph as ox
+from flask import Blueprint, Response, abort, make_response, request
 from rdflib import URIRef
 
 from kg.library import ONTOLOGY
-from kg.vocabulary import RELATION
-from webapp.context import HTML, library, preferred, public_address, vary_on_accept
-from webapp.description import void_description
+from kg.records import Claim
+from kg.vocabulary import PREFIXES, RELATION
+from webapp.context import HTML, dataset, library, preferred, public_address, vary_on_accept
 from webapp.wording import said_by
 
 pages = Blueprint("data", __name__)
 
 TURTLE = "text/turtle"
 RDF = {"ttl": TURTLE, "nt": "application/n-triples", "jsonld": "application/ld+json"}
+SYNTAX = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 COLUMNS = (
     "claim",
     "text",
@@ -29,7 +32,6 @@ COLUMNS = (
     "concepts",
     "address",
 )
-EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 @pages.get("/data.<extension>")
@@ -41,16 +43,16 @@ def dump(extension: str) -> Response:
         return _open(response)
     if extension not in RDF:
         abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(RDF)} and csv.")
-    found = library().query(EVERYTHING, RDF[extension])
-    return _open(Response(bytes(found), content_type=_content_type(RDF[extension])))
+    body = ox.serialize(sorted(dataset().triples, key=str), format=SYNTAX[extension], prefixes=PREFIXES)
+    return _open(Response(body, content_type=_content_type(RDF[extension])))
 
 
-def claims_as_csv() -> str:
-    """Return a row for each claim, in the source's order; several values of a cell are parted by "; "."""
+def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
+    """Return a row for each claim (of all, if none are given); several values of a cell are parted by "; "."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for claim in library().claims():
+    for claim in library().claims() if claims is None else claims:
         writer.writerow(
             (
                 claim.iri,
@@ -65,20 +67,6 @@ def claims_as_csv() -> str:
             )
         )
     return text.getvalue()
-
-
-@pages.get("/.well-known/void")
-def void() -> Response:
-    """Describe the data set for machines."""
-    return _open(Response(void_description(), content_type=_content_type(TURTLE)))
-
-
-@pages.get("/healthz")
-def health() -> Response:
-    """Say that the application answers, and from which edition of the data."""
-    response = jsonify(status="ok", version=library().version)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @pages.get("/concept/<slug>")
@@ -126,7 +114,7 @@ def _about(iri: str, page: str) -> Response:
     wanted = RDF.get(request.args.get("format", "")) or preferred([HTML, *RDF.values()]) or HTML
     if wanted == HTML:
         return vary_on_accept(_see(page))
-    found = library().query(f"DESCRIBE {URIRef(iri).n3()}", wanted)
+    found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
     return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": _content_type(wanted)})))
 
 

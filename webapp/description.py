@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from pyoxigraph import NamedNode
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, VOID, Namespace
-from rdflib.term import BNode
+from rdflib.namespace import DCTERMS, FOAF, RDF, VOID, Namespace
 
 from kg.vocabulary import BASE
-from webapp.context import library, public_address
+from webapp.context import dataset, has_pages, library, public_address
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -27,15 +29,25 @@ DUMPS = ("ttl", "nt", "jsonld")
 def service_description() -> str:
     """Return the service description in Turtle (https://www.w3.org/TR/sparql11-service-description/)."""
     graph = _graph()
-    service, data = URIRef(public_address("/sparql")), BNode()
+    service = URIRef(public_address("/sparql"))
+    data = URIRef(public_address("/.well-known/void#dataset"))
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, service))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
     for name in RESULT_FORMATS:
         graph.add((service, SD.resultFormat, FORMATS[name]))
+    graph.add((service, SD.feature, SD.EmptyGraphs))
     graph.add((service, SD.defaultDataset, data))
+    graph.add((service, SD.availableGraphs, data))
     graph.add((data, RDF.type, SD.Dataset))
-    graph.add((data, SD.defaultGraph, URIRef(public_address("/.well-known/void#graph"))))
+    graph.add((data, RDF.type, SD.GraphCollection))
+    graph.add((data, SD.defaultGraph, _part(graph, "graph", len(dataset().triples))))
+    for number, (name, size) in enumerate(sorted(_sizes().items()), start=1):
+        named = URIRef(public_address(f"/.well-known/void#named-graph-{number}"))
+        graph.add((data, SD.namedGraph, named))
+        graph.add((named, RDF.type, SD.NamedGraph))
+        graph.add((named, SD.name, URIRef(name)))
+        graph.add((named, SD.graph, _part(graph, f"graph-{number}", size)))
     return graph.serialize(format="turtle")
 
 
@@ -43,22 +55,47 @@ def void_description() -> str:
     """Return the VoID description in Turtle (https://www.w3.org/TR/void/)."""
     graph = _graph()
     here = public_address("/.well-known/void")
-    data, part = URIRef(f"{here}#data"), URIRef(f"{here}#graph")
+    data = URIRef(f"{here}#data")
+    triples = dataset().triples
     graph.add((URIRef(here), RDF.type, VOID.DatasetDescription))
-    for subject in (data, part):
-        graph.add((subject, RDF.type, VOID.Dataset))
-        graph.add((subject, VOID.triples, Literal(len(library().data.triples))))
-    graph.add((data, DCTERMS.title, Literal("What was claimed: " + "; ".join(_titles()), lang="en-GB")))
-    graph.add((data, DCTERMS.hasVersion, Literal(library().version)))
-    graph.add((data, VOID.uriSpace, Literal(BASE)))
+    graph.add((URIRef(here), FOAF.topic, data))
+    graph.add((data, RDF.type, VOID.Dataset))
+    for term, count in (
+        (VOID.triples, len(triples)),
+        (VOID.properties, len({triple.predicate for triple in triples})),
+        (VOID.distinctSubjects, len({triple.subject for triple in triples})),
+        (VOID.distinctObjects, len({triple.object for triple in triples})),
+    ):
+        graph.add((data, term, Literal(count)))
+    _part(graph, "graph", len(triples))
+    graph.add((data, DCTERMS.title, Literal(_title(), lang="en-GB")))
+    graph.add((data, DCTERMS.hasVersion, Literal(dataset().version)))
     graph.add((data, VOID.sparqlEndpoint, URIRef(public_address("/sparql"))))
-    for extension in DUMPS:
-        graph.add((data, VOID.dataDump, URIRef(public_address(f"/data.{extension}"))))
+    if has_pages():
+        graph.add((data, VOID.uriSpace, Literal(BASE)))
+        for extension in DUMPS:
+            graph.add((data, VOID.dataDump, URIRef(public_address(f"/data.{extension}"))))
     return graph.serialize(format="turtle")
 
 
-def _titles() -> list[str]:
-    return [seminar.document.title for seminar in library().seminars()]
+def _part(graph: Graph, name: str, size: int) -> URIRef:
+    """Describe a graph as a part of the data, and return its name."""
+    part = URIRef(public_address(f"/.well-known/void#{name}"))
+    graph.add((part, RDF.type, SD.Graph))
+    graph.add((part, RDF.type, VOID.Dataset))
+    graph.add((part, VOID.triples, Literal(size)))
+    return part
+
+
+def _sizes() -> Counter[str]:
+    """Return how many triples each named graph has."""
+    return Counter(quad.graph_name.value for quad in dataset().named if isinstance(quad.graph_name, NamedNode))
+
+
+def _title() -> str:
+    if not has_pages():
+        return "RDF data"
+    return "What was claimed: " + "; ".join(seminar.document.title for seminar in library().seminars())
 
 
 def _graph() -> Graph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Any
@@ -17,6 +17,10 @@ Drawing = tuple[ConceptMap, Geometry]
 
 SMALL = 20
 """Concepts of a map that is arranged at once; larger ones stand in a queue of their own."""
+
+
+MOST_BYTES = 32_000_000
+"""Room for files that took work to write; a large PNG takes about one million."""
 
 
 class DrawingBusyError(RuntimeError):
@@ -54,6 +58,8 @@ class Drawings:
         self._kept = kept
         self._known: OrderedDict[Any, Drawing] = OrderedDict()
         self._small, self._large = Queue(2 * waiting), Queue(waiting)
+        self._files: OrderedDict[Any, bytes] = OrderedDict()
+        self._writing = Queue(2 * waiting)
 
     def draw(self, page: str = "16:9", **options: Any) -> Drawing:
         """Return a map and its geometry.
@@ -80,6 +86,34 @@ class Drawings:
                 found = self._known.get(key) or self._kept_as(
                     key, (concept_map, laid_out(concept_map, page, keep=keep))
                 )
+        return found
+
+    def place(self, concept_map: ConceptMap, page: str = "16:9") -> Drawing:
+        """Return a map that is there already, with its geometry; raises as `draw`, and keeps nothing on a disk."""
+        key = (page, concept_map.title, concept_map.source_line, concept_map.concepts, concept_map.propositions)
+        found = self._known.get(key)
+        if found is None:
+            queue = self._small if len(concept_map) <= SMALL else self._large
+            with queue.turn():
+                found = self._known.get(key) or self._kept_as(
+                    key, (concept_map, laid_out(concept_map, page, keep=False))
+                )
+        return found
+
+    def written(self, key: Any, write: Callable[[], bytes]) -> bytes:
+        """Return what was written for this key before, or what `write` returns, one at a time.
+
+        Raises:
+            DrawingBusyError: too many requests wait for a file.
+        """
+        found = self._files.get(key)
+        if found is None:
+            with self._writing.turn():
+                found = self._files.get(key)
+                if found is None:
+                    found = self._files[key] = write()
+                    while sum(map(len, self._files.values())) > MOST_BYTES:
+                        self._files.popitem(last=False)
         return found
 
     def _chosen(self, options: dict[str, Any]) -> ConceptMap:

@@ -61,6 +61,21 @@ def init_app(app: Flask) -> None:
         return response
 
 
+def init_plain(app: Flask) -> None:
+    """Answer every error with one sentence of plain text, where there are no pages."""
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        if error.code is None or error.code < 400:
+            return make_response(error.get_response())
+        message = "SPARQL is served here, at /sparql, and nothing else." if error.code == 404 else _message(error)
+        response = Response(f"{message}\n", error.code, content_type="text/plain; charset=utf-8")
+        for name, value in error.get_headers(request.environ):
+            if name in ("Allow", "Retry-After"):
+                response.headers[name] = value
+        return response
+
+
 def _message(error: HTTPException) -> str:
     if isinstance(error, SecurityError):
         return "This site does not answer to the name by which it was asked for."

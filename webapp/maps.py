@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 from urllib.parse import urlencode
@@ -11,22 +12,28 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from kg.answering import AskError
-from kg.maps.concept_map import MapError
-from kg.maps.formats import FORMATS, Format, svg
+from kg.maps.concept_map import ConceptMap, MapError
+from kg.maps.formats import FORMATS, Format, choices_of, html, png, svg
 from kg.maps.frame import PAGES
 from kg.maps.geometry import Geometry
-from kg.maps.text import Weight, font_bytes
+from kg.maps.layouts import filled
+from kg.maps.text import Weight, font_bytes, missing_words
 from kg.records import Concept
 from webapp.claims import speakers, topics
 from webapp.context import library, public_address
 from webapp.drawings import DrawingBusyError, Drawings
 from webapp.errors import explain
-from webapp.labels import with_visible_names
 
 pages = Blueprint("maps", __name__)
 MOST_TITLE = 200
-SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
-"""An SVG file holds its font in a style element of its own; nothing else may be loaded or run."""
+POLICIES = {
+    "svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:",
+    "html": f"{html.policy()}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
+}
+"""These files bring styles and fonts of their own, and a page one script; nothing else may be loaded or run."""
+
+SHOWN = ("svg", "png", "pdf", "html", "json", "tsv")
+"""What browsers show; other files are offered to be saved."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Picture:
     svg: Markup
     sentences: tuple[tuple[str, str | None], ...]
     source_line: str
+    warning: str
 
 
 def drawings() -> Drawings:
@@ -64,14 +72,21 @@ def _busy(error: DrawingBusyError) -> Response:
 def picture(**options: Any) -> Picture | None:
     """Return the map with these options as a page shows it, or None where there is nothing to draw."""
     try:
-        concept_map, geometry = drawings().draw(**options)
+        return as_picture(*drawings().draw(**options))
     except MapError:
         return None
+
+
+def as_picture(concept_map: ConceptMap, geometry: Geometry) -> Picture:
+    """Return a drawing as a page shows it."""
+    full = filled(geometry, concept_map.under(public_address("")))
+    geometry = replace(geometry, source_line=full.source_line)
     return Picture(
         title=concept_map.title,
-        svg=Markup(with_visible_names(svg.inline(geometry, concept_map))),
+        svg=Markup(svg.inline(geometry, concept_map)),
         sentences=tuple(dict.fromkeys((concept_map.sentence(p), p.href) for p in concept_map.propositions)),
         source_line=concept_map.source_line,
+        warning=missing_words(geometry.missing),
     )
 
 
@@ -102,14 +117,28 @@ def file(extension: str) -> Response:
     found: Format | None = FORMATS.get(extension)
     if found is None:
         abort(404, f"A map does not come as “{extension}”. It comes as {', '.join(FORMATS)}.")
+    choices, options, site = _choices(found), chosen(), public_address("")
     try:
-        concept_map, geometry = drawings().draw(**chosen())
+        concept_map, geometry = drawings().draw(**options)
     except MapError as error:
         abort(404, str(error))
-    response = Response(found.write(_with_full_links(geometry), concept_map), mimetype=found.MEDIA_TYPE)
+
+    def written() -> bytes:
+        moved = concept_map.under(site)
+        write = getattr(found, "write_apart", found.write)
+        return bytes(write(filled(geometry, moved), moved, **choices))
+
+    key = (extension, site, *sorted(choices.items()), *sorted(options.items()))
+    try:
+        body = drawings().written(key, written)
+    except MapError as error:
+        raise DrawingBusyError(str(error)) from error
+    response = Response(body, mimetype=found.MEDIA_TYPE)
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if extension == "svg":
-        response.headers["Content-Security-Policy"] = SVG_POLICY
+    shown = "inline" if extension in SHOWN else "attachment"
+    response.headers["Content-Disposition"] = f"{shown}; filename={_file_name(options)}.{extension}"
+    if extension in POLICIES:
+        response.headers["Content-Security-Policy"] = POLICIES[extension]
     return response
 
 
@@ -123,13 +152,23 @@ def font(weight: str) -> Response:
     return response
 
 
-def _with_full_links(geometry: Geometry) -> Geometry:
-    """Return the drawing with links that still work when its file has been taken elsewhere."""
-    return replace(
-        geometry,
-        concepts=tuple(replace(c, href=c.href and public_address(c.href)) for c in geometry.concepts),
-        propositions=tuple(replace(p, href=p.href and public_address(p.href)) for p in geometry.propositions),
-    )
+def _choices(found: Format) -> dict[str, Any]:
+    """Return what the request chooses of a format: `scale`, checked here, and `transparent`, which 1 turns on."""
+    choices: dict[str, Any] = {}
+    scale = request.args.get("scale")
+    if "scale" in choices_of(found) and scale:
+        if scale not in map(str, png.SCALES):
+            abort(400, f"The scale of a PNG can be 1, 2 or 3, not “{scale[:20]}”.")
+        choices["scale"] = int(scale)
+    if "transparent" in choices_of(found) and request.args.get("transparent") in ("1", "true", "yes", "on"):
+        choices["transparent"] = True
+    return choices
+
+
+def _file_name(options: dict[str, Any]) -> str:
+    """Return a name to save a map by: "map", with the concept, topic or speaker that it is about."""
+    about = [options[name] for name in ("focus", "theme", "speaker", "stance") if name in options]
+    return re.sub(r"[^a-z0-9-]+", "-", "-".join(["map", *about]).lower())
 
 
 def chosen() -> dict[str, Any]:

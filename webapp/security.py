@@ -1,15 +1,19 @@
 """What protects readers: response headers on every answer, and the limits on what is read from a request.
 
-Everything a page needs comes from its own address; nothing is inline. Frames are for `/embed/` alone.
+Everything a page needs comes from its own address; nothing is inline but what the query editor writes under a
+nonce. Frames are for `/embed/` alone.
 """
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+import secrets
+
+from flask import Flask, Response, g, request
 
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
+    "connect-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",
@@ -25,9 +29,23 @@ HEADERS = {
 }
 
 
-def policy(path: str) -> str:
-    """Return the Content-Security-Policy for the page at `path`."""
+def nonce() -> str:
+    """Return the word by which a script of this response may add styles and fetch from this site.
+
+    Asking for it is what allows it (Content Security Policy Level 3, 2.3.1 and 8.1), so only the page of the editor
+    does: CodeMirror writes its style sheet itself.
+    """
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def policy(path: str, word: str | None = None) -> str:
+    """Return the Content-Security-Policy for the page at `path`; `word` is the nonce of the response, if it has one."""
     directives = dict(POLICY)
+    if word:
+        directives["style-src"] += f" 'nonce-{word}'"
+        directives["connect-src"] = "'self'"
     if path.startswith("/embed/"):
         directives["frame-ancestors"] = "*"
     return "; ".join(f"{name} {value}" for name, value in directives.items())
@@ -38,7 +56,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _protect(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy(request.path))
+        response.headers.setdefault("Content-Security-Policy", policy(request.path, g.get("nonce")))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

@@ -13,8 +13,9 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kg.api import open_library
+from kg.library import load_any
 from kg.maps.concept_map import MapError
-from webapp import create_app
+from kg.store.confinement import give_memory_back
+from webapp import create_app, create_sparql_app
 from webapp.drawings import Drawings
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -42,18 +45,69 @@ class CannotListenError(OSError):
     """The address cannot be listened on; the message is one sentence that says why."""
 
 
-def load_app(paths: Sequence[Path] | None, config: dict[str, Any], draw_ahead: bool) -> Flask:
-    """Return the application over the seminars at `paths`. Called in each worker process.
+@dataclass(frozen=True)
+class Served:
+    """What is served.
 
-    Ctrl-C and a closing terminal reach every process. The parent ends its workers, which finish what they are
-    answering; a worker that heard of it twice would hang.
+    Attributes:
+        paths: the seminars; None for the packaged one.
+        graphs: files for SPARQL to ask beside them, by the IRI of the named graph.
+        any_data: whether the files may be RDF of any kind, for SPARQL alone, without pages.
+        draw_ahead: whether to draw the map of all seminars at once, in the background.
+    """
+
+    paths: Sequence[Path] | None = None
+    graphs: Mapping[str, Path] = field(default_factory=dict)
+    any_data: bool = False
+    draw_ahead: bool = True
+
+    def application(self, config: Mapping[str, Any]) -> Flask:
+        """Return the application; raises UnreadableData where a file is not RDF."""
+        if self.any_data:
+            return create_sparql_app({**config, "DATA": load_any(self.paths, self.graphs)})
+        return create_app({**config, "LIBRARY": open_library(self.paths, self.graphs)})
+
+
+def load_app(served: Served, config: dict[str, Any]) -> Flask:
+    """Return the application. Called in each worker process.
+
+    Until granian sees to the signals of a worker, it would do with SIGTERM what its parent does, which is to wait
+    for its workers. It answers nothing yet, so it may just end.
     """
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    app = create_app({**config, "LIBRARY": open_library(paths)})
-    if draw_ahead:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    give_memory_back()
+    app = served.application(config)
+    app.config["DATA"].outside_engine.start()
+    if served.draw_ahead and not served.any_data:
         threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
     return app
+
+
+class Server(Granian):  # type: ignore[misc, valid-type]
+    """granian, with workers that leave Ctrl-C and a closing terminal to their parent.
+
+    Both reach every process. The parent ends its workers, which finish what they are answering; a worker that
+    heard of it itself could end before it knew how to, or hear of it twice and hang. A new process inherits the
+    mask of the thread that starts it, so the signals are blocked around the start, and reach the parent afterwards.
+    """
+
+    def _spawn_worker(self, *arguments: Any, **named: Any) -> Any:
+        worker = super()._spawn_worker(*arguments, **named)
+        worker.start = partial(_started_quietly, worker.start)
+        return worker
+
+
+def _started_quietly(start: Callable[[], None]) -> None:
+    if not hasattr(signal, "pthread_sigmask"):
+        start()
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP, signal.SIGTERM})
+    try:
+        start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _draw_ahead(app: Flask) -> None:
@@ -68,9 +122,12 @@ def serve(
     port: int = 8080,
     *,
     paths: Sequence[Path] | None = None,
+    graphs: Mapping[str, Path] | None = None,
+    any_data: bool = False,
     base_url: str | None = None,
     trusted_hosts: Sequence[str] = (),
     deadline: float = 3.0,
+    unanswered_log: Path | None = None,
     workers: int | None = None,
     draw_ahead: bool = True,
 ) -> int:
@@ -81,9 +138,12 @@ def serve(
             `trusted_hosts` says otherwise.
         port: 0 picks a free one.
         paths: the seminars; None for the packaged one.
+        graphs: files for SPARQL to ask beside them, by the IRI of the named graph.
+        any_data: whether the files may be RDF of any kind, for SPARQL alone, without pages.
         base_url: the public address, where it differs from the one listened on.
         trusted_hosts: the host names to answer.
         deadline: seconds that a SPARQL query from outside may take.
+        unanswered_log: the file that questions without an answer are written to; None for none.
         workers: processes; None for one a core, at most four.
         draw_ahead: whether to draw the map of all seminars at once, in the background.
 
@@ -93,7 +153,11 @@ def serve(
     Raises:
         UnreadableData: a path is not RDF.
     """
-    open_library(paths)
+    served = Served(paths, graphs or {}, any_data, draw_ahead)
+    if any_data:
+        load_any(paths, graphs)
+    else:
+        open_library(paths, graphs)
     try:
         address, port = free_address(host, port)
     except CannotListenError as error:
@@ -101,8 +165,13 @@ def serve(
         return 2
     if not trusted_hosts and (address == "::1" or address.startswith("127.")):
         trusted_hosts = LOOPBACK_NAMES
-    config = {"BASE_URL": base_url, "TRUSTED_HOSTS": list(trusted_hosts) or None, "DEADLINE": deadline}
-    server = Granian(
+    config = {
+        "BASE_URL": base_url,
+        "TRUSTED_HOSTS": list(trusted_hosts) or None,
+        "DEADLINE": deadline,
+        "UNANSWERED_LOG": unanswered_log,
+    }
+    server = Server(
         "seminar-kg",
         address=address,
         port=port,
@@ -116,7 +185,7 @@ def serve(
     server.on_startup(lambda: _announce(address, port))
     server.on_startup(partial(_end_with_the_terminal, server.signal_handler_interrupt))
     try:
-        server.serve(target_loader=partial(load_app, paths, config, draw_ahead), wrap_loader=False)
+        server.serve(target_loader=partial(load_app, served, config), wrap_loader=False)
     except SystemExit as ended:
         return int(ended.code or 0)
     return 0

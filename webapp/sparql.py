@@ -1,14 +1,21 @@
-"""SPARQL: the protocol at `/sparql`, and the page that writes and runs queries in a browser.
+"""SPARQL: the protocol at `/sparql`. A browser gets the page of `webapp.editor`.
 
-SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), the query operation: GET, POST as a form, POST
-directly. A query from outside runs in the library's sandboxed engine, under the deadline.
+A query from outside runs in the data set's sandboxed engine, under the deadline. What a request asks for is read
+in `protocol`; what was answered before is kept on a `shelf`.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+import gzip
+from importlib.metadata import version as version_of
+from typing import cast
+from xml.sax.saxutils import escape
 
+from flask import Blueprint, Flask, Response, current_app, make_response, request
+
+from kg.library import DataSet
 from kg.store.errors import (
+    EngineBusy,
     EngineUnavailable,
     QueryError,
     QueryRefused,
@@ -16,50 +23,74 @@ from kg.store.errors import (
     QueryTooComplex,
     Refusal,
 )
-from kg.store.formats import MEDIA_TYPES
+from kg.store.formats import MEDIA_TYPES, TURTLE
 from kg.store.syntax import read
-from webapp import results
-from webapp.context import HTML, library, preferred, vary_on_accept
+from webapp import editor
+from webapp.context import HTML, dataset, has_pages, preferred, vary_on_accept
 from webapp.description import service_description
+from webapp.front import FAILED, TAUGHT, Front, Lesson
+from webapp.protocol import ProtocolError, asked, content_type, wanted
+from webapp.shelf import Answer, Asked, Shelf, etag, lasts, matches
 
 pages = Blueprint("sparql", __name__)
 
-TURTLE = "text/turtle"
-SHORT = {
-    "json": ("application/sparql-results+json", "application/ld+json"),
-    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "ttl": (TURTLE,),
-    "nt": ("application/n-triples",),
-    "jsonld": ("application/ld+json",),
+METHODS = "GET, HEAD, POST, OPTIONS"
+WORTH_PACKING = 1024
+SOFTWARE = version_of("seminar-kg")
+STATUSES = {
+    Refusal.SERVICE: 403,
+    Refusal.LENGTH: 413,
+    Refusal.MEDIA_TYPE: 406,
 }
-"""What `format` may say instead of a media type; the one that fits the form of the query counts."""
-FILES = {
-    "rows": (("csv", "Spreadsheet (CSV)"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
-    "graph": (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("xml", "RDF/XML")),
-}
-FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
+"""The HTTP status of a query that is refused, where it is not 400."""
 
 
-class ProtocolError(ValueError):
-    """A request that the protocol does not allow: one sentence, and the HTTP status to answer with."""
+class Answers:
+    """Runs queries over a data set, and keeps the answers.
 
-    def __init__(self, message: str, status: int = 400):
-        super().__init__(message)
-        self.status = status
+    Arguments:
+        data: the data set.
+        deadline: seconds that a query may take.
+    """
+
+    def __init__(self, data: DataSet, deadline: float):
+        self._data = data
+        self._deadline = deadline
+        self._shelf: Shelf[Answer] = Shelf()
+
+    def tag(self, question: Asked, name: str) -> str:
+        """Return the validator of an answer under a Content-Type."""
+        return etag(SOFTWARE, self._data.version, question, name)
+
+    def run(self, question: Asked, media_type: str) -> Answer:
+        """Return the answer; raises QueryError."""
+        if not lasts(question.query):
+            return self._fresh(question, media_type)
+        key = question, media_type
+        answer = self._shelf.get(key)
+        if answer is None:
+            answer = self._fresh(question, media_type)
+            self._shelf.put(key, answer, len(answer.body) + len(question.query))
+        return answer
+
+    def _fresh(self, question: Asked, media_type: str) -> Answer:
+        engine = self._data.outside_engine
+        found = engine.execute(question.query, media_type, self._deadline, question.dataset)
+        return Answer(bytes(found), found.truncated)
 
 
 @pages.route("/sparql", methods=["GET", "POST"], provide_automatic_options=False)
 def endpoint() -> Response:
     """Run the query of the request; without one, show the editor or describe the service."""
-    query = None
+    question = None
     try:
-        query = requested_query()
-        response = _answered(query) if query is not None else _without_query()
+        question = asked()
+        if question is None or (not question.query.strip() and _wants_page()):
+            response = _without_query()
+        else:
+            response = _answered(question)
     except (ProtocolError, QueryError) as error:
-        response = _refused(query, error)
+        response = _refused(question.query if question else "", error)
     return _open(response)
 
 
@@ -67,98 +98,95 @@ def endpoint() -> Response:
 def preflight() -> Response:
     """Tell a browser on another site what it may send (Fetch standard, CORS preflight)."""
     response = _open(make_response("", 204))
-    response.headers["Allow"] = "GET, HEAD, POST, OPTIONS"
-    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+    response.headers["Allow"] = METHODS
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 
-def requested_query() -> str | None:
-    """Return the query that the request carries in one of the protocol's three ways, or None.
-
-    Raises:
-        ProtocolError: two queries, an update, a data set of the caller's choice, the wrong type or not UTF-8.
-    """
-    given = request.args
-    if request.method == "POST":
-        if request.mimetype == DIRECT:
-            return _text(request.get_data())
-        if request.mimetype != FORM:
-            raise ProtocolError(f"Send the query as {FORM} or as {DIRECT}.", 415)
-        given = request.form
-    if "update" in given:
-        raise ProtocolError("This endpoint is read-only: it answers queries and takes no updates.")
-    for values in (request.args, request.form):
-        if "default-graph-uri" in values or "named-graph-uri" in values:
-            raise ProtocolError("There is one graph here: leave out default-graph-uri and named-graph-uri.")
-    queries = given.getlist("query")
-    if len(queries) > 1 or (request.method == "POST" and "query" in request.args):
-        raise ProtocolError("Send one query, not several.")
-    if not queries or (not queries[0].strip() and _wants_page()):
-        if request.method == "POST":
-            raise ProtocolError("There is no query in this request.")
-        return None
-    return _text(queries[0].encode("utf-8", "surrogateescape"))
-
-
-def _text(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ProtocolError("The query is not UTF-8 text.") from None
-    if "\ufffd" in text or "\x00" in text:
-        raise ProtocolError("The query is not UTF-8 text.")
-    return text
-
-
-def _wants_page() -> bool:
-    return request.args.get("format", HTML) in ("html", HTML) and preferred([TURTLE, HTML]) == HTML
-
-
-def _answered(query: str) -> Response:
-    """Run the query and give its result in the format that was asked for: by `format`, else by Accept."""
-    offered = MEDIA_TYPES[read(query).form or "SELECT"]
-    media_type = _media_type(offered)
-    engine, deadline = library().outside_engine(), current_app.config["DEADLINE"]
+def _answered(question: Asked) -> Response:
+    """Run the query and give its result in the format that was asked for."""
+    offered = MEDIA_TYPES[read(question.query).form or "SELECT"]
+    media_type, name = wanted(offered, has_pages())
     if media_type == HTML:
-        found = engine.execute(query, TURTLE if TURTLE in offered else offered[0], deadline)
-        return _page(query, result=results.shown(found), truncated=found.truncated)
-    found = engine.execute(query, media_type, deadline)
-    response = Response(bytes(found), content_type=_content_type(media_type))
-    if found.truncated:
+        engine, deadline = dataset().outside_engine, _deadline()
+        return editor.answered(
+            question.query, lambda whole, kind: engine.execute(whole, kind, deadline, question.dataset)
+        )
+    failed = request.environ.get(FAILED)
+    if failed is not None:
+        raise failed
+    if not lasts(question.query):
+        response = _response(answers().run(question, media_type), name)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    tag = answers().tag(question, content_type(name))
+    if request.method != "POST" and matches(request.headers.get("If-None-Match"), tag):
+        response = Response(status=304)
+    else:
+        response = _response(answers().run(question, media_type), name)
+        request.environ[TAUGHT] = Lesson(tag, media_type)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def answers() -> Answers:
+    """Return what runs the queries of this application."""
+    return cast(Answers, current_app.extensions["answers"])
+
+
+def _deadline() -> float:
+    return float(current_app.config["DEADLINE"])
+
+
+def _response(answer: Answer, media_type: str) -> Response:
+    """Return the answer, compressed where the caller takes that and it is worth it."""
+    packed = len(answer.body) >= WORTH_PACKING and _takes_gzip()
+    body = gzip.compress(answer.body, 5, mtime=0) if packed else answer.body
+    response = Response(body, content_type=content_type(media_type))
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept, Accept-Encoding"
+    if answer.truncated:
         response.headers["X-Truncated"] = "1"
     return response
 
 
-def _media_type(offered: tuple[str, ...]) -> str:
-    wanted = request.values.get("format", "")
-    if wanted in ("html", HTML):
-        return HTML
-    for media_type in (*SHORT.get(wanted, ()), wanted):
-        if media_type in offered:
-            return media_type
-    found = preferred([*offered, HTML])
-    if found is None:
-        raise ProtocolError(f"This result comes as {', '.join(offered)}.", 406)
-    return found
+def _takes_gzip() -> bool:
+    return "Accept-Encoding" in request.headers and request.accept_encodings["gzip"] > 0
 
 
-def _content_type(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+def _wants_page() -> bool:
+    return (
+        has_pages()
+        and request.method != "POST"
+        and request.args.get("format", HTML) in ("html", HTML)
+        and preferred([TURTLE, HTML]) == HTML
+    )
 
 
 def _without_query() -> Response:
     if _wants_page():
-        return _page("")
-    return Response(service_description(), content_type=_content_type(TURTLE))
+        return editor.page("")
+    return Response(service_description(), content_type=content_type(TURTLE))
 
 
-def _refused(query: str | None, error: Exception) -> Response:
+def _refused(query: str, error: Exception) -> Response:
     status = _status(error)
-    if preferred(["text/plain", HTML]) == HTML:
-        return _page(query or "", status, problem=str(error))
-    return Response(f"{error}\n", status=status, content_type="text/plain; charset=utf-8")
+    if has_pages() and preferred(["text/plain", HTML]) == HTML:
+        response = editor.page(query, status, problem=error)
+    elif isinstance(error, QueryRefused) and error.reason == Refusal.UNWRITABLE:
+        # Whoever reads answers as XML can read that there is none.
+        body = f'<?xml version="1.0"?><error>{escape(str(error))}</error>\n'
+        response = Response(body, status, content_type="application/xml")
+    else:
+        response = Response(f"{error}\n", status, content_type="text/plain; charset=utf-8")
+    if isinstance(error, QueryTimeout | EngineUnavailable):
+        response.headers["Retry-After"] = str(error.retry_after if isinstance(error, EngineBusy) else 5)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _status(error: Exception) -> int:
@@ -167,34 +195,19 @@ def _status(error: Exception) -> int:
         return error.status
     if isinstance(error, QueryTimeout | QueryTooComplex | EngineUnavailable):
         return 503
-    if isinstance(error, QueryRefused) and error.reason == Refusal.MEDIA_TYPE:
-        return 406
+    if isinstance(error, QueryRefused):
+        return STATUSES.get(error.reason, 400)
     return 400
-
-
-def _page(
-    query: str,
-    status: int = 200,
-    *,
-    problem: str | None = None,
-    result: results.Shown | None = None,
-    truncated: bool = False,
-) -> Response:
-    """Return the editor with the query in it, and below it the result or what was wrong."""
-    page = render_template(
-        "sparql.html",
-        query=query,
-        problem=problem,
-        result=result,
-        truncated=truncated,
-        formats=FILES["graph" if result and result.graph is not None else "rows"],
-        examples=[(template.title, template.sparql) for template in library().questions()],
-        deadline=current_app.config["DEADLINE"],
-    )
-    return make_response(page, status)
 
 
 def _open(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "X-Truncated"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Truncated"
     return vary_on_accept(response)
+
+
+def init_app(app: Flask) -> None:
+    """Give an application the endpoint, the shelf for its answers, and a front that gives them again."""
+    kept = app.extensions["answers"] = Answers(app.config["DATA"], float(app.config["DEADLINE"]))
+    app.wsgi_app = Front(app.wsgi_app, kept.run, kept.tag)  # type: ignore[method-assign]
+    app.register_blueprint(pages)

@@ -5,46 +5,59 @@ The page that the search works on is in px at the base font sizes. The smaller t
 when the drawing is fitted to a real one.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import sqrt
 
 import numpy as np
 
-from kg.maps import stress
-from kg.maps.objective import Boxes, Objective, Weights
+from kg.maps import stress, untangled
+from kg.maps.moves import Boxes
+from kg.maps.objective import Objective, Weights
 from kg.maps.planar import Floats
 from kg.maps.search import Arrangement, Search, Stage
 from kg.maps.sketch import Sketch
 
 START_FILL = 0.30
-SHRINK, MOST_SHRINKS, MOST_FAILURES = 0.965, 20, 6
-GROWTH, MOST_ATTEMPTS = 1.05, 12
+SHRINK, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 24, 5, 3
+GROWTH, MOST_ATTEMPTS = 1.05, 10
 STRICT, STRICTER = 2.0, 1.4
-POLISH = 4
+SKETCH_HEAT, SKETCH_WARM = 120.0, 60.0
+ROUGH, FINE = 10, 20
+EASE, POLISH = Stage(3, (8.0, 1.0), (90.0, 15.0)), Stage(4, (0.5, 0.1), (30.0, 6.0))
 PRESS_HEAT, PRESS_REACH = (4.0, 0.5), (60.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How many starts to sketch, how many sketches to settle, and how many sweeps each stage takes."""
+    """How many starts there are of each kind, how many of each are begun and of all are sketched and settled,
+    how many sweeps each stage takes, how often pressing
+    rests, with how many crossings a settled sketch is content, and how
+    many rounds of sketches there are until one is.
+    """
 
+    embedded: int
+    stressed: int
+    begun: int
     sketched: int
     settled: int
+    begin: int
     untangle: int
     settle: int
     press: int
-
-
-STARTS = 40
+    relax: int
+    content: int
+    rounds: int
 
 
 def effort(boxes: int) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer."""
     if boxes <= 30:
-        return Effort(sketched=2, settled=1, untangle=22, settle=6, press=4)
+        return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, relax=0, content=0, rounds=1)
     if boxes <= 50:
-        return Effort(sketched=3, settled=2, untangle=36, settle=8, press=6)
-    return Effort(sketched=3, settled=2, untangle=50, settle=12, press=8)
+        return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, relax=0, content=0, rounds=3)
+    return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, rounds=1)
 
 
 def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
@@ -63,42 +76,67 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     plan = effort(len(boxes.half_width))
     rng = np.random.default_rng(seed)
     objective = Objective(boxes, Weights())
-    _page(objective, room)
     search = Search(objective, rng)
-    sketches = _sketches(search, plan, rng)
-    settled: list[tuple[tuple[int, float, int], Arrangement]] = []
-    for number, arrangement in enumerate(sketches[: plan.settled]):
+    done: list[tuple[tuple[bool, int, int], Arrangement, tuple[float, float]]] = []
+    rounds = chain.from_iterable(_sketches(search, plan, room, rng) for _ in range(plan.rounds))
+    for number, arrangement in enumerate(rounds):
+        hoped = search.crossings(arrangement)
+        _page(objective, room)
+        objective.strictness = 1.0
         search.run(arrangement, Stage(plan.settle // 4, (20.0, 10.0), (60.0, 30.0), together=True))
         search.run(arrangement, Stage(plan.settle, (20.0, 1.0), (100.0, 10.0)))
-        rank = (search.crossings(arrangement), search.cost(arrangement), number)
-        settled.append((rank, arrangement))
-    for _, arrangement in sorted(settled, key=lambda each: each[0]):
-        _page(objective, room)
-        if _clear(search, arrangement, plan.press):
+        _clear(search, arrangement, plan.press)
+        rank = search.flaws(arrangement) > 0, search.crossings(arrangement), number
+        done.append((rank, arrangement, (objective.width, objective.height)))
+        if rank <= (False, min(hoped, plan.content), number):
             break
-    return _press(search, arrangement, plan.press, room[0])
+    _, arrangement, (objective.width, objective.height) = min(done, key=lambda each: each[0])
+    return _press(search, arrangement, plan, room[0])
 
 
-def _sketches(search: Search, plan: Effort, rng: np.random.Generator) -> list[Arrangement]:
-    """Sketches of the starts with the fewest crossings, the best first."""
+def _sketches(search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator) -> list[Arrangement]:
+    """Sketches of the most promising starts, the best first."""
     objective, boxes = search.objective, search.objective.boxes
+    _page(objective, room)
     sketch = Sketch(boxes, objective.weights, objective.width, objective.height)
-    apart = stress.distances(boxes)
-    starts: list[tuple[int, int, Floats, Floats]] = []
-    for number in range(STARTS if boxes.concepts > 12 else STARTS // 3):
-        x, y = stress.start(boxes, apart, objective.width, objective.height, rng)
-        starts.append((sketch.crossings(x, y), number, x[: boxes.concepts], y[: boxes.concepts]))
+    begun = []
+    for number, (x, y) in enumerate(_starts(sketch, plan, rng)):
+        sketch.run(x, y, plan.begin, (SKETCH_HEAT, SKETCH_WARM), 0.5, rng)
+        begun.append((sketch.total(x, y), number, x, y))
     sketched = []
-    for _, number, x, y in sorted(starts, key=lambda each: each[:2])[: plan.sketched]:
-        sketch.run(x, y, plan.untangle, (150.0, 10.0), rng)
-        arrangement = Arrangement(
+    for _, number, x, y in sorted(begun, key=lambda each: each[:2])[: plan.sketched]:
+        sketch.run(x, y, plan.untangle, (SKETCH_WARM, 10.0), 0.35, rng)
+        sketched.append((sketch.total(x, y), number, x, y))
+    best = sorted(sketched, key=lambda each: each[:2])[: plan.settled]
+    return [
+        Arrangement(
             np.concatenate([x, np.round((x[boxes.source] + x[boxes.target]) / 2)]),
             np.concatenate([y, np.round((y[boxes.source] + y[boxes.target]) / 2)]),
             [0] * len(boxes.half_width),
         )
-        rank = (search.crossings(arrangement), search.cost(arrangement), number)
-        sketched.append((rank, arrangement))
-    return [arrangement for _, arrangement in sorted(sketched, key=lambda each: each[0])]
+        for _, _, x, y in best
+    ]
+
+
+def _starts(sketch: Sketch, plan: Effort, rng: np.random.Generator) -> Iterator[tuple[Floats, Floats]]:
+    """Places of the concepts to begin with: some untangled, some by stress alone."""
+    boxes, width, height = sketch.boxes, sketch.width, sketch.height
+    count, apart, links = boxes.concepts, stress.distances(boxes), untangled.pairs(boxes)
+    planar: list[tuple[float, int, Floats, Floats]] = []
+    for number in range(plan.embedded if links else 0):
+        x, y = untangled.to_scale(*untangled.embedded(count, links, rng), apart)
+        untangled.relax(x, y, apart, links, ROUGH, rng)
+        planar.append((untangled.strain(x, y, apart), number, x, y))
+    for _, _, x, y in sorted(planar, key=lambda each: each[:2])[: plan.begun]:
+        untangled.relax(x, y, apart, links, FINE, rng)
+        x, y = stress.placed(boxes, x, y, width, height)
+        yield x[:count].copy(), y[:count].copy()
+    loose: list[tuple[int, int, Floats, Floats]] = []
+    for number in range(plan.stressed):
+        x, y = stress.start(boxes, apart, width, height, rng)
+        loose.append((sketch.crossings(x, y), number, x[:count].copy(), y[:count].copy()))
+    for _, _, x, y in sorted(loose, key=lambda each: each[:2])[: plan.begun // 2 + 1]:
+        yield x, y
 
 
 def _page(objective: Objective, room: tuple[float, float]) -> None:
@@ -110,38 +148,53 @@ def _page(objective: Objective, room: tuple[float, float]) -> None:
     objective.width, objective.height = round(width * factor, 2), round(height * factor, 2)
 
 
-def _press(search: Search, arrangement: Arrangement, sweeps: int, least: float) -> Arrangement:
+def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float) -> Arrangement:
     """Press the arrangement onto smaller and smaller pages for as long as nothing touches or crosses anew."""
     objective = search.objective
-    best, crossings, failures = arrangement.copy(), search.crossings(arrangement), 0
-    page = objective.width, objective.height
+    best, relaxed = arrangement.copy(), 0
     for _ in range(MOST_SHRINKS):
-        if objective.width <= least or failures > MOST_FAILURES:
+        if objective.width <= least:
             break
-        if failures == 0:
-            arrangement = best.copy()
-            _resize(search, arrangement, SHRINK)
-        search.run(arrangement, Stage(sweeps, PRESS_HEAT, PRESS_REACH, repair=True))
-        if search.flaws(arrangement) == 0 and search.crossings(arrangement) <= crossings:
-            best, crossings, failures = arrangement.copy(), search.crossings(arrangement), 0
-            page, objective.strictness = (objective.width, objective.height), STRICT
+        pressed = _shrunk(search, best, plan.press)
+        if pressed is not None:
+            best = pressed
+        elif relaxed < plan.relax:
+            # Stuck: where all is at ease once more, there may be room.
+            relaxed += 1
+            best = _eased(search, best, EASE)
         else:
-            failures += 1
-            objective.strictness *= STRICTER
+            break
+    return _eased(search, best, POLISH)
+
+
+def _shrunk(search: Search, arrangement: Arrangement, sweeps: int) -> Arrangement | None:
+    """The arrangement on a smaller page; None, and the page as it was, where that does not succeed."""
+    objective, crossings = search.objective, search.crossings(arrangement)
+    page, smaller = (objective.width, objective.height), arrangement.copy()
+    _resize(search, smaller, SHRINK)
+    objective.strictness = STRICT
+    for failures in range(MOST_FAILURES):
+        if failures and failures % SHAKE == 0:
+            search.run(smaller, Stage(1, (30.0, 30.0), (100.0, 100.0), together=True))
+        search.run(smaller, Stage(sweeps, PRESS_HEAT, PRESS_REACH, repair=True))
+        if search.flaws(smaller) == 0 and search.crossings(smaller) <= crossings:
+            return smaller
+        objective.strictness *= STRICTER
     objective.width, objective.height = page
-    return _polish(search, best, crossings)
+    return None
 
 
-def _polish(search: Search, best: Arrangement, crossings: int) -> Arrangement:
-    """Small improvements everywhere, if they do no harm."""
-    polished = best.copy()
-    search.run(polished, Stage(POLISH, (0.5, 0.1), (30.0, 6.0)))
-    harmless = search.flaws(polished) == 0 and search.crossings(polished) <= crossings
-    return polished if harmless or search.flaws(best) > 0 else best
+def _eased(search: Search, best: Arrangement, stage: Stage) -> Arrangement:
+    """The arrangement after small improvements everywhere, if they did no harm."""
+    eased, crossings = best.copy(), search.crossings(best)
+    search.objective.strictness = STRICT
+    search.run(eased, stage)
+    harmless = search.flaws(eased) == 0 and search.crossings(eased) <= crossings
+    return eased if harmless or search.flaws(best) > 0 else best
 
 
-def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> bool:
-    """Get rid of what touches, in place, at a higher and higher price; whether that succeeded.
+def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> None:
+    """Get rid of what touches, in place, at a higher and higher price.
 
     What neither price nor heat can part gets more room: every other time the page grows.
     """
@@ -156,7 +209,6 @@ def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> bool:
             _resize(search, arrangement, GROWTH)
         search.run(arrangement, Stage(2, (60.0, 15.0), (0.3 * objective.height, 60.0), together=True))
     objective.strictness = STRICT
-    return search.flaws(arrangement) == 0
 
 
 def _resize(search: Search, arrangement: Arrangement, factor: float) -> None:

@@ -5,8 +5,8 @@ above (J. D. Novak and A. J. Cañas, *The Theory Underlying Concept Maps*, IHMC 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, Self, get_args
 
 import networkx as nx
 
@@ -40,13 +40,24 @@ class MapConcept:
 
 
 @dataclass(frozen=True, slots=True)
+class MapClaim:
+    """A claim behind an arrow: its sentence, who made it, the quotations it rests on, the page that tells more."""
+
+    text: str
+    credit: str
+    quotations: tuple[str, ...] = ()
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MapProposition:
     """Two concepts joined by a linking phrase.
 
     `source` and `target` are concept ids. `status` says what the proposition is within its claim; `broader`
     is an editor's link between two concepts and no claim at all. `stance` says how the claim was made
     ("describes", "criticises" ...), `credit` who made it ("Michael West", "a delegate"), `text` the claim as
-    one sentence, and `number` the place in an ordered list, such as the steps of a strategy.
+    one sentence, and `number` the place in an ordered list, such as the steps of a strategy. `claims` are all
+    claims that make the proposition, with the words they rest on.
     """
 
     id: str
@@ -59,6 +70,19 @@ class MapProposition:
     text: str | None = None
     href: str | None = None
     number: int | None = None
+    claims: tuple[MapClaim, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What stands on the arrow: the linking phrase, after its number where it is one of an ordered list.
+
+        A criticism also names who made it ("is, said a delegate,"), since a reader sees the arrow before the
+        legend.
+        """
+        words = clean(self.phrase)
+        if self.number is not None and str(self.number) not in words:
+            words = f"{self.number}. {words}"
+        return f"{words}, said {clean(self.credit)}," if self.stance == "criticises" and self.credit else words
 
 
 class ConceptMap:
@@ -68,7 +92,9 @@ class ConceptMap:
         title: the focus question that the map answers, drawn on top.
         description: a sentence or two for those who cannot see the picture.
         source_line: where the claims come from, drawn under the picture.
-        themes: (slug, label) of each topic, in the order of the legend.
+        themes: (slug, label) of each topic, in the order of the legend. Topics that no concept of this map has
+            belong here too: a topic's place decides its colour, which is then the same in every map.
+        address: where the map is on the web, drawn under the source line; "" where it is nowhere.
     """
 
     def __init__(
@@ -77,11 +103,13 @@ class ConceptMap:
         description: str = "",
         source_line: str = "",
         themes: Iterable[tuple[str, str]] = (),
+        address: str = "",
     ) -> None:
         self.title = clean(title)
         self.description = clean(description)
         self.source_line = clean(source_line)
         self.themes = tuple((slug, clean(label)) for slug, label in themes)
+        self.address = clean(address)
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
 
@@ -99,6 +127,12 @@ class ConceptMap:
     def propositions(self) -> tuple[MapProposition, ...]:
         """The propositions in the order in which they were added."""
         return tuple(self._propositions.values())
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The slugs of `themes`, then those of topics that only concepts name: box colours go by this order."""
+        listed = dict.fromkeys(slug for slug, _ in self.themes)
+        return tuple(listed | dict.fromkeys(c.theme for c in self.concepts if c.theme))
 
     def __len__(self) -> int:
         return self._graph.number_of_nodes()
@@ -132,8 +166,7 @@ class ConceptMap:
 
         Raises:
             MapError: its id is taken, an end is no concept of the map, both ends are the same concept, the
-            linking
-                phrase is empty, or the status is unknown.
+                linking phrase is empty, or the status is unknown.
         """
         if proposition.id in self._propositions:
             raise MapError(f"The map has two propositions with the id {proposition.id!r}.")
@@ -154,6 +187,24 @@ class ConceptMap:
         self._graph.add_edge(
             proposition.source, proposition.target, key=proposition.id, proposition=proposition
         )
+
+    def under(self, base_url: str) -> Self:
+        """The same map with its links within a site, which begin with a slash, made full addresses.
+
+        Arguments:
+            base_url: where the site is, without a slash at its end.
+        """
+
+        def full(address: str | None) -> str | None:
+            return base_url + address if address and address.startswith("/") else address
+
+        moved = type(self)(self.title, self.description, self.source_line, self.themes, full(self.address) or "")
+        for concept in self.concepts:
+            moved.add_concept(replace(concept, href=full(concept.href)))
+        for each in self.propositions:
+            claims = tuple(replace(claim, href=full(claim.href)) for claim in each.claims)
+            moved.add_proposition(replace(each, href=full(each.href), claims=claims))
+        return moved
 
     def sentence(self, proposition: MapProposition) -> str:
         """The claim or the proposition's three parts, what kind of statement it is, and who said it."""
@@ -179,6 +230,5 @@ class ConceptMap:
         lines = [line for line in (self.title, self.description) if line]
         lines += [f"- {sentence}" for sentence in self.sentences()]
         lines += [f"- {clean(c.label)}" for c in self.concepts if self._graph.degree(c.id) == 0]
-        if self.source_line:
-            lines.append(self.source_line)
+        lines += [line for line in (self.source_line, self.address) if line]
         return "\n".join(lines) + "\n"

@@ -56,12 +56,13 @@ def frame(concept_map: ConceptMap, page: str) -> Frame:
     page_width, page_height = PAGES[page]
     title = _line(concept_map.title, "semibold", TITLE_SIZE, page_width, MARGIN)
     top = title.y + title.height + 2 * SPACE if title else MARGIN
-    source = _smallest([_line(concept_map.source_line, "regular", s, page_width, 0.0) for s in SOURCE_SIZES])
+    source, high = _source(concept_map, page_width)
     bottom = page_height - MARGIN
-    if source:
-        source = replace(source, y=round(bottom - source.height + MARGIN / 3, 2))
-        bottom = source.y - SPACE
-    themes = _themes_used(concept_map)
+    if high:
+        bottom -= round(high - MARGIN / 3, 2)
+        source = replace(source, y=bottom) if source else None
+        bottom -= SPACE
+    themes = themes_used(concept_map)
     legend, legend_height = _legend(concept_map, themes, page_width)
     if legend:
         bottom -= legend_height
@@ -84,12 +85,30 @@ def _line(text: str, weight: Weight, size: float, page_width: float, y: float) -
     return TextBox(lines, MARGIN, y, page_width - 2 * MARGIN, height, size)
 
 
+def _source(concept_map: ConceptMap, page_width: float) -> tuple[TextBox | None, float]:
+    """The source line with the map's address under it, from y = 0 downwards, and the height to keep for them.
+
+    A map of a seminar has room for an address whether it has one or not, and a long address is shortened, so
+    that the same map is laid out in the same way wherever it is published.
+    """
+    address = concept_map.address
+    box = _smallest([_line(concept_map.source_line or address, "regular", s, page_width, 0.0) for s in SOURCE_SIZES])
+    if box is None:
+        return None, 0.0
+    row = box.font_size * LINE_HEIGHT
+    lines = box.lines if concept_map.source_line else ()
+    high = round((len(lines) + 1) * row, 2)
+    if address:
+        lines = (*lines, _short(address, box.width - box.font_size, box.font_size))
+    return replace(box, lines=lines, height=round(len(lines) * row, 2)), high
+
+
 def _smallest(boxes: list[TextBox | None]) -> TextBox | None:
     """The text in as few lines as any size allows, in the first size that does."""
     return min(boxes, key=lambda box: len(box.lines) if box else 0)
 
 
-def _themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
+def themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
     """The topics that the concepts have, in the order of the legend; unlisted ones last, by their slug."""
     used = {concept.theme: None for concept in concept_map.concepts if concept.theme}
     listed = [(slug, label) for slug, label in concept_map.themes if slug in used]

@@ -8,7 +8,7 @@ hundredth so that the same map gives the same bytes in every process.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import hypot
+from math import dist, hypot
 from typing import Any, Literal, Self
 
 Point = tuple[float, float]
@@ -147,8 +147,8 @@ class PlacedProposition:
         return tuple(drawn)
 
     def strike(self) -> tuple[Point, Point]:
-        """A bar across the line in front of the arrowhead, for a denied proposition."""
-        (x0, y0), (x1, y1) = self.pieces()[-1]
+        """A bar across the longer of the pieces that are drawn, for a denied proposition."""
+        (x0, y0), (x1, y1) = max(self.pieces(), key=lambda piece: round(dist(*piece), 2))
         length = hypot(x1 - x0, y1 - y0) or 1.0
         ux, uy = (x1 - x0) / length, (y1 - y0) / length
         x, y, half = (x0 + x1) / 2, (y0 + y1) / 2, 0.45 * self.label.font_size

@@ -14,7 +14,7 @@ from kg.maps.coarse import arrange_coarsely
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.frame import Frame, frame
 from kg.maps.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
-from kg.maps.objective import Boxes
+from kg.maps.moves import Boxes
 from kg.maps.planar import Floats
 from kg.maps.search import Arrangement
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
@@ -70,17 +70,7 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
     return _place(concept_map, page, around, boxes, words, arrangement)
 
 
-def spoken_phrase(proposition: MapProposition) -> str:
-    """The words on the arrow: the linking phrase, after its number where it is one of an ordered list."""
-    phrase = clean(proposition.phrase)
-    if proposition.number is None or str(proposition.number) in phrase:
-        return phrase
-    return f"{proposition.number}. {phrase}"
-
-
-def _blocks(
-    text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]
-) -> tuple[_Block, ...]:
+def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]) -> tuple[_Block, ...]:
     """The ways to break a text, the best first, with the boxes they need."""
     blocks = []
     for lines in shapes(text, weight, size, limit):
@@ -94,12 +84,10 @@ def _blocks(
 def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
     """The blocks of all concepts, then of all linking phrases."""
     concepts = [
-        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5))
-        for c in concept_map.concepts
+        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
     ]
     phrases = [
-        _blocks(spoken_phrase(p), "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5))
-        for p in concept_map.propositions
+        _blocks(p.words, "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5)) for p in concept_map.propositions
     ]
     return concepts + phrases
 
@@ -173,16 +161,12 @@ def _place(
 
 
 def _missing(concept_map: ConceptMap, around: Frame) -> Lines:
-    texts = [clean(c.label) for c in concept_map.concepts] + [
-        clean(p.phrase) for p in concept_map.propositions
-    ]
+    texts = [clean(c.label) for c in concept_map.concepts] + [p.words for p in concept_map.propositions]
     texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
     return missing(texts)
 
 
-def _placed(
-    proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox
-) -> PlacedProposition:
+def _placed(proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox) -> PlacedProposition:
     return PlacedProposition(
         proposition.id,
         proposition.source,

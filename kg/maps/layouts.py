@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.maps.concept_map import ConceptMap
+from kg.maps.frame import frame, themes_used
 from kg.maps.geometry import Geometry
 from kg.maps.layout import layout
 from kg.maps.text import clean
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 3
 """To be raised when the same map would be laid out in another way, so that no old layout is found."""
 
 MOST_CACHED = 500
@@ -75,10 +76,10 @@ def file_name(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str
         seed,
         concept_map.title,
         concept_map.source_line,
-        concept_map.themes,
+        themes_used(concept_map),
         [(clean(c.label), c.theme) for c in concept_map.concepts],
         [
-            (number[p.source], number[p.target], clean(p.phrase), p.number, p.status, p.stance, p.credit)
+            (number[p.source], number[p.target], p.words, p.number, p.status, p.stance, p.credit)
             for p in concept_map.propositions
         ],
     ]
@@ -130,13 +131,17 @@ def _read(file: Traversable, concept_map: ConceptMap) -> Geometry | None:
     """The layout in a file, for this map; None where there is no such file or it is damaged."""
     try:
         geometry = Geometry.from_dict(json.loads(file.read_bytes())["geometry"])
-        return _filled(geometry, concept_map)
+        return filled(geometry, concept_map)
     except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 
-def _filled(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
-    """The layout with the map's ids, addresses and texts; raises ValueError when it is of another map."""
+def filled(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
+    """The layout with the map's ids, addresses and texts, which places do not depend on.
+
+    Raises:
+        ValueError: the layout is of another map.
+    """
     concepts: list[Any] = []
     for c, placed in zip(concept_map.concepts, geometry.concepts, strict=True):
         if placed.label != clean(c.label):
@@ -146,13 +151,12 @@ def _filled(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
     for p, line in zip(concept_map.propositions, geometry.propositions, strict=True):
         if line.phrase != clean(p.phrase):
             raise ValueError(f"{line.phrase!r} stands where {p.phrase!r} should")
-        propositions.append(
-            replace(line, id=p.id, source=p.source, target=p.target, text=p.text, href=p.href)
-        )
+        propositions.append(replace(line, id=p.id, source=p.source, target=p.target, text=p.text, href=p.href))
     return replace(
         geometry,
         concepts=tuple(concepts),
         propositions=tuple(propositions),
+        source_line=frame(concept_map, geometry.page).source_line,
         description=concept_map.description,
     )
 

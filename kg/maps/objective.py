@@ -1,21 +1,18 @@
 """What a good arrangement of boxes is, as a number: the objective that the search makes smaller.
 
-Boxes are numbered: first the concepts, then a box for each linking phrase. A proposition is two straight
-segments, from the middle of its source to the middle of its phrase and on to the middle of its target; what
-a segment does inside its own boxes is not seen. Costs are in px, so that a crossing is worth so and so many
-px of line. Fewer crossings matter most to readers (H. C. Purchase, *Which aesthetic has the greatest effect
-on human understanding?*, Graph Drawing 1997); that general concepts stand above is Novak's rule.
+A proposition is two straight segments, from the middle of its source to the middle of its phrase and on to the
+middle of its target; what a segment does inside its own boxes is not seen. Costs are in px, so that a crossing
+is worth so and so many px of line. Fewer crossings matter most to readers (H. C. Purchase, *Which aesthetic has
+the greatest effect on human understanding?*, Graph Drawing 1997); that general concepts stand above is Novak's
+rule.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kg.maps.moves import Boxes, Indices, Move, Moves
 from kg.maps.planar import Floats, Truths, chord_shares, crossed, single
-
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,50 +23,13 @@ class Weights:
     overlap_depth: float = 6.0
     through: float = 160.0
     through_length: float = 1.5
-    crossing: float = 150.0
+    crossing: float = 400.0
     length: float = 0.35
     bend: float = 1.5
     upward: float = 0.22
     hidden_arrow: float = 4.0
     narrow_angle: float = 350.0
     outside: float = 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class Boxes:
-    """The boxes to arrange: half widths and half heights in px, and each proposition's ends.
-
-    `shapes` are the other (half width, half height) that a box may take, itself first. `down` is 1 where the
-    target should stand below the source, -1 where it should stand above.
-    """
-
-    half_width: Floats
-    half_height: Floats
-    shapes: tuple[tuple[tuple[float, float], ...], ...]
-    source: Indices
-    target: Indices
-    down: Floats
-
-    @property
-    def concepts(self) -> int:
-        """How many of the boxes are concepts."""
-        return len(self.half_width) - len(self.source)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Boxes that move together, and everything about them that does not depend on where they go."""
-
-    boxes: Indices
-    shares: Floats
-    segments: Indices
-    others: Indices
-    propositions: Indices
-    pair_weight: Floats
-    cross_weight: Floats
-    own: Truths
-    own_of_others: Truths
-    angles: Indices
 
 
 GAP_CONCEPTS, GAP_PHRASES, GAP_LINE = 14.0, 6.0, 6.0
@@ -81,57 +41,24 @@ WIDE_COSINE = 0.94
 class Objective:
     """The cost of arrangements of these boxes on a page of a given size around the origin.
 
-    `strictness` multiplies the price of what must not be: a search that does not get rid of it raises that
-    price.
+    Methods that weigh a move take where the middles of all boxes are, in px, and the places to which the moved
+    boxes may go, one row a choice. `strictness` multiplies the price of what must not be: a search that does
+    not get rid of it raises that price.
     """
 
     def __init__(self, boxes: Boxes, weights: Weights) -> None:
         self.boxes, self.weights = boxes, weights
+        self.moves = Moves(boxes)
         self.width = self.height = 0.0
         self.strictness = 1.0
         self.half_width, self.half_height = single(boxes.half_width), single(boxes.half_height)
-        n, m = boxes.concepts, len(boxes.source)
-        phrase = np.arange(n, n + m)
-        # Segment s joins the concept ends[s, 0] with the phrase ends[s, 1]; the first m leave sources.
-        concept = np.concatenate([boxes.source, boxes.target])
-        self.ends = np.stack([concept, np.concatenate([phrase, phrase])], axis=1)
-        is_concept = np.arange(n + m) < n
-        self.gap = np.where(is_concept[:, None] & is_concept[None, :], GAP_CONCEPTS, GAP_PHRASES).astype(
-            np.float32
-        )
+        is_concept = np.arange(len(boxes.half_width)) < boxes.concepts
+        gap = np.where(is_concept[:, None] & is_concept[None, :], GAP_CONCEPTS, GAP_PHRASES)
+        self.gap = gap.astype(np.float32)
         self.apart_x = self.half_width[:, None] + self.half_width[None, :] + self.gap
         self.apart_y = self.half_height[:, None] + self.half_height[None, :] + self.gap
-        numbers = np.arange(n + m)
-        # A segment may run into its own two boxes, but not back through its proposition's other end.
-        self.own = (self.ends[:, :, None] == numbers[None, None, :]).any(axis=1)
-        self.joined = (self.ends[:, None, :, None] == self.ends[None, :, None, :]).any(axis=(2, 3))
-        first, second = np.nonzero(np.triu(self.ends[:, None, 0] == self.ends[None, :, 0], 1))
-        self.fans = np.stack([first, second], axis=1)
-
-    def move(self, boxes: Sequence[int], shares: Sequence[float]) -> Move:
-        """What moving these boxes together touches; box i moves by shares[i] of the step."""
-        moved = np.array(boxes, dtype=np.intp)
-        touched = np.asarray(np.isin(self.ends, moved).any(axis=1))
-        segments, others = np.nonzero(touched)[0], np.nonzero(~touched)[0]
-        m = len(self.boxes.source)
-        pair_weight = np.ones((len(moved), len(self.boxes.half_width)), dtype=np.float32)
-        pair_weight[:, moved] = 0.5
-        pair_weight[np.arange(len(moved)), moved] = 0.0
-        cross_weight = np.where(self.joined[segments], 0.0, 1.0).astype(np.float32)
-        cross_weight[:, segments] *= 0.5
-        fans = self.fans[touched[self.fans].any(axis=1)] if len(self.fans) else self.fans
-        return Move(
-            moved,
-            np.array(shares),
-            segments,
-            others,
-            np.unique(segments % m) if m else segments,
-            pair_weight,
-            cross_weight,
-            self.own[segments],
-            self.own[np.ix_(others, moved)],
-            fans,
-        )
+        ends = self.moves.ends
+        self.start, self.end = ends[:, 0].copy(), ends[:, 1].copy()
 
     def reshape(self, box: int, shape: int) -> None:
         """Give a box one of its shapes."""
@@ -140,160 +67,181 @@ class Objective:
             apart[box, :] = half[box] + half + self.gap[box]
             apart[:, box] = apart[box, :]
 
-    def cost(self, x: Floats, y: Floats, move: Move) -> Floats:
+    def cost(self, x: Floats, y: Floats, move: Move, at_x: Floats, at_y: Floats) -> Floats:
         """The part of the cost that depends on the moved boxes.
 
         Arguments:
-            x: the middles of all boxes in px, one row an arrangement.
+            x: where the middles of all boxes are, in px.
             y: likewise.
-            move: which boxes differ between the rows.
+            move: which boxes move.
+            at_x: where each of them goes, one row a choice.
+            at_y: likewise.
 
         Returns:
             The cost of each row, rounded so that it does not depend on the processor.
         """
-        total = self.strictness * self._flaws(x, y, move)
+        scene = _Scene(self, x, y, move, at_x, at_y)
+        total = self.strictness * self._flaws(scene)
         if len(move.segments):
-            total += self._crossings(x, y, move) + self._shape(x, y, move) + self._angles(x, y, move)
+            total += self._crossings(scene) + self._shape(scene)
+        if len(move.fans):
+            total += self._angles(scene)
         rounded: Floats = np.round(total, 4)
         return rounded
 
     def flaws(self, x: Floats, y: Floats, move: Move) -> float:
-        """The price of overlaps, boxes off the page and lines through boxes, in the first arrangement."""
-        return round(float(self._flaws(x, y, move)[0]), 4)
-
-    def troubled(self, x: Floats, y: Floats, everything: Move) -> Truths:
-        """Which boxes of the first arrangement take part in what must not be, or stand near one that does."""
-        everyone = everything.boxes
-        overlap = self._overlap_prices(x, y, everything)[0] * everything.pair_weight
-        hits = self._chord_prices(x, y, everything.segments, everyone, everything.own)[0] > 0
-        trouble: Truths = (overlap > 0).any(axis=1) | hits.any(axis=0)
-        trouble |= np.abs(x[0]) + self.half_width > self.width / 2
-        trouble |= np.abs(y[0]) + self.half_height > self.height / 2
-        trouble[self.ends[hits.any(axis=1)].ravel()] = True
-        near = np.maximum(np.abs(x[0][:, None] - x[0][trouble]), np.abs(y[0][:, None] - y[0][trouble])) < NEAR
-        return np.asarray(near.any(axis=1))
+        """The price of overlaps, boxes off the page and lines through boxes, of the moved boxes as they are."""
+        return round(float(self._flaws(self._as_it_is(x, y, move))[0]), 4)
 
     def crossings(self, x: Floats, y: Floats, move: Move) -> int:
-        """How many pairs of segments cross in the first arrangement."""
-        return round(float(self._crossings(x, y, move)[0]) / self.weights.crossing)
+        """How many pairs of segments cross, one of which would move."""
+        return round(float(self._crossings(self._as_it_is(x, y, move))[0]) / self.weights.crossing)
 
-    def _flaws(self, x: Floats, y: Floats, move: Move) -> Floats:
-        total = self._overlaps(x, y, move) + self._outside(x[:, move.boxes], y[:, move.boxes], move)
-        return total + self._through(x, y, move) if len(move.segments) else total
+    def troubled(self, x: Floats, y: Floats, everything: Move) -> Truths:
+        """Which boxes take part in what must not be, or stand near one that does."""
+        scene = self._as_it_is(x, y, everything)
+        hits = self._entered(scene)[0] > 0
+        trouble: Truths = (self._overlap(scene)[0] * everything.pair_weight > 0).any(axis=1) | hits.any(axis=0)
+        trouble |= np.abs(x) + self.half_width > self.width / 2
+        trouble |= np.abs(y) + self.half_height > self.height / 2
+        trouble[self.moves.ends[hits.any(axis=1)].ravel()] = True
+        near = np.maximum(np.abs(x[:, None] - x[trouble]), np.abs(y[:, None] - y[trouble])) < NEAR
+        return np.asarray(near.any(axis=1))
 
-    def _overlaps(self, x: Floats, y: Floats, move: Move) -> Floats:
-        price = self._overlap_prices(x, y, move) * move.pair_weight
-        total: Floats = price.sum(axis=(1, 2), dtype=np.float64)
+    def _as_it_is(self, x: Floats, y: Floats, move: Move) -> "_Scene":
+        return _Scene(self, x, y, move, x[None, move.boxes], y[None, move.boxes])
+
+    def _flaws(self, scene: "_Scene") -> Floats:
+        price = self._overlap(scene)
+        if len(scene.move.boxes) > 1:
+            price = price * scene.move.pair_weight
+        total: Floats = np.add.reduce(price, axis=(1, 2), dtype=np.float64)
+        total += self._outside(scene)
+        if len(scene.move.segments):
+            total += np.add.reduce(self._entered(scene), axis=(1, 2), dtype=np.float64)
+        if len(scene.move.others):
+            total += np.add.reduce(self._entered_by_others(scene), axis=(1, 2), dtype=np.float64)
         return total
 
-    def _overlap_prices(self, x: Floats, y: Floats, move: Move) -> Floats:
+    def _overlap(self, scene: "_Scene") -> Floats:
         """The price of each moved box's overlap with each box, or of a gap that is too narrow."""
-        dx = self.apart_x[move.boxes] - np.abs(x[:, move.boxes, None] - x[:, None, :])
-        dy = self.apart_y[move.boxes] - np.abs(y[:, move.boxes, None] - y[:, None, :])
+        moved, w = scene.move.boxes, self.weights
+        dx = self.apart_x[moved] - np.abs(scene.at_x[:, :, None] - scene.x[:, None, :])
+        dy = self.apart_y[moved] - np.abs(scene.at_y[:, :, None] - scene.y[:, None, :])
         depth = np.minimum(dx, dy)
-        price: Floats = np.where(depth > 0, self.weights.overlap + self.weights.overlap_depth * depth, 0.0)
+        if len(moved) == 1:
+            depth[:, :, moved[0]] = 0.0
+        price: Floats = (depth > 0) * (w.overlap + w.overlap_depth * depth)
         return price
 
-    def _outside(self, x: Floats, y: Floats, move: Move) -> Floats:
-        over_x = np.abs(x) + self.half_width[move.boxes] - self.width / 2
-        over_y = np.abs(y) + self.half_height[move.boxes] - self.height / 2
-        over = np.maximum(over_x, 0.0) + np.maximum(over_y, 0.0)
-        total: Floats = np.where(over > 0, 30.0 + self.weights.outside * over, 0.0).sum(
-            axis=1, dtype=np.float64
-        )
+    def _outside(self, scene: "_Scene") -> Floats:
+        moved = scene.move.boxes
+        over = np.maximum(np.abs(scene.at_x) + (self.half_width[moved] - self.width / 2), 0.0)
+        over += np.maximum(np.abs(scene.at_y) + (self.half_height[moved] - self.height / 2), 0.0)
+        price = (over > 0) * (30.0 + self.weights.outside * over)
+        total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
         return total
 
-    def _through(self, x: Floats, y: Floats, move: Move) -> Floats:
-        everyone = np.arange(x.shape[1])
-        prices = self._chord_prices(x, y, move.segments, everyone, move.own)
-        total: Floats = prices.sum(axis=(1, 2), dtype=np.float64)
-        if len(move.others):
-            prices = self._chord_prices(x, y, move.others, move.boxes, move.own_of_others)
-            total = total + prices.sum(axis=(1, 2), dtype=np.float64)
-        return total
+    def _entered(self, scene: "_Scene") -> Floats:
+        """The price of each dragged segment that runs through a box or nearly touches it."""
+        x0, y0, dx, dy = (each[:, :, None] for each in scene.dragged)
+        boxes = scene.x[:, None, :], scene.y[:, None, :]
+        share = chord_shares(x0, y0, dx, dy, *boxes, self.half_width + GAP_LINE, self.half_height + GAP_LINE)
+        return self._price_of_entry(share, dx, dy, scene.move.own)
 
-    def _chord_prices(self, x: Floats, y: Floats, segments: Indices, boxes: Indices, own: Truths) -> Floats:
-        """The price of each line that runs through a box or nearly touches it."""
-        start, end = self.ends[segments, 0], self.ends[segments, 1]
-        x0, y0, x1, y1 = x[:, start, None], y[:, start, None], x[:, end, None], y[:, end, None]
-        share = chord_shares(
-            x0,
-            y0,
-            x1,
-            y1,
-            x[:, None, boxes],
-            y[:, None, boxes],
-            self.half_width[boxes] + GAP_LINE,
-            self.half_height[boxes] + GAP_LINE,
-        )
-        length = np.abs(x1 - x0) + np.abs(y1 - y0)
-        price = self.weights.through + self.weights.through_length * share * length
-        prices: Floats = np.where((share > 0) & ~own, price, 0.0)
+    def _entered_by_others(self, scene: "_Scene") -> Floats:
+        """The price of each segment that stays and runs through a moved box."""
+        moved, others = scene.move.boxes, scene.move.others
+        x0, y0, dx, dy = (each[:, others, None] for each in scene.lines)
+        half_width, half_height = self.half_width[moved] + GAP_LINE, self.half_height[moved] + GAP_LINE
+        boxes = scene.at_x[:, None, :], scene.at_y[:, None, :]
+        share = chord_shares(x0, y0, dx, dy, *boxes, half_width, half_height)
+        return self._price_of_entry(share, dx, dy, scene.move.own_of_others)
+
+    def _price_of_entry(self, share: Floats, dx: Floats, dy: Floats, own: Truths) -> Floats:
+        length = self.weights.through_length * (np.abs(dx) + np.abs(dy))
+        prices: Floats = ((share > 0) & ~own) * (self.weights.through + share * length)
         return prices
 
-    def _crossings(self, x: Floats, y: Floats, move: Move) -> Floats:
-        start, end = self.ends[:, 0], self.ends[:, 1]
-        x0, y0 = x[:, start], y[:, start]
-        dx, dy = x[:, end] - x0, y[:, end] - y0
-        a = move.segments
-        hits = crossed(
-            x0[:, a, None],
-            y0[:, a, None],
-            dx[:, a, None],
-            dy[:, a, None],
-            x0[:, None, :],
-            y0[:, None, :],
-            dx[:, None, :],
-            dy[:, None, :],
-        )
-        total: Floats = self.weights.crossing * (hits * move.cross_weight).sum(axis=(1, 2), dtype=np.float64)
+    def _crossings(self, scene: "_Scene") -> Floats:
+        x0, y0, dx, dy = (each[:, :, None] for each in scene.dragged)
+        x1, y1, ex, ey = (each[:, None, :] for each in scene.lines)
+        hits = crossed(x0, y0, dx, dy, x1, y1, ex, ey)
+        # Halves add up exactly in any order.
+        counted = hits.reshape(len(hits), -1).astype(np.float32) @ scene.move.cross_weight.ravel()
+        total: Floats = self.weights.crossing * counted.astype(np.float64)
         return total
 
-    def _shape(self, x: Floats, y: Floats, move: Move) -> Floats:
+    def _shape(self, scene: "_Scene") -> Floats:
         """Length, bends, arrows without room and arrows that point up."""
-        p = move.propositions
-        source, target = self.boxes.source[p], self.boxes.target[p]
-        phrase = p + self.boxes.concepts
-        first, tail = self._visible(x, y, source, phrase)
-        second, arrow = self._visible(x, y, target, phrase)
-        straight = np.sqrt((x[:, source] - x[:, target]) ** 2 + (y[:, source] - y[:, target]) ** 2)
-        bend = first + second - straight
+        move, w, x, y = scene.move, self.weights, scene.near_x, scene.near_y
+        first, tail = self._visible(scene, move.source, move.phrase)
+        second, arrow = self._visible(scene, move.target, move.phrase)
+        wide, fall = x[:, move.target] - x[:, move.source], y[:, move.target] - y[:, move.source]
+        bend = first + second - np.sqrt(wide * wide + fall * fall)
         hidden = np.maximum(TAIL_ROOM - tail, 0.0) + np.maximum(ARROW_ROOM - arrow, 0.0)
-        uneven = np.abs(tail - arrow)
-        rise = (y[:, source] - y[:, target]) * self.boxes.down[p]
-        w = self.weights
         price = (
-            w.length * (tail + arrow)
-            + w.length * 0.15 * uneven
+            w.length * (tail + arrow + 0.15 * np.abs(tail - arrow))
             + w.bend * bend
             + w.hidden_arrow * hidden
-            + w.upward * np.maximum(rise + 40.0, 0.0)
+            + w.upward * np.maximum(40.0 - fall * self.boxes.down[move.propositions], 0.0)
         )
-        total: Floats = price.sum(axis=1, dtype=np.float64)
+        total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
         return total
 
-    def _visible(self, x: Floats, y: Floats, concept: Indices, phrase: Indices) -> tuple[Floats, Floats]:
+    def _visible(self, scene: "_Scene", concept: Indices, phrase: Indices) -> tuple[Floats, Floats]:
         """Lengths of segments from middle to middle, and of what can be seen of them between the boxes."""
-        dx, dy = np.abs(x[:, concept] - x[:, phrase]), np.abs(y[:, concept] - y[:, phrase])
+        dx = np.abs(scene.near_x[:, concept] - scene.near_x[:, phrase])
+        dy = np.abs(scene.near_y[:, concept] - scene.near_y[:, phrase])
         length = np.sqrt(dx * dx + dy * dy)
-        covered: Floats = np.zeros(1)
-        for box in (concept, phrase):
-            half_width, half_height = self.half_width[box], self.half_height[box]
-            covered = covered + np.minimum(
-                half_width / np.maximum(dx, 1e-3), half_height / np.maximum(dy, 1e-3)
-            )
+        over_dx, over_dy = 1.0 / np.maximum(dx, 1e-3), 1.0 / np.maximum(dy, 1e-3)
+        half_width, half_height = self.half_width[scene.move.near], self.half_height[scene.move.near]
+        covered = np.minimum(half_width[concept] * over_dx, half_height[concept] * over_dy)
+        covered += np.minimum(half_width[phrase] * over_dx, half_height[phrase] * over_dy)
         return length, length * (1.0 - covered)
 
-    def _angles(self, x: Floats, y: Floats, move: Move) -> Floats:
+    def _angles(self, scene: "_Scene") -> Floats:
         """Lines that leave a concept in nearly the same direction."""
-        if not len(move.angles):
-            return np.zeros(len(x))
-        one, two = move.angles[:, 0], move.angles[:, 1]
-        concept, phrase_one, phrase_two = self.ends[one, 0], self.ends[one, 1], self.ends[two, 1]
-        ax, ay = x[:, phrase_one] - x[:, concept], y[:, phrase_one] - y[:, concept]
-        bx, by = x[:, phrase_two] - x[:, concept], y[:, phrase_two] - y[:, concept]
+        concept, one, two = scene.move.fans.T
+        x, y = scene.near_x, scene.near_y
+        ax, ay = x[:, one] - x[:, concept], y[:, one] - y[:, concept]
+        bx, by = x[:, two] - x[:, concept], y[:, two] - y[:, concept]
         size = np.sqrt((ax * ax + ay * ay) * (bx * bx + by * by))
         cosine = (ax * bx + ay * by) / np.maximum(size, 1.0)
-        narrow = np.maximum(cosine - WIDE_COSINE, 0.0) / (1 - WIDE_COSINE)
-        total: Floats = self.weights.narrow_angle * 0.25 * (narrow * narrow).sum(axis=1, dtype=np.float64)
+        narrow = np.maximum(cosine - WIDE_COSINE, 0.0) * (1 / (1 - WIDE_COSINE))
+        total: Floats = np.add.reduce(narrow * narrow, axis=1, dtype=np.float64)
+        total *= self.weights.narrow_angle * 0.25
         return total
+
+
+class _Scene:
+    """A move's choices, one row each, and what is there besides.
+
+    What stays where it is has one row for all choices. When a single box moves, `x`, `y` and `lines` show it and
+    what it drags at their old places: nothing is ever weighed against itself.
+    """
+
+    def __init__(self, objective: Objective, x: Floats, y: Floats, move: Move, at_x: Floats, at_y: Floats):
+        self.move, self.at_x, self.at_y = move, at_x, at_y
+        self.near_x, self.near_y = _beside(x, move, at_x), _beside(y, move, at_y)
+        if len(move.boxes) == 1:
+            self.x, self.y = x[None, :], y[None, :]
+        else:
+            self.x, self.y = np.repeat(x[None, :], len(at_x), axis=0), np.repeat(y[None, :], len(at_y), axis=0)
+            self.x[:, move.boxes], self.y[:, move.boxes] = at_x, at_y
+        self.lines = _segments(self.x, self.y, objective.start, objective.end)
+        self.dragged = _segments(self.near_x, self.near_y, move.start, move.end)
+
+
+def _beside(values: Floats, move: Move, at: Floats) -> Floats:
+    """Where the boxes near the moved ones are, with those where they go."""
+    near = np.empty((len(at), len(move.near)), dtype=np.float32)
+    near[:] = values[move.near]
+    near[:, : at.shape[1]] = at
+    return near
+
+
+def _segments(x: Floats, y: Floats, start: Indices, end: Indices) -> tuple[Floats, Floats, Floats, Floats]:
+    """Where segments begin, and how far they go along both axes."""
+    x0, y0 = x[:, start], y[:, start]
+    return x0, y0, x[:, end] - x0, y[:, end] - y0

@@ -17,9 +17,7 @@ def single(values: Floats) -> NDArray[np.float32]:
     return values.astype(np.float32)
 
 
-def crossed(
-    x0: Floats, y0: Floats, ax: Floats, ay: Floats, x1: Floats, y1: Floats, bx: Floats, by: Floats
-) -> Truths:
+def crossed(x0: Floats, y0: Floats, ax: Floats, ay: Floats, x1: Floats, y1: Floats, bx: Floats, by: Floats) -> Truths:
     """Whether a segment from (x0, y0) to (x0 + ax, y0 + ay) crosses one from (x1, y1) along (bx, by)."""
     ox, oy = x1 - x0, y1 - y0
     turn = ax * by - ay * bx
@@ -33,20 +31,22 @@ def crossed(
 def chord_shares(
     x0: Floats,
     y0: Floats,
-    x1: Floats,
-    y1: Floats,
+    dx: Floats,
+    dy: Floats,
     x: Floats,
     y: Floats,
     half_width: Floats,
     half_height: Floats,
 ) -> Floats:
-    """The share of each segment that lies in the box around (x, y); negative or zero where it misses the box.
+    """The share of each segment from (x0, y0) along (dx, dy) that lies in the box around (x, y).
+
+    It is negative or zero where the segment misses the box.
 
     Clipping after Y.-D. Liang and B. Barsky, *A New Concept and Method for Line Clipping*, ACM Trans.
     Graphics 3, 1984.
     """
     # Middles are whole or half px: the small addition keeps a step of 0 from dividing and changes no more.
-    over_dx, over_dy = 1.0 / (x1 - x0 + 1e-3), 1.0 / (y1 - y0 + 1e-3)
+    over_dx, over_dy = 1.0 / (dx + 1e-3), 1.0 / (dy + 1e-3)
     centre_x, reach_x = (x - x0) * over_dx, half_width * np.abs(over_dx)
     centre_y, reach_y = (y - y0) * over_dy, half_height * np.abs(over_dy)
     low = np.maximum(np.maximum(centre_x - reach_x, centre_y - reach_y), 0.0)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.maps.objective import Move, Objective
+from kg.maps.moves import Move
+from kg.maps.objective import Objective
 from kg.maps.planar import Floats, heat_bath, single
 
 PLACES = 16
@@ -52,28 +53,27 @@ class Search:
         self.objective, self.rng = objective, rng
         boxes = objective.boxes
         n, count = boxes.concepts, len(boxes.half_width)
-        self.alone = [objective.move([i], [1.0]) for i in range(count)]
+        self.alone = [objective.moves.move([i], [1.0]) for i in range(count)]
         self.together = []
         for concept in range(n):
-            phrases = [
-                n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()
-            ]
-            self.together.append(objective.move([concept, *phrases], [1.0] + [0.5] * len(phrases)))
-        self.everything = objective.move(list(range(count)), [1.0] * count)
+            phrases = [n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()]
+            self.together.append(objective.moves.move([concept, *phrases], [1.0] + [0.5] * len(phrases)))
+        self.everything = objective.moves.move(list(range(count)), [1.0] * count)
 
     def cost(self, arrangement: Arrangement) -> float:
         """The cost of a whole arrangement."""
         self._use(arrangement)
-        return float(self.objective.cost(arrangement.x[None, :], arrangement.y[None, :], self.everything)[0])
+        x, y = arrangement.x, arrangement.y
+        return float(self.objective.cost(x, y, self.everything, x[None, :], y[None, :])[0])
 
     def flaws(self, arrangement: Arrangement) -> float:
         """The price of what must not be: boxes that overlap or leave the page, and lines through boxes."""
         self._use(arrangement)
-        return self.objective.flaws(arrangement.x[None, :], arrangement.y[None, :], self.everything)
+        return self.objective.flaws(arrangement.x, arrangement.y, self.everything)
 
     def crossings(self, arrangement: Arrangement) -> int:
         """How many pairs of lines cross."""
-        return self.objective.crossings(arrangement.x[None, :], arrangement.y[None, :], self.everything)
+        return self.objective.crossings(arrangement.x, arrangement.y, self.everything)
 
     def run(self, arrangement: Arrangement, stage: Stage) -> None:
         """Improve the arrangement in place."""
@@ -90,12 +90,11 @@ class Search:
             for number in self.rng.permutation(len(moves)).tolist():
                 self._step(arrangement, moves[number], heat, reach)
             if not stage.together and sweep % RESHAPE == 0:
-                self._reshape(arrangement)
+                self._reshape(arrangement, moves)
 
     def _repairs(self, arrangement: Arrangement) -> list[Move]:
         """Moves of the boxes that are in trouble or near it, and of such concepts with their phrases."""
-        x, y = arrangement.x[None, :], arrangement.y[None, :]
-        troubled = np.nonzero(self.objective.troubled(x, y, self.everything))[0].tolist()
+        troubled = np.nonzero(self.objective.troubled(arrangement.x, arrangement.y, self.everything))[0].tolist()
         together = [self.together[box] for box in troubled if box < self.objective.boxes.concepts]
         return [*(self.alone[box] for box in troubled), *together]
 
@@ -104,29 +103,29 @@ class Search:
         for box, shape in enumerate(arrangement.shape):
             self.objective.reshape(box, shape)
 
-    def _reshape(self, arrangement: Arrangement) -> None:
-        """Break each box's text in the way that costs least where it stands."""
-        x, y = arrangement.x[None, :], arrangement.y[None, :]
-        for box, shapes in enumerate(self.objective.boxes.shapes):
-            if len(shapes) < 2:
+    def _reshape(self, arrangement: Arrangement, moves: list[Move]) -> None:
+        """Break the text of each box that moves for itself in the way that costs least where it stands."""
+        x, y = arrangement.x, arrangement.y
+        for move in moves:
+            box = int(move.boxes[0])
+            shapes = self.objective.boxes.shapes[box]
+            if len(shapes) < 2 or len(move.boxes) > 1:
                 continue
-            costs = []
+            costs, here = [], (x[None, move.boxes], y[None, move.boxes])
             for shape in range(len(shapes)):
                 self.objective.reshape(box, shape)
-                costs.append((float(self.objective.cost(x, y, self.alone[box])[0]) + LESS_APT * shape, shape))
+                costs.append((float(self.objective.cost(x, y, move, *here)[0]) + LESS_APT * shape, shape))
             arrangement.shape[box] = min(costs)[1]
             self.objective.reshape(box, arrangement.shape[box])
 
     def _step(self, arrangement: Arrangement, move: Move, heat: float, reach: float) -> None:
         """Draw places for the moved boxes and take one of them."""
         steps_x, steps_y = self._draw(arrangement, int(move.boxes[0]), reach)
-        x = np.repeat(arrangement.x[None, :], len(steps_x), axis=0)
-        y = np.repeat(arrangement.y[None, :], len(steps_y), axis=0)
-        x[:, move.boxes] += single(np.round(steps_x[:, None] * move.shares))
-        y[:, move.boxes] += single(np.round(steps_y[:, None] * move.shares))
-        cost = self.objective.cost(x, y, move)
+        at_x = arrangement.x[move.boxes] + single(np.round(steps_x[:, None] * move.shares))
+        at_y = arrangement.y[move.boxes] + single(np.round(steps_y[:, None] * move.shares))
+        cost = self.objective.cost(arrangement.x, arrangement.y, move, at_x, at_y)
         taken = heat_bath(cost, heat, self.rng)
-        arrangement.x, arrangement.y = x[taken], y[taken]
+        arrangement.x[move.boxes], arrangement.y[move.boxes] = at_x[taken], at_y[taken]
 
     def _draw(self, arrangement: Arrangement, box: int, reach: float) -> tuple[Floats, Floats]:
         """Steps from where the box is: none, near ones, and some to places that often suit."""

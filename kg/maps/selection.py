@@ -18,9 +18,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from urllib.parse import urlencode
 
 from kg.catalogue import Catalogue
-from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition, Status
+from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
 from kg.names import inside_sentence
 from kg.records import Claim, Proposition, Seminar
 
@@ -29,7 +30,10 @@ MOST_STEPS = 3
 
 @dataclass(frozen=True)
 class Selection:
-    """What part of the claims to draw. Names are slugs or labels; see `draw` for what each does."""
+    """What part of the claims to draw. Names are slugs or labels; see `draw` for what each does.
+
+    `question` is what the claims of `map_of_claims` answer: it is the title and the address of their map.
+    """
 
     focus: str | None = None
     depth: int = 1
@@ -39,6 +43,7 @@ class Selection:
     stance: str | None = None
     hide: tuple[str, ...] = ()
     title: str | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,11 @@ def draw(catalogue: Catalogue, selection: Selection | None = None, base_url: str
     return _concept_map(catalogue, selection, _chosen(catalogue, selection, _arrows(claims)), base_url)
 
 
-def map_of_claims(catalogue: Catalogue, claims: Iterable[Claim], title: str, base_url: str | None = None) -> ConceptMap:
+def map_of_claims(
+    catalogue: Catalogue, claims: Iterable[Claim], question: str, base_url: str | None = None
+) -> ConceptMap:
     """Return the concept map of some claims, such as an answer's; raises MapError when none can be drawn."""
-    return _concept_map(catalogue, Selection(title=title), _arrows(claims), base_url)
+    return _concept_map(catalogue, Selection(question=question), _arrows(claims), base_url)
 
 
 def is_drawn(proposition: Proposition, claim: Claim) -> bool:
@@ -149,37 +156,69 @@ def _concept_map(catalogue: Catalogue, selection: Selection, arrows: list[_Arrow
         raise MapError("No claim that can be drawn fits this choice; choose another topic, speaker or concept.")
     used_seminars = dict.fromkeys(claim.seminar for arrow in arrows for claim in arrow.claims)
     seminars = [catalogue.seminar(slug) for slug in used_seminars]
-    themes = {concept.slug: concept.theme for concept in catalogue.concepts()}
-    used = {themes[slug] for slug in drawn}
-    title = selection.title or _title(catalogue, selection)
+    title = selection.title or selection.question or _title(catalogue, selection)
     concept_map = ConceptMap(
         title=title,
         description=f"Concept map of {len(drawn)} concepts and {len(arrows)} claimed links between them.",
         source_line="; ".join(source_line(seminar) for seminar in seminars),
-        themes=[(theme.slug, theme.label) for theme in catalogue.themes() if theme.slug in used],
+        themes=[(theme.slug, theme.label) for theme in catalogue.themes()],
+        address="" if base_url is None else base_url + _path(catalogue, selection),
     )
     for slug in drawn:
         concept = catalogue.concept(slug)
         href = None if base_url is None else f"{base_url}/concepts/{slug}"
         concept_map.add_concept(MapConcept(slug, concept.label, concept.theme, href, concept.definition))
     for n, arrow in enumerate(arrows, 1):
-        concept_map.add_proposition(_map_proposition(f"p{n}", arrow, base_url))
+        concept_map.add_proposition(_map_proposition(f"p{n}", arrow, _number(catalogue, arrow), base_url))
     _add_broader(catalogue, concept_map)
     return concept_map
 
 
-def _map_proposition(identifier: str, arrow: _Arrow, base_url: str | None) -> MapProposition:
-    first = arrow.claims[0]
+def _path(catalogue: Catalogue, selection: Selection) -> str:
+    """Return where a site shows the map, with the choices that it was drawn by."""
+    chosen: list[tuple[str, str | None]] = [
+        ("question", selection.question),
+        ("focus", selection.focus and catalogue.concept(selection.focus).slug),
+        ("depth", str(selection.depth) if selection.focus and selection.depth > 1 else None),
+        ("seminar", selection.seminar and catalogue.seminar(selection.seminar).slug),
+        ("theme", selection.theme and catalogue.theme(selection.theme).slug),
+        ("speaker", selection.speaker and catalogue.agent(selection.speaker).slug),
+        ("stance", selection.stance),
+        *(("hide", catalogue.concept(name).slug) for name in selection.hide),
+        ("title", selection.title),
+    ]
+    return f"/map?{urlencode([(name, value) for name, value in chosen if value])}".rstrip("?")
+
+
+def _number(catalogue: Catalogue, arrow: _Arrow) -> int | None:
+    """Return the place of the arrow's object in an ordered list, where one of its claims puts it there."""
+    made_by = {claim.slug for claim in arrow.claims}
+    items = (item for ordered in catalogue.ordered_lists() for item in ordered.items)
+    return next((i.position for i in items if i.concept == arrow.ends[1] and made_by & set(i.claims)), None)
+
+
+def _map_proposition(identifier: str, arrow: _Arrow, number: int | None, base_url: str | None) -> MapProposition:
+    claims = tuple(
+        MapClaim(
+            text=claim.text,
+            credit=claim.attribution.credit,
+            quotations=tuple(dict.fromkeys(passage.quote for passage in claim.passages)),
+            href=None if base_url is None else f"{base_url}/claims/{claim.slug}",
+        )
+        for claim in arrow.claims
+    )
     return MapProposition(
         id=identifier,
         source=arrow.proposition.subject,
         target=arrow.proposition.object,
         phrase=arrow.proposition.phrase,
         status=cast(Status, arrow.proposition.status),
-        stance=first.stance,
-        credit=" and ".join(dict.fromkeys(claim.attribution.credit for claim in arrow.claims)),
-        text=first.text,
-        href=None if base_url is None else f"{base_url}/claims/{first.slug}",
+        stance=arrow.claims[0].stance,
+        credit=" and ".join(dict.fromkeys(claim.credit for claim in claims)),
+        text=claims[0].text,
+        href=claims[0].href,
+        number=number,
+        claims=claims,
     )
 
 

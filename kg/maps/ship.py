@@ -20,7 +20,7 @@ from kg.maps.selection import Selection, draw
 
 COMMAND = "python -m kg.maps.ship"
 FOLDER = Path(__file__).parent / "layouts"
-WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 7), range(1, 4), range(1, 2)
+WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 13), range(1, 4), range(1, 2)
 """The whole seminar and its topics are looked at most, so the best of several seeds is taken."""
 
 

@@ -10,7 +10,7 @@ from math import cos, pi, sin
 
 import numpy as np
 
-from kg.maps.objective import Boxes
+from kg.maps.moves import Boxes
 from kg.maps.planar import Floats, single
 
 STEPS, ANGLES = 120, 24
@@ -37,9 +37,7 @@ def distances(boxes: Boxes) -> Floats:
     return found
 
 
-def start(
-    boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
+def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Middles of all boxes, phrases halfway, within a page of this size in px around the origin."""
     n = boxes.concepts
     x: Floats = rng.random(n) - 0.5
@@ -50,6 +48,12 @@ def start(
         ratio = apart / np.maximum(np.sqrt(dx * dx + dy * dy), 1e-3)
         x = (weight * (x[None, :] + ratio * dx)).sum(axis=1) / weight.sum(axis=1)
         y = (weight * (y[None, :] + ratio * dy)).sum(axis=1) / weight.sum(axis=1)
+    return placed(boxes, x, y, width, height)
+
+
+def placed(boxes: Boxes, x: Floats, y: Floats, width: float, height: float) -> tuple[Floats, Floats]:
+    """Middles of all boxes on a page of this size, from those of the concepts in any unit."""
+    n = boxes.concepts
     x, y = _upright(boxes, np.round(x, 6), np.round(y, 6))
     x = _stretch(x, width - 2 * float(boxes.half_width[:n].max(initial=0.0)))
     y = _stretch(y, height - 2 * float(boxes.half_height[:n].max(initial=0.0)))

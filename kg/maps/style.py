@@ -4,6 +4,7 @@ No meaning hangs on colour alone (WCAG 2.2, 1.4.1): topics also differ in corner
 dashes and width, and the legend says each in words. Text has a contrast of at least 4.5:1 (1.4.3).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 INK, PAPER, MUTED = "#1b2330", "#ffffff", "#4d5866"
@@ -60,15 +61,14 @@ _STANCES = {
 _STATUSES: dict[str, tuple[tuple[float, ...], bool]] = {
     "denied": ((), True),
     "condition": ((5.0, 3.0), False),
-    "goal": ((5.0, 3.0), False),
+    "goal": ((9.0, 5.0), False),
     "content": ((1.8, 2.6), False),
 }
 
 
-def box_style(theme: str | None, themes: tuple[tuple[str, str], ...]) -> BoxStyle:
-    """The box of a concept with this topic, by the topic's place in the legend."""
-    slugs = [slug for slug, _ in themes]
-    return BOXES[slugs.index(theme) % len(BOXES)] if theme in slugs else PLAIN_BOX
+def box_style(theme: str | None, topics: Sequence[str]) -> BoxStyle:
+    """The box of a concept with this topic, by the topic's place among all topics (`ConceptMap.topics`)."""
+    return BOXES[topics.index(theme) % len(BOXES)] if theme in topics else PLAIN_BOX
 
 
 def line_style(status: str, stance: str | None) -> LineStyle:

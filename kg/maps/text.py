@@ -6,9 +6,10 @@ not counted). Inter is shipped, cut down to Latin, under the SIL Open Font Licen
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache, lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Literal
 
 from fontTools.ttLib import TTFont
@@ -20,6 +21,10 @@ LINE_HEIGHT = 1.25
 """Distance between two baselines, in units of the font size."""
 
 _FILES: dict[Weight, str] = {"regular": "Inter-Regular.woff", "semibold": "Inter-SemiBold.woff"}
+_TRUETYPE: dict[Weight, str] = {"regular": "Inter-Regular.ttf", "semibold": "Inter-SemiBold.ttf"}
+STAND_IN = "\u25a1"
+"""An empty box, in the TrueType files alone: browsers find another font for what Inter lacks."""
+
 _NO_BREAK_SPACES = "\u00a0\u202f"
 _JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
 
@@ -27,6 +32,19 @@ _JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
 def font_bytes(weight: Weight) -> bytes:
     """The font file of this weight, in WOFF 1.0 (https://www.w3.org/TR/WOFF/)."""
     return files(__package__).joinpath("fonts", _FILES[weight]).read_bytes()
+
+
+def truetype_bytes(weight: Weight) -> bytes:
+    """The same font as a TrueType file, for programs that cannot read WOFF."""
+    return files(__package__).joinpath("fonts", _TRUETYPE[weight]).read_bytes()
+
+
+@contextmanager
+def truetype_paths() -> Iterator[list[str]]:
+    """The TrueType files of all weights as paths, which are sure to exist within the `with` block."""
+    with ExitStack() as stack:
+        folder = files(__package__).joinpath("fonts")
+        yield [str(stack.enter_context(as_file(folder.joinpath(name)))) for name in _TRUETYPE.values()]
 
 
 @cache
@@ -59,11 +77,38 @@ def clean(text: str) -> str:
     return re.sub(" +", " ", "".join(kept)).strip(" ")
 
 
+def control_characters(text: str) -> Lines:
+    """The control characters in a text, each once as "U+0007"; tabs and line breaks are white space and none."""
+    found = {c for c in text if unicodedata.category(c) == "Cc" and not c.isspace()}
+    return tuple(f"U+{ord(c):04X}" for c in sorted(found))
+
+
 def missing(texts: Iterable[str]) -> Lines:
     """The characters of these texts that Inter as shipped cannot draw, each once, in code point order."""
     advances = _advances("regular")
     used = {character for text in texts for character in text}
     return tuple(sorted(c for c in used if ord(c) not in advances and c not in _JOINERS))
+
+
+def with_stand_ins(text: str) -> str:
+    """The text as the shipped TrueType files can draw it: an empty box for each character that Inter lacks.
+
+    Joiners and combining characters, which take no room, are left out. A box is no wider than `width` guesses.
+    """
+    advances = _advances("regular")
+    return "".join(c if ord(c) in advances else STAND_IN if _guess(c) else "" for c in text)
+
+
+def missing_words(characters: Lines) -> str:
+    """A sentence that names characters which Inter lacks, the first ten of many; "" where there are none."""
+    if not characters:
+        return ""
+    named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in characters[:10])
+    more = f" and {len(characters) - 10} more" if len(characters) > 10 else ""
+    return (
+        f"The font of the map has no {named}{more}: PNG and PDF show empty boxes instead, other formats "
+        "whatever font the reader's machine has."
+    )
 
 
 def _guess(character: str) -> float:

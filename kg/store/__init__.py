@@ -1,7 +1,7 @@
 """The query engines behind `execute(query, media_type, deadline) -> bytes`."""
 
 from kg.store.embedded import EmbeddedEngine
-from kg.store.engine import Limits, QueryEngine, Result
+from kg.store.engine import Dataset, Limits, QueryEngine, Result
 from kg.store.errors import (
     EngineBusy,
     EngineUnavailable,
@@ -14,10 +14,12 @@ from kg.store.errors import (
     ResultTooLarge,
 )
 from kg.store.formats import MEDIA_TYPES
+from kg.store.jobs import Rules
 from kg.store.sandbox import SandboxedEngine
 
 __all__ = [
     "MEDIA_TYPES",
+    "Dataset",
     "EmbeddedEngine",
     "EngineBusy",
     "EngineUnavailable",
@@ -31,5 +33,6 @@ __all__ = [
     "Refusal",
     "Result",
     "ResultTooLarge",
+    "Rules",
     "SandboxedEngine",
 ]

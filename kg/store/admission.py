@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from kg.store.engine import Form, Limits
+from kg.store.engine import Dataset, Form, Limits
 from kg.store.errors import QueryRefused, QuerySyntaxError, Refusal
 from kg.store.formats import MEDIA_TYPES
-from kg.store.syntax import Shape, position, read
+from kg.store.syntax import MOST_TOKENS, Shape, position, read
 
 # A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
 _RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
@@ -25,8 +25,9 @@ class Request:
         variables: for SELECT * the names of variables in the order of first mention, else none.
         computed: the names of variables bound by AS.
         prefixes: the prefixes the query declares, to write graphs with.
-        default_graphs: the IRIs after FROM.
-        named_graphs: the IRIs after FROM NAMED.
+        default_graphs: the IRIs after FROM, or those that the caller chose.
+        named_graphs: the IRIs after FROM NAMED, or those that the caller chose.
+        chosen: whether the caller chose them.
     """
 
     query: str
@@ -37,6 +38,7 @@ class Request:
     prefixes: tuple[tuple[str, str], ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    chosen: bool = False
 
     def to_wire(self) -> tuple[dict[str, Any], bytes]:
         """Return the request as a header that JSON can hold, and the text of the query."""
@@ -55,16 +57,18 @@ class Request:
             prefixes=tuple((name, iri) for name, iri in header["prefixes"]),
             default_graphs=tuple(header["default_graphs"]),
             named_graphs=tuple(header["named_graphs"]),
+            chosen=header["chosen"],
         )
 
 
-def admit(query: str, media_type: str | None, limits: Limits) -> Request:
+def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset | None = None) -> Request:
     """Let a query through, or say why not. Whether its graphs are there is for the engine to say.
 
     Args:
         query: the text.
         media_type: the media type wanted for the result; None for the first one of its form.
         limits: the limits on its length and nesting.
+        dataset: the graphs that the caller chose, if any.
 
     Raises:
         QuerySyntaxError: it does not begin as a query, or holds half a surrogate pair.
@@ -72,6 +76,10 @@ def admit(query: str, media_type: str | None, limits: Limits) -> Request:
     """
     _check_length(query, limits)
     shape = read(query)
+    if not shape.whole:
+        raise QueryRefused(
+            f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH
+        )
     form = _form(query, shape)
     if shape.service:
         raise QueryRefused(
@@ -86,8 +94,9 @@ def admit(query: str, media_type: str | None, limits: Limits) -> Request:
         variables=shape.variables if shape.star else (),
         computed=shape.computed,
         prefixes=shape.prefixes,
-        default_graphs=shape.default_graphs,
-        named_graphs=shape.named_graphs,
+        default_graphs=shape.default_graphs if dataset is None else dataset.default,
+        named_graphs=shape.named_graphs if dataset is None else dataset.named,
+        chosen=dataset is not None,
     )
 
 
@@ -147,6 +156,12 @@ def _check_complexity(shape: Shape, limits: Limits) -> None:
     if shape.optionals > limits.optionals:
         raise QueryRefused(
             f"The query has {shape.optionals} OPTIONALs, and at most {limits.optionals} are planned.",
+            Refusal.NESTING,
+        )
+    if shape.repeats > limits.repeats:
+        raise QueryRefused(
+            f"A regular expression of the query repeats something {shape.repeats:,} times, "
+            f"and at most {limits.repeats:,} are tried.",
             Refusal.NESTING,
         )
 

@@ -1,17 +1,19 @@
 """Oxigraph in this process: for our own queries, whose texts we wrote, and inside the sandbox."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import cast
+from typing import Any, Final, cast
 
 import pyoxigraph as ox
 
 from kg.store.admission import Request, admit, syntax_error
-from kg.store.engine import DEFAULT_LIMITS, Limits, Result
+from kg.store.engine import DEFAULT_LIMITS, Dataset, Limits, Result
 from kg.store.errors import QueryError, QueryRefused, Refusal
 from kg.store.formats import Row, Term, write_graph, write_table, write_truth
 from kg.store.spelling import spellings
 from kg.store.statements import Data, n_quads
+
+_MERGES: Final = 4  # combinations of graphs for which the merge is kept
 
 
 class EmbeddedEngine:
@@ -21,15 +23,18 @@ class EmbeddedEngine:
         data: triples, N-Triples, or N-Quads with named graphs beside the default graph. A query sees the
             default graph alone unless it says GRAPH, FROM or FROM NAMED.
         limits: the limits on queries and results.
+        base: what relative IRIs in a query without BASE belong to; None to refuse them.
 
     Raises:
         SyntaxError: the data is not N-Quads.
     """
 
-    def __init__(self, data: Data, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, data: Data, limits: Limits = DEFAULT_LIMITS, base: str | None = None) -> None:
         data = n_quads(data)
         self._limits = limits
+        self._base = base
         self._store = ox.Store()
+        self._merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
         # Not bulk_load(), which renames blank nodes: equal queries shall have equal results in every process.
         self._store.bulk_extend(ox.parse(data, format=ox.RdfFormat.N_QUADS))
         self._spellings = spellings(data)
@@ -41,13 +46,15 @@ class EmbeddedEngine:
         """Return the number of statements, to compare with what was meant to be loaded."""
         return len(self._store)
 
-    def execute(self, query: str, media_type: str, deadline: float | None = None) -> Result:
+    def execute(
+        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+    ) -> Result:
         """Answer a query; see `QueryEngine.execute`.
 
         The deadline is **not** kept: nothing can stop Oxigraph within a process. Use `SandboxedEngine` for
         queries from outside.
         """
-        return self.answer(admit(query, media_type, self._limits))
+        return self.answer(admit(query, media_type, self._limits, dataset))
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return every solution of a SELECT as name -> term, without the unbound variables and without a cut.
@@ -76,19 +83,52 @@ class EmbeddedEngine:
         return Result(body, request.form, request.media_type, truncated)
 
     def _query(self, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        self._check_graphs(request)
         try:
-            return self._store.query(request.query)
+            if not (request.chosen or request.default_graphs or request.named_graphs):
+                return self._store.query(request.query, base_iri=self._base)
+            self._check_graphs(request)
+            return self._chosen(request)
         except SyntaxError as error:
             raise syntax_error(request.query, str(error)) from None
 
     def _check_graphs(self, request: Request) -> None:
+        """Refuse graphs after FROM that are not loaded; those that the caller chose are then empty."""
         for graph in (*request.default_graphs, *request.named_graphs):
-            if graph not in self.graphs:
+            if graph not in self.graphs and not request.chosen:
                 raise QueryRefused(f"FROM names a graph that is not loaded here: <{graph}>.", Refusal.GRAPH)
-        # Oxigraph does not merge graphs: a triple that stands in two of them would count twice.
-        if len(request.default_graphs) > 1:
-            raise QueryRefused("FROM may name one graph; use FROM NAMED and GRAPH for more.", Refusal.GRAPH)
+
+    def _chosen(self, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Ask the graphs of the request; several default graphs are merged first.
+
+        Oxigraph does not merge graphs: a triple that stands in two of them would count twice.
+        """
+        default = tuple(sorted(self.graphs.intersection(request.default_graphs)))
+        named = tuple(sorted(self.graphs.intersection(request.named_graphs)))
+        if len(default) < 2:
+            store, graphs = self._store, _nodes(default)
+        else:
+            store, graphs = self._merged(default, named), [ox.DefaultGraph()]
+        return store.query(
+            request.query, base_iri=self._base, default_graph=graphs, named_graphs=_nodes(named)
+        )
+
+    def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
+        """Return a store of some graphs' merge as the default graph, and of some named graphs."""
+        if (default, named) not in self._merges:
+            store = ox.Store()
+            for graph in default:
+                store.extend(
+                    ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._quads_of(graph)
+                )
+            for graph in named:
+                store.extend(self._quads_of(graph))
+            while len(self._merges) >= _MERGES:
+                self._merges.pop(next(iter(self._merges)), None)
+            self._merges[default, named] = store
+        return self._merges[default, named]
+
+    def _quads_of(self, graph: str) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
     def _write(
         self, request: Request, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -133,6 +173,10 @@ class EmbeddedEngine:
         if not isinstance(value, ox.Literal) or value not in self._spellings:
             return triple
         return ox.Triple(triple.subject, triple.predicate, self._spellings[value])
+
+
+def _nodes(iris: Iterable[str]) -> list[Any]:
+    return [ox.NamedNode(iri) for iri in iris]
 
 
 def _is_absolute(iri: str) -> bool:

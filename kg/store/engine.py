@@ -40,6 +40,8 @@ class Limits:
         query_bytes: longest query, in bytes of UTF-8.
         nesting: deepest nesting of brackets, and of `!` before an operand.
         optionals: most OPTIONALs; the time to plan a query grows with their square.
+        repeats: most repeats in a regular expression, `(a{9}){9}` counting 81; Oxigraph gives up on large ones, but
+            tries again for each row.
         rows: most rows (or triples) in a result; further ones are left out and the result is marked.
         result_bytes: largest result; a larger one is an error, because half a document is of no use.
     """
@@ -47,8 +49,25 @@ class Limits:
     query_bytes: int = 65_536
     nesting: int = 50
     optionals: int = 200
+    repeats: int = 100_000
     rows: int = 10_000
     result_bytes: int = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The data set to ask, chosen by the caller (SPARQL 1.1 Protocol, section 2.1.4) instead of by FROM.
+
+    A graph that is not loaded is an empty one here: the tests of the protocol ask so. In the text of a query
+    it is an error, since whoever wrote FROM meant a graph that is there.
+
+    Attributes:
+        default: IRIs of the graphs whose merge is the default graph; a triple in several counts once.
+        named: IRIs of the named graphs.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 DEFAULT_LIMITS: Final = Limits()
@@ -57,13 +76,16 @@ DEFAULT_LIMITS: Final = Limits()
 class QueryEngine(Protocol):
     """Anything that answers read-only SPARQL queries over one data set."""
 
-    def execute(self, query: str, media_type: str, deadline: float | None = None) -> Result:
+    def execute(
+        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+    ) -> Result:
         """Answer a query (SPARQL 1.1 Query; the operation `query` of SPARQL 1.1 Protocol, section 2.1).
 
         Args:
             query: the text of a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             media_type: one of `MEDIA_TYPES` of the query's form; parameters (`; charset=`) are ignored.
             deadline: seconds this query may take, waiting included; None for the engine's own default.
+            dataset: the graphs to ask, whatever the query says; None for those of its FROM, or all data.
 
         Returns:
             The bytes of the result, with its form and media type.
@@ -75,7 +97,7 @@ class QueryEngine(Protocol):
             QueryTimeout: it was stopped at the deadline.
             QueryTooComplex: it needed more memory or stack than a query may have.
             ResultTooLarge: its result is larger than a result may be.
-            EngineBusy: the engine worked on other queries until the deadline.
+            EngineBusy: the engine worked on other queries until the deadline, or too many of them wait.
             EngineUnavailable: the engine is closed or could not be started.
         """
         ...

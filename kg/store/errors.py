@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     LENGTH = "length"
     NESTING = "nesting"
     MEDIA_TYPE = "media-type"
+    UNWRITABLE = "unwritable"
     UNSUPPORTED = "unsupported"
 
 
@@ -65,6 +66,11 @@ class QueryTimeout(QueryError):
 class QueryTooComplex(QueryError):
     """The query ended the process that ran it: it used up the memory or the stack a query may have."""
 
+    def __init__(
+        self, message: str = "The query went over the memory limit of a query, or nests deeper than one may."
+    ) -> None:
+        super().__init__(message)
+
 
 class ResultTooLarge(QueryError):
     """The result has more bytes than a result may have."""
@@ -75,7 +81,16 @@ class EngineUnavailable(QueryError):
 
 
 class EngineBusy(EngineUnavailable):
-    """The engine worked on other queries until this one's deadline; asking again later may succeed."""
+    """The engine has too many other queries to answer; asking again later may succeed.
+
+    Args:
+        message: one sentence that says so.
+        retry_after: whole seconds after which to try again.
+    """
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message, retry_after)
+        self.retry_after = retry_after
 
 
 ERRORS: Final[dict[str, type[QueryError]]] = {

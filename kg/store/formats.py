@@ -34,7 +34,7 @@ _GRAPHS: Final = {
 
 MEDIA_TYPES: Final[Mapping[Form, tuple[str, ...]]] = {
     "SELECT": (JSON, XML, CSV, TSV),
-    "ASK": (JSON, XML),
+    "ASK": (JSON, XML, CSV, TSV),
     "CONSTRUCT": tuple(_GRAPHS),
     "DESCRIBE": tuple(_GRAPHS),
 }
@@ -50,7 +50,11 @@ _XML_HEAD: Final = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/s
 # What is no Char of XML 1.0, section 2.2.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TO_XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+_LINE_ENDS: Final = {CSV: "\r\n", TSV: "\n"}
 _NEEDS_QUOTES: Final = re.compile('[",\r\n]')  # RFC 4180, section 2
+
+_MOST_KEPT: Final = 2_000
+_LONGEST_KEPT: Final = 400
 
 # What Turtle reads back as the same literal without quotation marks (RDF 1.1 Turtle, section 2.5).
 _BARE: Final = {
@@ -62,8 +66,13 @@ _BARE: Final = {
 
 
 def write_truth(value: bool, media_type: str) -> bytes:
-    """Write the result of ASK (SPARQL 1.1 Results JSON, section 3; SPARQL Results XML, section 2.3.2)."""
+    """Write the result of ASK (SPARQL 1.1 Results JSON, section 3; SPARQL Results XML, section 2.3.2).
+
+    The specification of CSV and TSV has no truth values; here they are the word on a line.
+    """
     word = "true" if value else "false"
+    if media_type in (CSV, TSV):
+        return f"{word}{_LINE_ENDS[media_type]}".encode()
     if media_type == JSON:
         return f'{{"head":{{}},"boolean":{word}}}'.encode()
     return f"{_XML_HEAD}</head><boolean>{word}</boolean></sparql>".encode()
@@ -137,8 +146,24 @@ def _too_large(limits: Limits) -> ResultTooLarge:
 def _not_xml() -> QueryRefused:
     return QueryRefused(
         "The result holds a character or a name that XML cannot hold; ask for another format.",
-        Refusal.MEDIA_TYPE,
+        Refusal.UNWRITABLE,
     )
+
+
+class _Written(dict[Term, str]):
+    """What terms look like in one format, kept: the same ones come again and again, in a result and the next."""
+
+    def __init__(self, write: Callable[[Term], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, term: Term) -> str:
+        text = self._write(term)
+        if len(text) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[term] = text
+        return text
 
 
 # A table format: start, separator and end of the document, and the function that writes a row.
@@ -147,9 +172,10 @@ _Table = tuple[str, str, str, Callable[[Row], str]]
 
 def _json_table(variables: Sequence[str]) -> _Table:
     keys = [quote(name) + ":" for name in variables]
+    written = _WRITTEN[JSON]
 
     def write(row: Row) -> str:
-        pairs = [key + _json_term(term) for key, term in zip(keys, row, strict=True) if term is not None]
+        pairs = [key + written[term] for key, term in zip(keys, row, strict=True) if term is not None]
         return "{" + ",".join(pairs) + "}"
 
     start = '{"head":{"vars":' + json.dumps(variables, ensure_ascii=False, separators=(",", ":"))
@@ -174,9 +200,10 @@ def _json_term(term: Term) -> str:
 
 def _xml_table(variables: Sequence[str]) -> _Table:
     tags = [f'<binding name="{name}">' for name in variables]
+    written = _WRITTEN[XML]
 
     def write(row: Row) -> str:
-        cells = [tag + _xml_term(term) for tag, term in zip(tags, row, strict=True) if term is not None]
+        cells = [tag + written[term] for tag, term in zip(tags, row, strict=True) if term is not None]
         return "<result>" + "".join([cell + "</binding>" for cell in cells]) + "</result>"
 
     head = "".join(f'<variable name="{name}"/>' for name in variables)
@@ -201,22 +228,24 @@ def _xml_term(term: Term) -> str:
 
 
 def _csv_table(variables: Sequence[str]) -> _Table:
+    written = _WRITTEN[CSV]
+
     def write(row: Row) -> str:
-        return ",".join([_csv_term(term) for term in row]) + "\r\n"
+        return ",".join(["" if term is None else written[term] for term in row]) + "\r\n"
 
     return ",".join(variables) + "\r\n", "", "", write
 
 
-def _csv_term(term: Term | None) -> str:
-    if term is None:
-        return ""
+def _csv_term(term: Term) -> str:
     text = term.value if isinstance(term, ox.Literal | ox.NamedNode) else _tsv_term(term)
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
 def _tsv_table(variables: Sequence[str]) -> _Table:
+    written = _WRITTEN[TSV]
+
     def write(row: Row) -> str:
-        return "\t".join(["" if term is None else _tsv_term(term) for term in row]) + "\n"
+        return "\t".join(["" if term is None else written[term] for term in row]) + "\n"
 
     return "\t".join("?" + name for name in variables) + "\n", "", "", write
 
@@ -231,6 +260,12 @@ def _tsv_term(term: Term) -> str:
     return str(term)
 
 
+_WRITTEN: Final = {
+    JSON: _Written(_json_term),
+    XML: _Written(_xml_term),
+    CSV: _Written(_csv_term),
+    TSV: _Written(_tsv_term),
+}
 _TABLES: Final[Mapping[str, Callable[[Sequence[str]], _Table]]] = {
     JSON: _json_table,
     XML: _xml_table,

@@ -16,6 +16,7 @@ Header = dict[str, Any]
 _LENGTHS: Final = struct.Struct("!IQ")
 _LONGEST_HEADER: Final = 1024 * 1024
 _CHUNK: Final = 64 * 1024
+_PATIENCE: Final = 5.0  # seconds in which a process takes a few bytes, however busy the machine
 _to_json: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -50,7 +51,8 @@ class Connection:
         """Receive a message.
 
         Args:
-            until: when to give up, on the clock of `time.monotonic`; None to wait for ever.
+            until: when to give up, on the clock of `time.monotonic`; None to wait for ever. What has come by
+                then is kept, so that another `receive` goes on waiting for the same message.
             at_most: the longest body to accept, in bytes.
 
         Raises:
@@ -58,17 +60,56 @@ class Connection:
             EOFError: the other side closed the connection.
             OSError: the connection broke, or the lengths make no sense.
         """
-        head_length, body_length = _LENGTHS.unpack(self._take(_LENGTHS.size, until))
+        buffer = self._buffer
+        self._fill(_LENGTHS.size, until)
+        head_length, body_length = _LENGTHS.unpack_from(buffer)
         if head_length > _LONGEST_HEADER or (at_most is not None and body_length > at_most):
             raise OSError("a message is longer than it may be")
-        header: Header = json.loads(self._take(head_length, until))
-        return header, self._take(body_length, until)
+        begin = _LENGTHS.size + head_length
+        end = begin + body_length
+        self._fill(end, until)
+        header: Header = json.loads(buffer[_LENGTHS.size : begin])
+        with memoryview(buffer) as view:
+            body = bytes(view[begin:end])
+        del buffer[:end]
+        return header, body
+
+    def hand_over(self, order: bytes, stream: socket.socket, length: int, seconds: float) -> bytes:
+        """Send a few bytes with a socket of ours (unix(7), SCM_RIGHTS) and return the reply of so many bytes.
+
+        Raises:
+            TimeoutError, EOFError, OSError: as `receive`.
+        """
+        until = time.monotonic() + seconds
+        self._socket.settimeout(seconds)
+        socket.send_fds(self._socket, [order], [stream.fileno()])
+        self._fill(length, until)
+        reply = bytes(self._buffer[:length])
+        del self._buffer[:length]
+        return reply
+
+    def post(self, order: bytes) -> None:
+        """Send a few bytes that nobody answers; raises OSError when the other side is gone."""
+        self._socket.settimeout(_PATIENCE)
+        self._socket.sendall(order)
+
+    @property
+    def open(self) -> bool:
+        """Whether the other side is there still; to be asked only while no message is awaited."""
+        try:
+            self._socket.settimeout(0)
+            return bool(self._socket.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the connection; the other side sees its end."""
         self._socket.close()
 
-    def _take(self, length: int, until: float | None) -> bytes:
+    def _fill(self, length: int, until: float | None) -> None:
+        """Wait until the buffer holds so many bytes."""
         buffer = self._buffer
         while len(buffer) < length:
             self._socket.settimeout(_left(until))
@@ -76,9 +117,6 @@ class Connection:
             if not part:
                 raise EOFError("the other side closed the connection")
             buffer += part
-        taken = bytes(memoryview(buffer)[:length])
-        del buffer[:length]
-        return taken
 
 
 def _left(until: float | None) -> float | None:

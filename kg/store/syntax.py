@@ -16,12 +16,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from math import prod
 from typing import Final, NamedTuple, cast
 
 from kg.store.engine import Form
 
 FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+
+MOST_TOKENS: Final = 20_000
+_SHORT: Final = 4_096  # characters of a query whose shape is kept
 
 # A codepoint escape (section 19.2). Oxigraph knows it in strings and IRIs only; other engines everywhere.
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
@@ -54,6 +59,8 @@ _TOKEN: Final = re.compile(
 
 _NESTING: Final = {"(": 1, "[": 1, "{": 1, "{|": 1, ")": -1, "]": -1, "}": -1, "|}": -1}
 
+_COUNTED: Final = re.compile(r"\{(?:\d*,)?(\d+),?\}")
+
 # Only where readings differ, see above; the counted repeat keeps the time linear.
 _LOOKS_LIKE_SERVICE: Final = re.compile(
     r"service[ \t\r\n]*+(?:[#<?$:]|silent|[^\W\d][\w.\-]{0,2000}:|[\w.\-]{2000})", re.IGNORECASE
@@ -77,10 +84,12 @@ class Shape:
     """What the lexer saw of a query.
 
     Attributes:
+        whole: whether all of it was read: it has no more than MOST_TOKENS tokens.
         form: the first keyword after the prologue if it is a query form, else None.
         start: offset of that first keyword; the length of the text if there is none.
         depth: deepest nesting of `(`, `[`, `{`, `<<` and of `!` before an operand.
         optionals: number of OPTIONALs.
+        repeats: how often the patterns of REGEX and REPLACE repeat something at most, `(a{9}){9}` counting 81.
         service: whether it calls, or in some reading may call, a SERVICE.
         update: the first update keyword (INSERT, LOAD ...), or None.
         default_graphs: IRIs after FROM, prefixes resolved, relative IRIs as written.
@@ -92,10 +101,12 @@ class Shape:
         star: whether it is SELECT *.
     """
 
+    whole: bool
     form: Form | None
     start: int
     depth: int
     optionals: int
+    repeats: int
     service: bool
     update: str | None
     default_graphs: tuple[str, ...]
@@ -107,20 +118,25 @@ class Shape:
     star: bool
 
 
-@lru_cache(maxsize=256)
 def read(query: str) -> Shape:
     """Read a query text; any text has a shape, so nothing is raised."""
-    tokens = list(_tokens(query))
+    return _read_and_kept(query) if len(query) <= _SHORT else _read(query)
+
+
+def _read(query: str) -> Shape:
+    tokens = list(islice(_tokens(query), MOST_TOKENS + 1))
     keywords = [token.keyword() for token in tokens]
     prefixes = dict(_prefixes(tokens, keywords))
     begin = _after_prologue(keywords)
     first = keywords[begin] if begin < len(tokens) else ""
     graphs = list(_graphs(tokens, keywords, prefixes))
     return Shape(
+        whole=len(tokens) <= MOST_TOKENS,
         form=cast(Form, first) if first in FORMS else None,
         start=tokens[begin].start if begin < len(tokens) else len(query),
         depth=_depth(tokens),
         optionals=keywords.count("OPTIONAL"),
+        repeats=_repeats(tokens) if "REGEX" in keywords or "REPLACE" in keywords else 0,
         service=_calls_service(query, tokens, keywords),
         update=next((word for word in keywords if word in UPDATES), None),
         default_graphs=tuple(graph for graph, named in graphs if not named),
@@ -135,6 +151,21 @@ def read(query: str) -> Shape:
         ),
         star=first == "SELECT" and _is_star(tokens[begin + 1 : begin + 3]),
     )
+
+
+_read_and_kept = lru_cache(maxsize=64)(_read)
+
+
+def make(query: str) -> int:
+    """Return a number that queries share which differ in spaces, comments, numbers, strings and names alone."""
+    names: dict[str, int] = {}
+    parts: list[object] = []
+    for kind, text, _ in _tokens(query):
+        if kind == "variable":
+            parts.append(names.setdefault(text[1:], len(names)))
+        else:
+            parts.append(kind if kind in ("number", "string") else text)
+    return hash(tuple(parts))
 
 
 def position(query: str, offset: int) -> tuple[int, int]:
@@ -210,6 +241,14 @@ def _depth(tokens: list[Token]) -> int:
         deepest = max(deepest, level + run + inside)
         before = token
     return deepest
+
+
+def _repeats(tokens: list[Token]) -> int:
+    """Return the largest product of the counted repeats in a string; any of them may be a pattern."""
+    counts = (
+        [int(number[-9:]) for number in _COUNTED.findall(text)] for kind, text, _ in tokens if kind == "string"
+    )
+    return max(map(prod, counts), default=0)
 
 
 def _is_star(after: list[Token]) -> bool:

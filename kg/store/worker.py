@@ -1,20 +1,26 @@
 """The child process of the sandbox: loads the data, then answers one request after the other.
 
 Its first message holds the data; each further one a query that was let through. It ends when its parent
-closes the connection, or a second after a query's deadline if the parent is not there to end it.
+closes the connection, or a second after a query's deadline if the parent is not there to end it. Where the
+first message says so, the process is a mother: she answers nothing herself but forks a child for each socket
+that she is handed.
 """
 
+import gc
+import os
+import signal
 import socket
 import sys
 from contextlib import suppress
 from typing import Final
 
 from kg.store.admission import Request
-from kg.store.confinement import deny_network, end_after, ignore_terminal, limit_memory
+from kg.store.confinement import deny_network, end_after, give_memory_back, ignore_terminal, limit_memory, volunteer
 from kg.store.embedded import EmbeddedEngine
 from kg.store.engine import Limits
 from kg.store.errors import EngineUnavailable, QueryError, QueryTooComplex
 from kg.store.frames import Connection, Header
+from kg.store.nursery import BEAR, ORDER, PID
 
 GRACE: Final = 1.0
 """Seconds after its deadline at which a query ends this process by itself; the parent does so earlier."""
@@ -23,19 +29,64 @@ GRACE: Final = 1.0
 def main() -> None:
     """Serve the parent at the other end of standard input until it closes the connection."""
     ignore_terminal()
-    connection = Connection(_socket())
+    give_memory_back()
+    stream = _socket()
+    connection = Connection(stream)
     offline = deny_network()
     with suppress(EOFError, ConnectionError):
         header, data = connection.receive()
         end_after(header["seconds"] + GRACE)
         engine = _load(connection, header, data, offline)
         del data
-        while engine is not None:
+        end_after(0)
+        if engine is not None and header["forks"]:
+            _bear(stream, engine, header["memory"])
+        elif engine is not None:
+            _serve(connection, engine, header["memory"])
+    connection.close()
+
+
+def _serve(connection: Connection, engine: EmbeddedEngine, memory: int) -> None:
+    """Answer queries until the connection is closed."""
+    limit_memory(memory)
+    volunteer()
+    with suppress(EOFError, ConnectionError):
+        while True:
             end_after(0)
             header, query = connection.receive()
             end_after(header["seconds"] + GRACE)
             connection.send(*_answer(engine, header, query))
-    connection.close()
+
+
+def _bear(stream: socket.socket, engine: EmbeddedEngine, memory: int) -> None:
+    """Fork a child for each socket handed over, until the parent is gone; then no child is left."""
+    children: set[int] = set()
+    gc.collect()
+    gc.freeze()  # what is never looked at again by the collector stays shared with the children
+    stream.settimeout(None)
+    while True:
+        order, handed, _, _ = socket.recv_fds(stream, ORDER.size, 1)
+        if len(order) < ORDER.size:
+            break
+        kind, pid = ORDER.unpack(order)
+        if kind != BEAR:
+            children.discard(pid)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+            continue
+        pid = os.fork()
+        if pid == 0:
+            try:
+                stream.close()
+                _serve(Connection(socket.socket(fileno=handed[0])), engine, memory)
+            finally:
+                os._exit(0)
+        os.close(handed[0])
+        children.add(pid)
+        stream.sendall(PID.pack(pid))
+    for pid in children:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _socket() -> socket.socket:
@@ -46,12 +97,11 @@ def _socket() -> socket.socket:
 
 def _load(connection: Connection, header: Header, data: bytes, offline: bool) -> EmbeddedEngine | None:
     try:
-        engine = EmbeddedEngine(data, Limits(**header["limits"]))
-        limited = limit_memory(header["memory"])
+        engine = EmbeddedEngine(data, Limits(**header["limits"]), header["base"])
     except (SyntaxError, ValueError, OSError) as error:
         connection.send(_failure(EngineUnavailable(f"The data cannot be loaded: {error}.")), b"")
         return None
-    connection.send({"statements": len(engine), "offline": offline, "limited": limited}, b"")
+    connection.send({"statements": len(engine), "offline": offline}, b"")
     return engine
 
 
@@ -62,7 +112,7 @@ def _answer(engine: EmbeddedEngine, header: Header, query: bytes) -> tuple[Heade
     except QueryError as error:
         return reply | _failure(error), b""
     except MemoryError:
-        return reply | _failure(QueryTooComplex("The query needs more memory than a query may have.")), b""
+        return reply | _failure(QueryTooComplex()), b""
     return reply | {"truncated": result.truncated}, bytes(result)
 
 

@@ -10,7 +10,8 @@ for (const box of document.querySelectorAll("[data-copy]")) {
   const said = document.createElement("span");
   said.className = "nhsuk-u-visually-hidden";
   said.setAttribute("role", "status");
-  const words = box.textContent.trim().replace(/\s+/g, " ");
+  const text = box.textContent.trim();
+  const words = box.dataset.copy === "lines" ? `${text}\n` : text.replace(/\s+/g, " ");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(words);

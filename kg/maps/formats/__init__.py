@@ -1,15 +1,27 @@
 """The formats a map can be written in: one module each, found here by the extension of the file.
 
-A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION` and `write`, and its line in
-FORMATS.
+A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION`, `USE`, `OPENS_WITH` and
+`write`, and its line in FORMATS. `CHOICES` names the keyword arguments of `write` that a reader may set, where
+there are any; `write_apart` writes the same in a process of its own, where that spares a server's threads.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.formats import geometry_json, propositions_tsv, svg
+from kg.maps.formats import (
+    cxl,
+    dot,
+    geometry_json,
+    graphml,
+    html,
+    mermaid,
+    pdf,
+    png,
+    propositions_tsv,
+    svg,
+)
 from kg.maps.geometry import Geometry
 
 
@@ -20,13 +32,29 @@ class Format(Protocol):
     MEDIA_TYPE: str
     NAME: str
     SPECIFICATION: str
+    USE: str
+    OPENS_WITH: str
 
-    def write(self, geometry: Geometry, concept_map: ConceptMap) -> bytes:
+    def write(self, geometry: Geometry, concept_map: ConceptMap, **choices: Any) -> bytes:
         """The map as the bytes of a file; the same bytes each time."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {module.EXTENSION: cast(Format, module) for module in (svg, geometry_json, propositions_tsv)}
+    {
+        module.EXTENSION: cast(Format, module)
+        for module in (
+            svg,
+            png,
+            pdf,
+            html,
+            cxl,
+            propositions_tsv,
+            graphml,
+            dot,
+            mermaid,
+            geometry_json,
+        )
+    }
 )
 
 
@@ -36,3 +64,30 @@ def format_for(extension: str) -> Format:
     if found is None:
         raise MapError(f"A map cannot be written as {extension!r}; the formats are {', '.join(FORMATS)}.")
     return found
+
+
+def read_propositions(text: str, name: str, title: str = "") -> ConceptMap:
+    """The map in a file that is not a seminar: CXL where its name ends so, else propositions as text.
+
+    Arguments:
+        text: what the file holds.
+        name: the file's name, for messages too.
+        title: the map's title, instead of the file's own.
+
+    Raises:
+        MapError: the text cannot be read, or has nothing to draw; the message names the file.
+    """
+    read = cxl.read if name.lower().endswith(".cxl") else propositions_tsv.read
+    try:
+        found = read(text, title)
+    except MapError as error:
+        raise MapError(f"{name}: {error}") from None
+    if not len(found):
+        raise MapError(f"{name}: there is no concept in it, so there is nothing to draw.")
+    return found
+
+
+def choices_of(form: Format) -> tuple[str, ...]:
+    """The choices that a format leaves to the reader, such as the scale of a PNG."""
+    return getattr(form, "CHOICES", ())
+

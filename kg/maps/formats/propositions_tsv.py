@@ -7,12 +7,14 @@ words alone: topics, speakers and stances are lost.
 
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.geometry import Geometry
-from kg.maps.text import clean
+from kg.maps.text import clean, control_characters
 
 EXTENSION = "tsv"
 MEDIA_TYPE = "text/tab-separated-values"
 NAME = "Propositions as text"
 SPECIFICATION = "CmapTools, Export Cmap As Propositions as Text; UTF-8"
+USE = "lists and spreadsheets: concept, words on the arrow, concept"
+OPENS_WITH = "spreadsheets, CmapTools, `seminar-kg map --propositions`"
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
@@ -35,8 +37,8 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
         source_line: where the propositions come from.
 
     Raises:
-        MapError: a line has not three columns, or one of them is empty, or a concept is linked to itself; the
-            message names the line.
+        MapError: a line has not three columns, one of them is empty or has control characters, or a concept is
+            linked to itself; the message names the line.
     """
     concept_map = ConceptMap(title=title, source_line=source_line)
     ids: dict[str, str] = {}
@@ -44,6 +46,7 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
         if not line.strip():
             continue
         columns = [clean(column) for column in line.removesuffix("\r").split("\t")]
+        wrong = control_characters(line)
         if len(columns) != 3:
             raise MapError(
                 f"Line {number}: expected concept, linking phrase and concept with tabs between, "
@@ -53,6 +56,8 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
             raise MapError(
                 f"Line {number}: the {('first', 'second', 'third')[columns.index('')]} column is empty."
             )
+        if wrong:
+            raise MapError(f"Line {number}: there is a control character, {wrong[0]}; leave it out.")
         source, phrase, target = columns
         if source == target:
             raise MapError(f"Line {number}: the concept {source!r} is linked to itself.")

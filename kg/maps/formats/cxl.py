@@ -1,0 +1,201 @@
+"""CXL: the map for CmapTools, the program of the Institute for Human and Machine Cognition, and back again.
+
+Concept Mapping Extensible Language (http://cmap.ihmc.us/xml/cxl.html): concepts and linking phrases are nodes,
+connections lead from concept to phrase and from phrase to concept, appearances say where the nodes are. Sizes
+are whole px, places are those of a node's middle.
+"""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
+from kg.maps.geometry import Geometry, TextBox
+from kg.maps.style import INK, MUTED, BoxStyle, box_style, line_style
+from kg.maps.text import clean, control_characters
+
+EXTENSION = "cxl"
+MEDIA_TYPE = "application/xml"
+NAME = "CmapTools"
+SPECIFICATION = "Concept Mapping Extensible Language (CXL), IHMC"
+USE = "going on with the map in CmapTools"
+OPENS_WITH = "CmapTools, `seminar-kg map --propositions`"
+
+NAMESPACES = {
+    "xmlns": "http://cmap.ihmc.us/xml/cmap/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:dcterms": "http://purl.org/dc/terms/",
+}
+SOURCE_LINE = "source-line"
+"""The id of a box without a border that holds the source line, since CmapTools draws nothing but boxes."""
+
+
+def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
+    """The map with the places, colours and comments that CmapTools shows; it cannot strike a line through."""
+    root = Element("cmap", NAMESPACES)
+    about = SubElement(root, "res-meta")
+    for tag, text in (
+        ("dc:title", concept_map.title),
+        ("dc:description", concept_map.description),
+        ("dc:source", concept_map.address),
+        ("dc:language", "en"),
+        ("dc:format", "x-cmap/x-storable"),
+    ):
+        if text:
+            SubElement(about, tag).text = text
+    drawn = SubElement(root, "map", width=_whole(geometry.width), height=_whole(geometry.height))
+    _write_nodes(drawn, geometry, concept_map)
+    _write_places(drawn, geometry, concept_map)
+    ElementTree.indent(root, " ")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _write_nodes(drawn: Element, geometry: Geometry, concept_map: ConceptMap) -> None:
+    ids = {concept.id: f"c{number}" for number, concept in enumerate(concept_map.concepts, 1)}
+    concepts = SubElement(drawn, "concept-list")
+    for concept in concept_map.concepts:
+        told = {"short-comment": concept.definition, "long-comment": concept.href}
+        _node(concepts, "concept", ids[concept.id], concept.label, told)
+    if geometry.source_line:
+        _node(concepts, "concept", SOURCE_LINE, "\n".join(geometry.source_line.lines), {})
+    phrases, lines = SubElement(drawn, "linking-phrase-list"), SubElement(drawn, "connection-list")
+    for number, each in enumerate(concept_map.propositions, 1):
+        told = {"short-comment": concept_map.sentence(each), "long-comment": each.href}
+        _node(phrases, "linking-phrase", f"p{number}", each.words, told)
+        for end, attributes in (
+            ("from", {"from-id": ids[each.source], "to-id": f"p{number}"}),
+            ("to", {"from-id": f"p{number}", "to-id": ids[each.target]}),
+        ):
+            SubElement(lines, "connection", {"id": f"p{number}-{end}", **attributes})
+
+
+def _node(parent: Element, tag: str, identifier: str, label: str, comments: dict[str, str | None]) -> None:
+    told = {name: clean(text) for name, text in comments.items() if text}
+    lines = "\n".join(clean(line) for line in label.split("\n"))
+    SubElement(parent, tag, {"id": identifier, "label": lines, **told})
+
+
+def _write_places(drawn: Element, geometry: Geometry, concept_map: ConceptMap) -> None:
+    topics = concept_map.topics
+    concepts = SubElement(drawn, "concept-appearance-list")
+    for number, concept in enumerate(geometry.concepts, 1):
+        looks = _looks(box_style(concept.theme, topics))
+        SubElement(concepts, "concept-appearance", {"id": f"c{number}", **_place(concept.box), **looks})
+    if geometry.source_line:
+        looks = {"background-color": _colour("#ffffff", 0), "border-color": _colour("#ffffff", 0)}
+        looks |= {"font-color": _colour(MUTED), "shadow-color": "none"}
+        SubElement(concepts, "concept-appearance", {"id": SOURCE_LINE, **_place(geometry.source_line), **looks})
+    phrases = SubElement(drawn, "linking-phrase-appearance-list")
+    lines = SubElement(drawn, "connection-appearance-list")
+    for number, each in enumerate(geometry.propositions, 1):
+        style = line_style(each.status, each.stance)
+        colour = _colour(style.colour)
+        place = {"id": f"p{number}", **_place(each.label), "font-color": colour}
+        SubElement(phrases, "linking-phrase-appearance", place)
+        stroke = {"type": "straight", "style": "dashed" if style.dash else "solid", "color": colour}
+        for end, head in (("from", "no"), ("to", "yes")):
+            ends = {"id": f"p{number}-{end}", "from-pos": "center", "to-pos": "center", "arrowhead": head}
+            SubElement(lines, "connection-appearance", {**ends, **stroke})
+
+
+def _place(box: TextBox) -> dict[str, str]:
+    x, y = box.middle
+    sizes = {"x": x, "y": y, "width": box.width, "height": box.height}
+    # CmapTools may draw with a wider font than Inter.
+    return {**{name: _whole(size) for name, size in sizes.items()}, "font-size": _whole(box.font_size * 0.75)}
+
+
+def _looks(style: BoxStyle) -> dict[str, str]:
+    return {
+        "font-color": _colour(INK),
+        "background-color": _colour(style.fill),
+        "border-color": _colour(style.border),
+        "border-thickness": _whole(style.border_width),
+        "border-style": "dashed" if style.dash else "solid",
+        "border-shape": "rectangle" if style.radius < 0.1 else "rounded-rectangle",
+        "shadow-color": "none",
+    }
+
+
+def _colour(name: str, opacity: int = 255) -> str:
+    return ",".join(str(int(name[i : i + 2], 16)) for i in (1, 3, 5)) + f",{opacity}"
+
+
+def _whole(size: float) -> str:
+    return str(max(1, round(size)))
+
+
+def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
+    """The map in a CXL file. A linking phrase with several lines makes a proposition of each pair of ends.
+
+    Arguments:
+        text: the file. Places and looks are passed over; comments become definitions and sentences.
+        title: the map's title, instead of the file's.
+        source_line: where the propositions come from, instead of the file's own.
+
+    Raises:
+        MapError: the text is not CXL, a node has no label or an unknown id, or a line lacks its words; the
+            message says which.
+    """
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise MapError("This CXL declares a document type, which CmapTools never does; remove the declaration.")
+    try:
+        root = ElementTree.fromstring(text.removeprefix("\ufeff").encode())
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        wrong = control_characters(text)
+        reason = f"it has the control character {wrong[0]}" if wrong else str(error).partition(":")[0]
+        raise MapError(f"Line {line}, column {column + 1}: this is not CXL in UTF-8 ({reason}).") from None
+    if _tag(root) != "cmap":
+        raise MapError(f"This is not CXL: its first element is <{_tag(root)}> instead of <cmap>.")
+    nodes = {each.get("id", ""): each for each in _all(root, "concept")}
+    own_source = nodes.pop(SOURCE_LINE, None)
+    if own_source is not None and not source_line:
+        source_line = own_source.get("label", "")
+    told = next((each.text or "" for each in _all(root, "description")), "")
+    own_title = next((each.text or "" for each in _all(root, "title")), "")
+    concept_map = ConceptMap(title=title or own_title, description=told, source_line=source_line)
+    for identifier, node in nodes.items():
+        concept_map.add_concept(MapConcept(identifier, _label(node), definition=node.get("short-comment")))
+    for proposition in _propositions(root, nodes):
+        concept_map.add_proposition(proposition)
+    return concept_map
+
+
+def _propositions(root: Element, concepts: dict[str, Element]) -> Iterator[MapProposition]:
+    phrases = {each.get("id", ""): each for each in _all(root, "linking-phrase")}
+    before: dict[str, list[str]] = {identifier: [] for identifier in phrases}
+    after: dict[str, list[str]] = {identifier: [] for identifier in phrases}
+    for line in _all(root, "connection"):
+        start, end = line.get("from-id", ""), line.get("to-id", "")
+        if start in concepts and end in concepts:
+            ends = f"from {_label(concepts[start])!r} to {_label(concepts[end])!r}"
+            raise MapError(f"The line {ends} has no words on it; put a linking phrase between them.")
+        if end in phrases and start in concepts:
+            before[end].append(start)
+        elif start in phrases and end in concepts:
+            after[start].append(end)
+        elif not {start, end} <= phrases.keys() | concepts.keys():
+            raise MapError(f"The connection {line.get('id', '')!r} leads from or to something that is not there.")
+    for identifier, phrase in phrases.items():
+        pairs = [(a, b) for a in before[identifier] for b in after[identifier] if a != b]
+        if before[identifier] and after[identifier] and not pairs:
+            raise MapError(f"The linking phrase {_label(phrase)!r} links a concept to itself.")
+        for number, (source, target) in enumerate(pairs, 1):
+            name = identifier if number == 1 else f"{identifier}-{number}"
+            yield MapProposition(name, source, target, _label(phrase), text=phrase.get("short-comment"))
+
+
+def _all(root: Element, tag: str) -> Iterator[Element]:
+    return (each for each in root.iter() if _tag(each) == tag)
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _label(node: Element) -> str:
+    label = clean(node.get("label", ""))
+    if not label:
+        raise MapError(f"The {_tag(node)} {node.get('id', '')!r} has no label.")
+    return label

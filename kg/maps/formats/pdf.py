@@ -1,0 +1,132 @@
+"""PDF: the map as one page of lines and text that can be searched, with links, for printing and reading.
+
+Portable Document Format 1.4 (ISO 32000 describes it and its successors). Inter is embedded, cut down to what
+is used; with reportlab's `invariant` the file holds no time and no random identifier.
+"""
+
+import io
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from kg.maps.concept_map import ConceptMap
+from kg.maps.drawing import Arrowhead, Box, Mark, Part, Stroke, Words, parts_in_inter
+from kg.maps.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
+from kg.maps.style import PAPER
+from kg.maps.text import Weight, truetype_bytes
+
+EXTENSION = "pdf"
+MEDIA_TYPE = "application/pdf"
+NAME = "PDF"
+SPECIFICATION = "PDF 1.4 (ISO 32000)"
+USE = "printing, and handing round: one page, with links and text that can be searched"
+OPENS_WITH = "PDF readers"
+
+POINTS = 0.75
+"""Points in a px: 72 points or 96 px are an inch."""
+
+A4 = (595.276, 841.89)
+SHEETS = {"a4": A4, "a4-landscape": A4[::-1]}
+"""Pages with the exact size of a sheet of paper, in points, which is not a whole number of px."""
+
+FONTS: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
+
+
+def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
+    """One page of the size that the page's shape has on paper or on a slide."""
+    width, height = SHEETS.get(geometry.page, (geometry.width * POINTS, geometry.height * POINTS))
+    file = io.BytesIO()
+    _register_fonts()
+    canvas = Canvas(
+        file,
+        pagesize=(width, height),
+        pageCompression=1,
+        invariant=1,
+        # Without it the file would name Helvetica too. The stub has the wrong type.
+        initialFontName=FONTS["regular"],  # type: ignore[arg-type]
+        lang="en-GB",
+    )
+    canvas.setTitle(concept_map.title or "Concept map")
+    canvas.setSubject(" ".join(text for text in (concept_map.description, concept_map.source_line) if text))
+    canvas.setCreator("seminar-kg")
+    canvas.setAuthor("")
+    canvas.setFillColor(HexColor(PAPER))
+    canvas.rect(0, 0, width, height, stroke=0, fill=1)
+    # From here on px, with the origin still at the bottom left, as PDF has it.
+    canvas.scale(width / geometry.width, height / geometry.height)
+    for part in parts_in_inter(geometry, concept_map):
+        for mark in part.marks:
+            _paint(canvas, mark, geometry.height)
+        _link(canvas, part, geometry)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def _register_fonts() -> None:
+    # reportlab keeps fonts for the whole process.
+    for weight, name in FONTS.items():
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(name, io.BytesIO(truetype_bytes(weight))))
+
+
+def _link(canvas: Canvas, part: Part, geometry: Geometry) -> None:
+    """Make the words of a part a link, where it leads to a full address: a file has no site of its own."""
+    box = _words_of(part, geometry)
+    if box and part.href and part.href.startswith(("http://", "https://")):
+        bottom = geometry.height - box.y - box.height
+        area = (box.x, bottom, box.x + box.width, bottom + box.height)
+        canvas.linkURL(part.href, area, relative=1, thickness=0)
+
+
+def _words_of(part: Part, geometry: Geometry) -> TextBox | None:
+    if isinstance(part.about, PlacedConcept):
+        return part.about.box
+    if isinstance(part.about, PlacedProposition):
+        return part.about.label
+    return geometry.source_line if part.kind == "source" else None
+
+
+def _paint(canvas: Canvas, mark: Mark, page: float) -> None:
+    match mark:
+        case Box():
+            _paint_box(canvas, mark, page)
+        case Stroke():
+            _pen(canvas, mark.colour, mark.width, mark.dashes)
+            canvas.line(mark.start[0], page - mark.start[1], mark.end[0], page - mark.end[1])
+        case Arrowhead():
+            _paint_arrowhead(canvas, mark, page)
+        case Words():
+            _paint_words(canvas, mark, page)
+
+
+def _paint_box(canvas: Canvas, box: Box, page: float) -> None:
+    canvas.setFillColor(HexColor(box.fill))
+    _pen(canvas, box.border, box.border_width, box.dashes)
+    canvas.roundRect(box.x, page - box.y - box.height, box.width, box.height, box.corner, stroke=1, fill=1)
+
+
+def _paint_arrowhead(canvas: Canvas, head: Arrowhead, page: float) -> None:
+    canvas.setFillColor(HexColor(head.colour))
+    path = canvas.beginPath()
+    (x, y), *others = head.points
+    path.moveTo(x, page - y)
+    for x, y in others:
+        path.lineTo(x, page - y)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _paint_words(canvas: Canvas, words: Words, page: float) -> None:
+    canvas.setFillColor(HexColor(words.colour))
+    canvas.setFont(FONTS[words.weight], words.size)
+    paint = canvas.drawString if words.anchor == "start" else canvas.drawCentredString
+    paint(words.x, page - words.y, words.text)
+
+
+def _pen(canvas: Canvas, colour: str, width: float, dashes: tuple[float, ...]) -> None:
+    canvas.setStrokeColor(HexColor(colour))
+    canvas.setLineWidth(width)
+    canvas.setDash(list(dashes))

@@ -1,0 +1,87 @@
+"""PNG: the map as pixels, for slides, documents and pages that take no SVG.
+
+Portable Network Graphics (https://www.w3.org/TR/png-3/). resvg paints the SVG with the fonts that come with
+the package and no others, so that the pixels are the same on every machine.
+"""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import resvg_py
+
+from kg.maps.concept_map import ConceptMap, MapError
+from kg.maps.formats import svg
+from kg.maps.geometry import Geometry
+from kg.maps.style import PAPER
+from kg.maps.text import truetype_paths
+
+EXTENSION = "png"
+MEDIA_TYPE = "image/png"
+NAME = "PNG"
+SPECIFICATION = "Portable Network Graphics (PNG), Third Edition, W3C 2025"
+USE = "slides, and wherever SVG is not taken"
+OPENS_WITH = "everything"
+
+CHOICES = ("scale", "transparent")
+SCALES = (1, 2, 3)
+"""Pixels for each px of the page: few values, because the work and the memory grow with their square."""
+
+SECONDS = 30.0
+"""How long a picture may take in a process of its own; a large one takes about one on an idle machine."""
+
+_CHILD = (
+    "import json, sys, resvg_py; how = json.loads(sys.argv[1]); svg = sys.stdin.buffer.read().decode();"
+    "sys.stdout.buffer.write(resvg_py.svg_to_bytes(svg_string=svg, **how))"
+)
+
+
+def write(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transparent: bool = False) -> bytes:
+    """The picture in pixels.
+
+    Arguments:
+        geometry: the drawn map.
+        concept_map: the map that was drawn.
+        scale: pixels for each px of the page, 1 to 3; 2 suits slides and most screens.
+        transparent: leave out the white page behind the map.
+
+    Raises:
+        MapError: the scale is not 1, 2 or 3.
+    """
+    with truetype_paths() as fonts:
+        how = _how(scale, transparent, fonts)
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg.without_page(geometry, concept_map), **how))
+
+
+def write_apart(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transparent: bool = False) -> bytes:
+    """The same pixels, painted in a process of its own, for servers.
+
+    resvg holds the lock of the interpreter for the second that a large picture takes, and every other thread
+    would wait for it.
+
+    Raises:
+        MapError: the scale is not 1, 2 or 3, or painting takes longer than SECONDS.
+    """
+    with truetype_paths() as fonts:
+        how = _how(scale, transparent, fonts)
+        command = [sys.executable, "-I", "-c", _CHILD, json.dumps(how)]
+        picture = svg.without_page(geometry, concept_map).encode()
+        try:
+            return subprocess.run(command, input=picture, capture_output=True, timeout=SECONDS, check=True).stdout
+        except subprocess.SubprocessError:
+            raise MapError("This PNG could not be painted; try a smaller scale, or SVG or PDF.") from None
+
+
+def _how(scale: int, transparent: bool, fonts: list[str]) -> dict[str, Any]:
+    """What resvg is told: see https://pypi.org/project/resvg-py/ for the keys."""
+    if scale not in SCALES:
+        raise MapError(f"The scale of a PNG is 1, 2 or 3, not {scale}.")
+    return {
+        "background": None if transparent else PAPER,
+        "zoom": scale,
+        "skip_system_fonts": True,
+        "font_files": fonts,
+        "font_family": "Inter",
+        "sans_serif_family": "Inter",
+    }

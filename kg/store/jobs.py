@@ -1,0 +1,69 @@
+"""What runs in the lanes: queries on their way, those who wait, and the rules for both."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the lanes are run.
+
+    Attributes:
+        fast: most children in the fast lane.
+        slice: seconds a query may take there.
+        queue: most queries that wait for the slow child.
+        memory: seconds for which a kind of query is remembered as slow.
+        uses: queries after which a child is replaced, so that none grows for ever.
+    """
+
+    fast: int = 2
+    slice: float = 0.2
+    queue: int = 6
+    memory: float = 10.0
+    uses: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query on its way through the lanes.
+
+    Attributes:
+        header: what the child is told; `seconds` is added.
+        body: the text of the query.
+        kind: returns what queries of the same make have in common; called only when it matters.
+        until: when to give up, on the clock of `time.monotonic`.
+        at_most: the longest reply, in bytes.
+    """
+
+    header: Mapping[str, Any]
+    body: bytes
+    kind: Callable[[], int]
+    until: float
+    at_most: int
+
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return self.until - time.monotonic()
+
+
+class Waiter:
+    """A thread that waits until another one gives it something."""
+
+    __slots__ = ("_lock", "given")
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lock.acquire()
+        self.given: Any = None
+
+    def wait(self, seconds: float) -> bool:
+        """Return whether something was given in time."""
+        return self._lock.acquire(timeout=max(seconds, 0))
+
+    def wake(self, given: Any) -> None:
+        """Give it; called once, under the lock of the queue that the waiter has left."""
+        self.given = given
+        self._lock.release()

@@ -1,0 +1,97 @@
+"""Scripts made from a query: each is run, where its language is here, against a server with our data."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from kg.queries import with_prefixes
+from webapp import create_app
+from webapp.snippets import snippets
+
+AWKWARD = """SELECT ?text WHERE { # it's "quoted" \\ `$HOME` ${x} $(x) #(lf) \\"\"\"
+  VALUES ?text { "it's \\"one\\" \\\\ line" '''two
+lines $HOME `x`''' "é漢😀" }
+}"""
+QUERIES = {
+    "rows": ("SELECT ?label { concept:culture skos:prefLabel ?label }", ["Culture"]),
+    "awkward rows": (AWKWARD, ["it's", "one", "two", "lines $HOME `x`", "é漢😀"]),
+    "yes or no": ("ASK { concept:leaders relation:create concept:culture }", ["true"]),
+    "a graph": ("CONSTRUCT WHERE { concept:culture skos:prefLabel ?label }", ["Culture"]),
+}
+TOOLS = {
+    "Python with requests": (sys.executable, "script.py"),
+    "Python with SPARQLWrapper": (sys.executable, "script.py"),
+    "pandas": (sys.executable, "script.py"),
+    "curl": ("sh", "script.sh"),
+    "JavaScript with fetch": ("node", "script.mjs"),
+}
+ONLY_ROWS = {"pandas", "R", "Excel (Power Query)"}
+NOT_RUN = {"R", "Excel (Power Query)"}
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("case", QUERIES)
+def test_a_script_prints_the_result(endpoint: str, tmp_path: Path, tool: str, case: str) -> None:
+    query, expected = QUERIES[case]
+    texts = {snippet.name: snippet.text for snippet in snippets(query, endpoint)}
+    if tool in ONLY_ROWS and case in ("yes or no", "a graph"):
+        assert tool not in texts
+        return
+    program, name = TOOLS[tool]
+    if shutil.which(program) is None or (tool == "curl" and shutil.which("curl") is None):
+        pytest.skip(f"no {tool.split()[0]} here; install it to run its script")
+    script = tmp_path / name
+    script.write_text(texts[tool], encoding="utf-8")
+    environment = {**os.environ, "PYTHONUTF8": "1", "NO_PROXY": "127.0.0.1"}
+    ran = subprocess.run([program, str(script)], capture_output=True, timeout=60, env=environment)
+    told = ran.stdout.decode().lower().replace("\\\\", "\\").replace("\\'", "'")
+    assert (ran.returncode, ran.stderr.decode()) == (0, "")
+    assert [each for each in expected if each.lower() not in told] == []
+
+
+@pytest.mark.parametrize("case", QUERIES)
+def test_every_tool_that_can_take_the_result_has_a_script(case: str) -> None:
+    names = {snippet.name for snippet in snippets(QUERIES[case][0], "http://localhost/sparql")}
+    assert names == {*TOOLS, *NOT_RUN} - (ONLY_ROWS if case in ("yes or no", "a graph") else set())
+
+
+def test_prefixes_that_were_left_out_are_written() -> None:
+    query = "SELECT ?c { ?c a schema:Claim }"
+    for snippet in snippets(query, "http://localhost/sparql"):
+        assert "PREFIX schema: <https://schema.org/>" in snippet.text
+        assert snippet.text.count("PREFIX") == with_prefixes(query).count("PREFIX")
+
+
+@pytest.mark.parametrize("query", ["ASK {} # \x00", "ASK {} # \ud800"])
+def test_what_is_no_text_is_refused(query: str) -> None:
+    with pytest.raises(ValueError, match="not text"):
+        snippets(query, "http://localhost/sparql")
+
+
+def test_a_hostile_address_stays_a_text() -> None:
+    address = "http://x/';\"$(touch y)`#"
+    for snippet in snippets("SELECT * {}", address):
+        if snippet.language == "python":
+            constants = [node.value for node in ast.walk(ast.parse(snippet.text)) if isinstance(node, ast.Constant)]
+            assert address in constants
