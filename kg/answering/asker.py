@@ -208,11 +208,13 @@ class Asker:
     def _nearby(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> Iterator[str]:
         mentioned = {m.meaning.iri for m in linked.mentions if m.meaning.kind == "concept"}
         labels = {c.slug: c.label for c in self._catalogue.concepts()}
+        names = {agent.slug for agent in self._catalogue.agents() if not agent.name.startswith("The ")}
         slugs = [c.slug for c in self._catalogue.concepts() if c.iri in mentioned]
         slugs += [end for claim in claims for p in claim.propositions for end in (p.object, p.subject)]
         for slug in dict.fromkeys(slugs):
             if slug in labels:
-                yield f"What was said about {inside_sentence(labels[slug])}?"
+                label = labels[slug] if slug in names else inside_sentence(labels[slug])
+                yield f"What was said about {label}?"
         yield from examples()
 
 
