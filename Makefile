@@ -9,7 +9,7 @@ PORT ?= 8080
 run: $(VENV)/.installed   ## serve the pages; PORT=8081 chooses another port
 	$(BIN)/seminar-kg serve --port $(PORT)
 
-test: $(VENV)/.installed-dev   ## run every test
+test: $(VENV)/.installed-dev   ## run every test but the long ones
 	$(BIN)/python -m pytest
 
 # What takes minutes: 20,000 hostile queries (FUZZ sets another number), and clients that need more than Python.

@@ -58,7 +58,10 @@ class TestHowItWasRead:
             ),
             (
                 "What are the three ingredients of the right culture?",
-                ["three ingredients numbered list the three main ingredients of the right culture"],
+                [
+                    "three ingredients numbered list the three main ingredients of the right culture",
+                    "the right culture concept The right culture",
+                ],
             ),
             ("What was criticised?", ["criticised how it was said criticised"]),
         ],

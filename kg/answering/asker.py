@@ -108,7 +108,7 @@ class Asker:
             sparql=reading.sparql,
             version=self._catalogue.version,
             related=related,
-            linked=linked_words(linked, reading, self._lexicon),
+            linked=linked_words(linked, reading, self._lexicon, self._evidence.claims_of),
         )
 
     def _choose(self, linked: LinkedQuestion, match: Match) -> Reading | None:
