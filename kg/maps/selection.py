@@ -236,7 +236,9 @@ def _add_broader(catalogue: Catalogue, concept_map: ConceptMap) -> None:
 
 def _title(catalogue: Catalogue, selection: Selection) -> str:
     if selection.focus:
-        return f"What was claimed about {inside_sentence(catalogue.concept(selection.focus).label)}?"
+        concept = catalogue.concept(selection.focus)
+        named = concept.slug in {agent.slug for agent in catalogue.agents()} and not concept.label.startswith("The ")
+        return f"What was claimed about {concept.label if named else inside_sentence(concept.label)}?"
     if selection.theme:
         return f"What was claimed about {inside_sentence(catalogue.theme(selection.theme).label)}?"
     if selection.speaker:
