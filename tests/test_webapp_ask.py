@@ -165,6 +165,7 @@ ODD = [
     ('" } UNION { ?s ?p ?o } #', 200),
     ("PREFIX x: <y> DROP ALL", 200),
     ("../../.ssh/id_rsa", 200),
+    ("../../etc/hosts", 200),
 ]
 
 

@@ -101,13 +101,13 @@ def test_unanswered_questions_are_logged_by_every_worker(tmp_path: Path) -> None
             assert process.stdout is not None
             address = re.search(r":(\d+)/", process.stdout.readline())
             assert address
-            for letter in "ABCDEFGH":
-                assert get(int(address.group(1)), f"/ask?q=Who+won+cup+{letter}%3F")[0] == 200
+            for number in range(8):
+                assert get(int(address.group(1)), f"/ask?q=Who+won+cup+{number}%3F")[0] == 200
         finally:
             process.terminate()
             process.wait(30)
     asked = {json.loads(line)["question"] for line in file.read_text(encoding="utf-8").splitlines()}
-    assert asked == {f"Who won cup {letter}?" for letter in "ABCDEFGH"}
+    assert asked == {f"Who won cup {number}?" for number in range(8)}
 
 
 def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:

@@ -164,7 +164,8 @@ class Matcher:
         word = question.words[place]
         acronym = question.text[word.start : word.end].isupper()
         telling = self._telling(word.stem, speaking.values(), acronym=acronym)
-        return asked * (min(telling, WEAK_WEIGHT) if word.stem in WEAK_STEMS else telling)
+        weak = word.stem in WEAK_STEMS or word.text.isdigit()  # "3" tells little of what there are three of
+        return asked * (min(telling, WEAK_WEIGHT) if weak else telling)
 
     def _telling(self, stem: str, strengths: Iterable[float], *, acronym: bool) -> float:
         claims = len(self._evidence.stems) or 1
@@ -177,7 +178,7 @@ class Matcher:
             return SETTING_WEIGHT
         if stem in self._evidence.known:
             return 1.0
-        return COMMON_WEIGHT if stem in _stems_of_common() or (len(stem) < 4 and not acronym) else UNKNOWN_WEIGHT
+        return COMMON_WEIGHT if stem in _stems_of_common() or (len(stem) < 3 and not acronym) else UNKNOWN_WEIGHT
 
 
 @cache
