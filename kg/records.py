@@ -7,6 +7,7 @@ turned into JSON. The library (kg/library.py) reads them from the graph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,17 @@ class Claim:
     seminar: str
     links: tuple[ClaimLink, ...]
     note: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the claim as JSON, in the form that docs/answers.md fixes."""
+        return {
+            "iri": self.iri,
+            "text": self.text,
+            "stance": self.stance,
+            "attributed_to": [self.attribution.credit],
+            "attribution": self.attribution.kind,
+            "passages": [passage.id for passage in self.passages],
+        }
 
 
 @dataclass(frozen=True)

@@ -145,17 +145,7 @@ def _as_json(
         "template": template.name,
         "title": template.title,
         "slots": {slot: chosen(library(), slot, kind, given[slot]).slug for slot, kind in template.slots.items()},
-        "claims": [
-            {
-                "iri": claim.iri,
-                "text": claim.text,
-                "stance": claim.stance,
-                "attributed_to": [claim.attribution.credit],
-                "attribution": claim.attribution.kind,
-                "passages": [passage.id for passage in claim.passages],
-            }
-            for claim in claims
-        ],
+        "claims": [claim.to_dict() for claim in claims],
         "passages": [
             {"id": each.id, "section": each.section, "quote": each.quote, "speaker": claim.attribution.credit}
             for each, claim in passages.values()

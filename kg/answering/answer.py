@@ -52,17 +52,7 @@ class Answer:
             "answered": self.answered,
             "verdict": self.verdict,
             "answer": self.answer,
-            "claims": [
-                {
-                    "iri": claim.iri,
-                    "text": claim.text,
-                    "stance": claim.stance,
-                    "attributed_to": [claim.attribution.credit],
-                    "attribution": claim.attribution.kind,
-                    "passages": [passage.id for passage in claim.passages],
-                }
-                for claim in self.claims
-            ],
+            "claims": [claim.to_dict() for claim in self.claims],
             "passages": [
                 {"id": passage.id, "section": passage.section, "quote": passage.quote, "speaker": self.speaker(passage)}
                 for passage in self.passages

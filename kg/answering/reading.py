@@ -65,14 +65,12 @@ _WANTS_LIST = re.compile(
 class Reading:
     """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
 
-    `coverage` is the share of the question's content that it accounts for and `left` the weight of what it leaves over.
-    A higher score is better.
+    `left` is the weight of what is asked and not accounted for. A higher score is better.
     """
 
     template: QuestionTemplate
     sparql: str
     claims: tuple[str, ...]
-    coverage: float
     left: float
     score: float
     mentions: tuple[Mention, ...]
@@ -90,12 +88,11 @@ class Filling:
 class Account:
     """How far claims account for a question.
 
-    `covered` is the share of its content that they have, weak matches counted as such; `accounted` is the share that
-    they have something for; `left` is the weight without; `closeness` is the mean over the claims of what each has.
+    `covered` is the share of its content that they have, weak matches counted as such; `left` is the weight of what
+    is asked and not accounted for; `closeness` is the mean over the claims of what each has.
     """
 
     covered: float
-    accounted: float
     left: float
     closeness: float
 
@@ -144,7 +141,7 @@ class Reader:
         linked = frozenset(n for n in match.weights if n in question.linked_places)
         account = _account(question, match, claims, linked, frozenset())
         score = account.score - CROWD * max(0, len(claims) - template.most) + template.prior
-        return Reading(template, sparql, claims, account.accounted, account.left, score, ())
+        return Reading(template, sparql, claims, account.left, score, ())
 
     def in_full(self, reading: Reading) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
@@ -207,7 +204,7 @@ class Reader:
         if template.say in ("list", "count") and _WANTS_LIST.search(fold(question.text)):
             score += LISTED
         score += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
-        return Reading(template, sparql, claims, account.accounted, account.left, score, filling.mentions)
+        return Reading(template, sparql, claims, account.left, score, filling.mentions)
 
     def _bound(self, template: QuestionTemplate, filling: Filling) -> tuple[str, tuple[str, ...]]:
         """Return a template's query with terms in its slots, and the claims that it finds."""
@@ -252,14 +249,13 @@ def _account(
     """Return how far claims account for the content of a question."""
     total = match.total
     if not total:
-        return Account(1.0, 1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0, 0.0)
+        return Account(1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0)
     bonus = CUE_WEIGHT if cued else 0.0
-    covered = accounted = near = left = 0.0
+    covered = near = left = 0.0
     for n, weight in match.weights.items():
         best = 1.0 if n in cued else max(match.having(n, claims), LINKED if n in linked else 0.0)
         covered += weight * best
         # A word that is only near to one of a claim's makes it a poor match, and is accounted for all the same.
-        accounted += weight * best**NEARLY
         if question.words[n].start in question.asked:
             left += weight * (1.0 - best**NEARLY)
         near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
@@ -269,7 +265,7 @@ def _account(
     if missed:
         covered -= MISSED * whole
     closeness = (near / len(claims) + bonus) / whole
-    return Account((covered + bonus) / whole, (accounted + bonus) / whole, left, closeness)
+    return Account((covered + bonus) / whole, left, closeness)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

@@ -57,7 +57,7 @@ class WordIndex:
     def _slips(self, word: str) -> Iterator[str]:
         """Yield the words that `word` is a slip or two away from, or from whose beginning it is.
 
-        Optimal string alignment distance; as in the lexicon, the first letter is taken to be right.
+        Optimal string alignment distance; as in spelling.py, the first letter is taken to be right.
         """
         most = 1 if len(word) < 7 else 2
         start, end = bisect_left(self._sorted, word[0]), bisect_left(self._sorted, chr(ord(word[0]) + 1))
