@@ -75,9 +75,9 @@ class DataSet:
 
 
 def packaged_data() -> Path:
-    """Return the seminar that comes with the package: inside it when installed, beside it in a checkout."""
-    inside = HERE / "data" / "seminar.ttl"
-    return inside if inside.exists() else HERE.parent / "data" / "seminar.ttl"
+    """Return the folder of the seminar that comes with the package: inside it when installed, beside it in a checkout."""
+    inside = HERE / "data"
+    return inside if inside.exists() else HERE.parent / "data"
 
 
 def load(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> DataSet:

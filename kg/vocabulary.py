@@ -66,6 +66,9 @@ class SK(DefinedNamespace):
     negatedInverseLabel: URIRef  # noqa: N815
     wording: URIRef
     askedAs: URIRef  # noqa: N815
+    bearsOut: URIRef  # noqa: N815
+    gainsays: URIRef
+    leavesOpen: URIRef  # noqa: N815
 
     describes: URIRef
     recommends: URIRef

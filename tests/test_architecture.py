@@ -35,8 +35,9 @@ ONLY = {
     "kg.check": {"kg.checking", "kg.vocabulary"},
 }
 
-#: The one import inside a function: the command that serves pages needs the website; the library does not.
-LATE = {("kg.commands.serve", "webapp.server")}
+#: Imports inside a function: the command that serves pages needs the website, which the library does not; and learning
+#: needs SciPy, which takes long to load, while what was learnt before does not.
+LATE = {("kg.commands.serve", "webapp.server"), ("kg.answering.teacher", "kg.answering.learning")}
 
 FILES = sorted([*(ROOT / "kg").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import product
 
 from kg.answering.answer import Answer
-from kg.answering.ascription import asks_for_words_of_others
+from kg.answering.asked import Asked, Likely
+from kg.answering.choosing import ENOUGH, Chooser
 from kg.answering.evidence import Evidence
 from kg.answering.explaining import linked_words
 from kg.answering.lexicon import Lexicon
@@ -17,31 +18,17 @@ from kg.answering.matching import Match, Matcher, unaccounted
 from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.saying import number_word, sentence, verdict_lead
-from kg.answering.silence import (
-    asks_for_a_record,
-    asks_for_one_thing,
-    explanation,
-    lacks,
-    names_nobody,
-    only_the_excepted,
-)
+from kg.answering.silence import asks_for_one_thing, explanation
 from kg.answering.spelling import Speller
 from kg.answering.synonyms import english_synonyms
+from kg.answering.teacher import Teacher
 from kg.answering.templates import examples, read_templates
-from kg.answering.verdict import Grounds, is_duty, is_yes_no, verdict
+from kg.answering.verdict import Grounds, is_yes_no, verdict
 from kg.catalogue import Catalogue
 from kg.names import inside_sentence
 from kg.records import Claim, Passage
-from kg.vocabulary import local_name
 
 LONGEST_QUESTION = 500
-#: The least score of a reading that is an answer, found on the project's own questions (tests/questions).
-ENOUGH = 0.95
-#: The most weight that may be left over where a date, a place or a number is asked for: about one telling word.
-LEFT_OVER = 0.78
-LONG = 3
-#: Asked whether something should be done, a recommendation is preferred to a reading that scores as little more.
-NEARLY_AS_GOOD = 0.3
 MOST_RELATED = 3
 #: How many readings of each part of a question are tried with those of the other.
 TRIED_A_PART = 2
@@ -64,7 +51,11 @@ class Asker:
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self._catalogue, self._lexicon)
+        return Evidence(self._catalogue, self._lexicon, self._asked.wordings)
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return Asked(self._catalogue, Teacher(self._lexicon, english_synonyms()))
 
     @cached_property
     def _speller(self) -> Speller:
@@ -73,6 +64,10 @@ class Asker:
     @cached_property
     def _reader(self) -> Reader:
         return Reader(self._catalogue, self._evidence, read_templates())
+
+    @cached_property
+    def _chooser(self) -> Chooser:
+        return Chooser(self._catalogue)
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -85,13 +80,19 @@ class Asker:
 
     def _answer(self, text: str, *, with_related: bool) -> Answer:
         linked, match = self._matched(text)
-        reading = self._choose(linked, match)
+        likely = self._asked.likely(linked.words)
+        reading = self._chooser.choose(linked, self._readings(linked, match, likely), likely)
         if reading is None:
             unknown = unaccounted(linked, match)
             related = self._related(linked, ()) if with_related else ()
             return Answer(
                 text, False, None, explanation(text, unknown), (), (), None, None, self._catalogue.version, related
             )
+        return self._told(linked, match, reading, with_related=with_related)
+
+    def _told(self, linked: LinkedQuestion, match: Match, reading: Reading, *, with_related: bool) -> Answer:
+        """Return the answer by a reading."""
+        text = linked.text
         if self._tells_in_full(text, reading):
             reading = self._reader.in_full(reading)
         claims = tuple(self._catalogue.claims_by_iri(reading.claims))
@@ -111,57 +112,26 @@ class Asker:
             linked=linked_words(linked, reading, self._lexicon, self._evidence.claims_of),
         )
 
-    def _choose(self, linked: LinkedQuestion, match: Match) -> Reading | None:
-        """Return the best reading that accounts for enough of the question and gives what it asks for."""
-        good = [reading for reading in self._readings(linked, match) if reading.score >= ENOUGH]
-        fit = (reading for reading in good if self._gives_what_is_asked(linked, reading))
-        best = next(fit, None)
-        if best and is_duty(linked.text):
-            near = (reading for reading in fit if reading.score >= best.score - NEARLY_AS_GOOD)
-            return next((reading for reading in (best, *near) if self._recommends(reading)), best)
-        return best
-
-    def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading) -> bool:
-        """Whether the claims of a reading are of the kind that a question asks for (kg/answering/silence.py)."""
-        claims = self._catalogue.claims_by_iri(reading.claims)
-        if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
-            return False
-        yes_no = is_yes_no(linked.text)
-        if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
-            return False
-        # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
-        # A long list is no answer where it leaves over a telling word.
-        strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(claims) > LONG)
-        return not strict or reading.left <= LEFT_OVER
-
-    def _recommends(self, reading: Reading) -> bool:
-        return any(claim.stance == "recommends" for claim in self._catalogue.claims_by_iri(reading.claims))
-
-    def _asks_others(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
-        return asks_for_words_of_others(linked, claims, self._catalogue.agents())
-
-    def _names_nobody(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
-        return names_nobody(linked.text, claims, {slug for _, slug in _named(linked)})
-
-    def _excepted(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
-        return only_the_excepted(linked.text, claims, _named(linked))
-
     def _tells_in_full(self, text: str, reading: Reading) -> bool:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""
         claims = self._catalogue.claims_by_iri(reading.claims)
         statements = {(claim.seminar, passage.id) for claim in claims for passage in claim.passages}
         return len(statements) == 1 and reading.template.say == "plain" and not asks_for_one_thing(text)
 
-    def _readings(self, linked: LinkedQuestion, match: Match) -> list[Reading]:
+    def _readings(self, linked: LinkedQuestion, match: Match, likely: Likely | None) -> list[Reading]:
         """Return the readings of a question, as a whole and in two parts, best first."""
-        found = self._reader.readings(linked, match)
+        found = self._reader.readings(linked, match, likely)
         for parts in splits(linked.text):
-            halves = [self._good(self._reader.readings(*self._matched(part))) for part in parts]
+            halves = [self._good(self._read(part)) for part in parts]
             for one, other in product(*halves):
-                together = self._reader.together(linked, match, one, other)
+                together = self._reader.together(linked, match, likely, one, other)
                 if together:
                     found.append(together)
         return sorted(found, key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
+
+    def _read(self, text: str) -> list[Reading]:
+        linked, match = self._matched(text)
+        return self._reader.readings(linked, match, self._asked.likely(linked.words))
 
     @staticmethod
     def _good(readings: Sequence[Reading]) -> list[Reading]:
@@ -216,11 +186,6 @@ class Asker:
                 label = labels[slug] if slug in names else inside_sentence(labels[slug])
                 yield f"What was said about {label}?"
         yield from examples()
-
-
-def _named(linked: LinkedQuestion) -> list[tuple[int, str]]:
-    """Return what a question names: the place in the text and the slug, in order."""
-    return sorted((linked.words[m.first].start, local_name(m.meaning.iri)) for m in linked.mentions)
 
 
 def _checked(question: str) -> str:

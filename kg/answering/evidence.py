@@ -6,8 +6,8 @@ people ask for it (`sk:askedAs`).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
@@ -24,9 +24,6 @@ SELECT ?claim ?subject ?relation ?object WHERE {
   ?proposition rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; schema:position ?position .
 } ORDER BY ?claim ?position
 """
-ASKED_AS = """
-SELECT ?claim ?wording WHERE { ?claim sk:askedAs ?wording } ORDER BY ?claim ?wording
-"""
 
 #: How strongly a word speaks for a claim that one of the questions has which the claim is asked as.
 ASKED_AS_STRENGTH = 0.8
@@ -40,8 +37,8 @@ Arrow = tuple[Term, Term, Term]
 class Evidence:
     """What speaks for the claims of one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon):
-        self._catalogue, self._lexicon = catalogue, lexicon
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, asked_as: Mapping[str, Sequence[str]]):
+        self._catalogue, self._lexicon, self._asked_as = catalogue, lexicon, asked_as
         self._claims = catalogue.claims()
 
     @cached_property
@@ -80,13 +77,28 @@ class Evidence:
                 yield wording, 0.9 * _share(wording)
 
     def _asked(self, iri: str) -> Iterator[tuple[tuple[str, ...], float]]:
-        """Yield the words that a claim is asked as, one by one: the more of its questions have one, the stronger."""
-        often: dict[str, int] = defaultdict(int)
-        for question in self._asked_as.get(iri, ()):
-            for each in set(stems(question)):
-                often[each] += 1
-        for each, times in sorted(often.items()):
-            yield (each,), MOST_ASKED_AS * (1.0 - (1.0 - ASKED_AS_STRENGTH) ** times)
+        """Yield the words that a claim is asked as, one by one.
+
+        The more of its questions have one the stronger it is, and the weaker the more another claim's questions have it.
+        """
+        for each, times in sorted(self._often.get(iri, {}).items()):
+            yield (each,), MOST_ASKED_AS * (1.0 - (1.0 - ASKED_AS_STRENGTH) ** times) * times / self._most_often[each]
+
+    @cached_property
+    def _often(self) -> dict[str, Counter[str]]:
+        """For each claim IRI, in how many of the ways in which it is asked for each stem is."""
+        return {
+            claim: Counter(each for wording in wordings for each in set(stems(wording)))
+            for claim, wordings in self._asked_as.items()
+        }
+
+    @cached_property
+    def _most_often(self) -> Counter[str]:
+        """For each stem, in how many of the ways it is in which the claim is asked for that has it most."""
+        most: Counter[str] = Counter()
+        for often in self._often.values():
+            most |= often
+        return most
 
     @cached_property
     def arrows(self) -> dict[str, list[Arrow]]:
@@ -113,14 +125,6 @@ class Evidence:
         for iri, arrows in self.arrows.items():
             for end in (end for arrow in arrows for end in arrow):
                 found[str(end.value)][iri] = 0.95
-        return found
-
-    @cached_property
-    def _asked_as(self) -> dict[str, list[str]]:
-        """For each claim IRI the ways in which a curator says that people ask for it."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self._catalogue.rows(ASKED_AS):
-            found[row["claim"]].append(row["wording"])
         return found
 
     @cached_property

@@ -9,12 +9,13 @@ what stays unaccounted for lowers the score, and so does each claim found that h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import pyoxigraph as ox
 
+from kg.answering.asked import Likely
 from kg.answering.evidence import Arrow, Evidence
 from kg.answering.linking import LinkedQuestion, Mention
 from kg.answering.matching import Match
@@ -55,33 +56,13 @@ NEARLY = 0.49
 MOST_IN_FULL = 3
 #: How many of the claims that the words speak for most are tried.
 CLOSEST = 6
+#: How many of the likeliest claims are tried together, and the least share of the likeliest one's likelihood they have.
+MOST_SEVERAL, LEAST_SHARE = 7, 0.12
+AGREEMENT, MASS = 1.0, 1.0
 
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
 )
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
-
-    `left` is the weight of what is asked and not accounted for. A higher score is better.
-    """
-
-    template: QuestionTemplate
-    sparql: str
-    claims: tuple[str, ...]
-    left: float
-    score: float
-    mentions: tuple[Mention, ...]
-
-
-@dataclass(frozen=True)
-class Filling:
-    """Terms for the slots of a template, and the mentions that they came from."""
-
-    terms: dict[str, list[Term]]
-    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +83,33 @@ class Account:
         return self.covered + CLOSENESS * self.closeness
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
+
+    `left` is the weight of what is asked and not accounted for. A higher score is better.
+    """
+
+    template: QuestionTemplate
+    sparql: str
+    claims: tuple[str, ...]
+    left: float
+    score: float
+    mentions: tuple[Mention, ...]
+    account: Account
+    worded: float
+    agreement: float
+    mass: float
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Terms for the slots of a template, and the mentions that they came from."""
+
+    terms: dict[str, list[Term]]
+    mentions: tuple[Mention, ...] = ()
+
+
 class Reader:
     """Makes and scores the readings of a question over one catalogue."""
 
@@ -110,7 +118,7 @@ class Reader:
         self._queries: dict[tuple[object, ...], str] = {}
         self._found: dict[str, tuple[str, ...]] = {}
 
-    def readings(self, question: LinkedQuestion, match: Match) -> list[Reading]:
+    def readings(self, question: LinkedQuestion, match: Match, likely: Likely | None) -> list[Reading]:
         """Return the readings of a question that find claims, best first."""
         found: dict[str, Reading] = {}
         for template in self._templates:
@@ -118,30 +126,75 @@ class Reader:
             if template.required and not spans:
                 continue
             cued = frozenset().union(*(_places(question, span) for span in spans))
-            for filling in self._fillings(template, question, match):
-                reading = self._reading(template, question, match, filling, cued)
+            for filling in self._fillings(template, question, match, likely):
+                reading = self._reading(template, question, match, likely, filling, cued)
                 if reading and reading.score >= found.get(reading.sparql, reading).score:
                     found[reading.sparql] = reading
                 if len(found) >= MOST_READINGS:
                     break
+        for reading in self._several(question, match, likely, tuple(found.values())):
+            found.setdefault(reading.sparql, reading)
         return sorted(found.values(), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
 
-    def _fillings(self, template: QuestionTemplate, question: LinkedQuestion, match: Match) -> Iterable[Filling]:
+    def _several(
+        self, question: LinkedQuestion, match: Match, likely: Likely | None, found: Sequence[Reading]
+    ) -> Iterator[Reading]:
+        """Yield the readings by several claims together that are asked for about as likely."""
+        if likely is None:
+            return
+        single = [reading for reading in found if reading.template.filled == "claims"]
+        chosen: list[Reading] = []
+        have: set[str] = set()
+        for claim in likely.closest[:MOST_SEVERAL]:
+            if likely.shares[claim] < LEAST_SHARE:
+                return
+            if claim in have:
+                continue
+            best = min((r for r in single if claim in r.claims), key=lambda r: (len(r.claims), r.sparql), default=None)
+            if best is None:
+                continue
+            chosen.append(best)
+            have |= set(best.claims)
+            if len(chosen) > 1:
+                reading = self._union(question, match, likely, chosen)
+                if reading:
+                    yield reading
+
+    def _fillings(
+        self, template: QuestionTemplate, question: LinkedQuestion, match: Match, likely: Likely | None
+    ) -> Iterable[Filling]:
         if template.filled == "parts":
             return ()
-        return self._claimed(match) if template.filled == "claims" else self._named(template, question, match)
+        if template.filled == "claims":
+            closest = (*(likely.closest[:CLOSEST] if likely else ()), *match.ranked[:CLOSEST])
+            return self._claimed(tuple(dict.fromkeys(closest)))
+        return self._named(template, question, match)
 
-    def together(self, question: LinkedQuestion, match: Match, one: Reading, other: Reading) -> Reading | None:
+    def together(
+        self, question: LinkedQuestion, match: Match, likely: Likely | None, one: Reading, other: Reading
+    ) -> Reading | None:
         """Return the reading of a whole question by the readings of its two parts; None when one says it all."""
-        claims = tuple(dict.fromkeys((*one.claims, *other.claims)))
-        if len(claims) in (len(one.claims), len(other.claims)):
+        return self._union(question, match, likely, (one, other))
+
+    def _union(
+        self, question: LinkedQuestion, match: Match, likely: Likely | None, parts: Sequence[Reading]
+    ) -> Reading | None:
+        """Return the reading that finds the claims of several; None when one of them finds as many."""
+        claims = tuple(dict.fromkeys(claim for part in parts for claim in part.claims))
+        if len(claims) in {len(part.claims) for part in parts}:
             return None
         template = next(each for each in self._templates if each.filled == "parts")
-        sparql = union_of([one.sparql, other.sparql])
+        sparql = union_of([part.sparql for part in parts])
         linked = frozenset(n for n in match.weights if n in question.linked_places)
         account = _account(question, match, claims, linked, frozenset())
         score = account.score - CROWD * max(0, len(claims) - template.most) + template.prior
-        return Reading(template, sparql, claims, account.left, score, ())
+        return self._scored(template, sparql, claims, account, score, (), likely)
+
+    @staticmethod
+    def _scored(template, sparql, claims, account, worded, mentions, likely) -> Reading:
+        agreement, mass = (likely.agreement(claims), likely.mass(claims)) if likely else (0.0, 0.0)
+        score = worded + AGREEMENT * agreement + MASS * mass
+        return Reading(template, sparql, claims, account.left, score, mentions, account, worded, agreement, mass)
 
     def in_full(self, reading: Reading) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
@@ -180,9 +233,9 @@ class Reader:
         having = self._evidence.claims_of.get(mention.meaning.iri, {})
         return any(claim in having for claim in match.ranked)
 
-    def _claimed(self, match: Match) -> Iterator[Filling]:
+    def _claimed(self, closest: Sequence[str]) -> Iterator[Filling]:
         """Yield the arrows of the closest claims, one by one."""
-        for claim in match.ranked[:CLOSEST]:
+        for claim in closest:
             yield from (_filling([arrow]) for arrow in self._evidence.arrows[claim])
 
     def _reading(
@@ -190,6 +243,7 @@ class Reader:
         template: QuestionTemplate,
         question: LinkedQuestion,
         match: Match,
+        likely: Likely | None,
         filling: Filling,
         cued: frozenset[int],
     ) -> Reading | None:
@@ -204,7 +258,7 @@ class Reader:
         if template.say in ("list", "count") and _WANTS_LIST.search(fold(question.text)):
             score += LISTED
         score += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
-        return Reading(template, sparql, claims, account.left, score, filling.mentions)
+        return self._scored(template, sparql, claims, account, score, filling.mentions, likely)
 
     def _bound(self, template: QuestionTemplate, filling: Filling) -> tuple[str, tuple[str, ...]]:
         """Return a template's query with terms in its slots, and the claims that it finds."""

@@ -9,6 +9,7 @@ kg/answering/english/, one ring or some words a line; `#` begins a comment.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -27,6 +28,7 @@ class Synonyms:
         self._rings: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._opposites: dict[int, int] = {}
         self.spellings: dict[str, str] = {}
+        self.fingerprint = hashlib.sha256("\n".join(lines).encode()).hexdigest()
         number = 0
         for line in lines:
             sides = [side.strip() for side in line.split(OPPOSITE)]
@@ -89,6 +91,12 @@ def common_words() -> dict[str, str]:
 def other_matters() -> dict[str, str]:
     """Return the words for definite matters that are other than leadership and culture -> their stems."""
     return _words("matters.txt")
+
+
+@cache
+def questions_elsewhere() -> tuple[str, ...]:
+    """Return questions that no summary of a seminar answers."""
+    return tuple(_lines("elsewhere.txt"))
 
 
 def _words(file: str) -> dict[str, str]:

@@ -1,0 +1,106 @@
+"""Which reading of a question is its answer, and whether any is: what is not in the claims is not answered.
+
+Where it could be learnt from examples what people ask for (kg/answering/asked.py), the best reading is the answer unless too
+much speaks against it. Where there are no examples, the score of a reading has to be high enough, and its claims have to be of
+the kind that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from kg.answering.ascription import asks_for_words_of_others
+from kg.answering.asked import Likely
+from kg.answering.linking import LinkedQuestion
+from kg.answering.reading import Reading
+from kg.answering.silence import asks_for_a_record, lacks, names_nobody, only_the_excepted
+from kg.answering.verdict import is_duty, is_yes_no
+from kg.catalogue import Catalogue
+from kg.records import Claim
+from kg.vocabulary import local_name
+
+#: The least score of a reading that is an answer where there are no examples, found on the project's own questions.
+ENOUGH = 0.95
+#: The most weight that may be left over there where a date, a place or a number is asked for: about one telling word.
+LEFT_OVER = 0.78
+#: A list of claims so long is no answer there where it leaves over more than that.
+LONG = 3
+#: Asked whether something should be done, a recommendation is preferred to a reading that scores as little more.
+NEARLY_AS_GOOD = 0.3
+#: What speaks against an answer where there are examples, and how much of it is too much: the log odds that the question is
+#: left open, that its claims lack what it asks for, are another's words, name nobody or only whom it excepts; and the
+#: weight of each telling word that they leave over. Fitted on the project's own questions (tests/questions).
+LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER = 0.9, 2.2, 3.2, 2.0, 3.0, 0.65
+DOUBTFUL = 1.4
+
+
+class Chooser:
+    """Chooses among the readings of questions over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue):
+        self._catalogue = catalogue
+
+    def choose(self, linked: LinkedQuestion, readings: Sequence[Reading], likely: Likely | None) -> Reading | None:
+        """Return the reading that answers a question, or None.
+
+        Arguments:
+            linked: the question.
+            readings: its readings, best first.
+            likely: what it asks for, as learnt from examples; None where there are none.
+        """
+        if likely is None:
+            good = [reading for reading in readings if reading.score >= ENOUGH]
+            fit = [reading for reading in good if self._gives_what_is_asked(linked, reading)]
+            return self._recommending(linked, fit)
+        best = self._recommending(linked, readings)
+        return best if best and self.doubt(linked, best, likely) <= DOUBTFUL else None
+
+    def doubt(self, linked: LinkedQuestion, reading: Reading, likely: Likely) -> float:
+        """Return how much speaks against a reading's being the answer."""
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        open_share = min(max(likely.left_open, 1e-4), 1 - 1e-4)
+        doubt = LEFT_OPEN * log(open_share / (1 - open_share)) + OVER * reading.left
+        doubt += LACKING * lacks(linked.text, reading.template.gives, claims)
+        doubt += EXCEPTED * self._excepted(linked, claims)
+        if not is_yes_no(linked.text):
+            doubt += OTHERS * self._asks_others(linked, claims) + NOBODY * self._names_nobody(linked, claims)
+        return doubt
+
+    def _recommending(self, linked: LinkedQuestion, readings: Sequence[Reading]) -> Reading | None:
+        """Return the best reading; asked what should be done, one that recommends where it is nearly as good."""
+        best = next(iter(readings), None)
+        if best is None or not is_duty(linked.text):
+            return best
+        near = (reading for reading in readings if reading.score >= best.score - NEARLY_AS_GOOD)
+        return next((reading for reading in near if self._recommends(reading)), best)
+
+    def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading) -> bool:
+        """Whether the claims of a reading are of the kind that a question asks for (kg/answering/silence.py)."""
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
+            return False
+        yes_no = is_yes_no(linked.text)
+        if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
+            return False
+        # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
+        # A long list is no answer where it leaves over a telling word.
+        strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(claims) > LONG)
+        return not strict or reading.left <= LEFT_OVER
+
+    def _recommends(self, reading: Reading) -> bool:
+        return any(claim.stance == "recommends" for claim in self._catalogue.claims_by_iri(reading.claims))
+
+    def _asks_others(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
+        return asks_for_words_of_others(linked, claims, self._catalogue.agents())
+
+    def _names_nobody(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
+        return names_nobody(linked.text, claims, {slug for _, slug in _named(linked)})
+
+    def _excepted(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
+        return only_the_excepted(linked.text, claims, _named(linked))
+
+
+def _named(linked: LinkedQuestion) -> list[tuple[int, str]]:
+    """Return what a question names: the place in the text and the slug, in order."""
+    return sorted((linked.words[m.first].start, local_name(m.meaning.iri)) for m in linked.mentions)

@@ -1,0 +1,74 @@
+"""Softmax regression: learns from examples which of several outcomes a text with given features belongs to.
+
+Multinomial logistic regression with a quadratic penalty (Hastie, Tibshirani and Friedman, The Elements of Statistical
+Learning, 2009, sections 4.4 and 18.3.2), fitted by L-BFGS. An example may belong to several outcomes at once; it then counts
+for each in equal parts. The same examples give the same model.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
+
+from kg.answering.features import Features
+from kg.answering.learnt import Floats, Learnt, row
+
+Example = tuple[Features, frozenset[str]]
+"""The features of a text, and the outcomes that it belongs to."""
+
+#: The penalty on the sum of the squared weights.
+PENALTY = 0.05
+#: A feature that only a text or two have tells little of the next text.
+LEAST_TEXTS = 3
+#: L-BFGS: the most steps, the share of the loss that a step has to bring, and how many steps are remembered.
+STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-4, 5
+
+
+def learn(examples: Sequence[Example]) -> Learnt:
+    """Return the model fitted to examples, of which there has to be at least one."""
+    outcomes = tuple(sorted({outcome for _, belongs in examples for outcome in belongs}))
+    texts = Counter(feature for features, _ in examples for feature in features)
+    known = sorted(feature for feature, number in texts.items() if number >= LEAST_TEXTS)
+    place = {feature: n for n, feature in enumerate(known)}
+    rarity = np.array([1.0 + log((1 + len(examples)) / (1 + texts[f])) for f in known], np.float32)
+    wanted = np.array([[o in belongs for o in outcomes] for _, belongs in examples], np.float32)
+    wanted /= wanted.sum(axis=1, keepdims=True)
+    rows = [row(features, place, rarity) for features, _ in examples]
+    starts = np.cumsum([0, *(len(places) for places, _ in rows)])
+    has = csr_array(
+        (np.concatenate([values for _, values in rows]), np.concatenate([places for places, _ in rows]), starts),
+        shape=(len(examples), len(known)),
+    )
+    return Learnt(outcomes, place, rarity, _fitted(has, wanted))
+
+
+def _fitted(has: Any, wanted: Floats) -> Floats:
+    """Return the weights (features x outcomes) with the least loss.
+
+    Arguments:
+        has: how much of each feature each text has (texts x features, sparse).
+        wanted: to what part each text belongs to each outcome (texts x outcomes).
+    """
+    had = has.T.tocsr()
+    shape = (has.shape[1], wanted.shape[1])
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        """Return the loss of weights and its slope."""
+        weights = flat.reshape(shape).astype(np.float32)
+        raised = has @ weights
+        raised -= raised.max(axis=1, keepdims=True)
+        log_shares = raised - np.log(np.exp(raised).sum(axis=1, keepdims=True))
+        slope = had @ (np.exp(log_shares) - wanted) + PENALTY * weights
+        cost = -float((wanted * log_shares).sum()) + PENALTY / 2 * float((weights * weights).sum())
+        return cost, slope.ravel().astype(np.float64)
+
+    options = {"maxiter": STEPS, "ftol": LEAST_GAIN, "maxcor": REMEMBERED}
+    found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options=options)
+    fitted: Floats = found.x.reshape(shape).astype(np.float32)
+    return fitted

@@ -1,0 +1,49 @@
+"""A model that was learnt: how likely a text with given features belongs to each of several outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.answering.features import Features
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """A fitted model (softmax regression, see kg/answering/learning.py).
+
+    `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x outcomes), and
+    `rarity` (features) is how much more a rare feature counts.
+    """
+
+    outcomes: tuple[str, ...]
+    place: Mapping[str, int]
+    rarity: Floats
+    weights: Floats
+
+    def likely(self, features: Features) -> dict[str, float]:
+        """Return for each outcome how likely a text with these features belongs to it; together they are 1."""
+        places, values = row(features, self.place, self.rarity)
+        raised = values @ self.weights[places]
+        raised = np.exp(raised - raised.max())
+        return dict(zip(self.outcomes, (raised / raised.sum()).tolist(), strict=True))
+
+
+def row(features: Features, place: Mapping[str, int], rarity: Floats) -> tuple[Places, Floats]:
+    """Return the places of a text's known features, in order, and how much of each it has; as a row of length one.
+
+    A feature counts by the logarithm of how often the text has it and by its rarity (Manning, Raghavan and Schütze,
+    Introduction to Information Retrieval, 2008, section 6.4.1).
+    """
+    known = sorted((place[feature], 1.0 + log(times)) for feature, times in features.items() if feature in place)
+    places = np.array([n for n, _ in known], np.int64)
+    values = np.array([value for _, value in known], np.float32) * rarity[places]
+    length = float(np.sqrt((values * values).sum()))
+    return places, values / np.float32(length) if length else values

@@ -1,0 +1,72 @@
+"""The teacher: makes models of how people ask from example texts, and keeps them in the user's cache folder.
+
+Learning takes some seconds for a few thousand examples, and gives the same model for the same examples.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+import numpy as np
+
+from kg.answering.features import Features, features
+from kg.answering.learnt import Learnt
+from kg.answering.lexicon import Lexicon
+from kg.answering.synonyms import Synonyms
+from kg.answering.words import Word, read
+from kg.keeping import keep, kept
+
+Texts = Iterable[tuple[str, frozenset[str]]]
+"""Example texts, each with the outcomes that it belongs to."""
+
+#: To be raised when the same examples would give another model, so that no old one is found in the cache folder.
+LEARNING_VERSION = 1
+#: Models kept in the cache folder; one takes some 3 MB.
+MOST_KEPT = 20
+
+
+class Teacher:
+    """Teaches models the words of one library and of everyday English."""
+
+    def __init__(self, lexicon: Lexicon, synonyms: Synonyms):
+        self._lexicon, self._synonyms = lexicon, synonyms
+
+    def features(self, words: Sequence[Word]) -> Features:
+        """Return the features of a text by its words, misspelt ones corrected."""
+        return features(words, self._synonyms, self._lexicon)
+
+    def model(self, texts: Texts) -> Learnt:
+        """Return the model learnt from example texts, of which there has to be at least one."""
+        examples = sorted((text, sorted(outcomes)) for text, outcomes in texts)
+        depends_on = [LEARNING_VERSION, examples, self._synonyms.fingerprint, sorted(map(str, self._lexicon.texts))]
+        name = hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()[:32] + ".npz"
+        found = _from_bytes(kept("questions", name))
+        if found is None:
+            from kg.answering.learning import learn  # with SciPy, which takes long to load and is seldom needed
+
+            found = learn([(self.features(read(text)), frozenset(outcomes)) for text, outcomes in examples])
+            keep("questions", name, _as_bytes(found), MOST_KEPT)
+        return found
+
+
+def _as_bytes(learnt: Learnt) -> bytes:
+    file = io.BytesIO()
+    names = json.dumps([learnt.outcomes, list(learnt.place)]).encode()
+    np.savez(file, names=np.frombuffer(names, np.uint8), rarity=learnt.rarity, weights=learnt.weights)
+    return file.getvalue()
+
+
+def _from_bytes(content: bytes | None) -> Learnt | None:
+    """Return the model that a file holds; None where there is none or it is damaged."""
+    with suppress(OSError, ValueError, KeyError, EOFError):
+        if content:
+            held = np.load(io.BytesIO(content), allow_pickle=False)
+            outcomes, known = json.loads(held["names"].tobytes())
+            learnt = Learnt(tuple(outcomes), {f: n for n, f in enumerate(known)}, held["rarity"], held["weights"])
+            if learnt.weights.shape == (len(known), len(outcomes)) and learnt.rarity.shape == (len(known),):
+                return learnt
+    return None
