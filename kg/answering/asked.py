@@ -19,7 +19,10 @@ from kg.answering.words import Word
 from kg.catalogue import Catalogue
 
 WORDINGS = """
-SELECT DISTINCT ?claim ?wording WHERE { ?claim sk:askedAs|sk:bearsOut|sk:gainsays ?wording } ORDER BY ?claim ?wording
+SELECT DISTINCT ?claim ?wording WHERE { ?claim sk:askedAs|sk:bearsOut ?wording } ORDER BY ?claim ?wording
+"""
+GAINSAID = """
+SELECT DISTINCT ?claim ?wording WHERE { ?claim sk:gainsays ?wording } ORDER BY ?claim ?wording
 """
 LEFT_OPEN = """
 SELECT DISTINCT ?wording WHERE { ?claim sk:leavesOpen ?wording } ORDER BY ?wording
@@ -68,9 +71,12 @@ class Asked:
 
     @cached_property
     def wordings(self) -> dict[str, tuple[str, ...]]:
-        """For each claim IRI the ways in which a curator says that people ask for it."""
+        """For each claim IRI the ways in which a curator says that people ask for it; those that it gainsays left out."""
+        return self._by_claim(WORDINGS)
+
+    def _by_claim(self, query: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for row in self._catalogue.rows(WORDINGS):
+        for row in self._catalogue.rows(query):
             found[row["claim"]].append(row["wording"])
         return {claim: tuple(wordings) for claim, wordings in found.items()}
 
@@ -110,7 +116,7 @@ class Asked:
     def _texts(self) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield each text to learn from and the claims that it asks for, or OPEN."""
         asked: dict[str, set[str]] = defaultdict(set)
-        for claim, wordings in self.wordings.items():
+        for claim, wordings in (*self.wordings.items(), *self._by_claim(GAINSAID).items()):
             for wording in wordings:
                 asked[wording].add(claim)
         for said in self._catalogue.claims():

@@ -148,7 +148,9 @@ class Asker:
         if not is_yes_no(linked.text):
             return None
         agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
-        return verdict(Grounds(linked, match, claims, agents, unaccounted(linked, match, reading.claims)))
+        left = unaccounted(linked, match, reading.claims)
+        gainsaid = self._asked.gainsaid(linked.words, reading.claims)
+        return verdict(Grounds(linked, match, claims, agents, left, gainsaid))
 
     def _say(self, reading: Reading, claims: Sequence[Claim], said: str | None, yes_no: bool) -> str:
         lead = "The seminar settles this neither way." if yes_no and said is None else verdict_lead(said)

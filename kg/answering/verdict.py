@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 
 from kg.answering.linking import LinkedQuestion
-from kg.answering.matching import Match
+from kg.answering.matching import OWN, Match
+from kg.answering.polarity import Asserted, asserted, negations
 from kg.answering.words import fold, read
 from kg.records import Claim
 from kg.vocabulary import local_name
@@ -26,11 +28,6 @@ _INSIDE = re.compile(
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all|leaders|staff)\b[^?]*\?$"
 )
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
-_NEGATORS = frozenset(
-    "not never no none nobody nothing neither cannot without exempt exempted except exception own instead "
-    "less unimportant irrelevant unnecessary wrong ignore avoid stop refuse against unless untouched".split()
-)
-_NOT_ONLY = re.compile(r"\bnot (?:just|only|merely|simply)\b|\bwithout (?:question|doubt)\b")
 _RATHER = re.compile(r"\b(?:rather than|instead of|and not|as opposed to|not)\b")
 _SAYING = re.compile(
     r"\b(who|said|say|says|accuse\w*|criticis\w*|claim\w*|call\w*|according|recommend\w*|think|thinks|told|tell"
@@ -46,6 +43,7 @@ _NUMBERS = {
     for word in (str(number), *words.split())
     if number
 }
+_ORDINALS = {"first": 1, "opening": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 #: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
 _ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
 _MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
@@ -53,17 +51,26 @@ _UNLIKE = frozenset("better worse differently different unlike less more separat
 _UNDER_WAY = re.compile(r"\bon (its|the|their) way to\b")
 _DONE = frozenset("already now become became achieved reached finally is was".split())
 _ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
+#: What was learnt counts by its log odds times this, beside 1 for the words; in doubt it is rather no, since people ask
+#: for what they doubt; and where the words settle nothing, what was learnt has to be as clear as this.
+LEARNT, RATHER_NO, UNDECIDED = 0.4, 0.3, 0.2
+_AMOUNTS = _ALL | _MANY | _UNLIKE | _ONLY
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """What a verdict is found on: the question, how it matches, the answer's claims, and each agent's slug by IRI."""
+    """What a verdict is found on.
+
+    The question, how it matches, the answer's claims, each agent's slug by IRI, the words that no claim has, and how
+    likely the claims gainsay the question as far as that was learnt (kg/answering/asked.py).
+    """
 
     question: LinkedQuestion
     match: Match
     claims: Sequence[Claim]
     agents: dict[str, str]
     unaccounted: Sequence[str]
+    gainsaid: float | None
 
     @property
     def nearest(self) -> Claim:
@@ -83,7 +90,23 @@ def is_duty(question: str) -> bool:
 
 
 def verdict(grounds: Grounds) -> str | None:
-    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way."""
+    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way.
+
+    The words of question and claim are compared; and where it was learnt which questions the claims gainsay, that counts
+    too.
+    """
+    by_words = _by_words(grounds)
+    if grounds.gainsaid is None:
+        return by_words
+    share = min(max(grounds.gainsaid, 0.01), 0.99)
+    odds = LEARNT * log(share / (1 - share))
+    if by_words is None and abs(odds) < UNDECIDED:
+        return None
+    return "no" if {"no": 1.0, "yes": -1.0, None: 0.0}[by_words] + odds + RATHER_NO > 0 else "yes"
+
+
+def _by_words(grounds: Grounds) -> str | None:
+    """Return the verdict by the words of the question and of the claim that is nearest to it."""
     speaker = _speaker_verdict(grounds)
     if speaker:
         return speaker
@@ -91,13 +114,31 @@ def verdict(grounds: Grounds) -> str | None:
     if about_event and (grounds.unaccounted or _other_agents(grounds)):
         return "no"
     claim = grounds.nearest
-    words = [word.text for word in read(_NOT_ONLY.sub(" ", grounds.question.text.lower()))]
-    if _numbers_differ(words, claim) or _amounts_differ(words, claim) or _ahead_of(words, claim):
+    said = asserted(grounds.question.text, grounds.question.words)
+    if _prefers_rejected(grounds, claim, said):
         return "no"
-    if _open(grounds, claim) or _reversed(grounds.question, claim):
+    words = [word.text for word in said.words]
+    differing = sum(differ(words, claim) for differ in (_numbers_differ, _amounts_differ, _ahead_of))
+    if not differing and (_open(grounds, claim) or _reversed(grounds.question, claim)):
         return None
-    flips = _negations(words) + len(grounds.match.opposed(claim.iri))
-    return "yes" if flips % 2 == _negations(word.text for word in read(claim.text)) % 2 else "no"
+    flips = differing + said.negations - negations(read(claim.text))
+    opposed = [grounds.question.words[n] for n in grounds.match.opposed(claim.iri)]
+    flips += sum(said.counts(word) and word.text not in _AMOUNTS for word in opposed)
+    return "no" if flips % 2 else "yes"
+
+
+def _prefers_rejected(grounds: Grounds, claim: Claim, said: Asserted) -> bool:
+    """Whether what the question sets against what it asserts is rather what the claim says."""
+    own: dict[bool, float] = {True: 0.0, False: 0.0}
+    whole: dict[bool, float] = {True: 0.0, False: 0.0}
+    for n, weight in grounds.match.weights.items():
+        rejected = grounds.question.words[n] in said.rejected
+        own[rejected] += weight * (grounds.match.best(n, (claim.iri,)) >= OWN)
+        whole[rejected] += weight
+    rejected_words = {word.text for word in said.rejected}
+    if rejected_words & _ALL and _ALL & {word.text for word in read(claim.text)}:
+        return True
+    return bool(whole[True] and whole[False]) and own[True] / whole[True] > own[False] / whole[False]
 
 
 def _speaker_verdict(grounds: Grounds) -> str | None:
@@ -126,6 +167,10 @@ def _other_agents(grounds: Grounds) -> bool:
 
 
 def _numbers_differ(words: Sequence[str], claim: Claim) -> bool:
+    places = {_ORDINALS[word] for word in words if word in _ORDINALS}
+    held_places = {_ORDINALS[word.text] for word in read(claim.text) if word.text in _ORDINALS}
+    if places and held_places and not places & held_places:
+        return True
     asked = {_NUMBERS[word] for word in words if word in _NUMBERS and word not in ("one", "single")}
     held = {_NUMBERS[word.text] for word in read(claim.text) if word.text in _NUMBERS}
     return bool(asked and held and not asked & held)
@@ -168,7 +213,3 @@ def _reversed(question: LinkedQuestion, claim: Claim) -> bool:
     if not asserted or any(word.text == "by" for word in question.words):
         return False
     return all(places[p.subject] > places[p.object] for p in asserted)
-
-
-def _negations(words: Iterable[str]) -> int:
-    return sum(word in _NEGATORS for word in words)
