@@ -40,6 +40,10 @@ class Library(Catalogue):
         super().__init__(data)
         self.asker = Asker(self)
 
+    def prepare(self) -> None:
+        """Read and learn now what the first question would have to wait for: a second, or some the first time ever."""
+        self.asker.prepare()
+
     def ask(self, question: str) -> Answer:
         """Answer a question in plain words.
 

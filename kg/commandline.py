@@ -11,10 +11,12 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
 import click
+from rich.console import Console
 
 from kg.answering import AskError
 from kg.answering.templates import TemplateError
@@ -137,3 +139,8 @@ def text_of(path: Path) -> str:
             return str(source.read().decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8.") from None
+
+
+def spinner(words: str) -> AbstractContextManager[object]:
+    """Return what shows that work goes on, where somebody can see it: on standard error, if that is a terminal."""
+    return Console(stderr=True).status(words) if sys.stderr.isatty() else nullcontext()

@@ -26,6 +26,8 @@ HERE = Path(__file__).parent
 ONTOLOGY = HERE / "ontology"
 #: Always loaded, beside the seminars. The shapes are not: they describe the data and are kept apart from it.
 ALWAYS_LOADED = ("claims.ttl", "relations.ttl", "thesaurus.ttl")
+#: What says how people ask.
+WORDINGS = frozenset(str(term) for term in (SK.askedAs, SK.bearsOut, SK.gainsays, SK.leavesOpen))
 SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -43,7 +45,8 @@ class UnreadableData(ValueError):
 class DataSet:
     """Loaded seminars: the triples people wrote, those worked out from them, and the engines over both.
 
-    `named` holds what stands in named graphs, which only queries from outside can ask for by name.
+    `named` holds what stands in named graphs, which only queries from outside can ask for by name. `wordings` are ways in
+    which people ask, by thousands; they help to understand questions and are no part of the graph that is queried.
     """
 
     files: tuple[Path, ...]
@@ -51,6 +54,7 @@ class DataSet:
     derived: frozenset[ox.Triple] = field(repr=False)
     version: str
     named: frozenset[ox.Quad] = field(repr=False, default=frozenset())
+    wordings: frozenset[ox.Triple] = field(repr=False, default=frozenset())
 
     @cached_property
     def triples(self) -> frozenset[ox.Triple]:
@@ -96,9 +100,11 @@ def load(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] |
     read = [_read(path) for path in (*ontology, *files)]
     named = _named(read) | _into_graphs(graphs or {})
     parts = [_triples(quads) for quads in read]
-    written = frozenset(triple for part in parts for triple in part)
+    everything = frozenset(triple for part in parts for triple in part)
+    wordings = frozenset(triple for triple in everything if triple.predicate.value in WORDINGS)
+    written = everything - wordings
     derived = frozenset(_general_relations(written) | _credits(written)) - written
-    return DataSet(files, written, derived, _version(parts, named), named)
+    return DataSet(files, written, derived, _version(parts, named), named, wordings)
 
 
 def load_any(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> DataSet:

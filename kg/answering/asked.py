@@ -9,39 +9,31 @@ themselves, it is learnt how likely a new question asks for each claim, or for n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pyoxigraph import Literal
+from rdflib import URIRef
+
+from kg.answering.learnt import Learnt
 from kg.answering.synonyms import questions_elsewhere
 from kg.answering.teacher import Teacher
 from kg.answering.words import Word
 from kg.catalogue import Catalogue
+from kg.vocabulary import SK
 
-WORDINGS = """
-SELECT DISTINCT ?claim ?wording WHERE { ?claim sk:askedAs|sk:bearsOut ?wording } ORDER BY ?claim ?wording
-"""
-GAINSAID = """
-SELECT DISTINCT ?claim ?wording WHERE { ?claim sk:gainsays ?wording } ORDER BY ?claim ?wording
-"""
-LEFT_OPEN = """
-SELECT DISTINCT ?wording WHERE { ?claim sk:leavesOpen ?wording } ORDER BY ?wording
-"""
-BORNE_OUT = """
-SELECT ?claim ?wording ?borne WHERE {
-  { ?claim sk:bearsOut ?wording . BIND("yes" AS ?borne) } UNION { ?claim sk:gainsays ?wording . BIND("no" AS ?borne) }
-} ORDER BY ?claim ?wording
-"""
 #: The outcome of a question that no claim answers.
 OPEN = ""
+#: The outcome of a question that takes several claims.
+SEVERAL = "several"
 
 
 @dataclass(frozen=True)
-class Likely:
-    """How likely a question asks for each claim, by IRI, if it asks for any; and how likely it asks for none."""
+class Shares:
+    """How likely a question asks for each claim, by IRI."""
 
     claims: dict[str, float]
-    left_open: float
 
     @cached_property
     def closest(self) -> list[str]:
@@ -49,18 +41,51 @@ class Likely:
         return sorted(self.claims, key=lambda claim: (-round(self.claims[claim], 9), claim))
 
     @cached_property
-    def shares(self) -> dict[str, float]:
+    def relative(self) -> dict[str, float]:
         """How likely each claim is asked for beside the likeliest one (0 to 1)."""
         return {claim: likely / self.claims[self.closest[0]] for claim, likely in self.claims.items()}
 
     def agreement(self, claims: Collection[str]) -> float:
         """Return how far claims are those asked for: the weighted Jaccard index of both sets (0 to 1)."""
-        both = sum(self.shares.get(claim, 0.0) for claim in claims)
-        return both / (len(claims) + sum(self.shares.values()) - both)
+        both = sum(self.relative.get(claim, 0.0) for claim in claims)
+        return both / (len(claims) + sum(self.relative.values()) - both)
 
     def mass(self, claims: Collection[str]) -> float:
         """Return how likely one of the claims is asked for."""
         return sum(self.claims.get(claim, 0.0) for claim in claims)
+
+
+@dataclass(frozen=True)
+class Likely:
+    """What a question asks for: which claim if it is one, which claims if they are several; how likely several, or none."""
+
+    one: Shares
+    several: Shares | None
+    together: float
+    left_open: float
+
+    @property
+    def closest(self) -> list[str]:
+        """The claims, likeliest first, whether asked for alone or with others."""
+        return list(dict.fromkeys(claim for ways in zip(*(s.closest for s in self.shares), strict=True) for claim in ways))
+
+    @property
+    def shares(self) -> list[Shares]:
+        """The shares if one claim is asked for, and if several are."""
+        return [self.one, self.several] if self.several else [self.one]
+
+    def agreement(self, claims: Collection[str]) -> float:
+        """Return how far claims are those asked for (0 to 1)."""
+        return self._weighed(lambda shares: shares.agreement(claims))
+
+    def mass(self, claims: Collection[str]) -> float:
+        """Return how likely one of the claims is asked for."""
+        return self._weighed(lambda shares: shares.mass(claims))
+
+    def _weighed(self, of: Callable[[Shares], float]) -> float:
+        if self.several is None:
+            return of(self.one)
+        return (1.0 - self.together) * of(self.one) + self.together * of(self.several)
 
 
 class Asked:
@@ -72,22 +97,34 @@ class Asked:
     @cached_property
     def wordings(self) -> dict[str, tuple[str, ...]]:
         """For each claim IRI the ways in which a curator says that people ask for it; those that it gainsays left out."""
-        return self._by_claim(WORDINGS)
+        return self._by_claim(SK.askedAs, SK.bearsOut)
 
-    def _by_claim(self, query: str) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self._catalogue.rows(query):
-            found[row["claim"]].append(row["wording"])
-        return {claim: tuple(wordings) for claim, wordings in found.items()}
+    def _by_claim(self, *terms: URIRef) -> dict[str, tuple[str, ...]]:
+        """Return for each claim IRI the wordings that stand beside it, in order."""
+        wanted = {str(term) for term in terms}
+        claims = {claim.iri for claim in self._catalogue.claims()}
+        found: dict[str, set[str]] = defaultdict(set)
+        for triple in self._catalogue.data.wordings:
+            claim = getattr(triple.subject, "value", "")
+            if claim in claims and triple.predicate.value in wanted and isinstance(triple.object, Literal):
+                found[claim].add(triple.object.value)
+        return {claim: tuple(sorted(found[claim])) for claim in sorted(found)}
+
+    @cached_property
+    def unasked(self) -> frozenset[str]:
+        """The IRIs of the claims that have no wordings, of which little can be learnt."""
+        return frozenset(claim.iri for claim in self._catalogue.claims()) - self.wordings.keys()
 
     def likely(self, words: Sequence[Word]) -> Likely | None:
         """Return what a question asks for by its words, misspelt ones corrected; None where there are no wordings."""
         if not self.wordings:
             return None
-        likely = self._asked_for.likely(self._teacher.features(words))
-        left_open = likely.pop(OPEN, 0.0)
-        answered = sum(likely.values()) or 1.0
-        return Likely({claim: share / answered for claim, share in likely.items()}, left_open)
+        features = self._teacher.features(words)
+        likely = self._asked_for.likely(features)
+        left_open, together = likely.pop(OPEN, 0.0), likely.pop(SEVERAL, 0.0)
+        answered = (sum(likely.values()) + together) or 1.0
+        several = Shares(self._asked_together.likely(features)) if self._asked_together else None
+        return Likely(Shares(likely), several, together / answered, left_open)
 
     def gainsaid(self, words: Sequence[Word], claims: Collection[str]) -> float | None:
         """Return how likely claims answer a question with no and not with yes; None where there are no examples."""
@@ -98,30 +135,41 @@ class Asked:
         return no / (yes + no) if yes + no else None
 
     @cached_property
-    def _asked_for(self):
-        return self._teacher.model(self._texts())
+    def _asked_for(self) -> Learnt:
+        """Which claim is asked for, or SEVERAL, or OPEN."""
+        one = ((text, claims if len(claims) == 1 else frozenset({SEVERAL})) for text, claims in self._texts())
+        return self._teacher.model(one)
 
     @cached_property
-    def _verdicts(self):
+    def _asked_together(self) -> Learnt | None:
+        """Which claims are asked for where they are several; None where there are no examples."""
+        several = [(text, claims) for text, claims in self._texts() if len(claims) > 1]
+        return self._teacher.model(several) if several else None
+
+    @cached_property
+    def _verdicts(self) -> Learnt:
         return self._teacher.model(self._borne_out.items())
 
     @cached_property
     def _borne_out(self) -> dict[str, frozenset[str]]:
         """For each question that a claim answers with yes or no, the IRI of the claim and the verdict."""
         found: dict[str, set[str]] = defaultdict(set)
-        for row in self._catalogue.rows(BORNE_OUT):
-            found[row["wording"]].add(f"{row['claim']} {row['borne']}")
+        for verdict, term in (("yes", SK.bearsOut), ("no", SK.gainsays)):
+            for claim, wordings in self._by_claim(term).items():
+                for wording in wordings:
+                    found[wording].add(f"{claim} {verdict}")
         return {wording: frozenset(outcomes) for wording, outcomes in found.items()}
 
     def _texts(self) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield each text to learn from and the claims that it asks for, or OPEN."""
         asked: dict[str, set[str]] = defaultdict(set)
-        for claim, wordings in (*self.wordings.items(), *self._by_claim(GAINSAID).items()):
+        for claim, wordings in self._by_claim(SK.askedAs, SK.bearsOut, SK.gainsays).items():
             for wording in wordings:
                 asked[wording].add(claim)
         for said in self._catalogue.claims():
             for text in (said.text, *(passage.quote for passage in said.passages)):
                 asked[text].add(said.iri)
-        for text in (*questions_elsewhere(), *(row["wording"] for row in self._catalogue.rows(LEFT_OPEN))):
+        left_open = {wording for wordings in self._by_claim(SK.leavesOpen).values() for wording in wordings}
+        for text in (*questions_elsewhere(), *left_open):
             asked.setdefault(text, {OPEN})
         yield from ((text, frozenset(outcomes)) for text, outcomes in asked.items())

@@ -73,6 +73,10 @@ class Asker:
     def _matcher(self) -> Matcher:
         return Matcher(self._evidence, english_synonyms())
 
+    def prepare(self) -> None:
+        """Read and learn now what the first question would have to wait for."""
+        self._answer("Who said what?", with_related=False)
+
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.api.Library.ask."""
         text = " ".join(_checked(question).split())
@@ -82,6 +86,8 @@ class Asker:
         linked, match = self._matched(text)
         likely = self._asked.likely(linked.words)
         reading = self._chooser.choose(linked, self._readings(linked, match, likely), likely)
+        if reading is None and likely and self._asked.unasked:
+            reading = self._chooser.choose(linked, self._of_the_unasked(linked, match), None)
         if reading is None:
             unknown = unaccounted(linked, match)
             related = self._related(linked, ()) if with_related else ()
@@ -122,16 +128,22 @@ class Asker:
         """Return the readings of a question, as a whole and in two parts, best first."""
         found = self._reader.readings(linked, match, likely)
         for parts in splits(linked.text):
-            halves = [self._good(self._read(part)) for part in parts]
+            halves = [self._good(self._read(part, likely is not None)) for part in parts]
             for one, other in product(*halves):
                 together = self._reader.together(linked, match, likely, one, other)
                 if together:
                     found.append(together)
         return sorted(found, key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
 
-    def _read(self, text: str) -> list[Reading]:
+    def _of_the_unasked(self, linked: LinkedQuestion, match: Match) -> list[Reading]:
+        """Return the readings by words alone that find claims of which nothing was learnt."""
+        readings = self._readings(linked, match, None)
+        return [reading for reading in readings if self._asked.unasked.issuperset(reading.claims)]
+
+    def _read(self, text: str, learnt: bool) -> list[Reading]:
+        """Return the readings of a part of a question, by what was learnt too where that is wanted."""
         linked, match = self._matched(text)
-        return self._reader.readings(linked, match, self._asked.likely(linked.words))
+        return self._reader.readings(linked, match, self._asked.likely(linked.words) if learnt else None)
 
     @staticmethod
     def _good(readings: Sequence[Reading]) -> list[Reading]:

@@ -31,8 +31,10 @@ NEARLY_AS_GOOD = 0.3
 #: What speaks against an answer where there are examples, and how much of it is too much: the log odds that the question is
 #: left open, that its claims lack what it asks for, are another's words, name nobody or only whom it excepts; and the
 #: weight of each telling word that they leave over. Fitted on the project's own questions (tests/questions).
-LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER = 0.9, 2.2, 3.2, 2.0, 3.0, 0.65
-DOUBTFUL = 1.4
+LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER = 0.8, 2.6, 3.0, 3.3, 3.0, 0.5
+DOUBTFUL = 1.75
+#: The least share of the question's content that the claims have to account for.
+LEAST_COVERED = 0.2
 
 
 class Chooser:
@@ -53,8 +55,10 @@ class Chooser:
             good = [reading for reading in readings if reading.score >= ENOUGH]
             fit = [reading for reading in good if self._gives_what_is_asked(linked, reading)]
             return self._recommending(linked, fit)
-        best = self._recommending(linked, readings)
-        return best if best and self.doubt(linked, best, likely) <= DOUBTFUL else None
+        best = next(iter(readings), None)
+        if best is None or best.covered < LEAST_COVERED or self.doubt(linked, best, likely) > DOUBTFUL:
+            return None
+        return best
 
     def doubt(self, linked: LinkedQuestion, reading: Reading, likely: Likely) -> float:
         """Return how much speaks against a reading's being the answer."""

@@ -58,7 +58,9 @@ MOST_IN_FULL = 3
 CLOSEST = 6
 #: How many of the likeliest claims are tried together, and the least share of the likeliest one's likelihood they have.
 MOST_SEVERAL, LEAST_SHARE = 7, 0.12
-AGREEMENT, MASS = 1.0, 1.0
+#: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one of
+#: them is asked for, that a template gives a list, and what each claim too many costs besides.
+AGREEMENT, MASS, LIST, CROWDED = 1.1, 1.5, 0.5, 0.8
 
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
@@ -87,19 +89,17 @@ class Account:
 class Reading:
     """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
 
-    `left` is the weight of what is asked and not accounted for. A higher score is better.
+    `left` is the weight of what is asked and not accounted for, `covered` the share of the content that is. A higher
+    score is better.
     """
 
     template: QuestionTemplate
     sparql: str
     claims: tuple[str, ...]
     left: float
+    covered: float
     score: float
     mentions: tuple[Mention, ...]
-    account: Account
-    worded: float
-    agreement: float
-    mass: float
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,8 @@ class Reader:
     def readings(self, question: LinkedQuestion, match: Match, likely: Likely | None) -> list[Reading]:
         """Return the readings of a question that find claims, best first."""
         found: dict[str, Reading] = {}
+        if not question.words:  # emoji, or another script
+            return []
         for template in self._templates:
             spans = template.cued(question.text)
             if template.required and not spans:
@@ -143,22 +145,18 @@ class Reader:
         if likely is None:
             return
         single = [reading for reading in found if reading.template.filled == "claims"]
-        chosen: list[Reading] = []
-        have: set[str] = set()
-        for claim in likely.closest[:MOST_SEVERAL]:
-            if likely.shares[claim] < LEAST_SHARE:
-                return
-            if claim in have:
-                continue
-            best = min((r for r in single if claim in r.claims), key=lambda r: (len(r.claims), r.sparql), default=None)
-            if best is None:
-                continue
-            chosen.append(best)
-            have |= set(best.claims)
-            if len(chosen) > 1:
-                reading = self._union(question, match, likely, chosen)
-                if reading:
-                    yield reading
+        for shares in likely.shares:
+            chosen: list[Reading] = []
+            for claim in shares.closest[:MOST_SEVERAL]:
+                if shares.relative[claim] < LEAST_SHARE:
+                    break
+                having = (r for r in single if claim in r.claims and claim not in {c for o in chosen for c in o.claims})
+                best = min(having, key=lambda r: (len(r.claims), r.sparql), default=None)
+                if best:
+                    chosen.append(best)
+                    reading = self._union(question, match, likely, chosen) if len(chosen) > 1 else None
+                    if reading:
+                        yield reading
 
     def _fillings(
         self, template: QuestionTemplate, question: LinkedQuestion, match: Match, likely: Likely | None
@@ -191,10 +189,21 @@ class Reader:
         return self._scored(template, sparql, claims, account, score, (), likely)
 
     @staticmethod
-    def _scored(template, sparql, claims, account, worded, mentions, likely) -> Reading:
-        agreement, mass = (likely.agreement(claims), likely.mass(claims)) if likely else (0.0, 0.0)
-        score = worded + AGREEMENT * agreement + MASS * mass
-        return Reading(template, sparql, claims, account.left, score, mentions, account, worded, agreement, mass)
+    def _scored(
+        template: QuestionTemplate,
+        sparql: str,
+        claims: tuple[str, ...],
+        account: Account,
+        worded: float,
+        mentions: tuple[Mention, ...],
+        likely: Likely | None,
+    ) -> Reading:
+        """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
+        score = worded
+        if likely:
+            score += AGREEMENT * likely.agreement(claims) + MASS * likely.mass(claims)
+            score += LIST * (template.say in ("list", "count")) - CROWDED * max(0, len(claims) - template.most)
+        return Reading(template, sparql, claims, account.left, account.covered, score, mentions)
 
     def in_full(self, reading: Reading) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""

@@ -19,14 +19,19 @@ from kg.answering.words import fold, read
 from kg.records import Claim
 from kg.vocabulary import local_name
 
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|should|shoud|shd|has|have|had|will|would|must|may|might|am)"
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|can|could|should|shoud|shd|has|have|had|will|would|must|may|might|am|ought)"
+    r"(?:n'?t)?"
+)
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
 _INSIDE = re.compile(
     rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
-    rf"|\b(?:right|correct|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
+    rf"|\b(?:right|correct|verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
+    rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} (?:they|we|i|it|leaders|staff|he|she|the|that)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all|leaders|staff)\b[^?]*\?$"
 )
+_SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 _RATHER = re.compile(r"\b(?:rather than|instead of|and not|as opposed to|not)\b")
 _SAYING = re.compile(
@@ -81,7 +86,7 @@ class Grounds:
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
-    return bool(_INSIDE.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
+    return bool(_INSIDE.search(folded) or _SO.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
 
 
 def is_duty(question: str) -> bool:

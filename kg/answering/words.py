@@ -65,7 +65,7 @@ class Word:
 @lru_cache(maxsize=1_000)  # every template and every reading of a question looks at the same text
 def fold(text: str) -> str:
     """Return text in lower case, Unicode NFKC, with straight apostrophes; as long as the original where possible."""
-    folded = "".join(_folded_character(character) for character in text)
+    folded = text if text.isascii() else "".join(_folded_character(character) for character in text)
     return folded.replace("’", "'").replace("‘", "'").replace("`", "'").lower()
 
 

@@ -10,7 +10,7 @@ import click
 
 from kg.answering import Answer
 from kg.asking import answer_all, answer_lines, explained_lines
-from kg.commandline import data_option, examples, local_path, open_data, opened
+from kg.commandline import data_option, examples, local_path, open_data, opened, spinner
 from kg.unanswered import UnansweredLog
 
 
@@ -56,7 +56,8 @@ def ask(
         with opened(lines) as source:
             return answer_all(source, open_data(ctx, more), note)
     library = open_data(ctx, more)
-    answer = library.ask(question or "")
+    with spinner("Reading the question ... (the first one takes some seconds)"):
+        answer = library.ask(question or "")
     note(answer)
     if as_json:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))

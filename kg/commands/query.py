@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.commandline import data_option, examples, local_path, open_data, text_of
+from kg.commandline import data_option, examples, local_path, open_data, spinner, text_of
 from kg.shorthand import bound, run
 from kg.store import MEDIA_TYPES, Result
 from kg.store.syntax import read
@@ -81,7 +80,7 @@ def query(
         raise click.UsageError("Give either a file (or - for standard input) or --text.", ctx)
     sparql = _bound(text if file is None else text_of(file), bindings, ctx)  # type: ignore[arg-type]
     form, media_type = _format(sparql, form, ctx)
-    with _spinner("Running the query; Ctrl-C ends it"):
+    with spinner("Running the query; Ctrl-C ends it"):
         library = open_data(ctx, more)
         # In the confined child process it can reach no network and be stopped.
         engine = library.outside_engine()
@@ -92,11 +91,6 @@ def query(
         click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
     _say_where_cut(result)
     return 0
-
-
-def _spinner(words: str) -> AbstractContextManager[object]:
-    """Return what shows that work goes on, where somebody can see it: on standard error, if that is a terminal."""
-    return Console(stderr=True).status(words) if sys.stderr.isatty() else nullcontext()
 
 
 def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
