@@ -27,7 +27,7 @@ ONTOLOGY = HERE / "ontology"
 #: Always loaded, beside the seminars. The shapes are not: they describe the data and are kept apart from it.
 ALWAYS_LOADED = ("claims.ttl", "relations.ttl", "thesaurus.ttl")
 #: What says how people ask.
-WORDINGS = frozenset(str(term) for term in (SK.askedAs, SK.bearsOut, SK.gainsays, SK.leavesOpen))
+WORDINGS = frozenset(str(term) for term in (SK.askedAs, SK.leavesOpen))
 SUFFIXES = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -45,8 +45,8 @@ class UnreadableData(ValueError):
 class DataSet:
     """Loaded seminars: the triples people wrote, those worked out from them, and the engines over both.
 
-    `named` holds what stands in named graphs, which only queries from outside can ask for by name. `wordings` are ways in
-    which people ask, by thousands; they help to understand questions and are no part of the graph that is queried.
+    `named` holds what stands in named graphs, which only queries from outside can ask for by name. `wordings` are ways
+    in which people ask, by thousands; they help to understand questions and are no part of the graph that is queried.
     """
 
     files: tuple[Path, ...]
@@ -79,7 +79,7 @@ class DataSet:
 
 
 def packaged_data() -> Path:
-    """Return the folder of the seminar that comes with the package: inside it when installed, beside it in a checkout."""
+    """Return the folder of the seminar that comes with the package: inside it, or beside it in a checkout."""
     inside = HERE / "data"
     return inside if inside.exists() else HERE.parent / "data"
 

@@ -66,8 +66,6 @@ class SK(DefinedNamespace):
     negatedInverseLabel: URIRef  # noqa: N815
     wording: URIRef
     askedAs: URIRef  # noqa: N815
-    bearsOut: URIRef  # noqa: N815
-    gainsays: URIRef
     leavesOpen: URIRef  # noqa: N815
 
     describes: URIRef

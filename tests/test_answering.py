@@ -22,7 +22,7 @@ ANSWERED = [
     ("What did the delegate say about the CQC and Monitor?", None, {"D1"}, ["A delegate criticised", "form-filling"]),
     (
         "What did the debate ask of the CQC and Monitor?",
-        "debate-asked",
+        None,
         {"D2"},
         ["no speaker being named", "formalise"],
     ),
@@ -57,7 +57,6 @@ def test_answers_with_its_evidence(library, question, template, passages, words)
         "Who won the football last night?",
         "Что такое культура?",
         "<script>alert(1)</script>",
-        '" } DROP ALL #',
     ],
 )
 def test_says_so_when_the_seminar_does_not_say(library, question):

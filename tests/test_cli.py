@@ -179,7 +179,8 @@ class TestAsk:
 
     def test_a_file_of_questions(self, tmp_path: Path) -> None:
         file = tmp_path / "questions.jsonl"
-        file.write_text('\ufeff{"id": "a", "q": "Who creates culture?", "kind": "x"}\n\n{"q": "Weather?"}\n', "utf-8")
+        lines = ('{"id": "a", "q": "Who creates culture?", "kind": "x"}', "", '{"q": "Who won the cup?"}', "")
+        file.write_text("\ufeff" + "\n".join(lines), "utf-8")
         ended = run("ask", "--from", str(file))
         first, second = map(json.loads, ended.stdout.splitlines())
         assert (ended.exit_code, first["id"], first["answered"]) == (0, "a", True)

@@ -1,9 +1,9 @@
 """What people ask for, learnt from how they ask.
 
-Curators write beside a claim ways in which people ask for it (`sk:askedAs`, or `sk:bearsOut` and `sk:gainsays` for
-questions that it answers with yes or no), and what they ask nearby that the source leaves open (`sk:leavesOpen`).
-`english/elsewhere.txt` has what no summary of a seminar answers. From these examples, and from what the claims say
-themselves, it is learnt how likely a new question asks for each claim, or for none, and whether a claim answers it with no.
+Curators write beside a claim ways in which people ask for it (`sk:askedAs`; beside several claims where it takes
+several), and what they ask nearby that the source leaves open (`sk:leavesOpen`). `english/elsewhere.txt` has what no
+summary of a seminar answers. From these examples, from those of the templates, and from what the claims say
+themselves, it is learnt how likely a new question asks for each claim, for several, or for none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, zip_longest
 
 from pyoxigraph import Literal
 from rdflib import URIRef
@@ -19,6 +20,7 @@ from rdflib import URIRef
 from kg.answering.learnt import Learnt
 from kg.answering.synonyms import questions_elsewhere
 from kg.answering.teacher import Teacher
+from kg.answering.templates import read_templates
 from kg.answering.words import Word
 from kg.catalogue import Catalogue
 from kg.vocabulary import SK
@@ -57,7 +59,7 @@ class Shares:
 
 @dataclass(frozen=True)
 class Likely:
-    """What a question asks for: which claim if it is one, which claims if they are several; how likely several, or none."""
+    """What a question asks for: which claim if it is one, which if they are several; how likely several, or none."""
 
     one: Shares
     several: Shares | None
@@ -67,7 +69,8 @@ class Likely:
     @property
     def closest(self) -> list[str]:
         """The claims, likeliest first, whether asked for alone or with others."""
-        return list(dict.fromkeys(claim for ways in zip(*(s.closest for s in self.shares), strict=True) for claim in ways))
+        in_turns = chain.from_iterable(zip_longest(*(shares.closest for shares in self.shares)))
+        return list(dict.fromkeys(claim for claim in in_turns if claim is not None))
 
     @property
     def shares(self) -> list[Shares]:
@@ -96,17 +99,16 @@ class Asked:
 
     @cached_property
     def wordings(self) -> dict[str, tuple[str, ...]]:
-        """For each claim IRI the ways in which a curator says that people ask for it; those that it gainsays left out."""
-        return self._by_claim(SK.askedAs, SK.bearsOut)
+        """For each claim IRI the ways in which a curator says that people ask for it."""
+        return self._by_claim(SK.askedAs)
 
-    def _by_claim(self, *terms: URIRef) -> dict[str, tuple[str, ...]]:
+    def _by_claim(self, term: URIRef) -> dict[str, tuple[str, ...]]:
         """Return for each claim IRI the wordings that stand beside it, in order."""
-        wanted = {str(term) for term in terms}
         claims = {claim.iri for claim in self._catalogue.claims()}
         found: dict[str, set[str]] = defaultdict(set)
         for triple in self._catalogue.data.wordings:
             claim = getattr(triple.subject, "value", "")
-            if claim in claims and triple.predicate.value in wanted and isinstance(triple.object, Literal):
+            if claim in claims and triple.predicate.value == str(term) and isinstance(triple.object, Literal):
                 found[claim].add(triple.object.value)
         return {claim: tuple(sorted(found[claim])) for claim in sorted(found)}
 
@@ -126,14 +128,6 @@ class Asked:
         several = Shares(self._asked_together.likely(features)) if self._asked_together else None
         return Likely(Shares(likely), several, together / answered, left_open)
 
-    def gainsaid(self, words: Sequence[Word], claims: Collection[str]) -> float | None:
-        """Return how likely claims answer a question with no and not with yes; None where there are no examples."""
-        if not self._borne_out:
-            return None
-        likely = self._verdicts.likely(self._teacher.features(words))
-        yes, no = (sum(likely.get(f"{claim} {verdict}", 0.0) for claim in claims) for verdict in ("yes", "no"))
-        return no / (yes + no) if yes + no else None
-
     @cached_property
     def _asked_for(self) -> Learnt:
         """Which claim is asked for, or SEVERAL, or OPEN."""
@@ -146,29 +140,19 @@ class Asked:
         several = [(text, claims) for text, claims in self._texts() if len(claims) > 1]
         return self._teacher.model(several) if several else None
 
-    @cached_property
-    def _verdicts(self) -> Learnt:
-        return self._teacher.model(self._borne_out.items())
-
-    @cached_property
-    def _borne_out(self) -> dict[str, frozenset[str]]:
-        """For each question that a claim answers with yes or no, the IRI of the claim and the verdict."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for verdict, term in (("yes", SK.bearsOut), ("no", SK.gainsays)):
-            for claim, wordings in self._by_claim(term).items():
-                for wording in wordings:
-                    found[wording].add(f"{claim} {verdict}")
-        return {wording: frozenset(outcomes) for wording, outcomes in found.items()}
-
     def _texts(self) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield each text to learn from and the claims that it asks for, or OPEN."""
         asked: dict[str, set[str]] = defaultdict(set)
-        for claim, wordings in self._by_claim(SK.askedAs, SK.bearsOut, SK.gainsays).items():
+        for claim, wordings in self.wordings.items():
             for wording in wordings:
                 asked[wording].add(claim)
         for said in self._catalogue.claims():
             for text in (said.text, *(passage.quote for passage in said.passages)):
                 asked[text].add(said.iri)
+        for template in read_templates():
+            claims = {row["claim"] for row in self._catalogue.rows(template.sparql) if "claim" in row}
+            if claims:
+                asked[template.example] = claims
         left_open = {wording for wordings in self._by_claim(SK.leavesOpen).values() for wording in wordings}
         for text in (*questions_elsewhere(), *left_open):
             asked.setdefault(text, {OPEN})

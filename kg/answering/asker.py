@@ -161,13 +161,17 @@ class Asker:
             return None
         agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
         left = unaccounted(linked, match, reading.claims)
-        gainsaid = self._asked.gainsaid(linked.words, reading.claims)
-        return verdict(Grounds(linked, match, claims, agents, left, gainsaid))
+        return verdict(Grounds(linked, match, claims, agents, left, self._counted(reading)))
+
+    def _counted(self, reading: Reading) -> int | None:
+        """Return how many things a reading counts, or None where it counts nothing."""
+        return int(self._catalogue.rows(reading.sparql)[0]["count"]) if reading.template.say == "count" else None
 
     def _say(self, reading: Reading, claims: Sequence[Claim], said: str | None, yes_no: bool) -> str:
         lead = "The seminar settles this neither way." if yes_no and said is None else verdict_lead(said)
-        if reading.template.say == "count":
-            lead = f"{number_word(int(self._catalogue.rows(reading.sparql)[0]['count']))}."
+        counted = self._counted(reading)
+        if counted is not None:
+            lead = " ".join(filter(None, (lead, f"{number_word(counted)}.")))
         return sentence(claims, lead, listed=reading.template.say in ("list", "count"))
 
     def _related(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> tuple[str, ...]:

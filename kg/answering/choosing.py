@@ -1,8 +1,8 @@
 """Which reading of a question is its answer, and whether any is: what is not in the claims is not answered.
 
-Where it could be learnt from examples what people ask for (kg/answering/asked.py), the best reading is the answer unless too
-much speaks against it. Where there are no examples, the score of a reading has to be high enough, and its claims have to be of
-the kind that is asked for.
+Where it could be learnt from examples what people ask for (kg/answering/asked.py), the best reading is the answer
+unless too much speaks against it. Where there are no examples, the score of a reading has to be high enough, and its claims
+have to be of the kind that is asked for.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ LEFT_OVER = 0.78
 LONG = 3
 #: Asked whether something should be done, a recommendation is preferred to a reading that scores as little more.
 NEARLY_AS_GOOD = 0.3
-#: What speaks against an answer where there are examples, and how much of it is too much: the log odds that the question is
-#: left open, that its claims lack what it asks for, are another's words, name nobody or only whom it excepts; and the
-#: weight of each telling word that they leave over. Fitted on the project's own questions (tests/questions).
+#: What speaks against an answer where there are examples, and how much of it is too much: the log odds that the
+#: question is left open, that its claims lack what it asks for, are another's words, name nobody or only whom it
+#: excepts; and the weight of each telling word that they leave over. Fitted on the project's own questions (tests/questions).
 LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER = 0.8, 2.6, 3.0, 3.3, 3.0, 0.5
 DOUBTFUL = 1.75
-#: The least share of the question's content that the claims have to account for.
-LEAST_COVERED = 0.2
+#: The least share of the question's content that the claims have to account for, and the least score.
+LEAST_COVERED, LEAST_SCORE = 0.2, 1.3
 
 
 class Chooser:
@@ -56,9 +56,9 @@ class Chooser:
             fit = [reading for reading in good if self._gives_what_is_asked(linked, reading)]
             return self._recommending(linked, fit)
         best = next(iter(readings), None)
-        if best is None or best.covered < LEAST_COVERED or self.doubt(linked, best, likely) > DOUBTFUL:
+        if best is None or best.covered < LEAST_COVERED or best.score < LEAST_SCORE:
             return None
-        return best
+        return best if self.doubt(linked, best, likely) <= DOUBTFUL else None
 
     def doubt(self, linked: LinkedQuestion, reading: Reading, likely: Likely) -> float:
         """Return how much speaks against a reading's being the answer."""

@@ -79,7 +79,7 @@ class Evidence:
     def _asked(self, iri: str) -> Iterator[tuple[tuple[str, ...], float]]:
         """Yield the words that a claim is asked as, one by one.
 
-        The more of its questions have one the stronger it is, and the weaker the more another claim's questions have it.
+        The more of its questions have one the stronger it is, and the weaker the more another claim's have it.
         """
         for each, times in sorted(self._often.get(iri, {}).items()):
             yield (each,), MOST_ASKED_AS * (1.0 - (1.0 - ASKED_AS_STRENGTH) ** times) * times / self._most_often[each]

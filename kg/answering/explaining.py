@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from kg.answering.answer import LinkedWords
 from kg.answering.lexicon import Lexicon, Meaning
@@ -28,7 +28,9 @@ def linked_words(
         claims_of: for the IRI of a thing the IRIs of the claims that have it.
     """
     taken: list[Span] = []
-    for span in (*_mentioned(question, reading), *_cues(question, reading), *_others(question, reading, claims_of)):
+    others = list(_others(question, reading, claims_of))
+    mentioned = [_whole(span, others) for span in _mentioned(question, reading)]
+    for span in (*mentioned, *_cues(question, reading), *others):
         if all(span[1] <= start or end <= span[0] for start, end, _ in taken):
             taken.append(span)
     return tuple(_said(question, span, reading, lexicon) for span in sorted(taken, key=lambda span: span[0]))
@@ -37,6 +39,12 @@ def linked_words(
 def _mentioned(question: LinkedQuestion, reading: Reading) -> Iterator[Span]:
     for mention in reading.mentions:
         yield question.words[mention.first].start, question.words[mention.last - 1].end, mention.meaning
+
+
+def _whole(span: Span, others: Sequence[Span]) -> Span:
+    """Return the longer name that a stretch is part of, where the claims have it; else the stretch itself."""
+    longer = (other for other in others if other[0] <= span[0] and span[1] <= other[1] and other[:2] != span[:2])
+    return max(longer, key=lambda other: other[1] - other[0], default=span)
 
 
 def _cues(question: LinkedQuestion, reading: Reading) -> Iterator[Span]:

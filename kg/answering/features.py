@@ -1,7 +1,8 @@
 """Features of a question: what of its words a learner can count.
 
-Its stems and pairs of neighbouring stems, the pairs of content stems, the beginnings of long words, the synonym rings of
-`kg/answering/english`, and what its words name in the graph. Grammar counts too: "who" and "how many" tell what is asked.
+Its stems and pairs of neighbouring stems, the pairs of content stems, the beginnings of long words, the synonym rings
+of `kg/answering/english`, and what its words name in the graph. Grammar counts too: "who" and "how many" tell what is
+asked.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Softmax regression: learns from examples which of several outcomes a text with given features belongs to.
 
 Multinomial logistic regression with a quadratic penalty (Hastie, Tibshirani and Friedman, The Elements of Statistical
-Learning, 2009, sections 4.4 and 18.3.2), fitted by L-BFGS. An example may belong to several outcomes at once; it then counts
-for each in equal parts. The same examples give the same model.
+Learning, 2009, sections 4.4 and 18.3.2), fitted by L-BFGS. An example may belong to several outcomes at once; it then
+counts for each in equal parts. The same examples give the same model.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a question for yes or no asserts: without what it merely sets against it, and how often it is turned round.
 
-"His employer was not Lancaster but HEE, right?" asserts HEE and sets it against Lancaster; "Isn't it true that ...?" asks
-the same as without the "n't"; "did not fail" is turned round twice.
+"His employer was not Lancaster but HEE, right?" asserts HEE and sets it against Lancaster; "Isn't it true that ...?"
+asks the same as without the "n't"; "did not fail" is turned round twice.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from dataclasses import dataclass
 
 from kg.answering.words import Word, fold
 
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|ca|can|could|should|has|have|had|wo|will|would|must|may|might|am|ought|need)"
-#: "Isn't it ...?", "So doesn't West ...?", "is it not true that ...", ", isn't it?", "right?": no negation of what is asked.
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|ca|can|could|should|has|have|had|wo|will|would|must|may|might|am|ought|need)"
+)
+#: "Isn't it ...?", "So doesn't West ...?", "is it not true that ...", ", isn't it?", "right?": not a negation of
+#: what is asked.
 _IDLE = re.compile(
     rf"^\W*(?:(?:so|and|but|or|well|then|ok|hi|quiz|true or false)\W+)*{_AUXILIARY}n'?t\b"
     rf"|[.!?:;] {_AUXILIARY}n'?t\b"
     rf"|\b(?:is|was|are|does|did) (?:it|that|they) not\b"
     rf"|\bnot (?:only|just|merely|simply|least|in vain|to mention|lost on)\b|\bno (?:doubt|less)\b"
-    rf"|\bwithout (?:exception|question|doubt|fail)\b|\bwhether or not\b|\bor not\b|\btrue or false\b|\bnothing but\b"
-    rf"|[,:;-] ?(?:{_AUXILIARY}n'?t|{_AUXILIARY}) (?:it|that|they|he|she|we|you|there)\W*$|\b(?:right|correct|true|no)\?"
+    rf"|\bjust (?:as|like)\b|\bwithout (?:exception|question|doubt|fail)\b|\bnothing but\b"
+    rf"|\bwhether or not\b|\bor not\b|\btrue or false\b|\b(?:right|correct|true|no)\?"
+    rf"|[,:;-] ?{_AUXILIARY}(?:n'?t)? (?:it|that|they|he|she|we|you|there)\W*$"
     rf"|[,:;-] ?or (?:can|could|is|are|do|does|should) (?:you|we|they|it|one) just [^?]*\?"
 )
 #: What is set against what is asserted: ", not Leeds", "rather than the right one", "instead of patients".
@@ -42,7 +46,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Asserted:
-    """What a question asserts: the words of it that count, those it sets against that, and how often it is turned round."""
+    """What a question asserts: its words that count, and those that it sets against them."""
 
     words: tuple[Word, ...]
     rejected: tuple[Word, ...]

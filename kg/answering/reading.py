@@ -58,9 +58,10 @@ MOST_IN_FULL = 3
 CLOSEST = 6
 #: How many of the likeliest claims are tried together, and the least share of the likeliest one's likelihood they have.
 MOST_SEVERAL, LEAST_SHARE = 7, 0.12
-#: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one of
-#: them is asked for, that a template gives a list, and what each claim too many costs besides.
-AGREEMENT, MASS, LIST, CROWDED = 1.1, 1.5, 0.5, 0.8
+#: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
+#: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
+#: too many costs besides.
+AGREEMENT, MASS, NAMED, LIST, CROWDED = 1.1, 1.5, 0.15, 0.5, 0.8
 
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
@@ -202,7 +203,8 @@ class Reader:
         score = worded
         if likely:
             score += AGREEMENT * likely.agreement(claims) + MASS * likely.mass(claims)
-            score += LIST * (template.say in ("list", "count")) - CROWDED * max(0, len(claims) - template.most)
+            score += NAMED * (template.filled == "mentions") + LIST * (template.say in ("list", "count"))
+            score -= CROWDED * max(0, len(claims) - template.most)
         return Reading(template, sparql, claims, account.left, account.covered, score, mentions)
 
     def in_full(self, reading: Reading) -> Reading:

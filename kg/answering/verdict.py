@@ -8,9 +8,8 @@ negation is counted in words ("not", "without") and in opposites ("easy" for "di
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
 
 from kg.answering.linking import LinkedQuestion
 from kg.answering.matching import OWN, Match
@@ -56,9 +55,6 @@ _UNLIKE = frozenset("better worse differently different unlike less more separat
 _UNDER_WAY = re.compile(r"\bon (its|the|their) way to\b")
 _DONE = frozenset("already now become became achieved reached finally is was".split())
 _ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
-#: What was learnt counts by its log odds times this, beside 1 for the words; in doubt it is rather no, since people ask
-#: for what they doubt; and where the words settle nothing, what was learnt has to be as clear as this.
-LEARNT, RATHER_NO, UNDECIDED = 0.4, 0.3, 0.2
 _AMOUNTS = _ALL | _MANY | _UNLIKE | _ONLY
 
 
@@ -67,7 +63,7 @@ class Grounds:
     """What a verdict is found on.
 
     The question, how it matches, the answer's claims, each agent's slug by IRI, the words that no claim has, and how
-    likely the claims gainsay the question as far as that was learnt (kg/answering/asked.py).
+    many things the claims count, where they are counted.
     """
 
     question: LinkedQuestion
@@ -75,7 +71,7 @@ class Grounds:
     claims: Sequence[Claim]
     agents: dict[str, str]
     unaccounted: Sequence[str]
-    gainsaid: float | None
+    counted: int | None
 
     @property
     def nearest(self) -> Claim:
@@ -95,23 +91,7 @@ def is_duty(question: str) -> bool:
 
 
 def verdict(grounds: Grounds) -> str | None:
-    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way.
-
-    The words of question and claim are compared; and where it was learnt which questions the claims gainsay, that counts
-    too.
-    """
-    by_words = _by_words(grounds)
-    if grounds.gainsaid is None:
-        return by_words
-    share = min(max(grounds.gainsaid, 0.01), 0.99)
-    odds = LEARNT * log(share / (1 - share))
-    if by_words is None and abs(odds) < UNDECIDED:
-        return None
-    return "no" if {"no": 1.0, "yes": -1.0, None: 0.0}[by_words] + odds + RATHER_NO > 0 else "yes"
-
-
-def _by_words(grounds: Grounds) -> str | None:
-    """Return the verdict by the words of the question and of the claim that is nearest to it."""
+    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way."""
     speaker = _speaker_verdict(grounds)
     if speaker:
         return speaker
@@ -123,7 +103,8 @@ def _by_words(grounds: Grounds) -> str | None:
     if _prefers_rejected(grounds, claim, said):
         return "no"
     words = [word.text for word in said.words]
-    differing = sum(differ(words, claim) for differ in (_numbers_differ, _amounts_differ, _ahead_of))
+    numbers = _numbers_differ(words, claim, grounds.counted)
+    differing = numbers + _amounts_differ(words, claim) + _ahead_of(words, claim)
     if not differing and (_open(grounds, claim) or _reversed(grounds.question, claim)):
         return None
     flips = differing + said.negations - negations(read(claim.text))
@@ -171,13 +152,14 @@ def _other_agents(grounds: Grounds) -> bool:
     return bool(named - held)
 
 
-def _numbers_differ(words: Sequence[str], claim: Claim) -> bool:
+def _numbers_differ(words: Sequence[str], claim: Claim, counted: int | None) -> bool:
     places = {_ORDINALS[word] for word in words if word in _ORDINALS}
     held_places = {_ORDINALS[word.text] for word in read(claim.text) if word.text in _ORDINALS}
     if places and held_places and not places & held_places:
         return True
     asked = {_NUMBERS[word] for word in words if word in _NUMBERS and word not in ("one", "single")}
     held = {_NUMBERS[word.text] for word in read(claim.text) if word.text in _NUMBERS}
+    held |= {counted} if counted else set()
     return bool(asked and held and not asked & held)
 
 
