@@ -7,9 +7,10 @@ from typing import Any, Final, cast
 import pyoxigraph as ox
 
 from kg.store.admission import Request, admit, syntax_error
+from kg.store.bindings import forms, write_bindings
 from kg.store.engine import DEFAULT_LIMITS, Dataset, Limits, Result
 from kg.store.errors import QueryError, QueryRefused, Refusal
-from kg.store.formats import Row, Term, write_graph, write_table, write_truth
+from kg.store.formats import JSON, Row, Term, write_graph, write_table, write_truth
 from kg.store.spelling import spellings
 from kg.store.statements import Data, n_quads
 
@@ -38,6 +39,7 @@ class EmbeddedEngine:
         # Not bulk_load(), which renames blank nodes: equal queries shall have equal results in every process.
         self._store.bulk_extend(ox.parse(data, format=ox.RdfFormat.N_QUADS))
         self._spellings = spellings(data)
+        self._forms = forms(self._spellings)
         self.graphs = frozenset(
             graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)
         )
@@ -138,6 +140,8 @@ class EmbeddedEngine:
             case ox.QueryBoolean():
                 return write_truth(bool(found), request.media_type), False
             case ox.QuerySolutions():
+                if request.media_type == JSON:
+                    return write_bindings(found, _columns(request, found), limits, self._forms, request.computed)
                 names, rows = self._table(request, found)
                 return write_table(names, rows, request.media_type, limits)
         triples = [self._respelt(triple) for triple in islice(found, limits.rows + 1)]
@@ -151,7 +155,7 @@ class EmbeddedEngine:
         A column bound by AS is left as it is: a count of 5 is no "05", even if the data has one.
         """
         names = [variable.value for variable in solutions.variables]
-        order = [name for name in request.variables if name in names] or names
+        order = _columns(request, solutions)
         rows: Iterator[Row] = map(tuple, solutions)
         if order != names:
             places = [names.index(name) for name in order]
@@ -173,6 +177,12 @@ class EmbeddedEngine:
         if not isinstance(value, ox.Literal) or value not in self._spellings:
             return triple
         return ox.Triple(triple.subject, triple.predicate, self._spellings[value])
+
+
+def _columns(request: Request, solutions: ox.QuerySolutions) -> list[str]:
+    """Return the names of the columns, for SELECT * in the order of the query."""
+    names = [variable.value for variable in solutions.variables]
+    return [name for name in request.variables if name in names] or names
 
 
 def _nodes(iris: Iterable[str]) -> list[Any]:

@@ -23,7 +23,7 @@ class Rules:
     slice: float = 0.2
     queue: int = 6
     memory: float = 10.0
-    uses: int = 300
+    uses: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)
