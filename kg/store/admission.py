@@ -82,9 +82,7 @@ def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset |
     _check_length(query, limits)
     shape = read(query)
     if not shape.whole:
-        raise QueryRefused(
-            f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH
-        )
+        raise QueryRefused(f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH)
     form = _form(query, shape)
     if shape.service:
         raise QueryRefused(
@@ -142,8 +140,7 @@ def _check_length(query: str, limits: Limits) -> None:
 def _form(query: str, shape: Shape) -> Form:
     if shape.update is not None:
         raise QueryRefused(
-            f"{shape.update} is an update, and this data is read-only: "
-            "ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            f"{shape.update} is an update, and this data is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
             Refusal.UPDATE,
         )
     if shape.form is None:

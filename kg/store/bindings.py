@@ -6,8 +6,9 @@ JSON has no quotation mark within a string but an escaped one, so a row, a name 
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
@@ -50,20 +51,15 @@ def write_bindings(
     """
     in_order = list(columns) == [variable.value for variable in found.variables]
     sink = _Sink(limits)
-    try:
-        found.serialize(sink, format=ox.QueryResultsFormat.JSON)
-    except _FullError:
-        pass
+    with suppress(_FullError):
+        found.serialize(cast(IO[bytes], sink), format=ox.QueryResultsFormat.JSON)
     body, truncated = sink.cut()
     if not in_order:
-        names = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
-        body = b'{"head":{"vars":' + names + b'},"results":{' + body[body.index(_BINDINGS) :]
+        body = _reordered(body, columns)
     if spelt:
         left = [name.encode() for name in kept]
         body = _TYPED.sub(
-            lambda match: (
-                match[0] if match[1] in left else b'"' + match[1] + b'":' + spelt.get(match[2], match[2])
-            ),
+            lambda match: match[0] if match[1] in left else b'"' + match[1] + b'":' + spelt.get(match[2], match[2]),
             body,
         )
     if len(body) > limits.result_bytes:
@@ -118,6 +114,14 @@ class _Sink:
                 break
             place = self._place = match.end() - 1
             self._ends += 1
+
+
+def _reordered(body: bytes, columns: Sequence[str]) -> bytes:
+    """Return the document with its columns in this order, within rows too: some take a row's order for the table's."""
+    rows = json.loads(body)["results"]["bindings"]
+    rows = [{name: row[name] for name in columns if name in row} for row in rows]
+    document = {"head": {"vars": columns}, "results": {"bindings": rows}}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _typed(literal: ox.Literal) -> bytes:

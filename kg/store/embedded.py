@@ -40,9 +40,7 @@ class EmbeddedEngine:
         self._store.bulk_extend(ox.parse(data, format=ox.RdfFormat.N_QUADS))
         self._spellings = spellings(data)
         self._forms = forms(self._spellings)
-        self.graphs = frozenset(
-            graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)
-        )
+        self.graphs = frozenset(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
 
     def __len__(self) -> int:
         """Return the number of statements, to compare with what was meant to be loaded."""
@@ -69,10 +67,7 @@ class EmbeddedEngine:
             raise QueryRefused(f"A table was asked for, and {request.form} has none.", Refusal.UNSUPPORTED)
         try:
             names, rows = self._table(request, cast(ox.QuerySolutions, self._query(request)))
-            return [
-                {name: term for name, term in zip(names, row, strict=True) if term is not None}
-                for row in rows
-            ]
+            return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
         except (RuntimeError, OSError, ValueError) as error:
             raise _unsupported(error) from error
 
@@ -110,18 +105,14 @@ class EmbeddedEngine:
             store, graphs = self._store, _nodes(default)
         else:
             store, graphs = self._merged(default, named), [ox.DefaultGraph()]
-        return store.query(
-            request.query, base_iri=self._base, default_graph=graphs, named_graphs=_nodes(named)
-        )
+        return store.query(request.query, base_iri=self._base, default_graph=graphs, named_graphs=_nodes(named))
 
     def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
         """Return a store of some graphs' merge as the default graph, and of some named graphs."""
         if (default, named) not in self._merges:
             store = ox.Store()
             for graph in default:
-                store.extend(
-                    ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._quads_of(graph)
-                )
+                store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._quads_of(graph))
             for graph in named:
                 store.extend(self._quads_of(graph))
             while len(self._merges) >= _MERGES:

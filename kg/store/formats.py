@@ -77,9 +77,7 @@ def write_truth(value: bool, media_type: str) -> bytes:
     return f"{_XML_HEAD}</head><boolean>{word}</boolean></sparql>".encode()
 
 
-def write_table(
-    variables: Sequence[str], rows: Iterable[Row], media_type: str, limits: Limits
-) -> tuple[bytes, bool]:
+def write_table(variables: Sequence[str], rows: Iterable[Row], media_type: str, limits: Limits) -> tuple[bytes, bool]:
     """Write the result of SELECT.
 
     Args:
@@ -115,9 +113,7 @@ def write_table(
     return body, truncated
 
 
-def write_graph(
-    triples: Sequence[ox.Triple], media_type: str, prefixes: Mapping[str, str], limits: Limits
-) -> bytes:
+def write_graph(triples: Sequence[ox.Triple], media_type: str, prefixes: Mapping[str, str], limits: Limits) -> bytes:
     """Write the result of CONSTRUCT or DESCRIBE.
 
     Raises:

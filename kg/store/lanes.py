@@ -6,8 +6,8 @@ slow child already, the query is ended and waits for its turn in a queue; where 
 A query of the same make as one that was slow a short time ago starts in that queue, so that a client that
 sends the same heavy query again and again soon costs the fast lane nothing.
 
-Children of the fast lane answer one query after the other. A slow child is not used again: its memory has
-grown, and its priority cannot be raised.
+Children of the fast lane answer one query after the other, until one says that its memory has grown. A slow child
+is not used again: its memory has grown, and its priority cannot be raised.
 """
 
 import threading
@@ -118,7 +118,7 @@ class Lanes:
             self._drop(child)
             raise
         if reply is not None:
-            self._give(child)
+            self._give(child, "spent" in reply[0])
             return reply
         return self._move(child, job)
 
@@ -169,10 +169,10 @@ class Lanes:
             raise waiter.given
         return waiter.given
 
-    def _give(self, child: Child) -> None:
+    def _give(self, child: Child, spent: bool = False) -> None:
         with self._lock:
             child.uses += 1
-            if child.uses > self._rules.uses:
+            if spent or child.uses > self._rules.uses:
                 self._leave()
             elif not self._closed:
                 if self._waiting:

@@ -178,15 +178,19 @@ def position(query: str, offset: int) -> tuple[int, int]:
 
 
 def _tokens(query: str) -> Iterator[Token]:
+    new = tuple.__new__
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup
         if kind != "end" and kind is not None:
-            yield Token(kind, match[kind], match.start(kind))
+            yield new(Token, (kind, match[kind], match.start(kind)))  # a third faster than Token(...)
 
 
 def _keywords(tokens: list[Token]) -> list[str]:
     """Return bare words in capitals with codepoint escapes decoded, and "" for each token of another kind."""
-    return [_decode(text).upper() if kind == "word" else "" for kind, text, _ in tokens]
+    return [
+        "" if kind != "word" else text.upper() if "\\" not in text else _decode(text).upper()
+        for kind, text, _ in tokens
+    ]
 
 
 def _variables(tokens: list[Token]) -> tuple[str, ...]:
@@ -222,9 +226,7 @@ def _prefixes(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, s
                 yield name.text.removesuffix(":"), _decode(iri.text[1:-1])
 
 
-def _undeclared(
-    tokens: list[Token], keywords: list[str], prefixes: dict[str, str]
-) -> Iterator[tuple[str, int]]:
+def _undeclared(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, int]]:
     for index, (kind, text, start) in enumerate(tokens):
         if kind == "name" and "PREFIX" not in keywords[max(index - 1, 0) : index]:
             prefix = text.partition(":")[0]
@@ -234,9 +236,10 @@ def _undeclared(
 
 def _after_prologue(keywords: list[str]) -> int:
     """Return the index of the first keyword that is no part of the prologue (section 4.1.1)."""
-    return next(
-        (index for index, word in enumerate(keywords) if word not in ("", "BASE", "PREFIX")), len(keywords)
-    )
+    for index, word in enumerate(keywords):
+        if word not in ("", "BASE", "PREFIX"):
+            return index
+    return len(keywords)
 
 
 def _graphs(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, bool]]:
@@ -276,9 +279,7 @@ def _depth(tokens: list[Token]) -> int:
 
 def _repeats(tokens: list[Token]) -> int:
     """Return the largest product of the counted repeats in a string; any of them may be a pattern."""
-    counts = (
-        [int(number[-9:]) for number in _COUNTED.findall(text)] for kind, text, _ in tokens if kind == "string"
-    )
+    counts = ([int(number[-9:]) for number in _COUNTED.findall(text)] for kind, text, _ in tokens if kind == "string")
     return max(map(prod, counts), default=0)
 
 
