@@ -4,8 +4,8 @@
 
 CORPUS is a JSON list of cases {id, surface, request, expect, why}. Without --base a server is started over the
 packaged seminar and what the cases need; with it, memory and process are not watched and cases that need data of
-their own are left out; --quick leaves out those marked `"slow": true`. Prints a line for each failing case and closes with "N passed, N failed"; exit code 1
-where one failed.
+their own are left out. --quick leaves out those marked `"slow": true`. Prints a line for each failing case and closes
+with "N passed, N failed"; exit code 1 where one failed.
 """
 
 from __future__ import annotations
