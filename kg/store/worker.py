@@ -32,7 +32,7 @@ from kg.store.nursery import BEAR, ORDER, PID
 
 GRACE: Final = 1.0
 """Seconds after its deadline at which a query ends this process by itself; the parent does so earlier."""
-GROWTH: Final = 32 * 1024**2
+GROWTH: Final = 6 * 1024**2
 """Bytes of memory beyond what it had at first after which a child says that it is spent."""
 
 
