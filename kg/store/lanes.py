@@ -14,7 +14,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from kg.store.child import Child
 from kg.store.errors import EngineBusy, EngineUnavailable, QueryError
@@ -108,10 +108,9 @@ class Lanes:
     # ── the fast lane ──────────────────────────────────────────────────────────────────────────────────────
 
     def _run_fast(self, job: Job) -> tuple[Header, bytes]:
-        child, crowd = self._take(job)
-        allowed = max(min(self._rules.slice, _SHORTEST), self._rules.slice / (1 + crowd))
+        child = self._take(job)
         try:
-            reply = self._within_slice(child, job, allowed)
+            reply = self._within_slice(child, job)
         except BaseException as error:
             if not isinstance(error, ConnectionError):
                 self._remember(job.kind())
@@ -122,38 +121,40 @@ class Lanes:
             return reply
         return self._move(child, job)
 
-    def _within_slice(self, child: Child, job: Job, allowed: float) -> tuple[Header, bytes] | None:
+    def _within_slice(self, child: Child, job: Job) -> tuple[Header, bytes] | None:
         """Return the reply, or None when the slice is used up.
 
         A slice is time of the processor where the system tells it: on a busy machine a short query may take long.
+        It is shorter as soon as others wait, who may have come later.
         """
-        used = child.worked()
+        used, began = child.worked(), time.monotonic()
         _send(child, job)
-        end = time.monotonic() + _PATIENCE * allowed
+        step = min(self._rules.slice, _SHORTEST)
         while True:
             try:
-                return child.connection.receive(min(job.until, time.monotonic() + allowed), job.at_most)
+                return child.connection.receive(min(job.until, time.monotonic() + step), job.at_most)
             except TimeoutError:
                 if job.left() <= 0:
                     raise
+                allowed = max(step, self._rules.slice / (1 + len(self._waiting)))
                 if child.worked() - used >= 0.9 * allowed:
                     self._remember(job.kind())
                     return None
-                if time.monotonic() >= end:
+                if time.monotonic() - began >= _PATIENCE * allowed:
                     return None
 
-    def _take(self, job: Job) -> tuple[Child, int]:
-        """Wait for a child of the fast lane; return it and how many wait for another."""
+    def _take(self, job: Job) -> Child:
+        """Wait for a child of the fast lane."""
         with self._lock:
             if self._closed:
                 raise EngineUnavailable(CLOSED)
             if self._idle:
-                return self._idle.pop(), len(self._waiting)
+                return self._idle.pop()
             waiter = Waiter()
             self._waiting.append(waiter)
             if len(self._makers) < len(self._waiting):
                 self._grow()
-        return self._awaited(waiter, self._waiting, job), len(self._waiting)
+        return cast(Child, self._awaited(waiter, self._waiting, job))
 
     def _awaited(self, waiter: Waiter, queue: deque[Waiter], job: Job) -> Any:
         if not waiter.wait(job.left()):
