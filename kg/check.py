@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.checking.attribution import check_attribution
+from kg.checking.characters import check_characters
 from kg.checking.concepts import check_concepts
 from kg.checking.corpus import Corpus, ontology
 from kg.checking.files import RdfFile, read_rdf
@@ -82,6 +83,7 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     terms = ontology()
     words = check_terms(corpus, terms)
     yield from words.problems
+    yield from check_characters(corpus)
     corpus = corpus.with_renamed(words.meant)
     undefined = words.undefined - words.meant.keys()
     yield from check_shapes(corpus, undefined)

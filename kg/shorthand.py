@@ -46,7 +46,9 @@ def bound(sparql: str, values: Mapping[str, list[str]]) -> str:
     try:
         return bind(sparql, {name: [term(value) for value in given] for name, given in values.items()})
     except KeyError as error:
-        raise ValueError(f"{error.args[0]}.") from None
+        said = str(error.args[0])
+        block = said[said.index("VALUES") : said.index("}") + 1]
+        raise ValueError(f"{said}: write {block} into its WHERE {{ }}, and the term goes there.") from None
 
 
 def term(value: str) -> Term:

@@ -23,7 +23,7 @@ UNREADABLE = [
     ("a.ttl", PREFIX + "x:a x:b x:c\nx:d x:e x:f .\n", 3, 1, "dot"),
     ("a.ttl", PREFIX + 'x:a x:b x:c ;\n  x:d "open .\n', 3, 7, "not RDF"),
     ("a.ttl", PREFIX + "x:a x:b <http://a b> .\n", 2, 9, "IRI"),
-    ("a.ttl", PREFIX + "x:a x:b " + "[ x:b " * 20000 + "x:c" + "]" * 20000 + " .", None, None, "nested"),
+    ("a.ttl", PREFIX + "x:a x:b " + "[ x:b " * 20000 + "x:c" + "]" * 20000 + " .", 2, None, "nested"),
     ("a.ttl", TRIPLE_TERM, 1, 41, "not RDF"),
     ("a.trig", PREFIX + "x:g { x:a x:b x:c .\n", 3, 1, "not RDF"),
     ("a.nt", "<http://a/> <http://b/> <http://c/> .\n<http://a/> <http://b/> .\n", 2, 25, "not RDF"),
@@ -33,7 +33,7 @@ UNREADABLE = [
     ("a.jsonld", REMOTE, None, None, "nothing is fetched"),
     ("a.jsonld", IMPORT, None, None, "nothing is fetched"),
     ("a.jsonld", "", 1, 1, "not RDF"),
-    ("a.rdf", "<rdf/>", None, None, "RDF/XML is not read"),
+    ("a.rdf", "<rdf/>", None, None, "RDF/XML is not accepted"),
     ("a.txt", "words", None, None, "must end in"),
 ]
 
@@ -63,6 +63,20 @@ def test_not_utf8(tmp_path: Path) -> None:
     file.write_bytes(b"# one\n# two\n# caf\xe9\n")
     with pytest.raises(UnreadableFile, match="line 3: the text is not UTF-8"):
         check([file])
+
+
+def test_utf16_without_a_mark(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_bytes(PREFIX.encode("utf-16-le"))
+    with pytest.raises(UnreadableFile, match="line 1: the text is not UTF-8"):
+        check([file])
+
+
+@pytest.mark.parametrize("text", ["../../pwn", "", ".", "CON", "nul.ttl", "a/b", "-x", "x."])
+def test_an_identifier_that_is_no_slug(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(f'<urn:a> <http://purl.org/dc/terms/identifier> "{text}", "M1.1", "S-2_b" .', encoding="utf-8")
+    assert [problem.code for problem in check([file])] == ["bad-slug"]
 
 
 def test_too_big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

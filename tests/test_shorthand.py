@@ -45,7 +45,7 @@ def test_a_broken_iri_is_one_sentence(value: str) -> None:
 
 
 def test_a_value_without_its_block() -> None:
-    with pytest.raises(ValueError, match=r"no VALUES \?x \{ \} block\.$"):
+    with pytest.raises(ValueError, match=r"no VALUES \?x \{ \} block: write VALUES \?x \{ \} .*\.$"):
         bound("SELECT * {}", {"x": ["1"]})
 
 

@@ -149,7 +149,7 @@ def test_a_killed_child_is_replaced(engine: SandboxedEngine) -> None:
 def raw(engine: SandboxedEngine, query: str, seconds: float = 20) -> dict[str, object]:
     """Send a query past all checks to the engine's child, as `execute` would, and return the reply."""
     wire, body = Request(query, "SELECT", JSON).to_wire()
-    job = Job({"id": 0, "request": wire}, body, lambda: 0, time.monotonic() + seconds, 1_000_000)
+    job = Job({"request": wire}, body, lambda: 0, time.monotonic() + seconds, 1_000_000)
     return engine._lanes.run(job)[0]
 
 
@@ -168,6 +168,17 @@ def test_memory_is_limited(engine: SandboxedEngine) -> None:
     with pytest.raises(QueryTooComplex, match="memory limit"):
         engine.execute(query, JSON, deadline=20)
     assert pid_of(engine) != pid
+
+
+@linux_only
+def test_a_child_whose_memory_has_grown_is_replaced() -> None:
+    large = "SELECT (STRLEN(GROUP_CONCAT(STR(?n))) AS ?length) { VALUES ?n { " + "'%s' " % ("x" * 8_000) * 5
+    large += "} " + "".join(f"VALUES ?v{n} {{ 1 2 3 4 5 6 7 8 9 10 }} " for n in range(3)) + "}"
+    with SandboxedEngine(DATA) as engine:
+        pid = pid_of(engine)
+        assert pid_of(engine) == pid
+        assert b"40004999" in engine.execute(large, JSON, deadline=20)
+        assert pid_of(engine) != pid
 
 
 @pytest.fixture

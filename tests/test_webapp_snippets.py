@@ -34,9 +34,10 @@ TOOLS = {
     "pandas": (sys.executable, "script.py"),
     "curl": ("sh", "script.sh"),
     "JavaScript with fetch": ("node", "script.mjs"),
+    "R": ("Rscript", "script.R"),
 }
 ONLY_ROWS = {"pandas", "R", "Excel (Power Query)"}
-NOT_RUN = {"R", "Excel (Power Query)"}
+NOT_RUN = {"Excel (Power Query)"}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from kg.store.errors import QueryError
 from kg.store.syntax import read
@@ -27,6 +27,7 @@ FAILED = "seminar_kg.failed"
 WEIGHTY = frozenset({"default-graph-uri", "named-graph-uri", "update"})
 """Parameters beside `query` that change what is asked."""
 PATH = "/sparql"
+MOST_PARAMETERS = 20
 MANNERS = 256 * 1024
 """Room for what was learned, in bytes."""
 
@@ -62,7 +63,7 @@ class Front:
 
     Arguments:
         behind: the application; its views teach by TAUGHT.
-        answer: runs a query, or finds its kept answer; raises QueryError.
+        answer: runs a query; raises QueryError.
         tag: returns the validator of a query's answer under a Content-Type.
     """
 
@@ -145,8 +146,10 @@ class Front:
 
 def _plain(query_string: str, headers: list[str | None]) -> tuple[str, Manner] | None:
     """Take a request apart into its query and its manner, if it is one query over the data as they are."""
+    if query_string.count("&") >= MOST_PARAMETERS:
+        return None
     try:
-        pairs = parse_qsl(query_string, keep_blank_values=True, errors="strict", max_num_fields=20)
+        pairs = [_pair(part) for part in query_string.split("&") if part]
     except ValueError:
         return None
     queries = [value for name, value in pairs if name == "query"]
@@ -156,6 +159,14 @@ def _plain(query_string: str, headers: list[str | None]) -> tuple[str, Manner] |
     if "\ufffd" in queries[0] or "\x00" in queries[0]:
         return None
     return queries[0], Manner(others, *headers)
+
+
+def _pair(part: str) -> tuple[str, str]:
+    """Return name and value of a parameter, which are UTF-8; as parse_qsl does, in less time."""
+    name, _, value = part.partition("=")
+    if "%" in name or "+" in name:
+        name = unquote_plus(name, errors="strict")
+    return name, unquote_plus(value, errors="strict")
 
 
 def _sent(ready: Ready, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -6,6 +6,8 @@ directly.
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from flask import request
 
 from kg.store import Dataset
@@ -50,6 +52,7 @@ def asked() -> Asked | None:
     """
     if request.method == "POST":
         _check_body()
+    _check_characters()
     directly = request.method == "POST" and request.mimetype == DIRECT
     queries = [] if directly else (request.form if request.method == "POST" else request.args).getlist("query")
     if "update" in request.args or "update" in request.form:
@@ -77,6 +80,14 @@ def _check_body() -> None:
         raise ProtocolError("There is no query in this request.")
     if request.mimetype not in (DIRECT, FORM):
         raise ProtocolError(f"Send the query as {FORM} or as {DIRECT}.", 415)
+
+
+def _check_characters() -> None:
+    """Refuse parameters that are not UTF-8, which would else be passed on as they are written, `%FF`."""
+    form = request.get_data() if request.mimetype == FORM else b""
+    for encoded in (request.query_string, form):
+        if b"%" in encoded or not encoded.isascii():
+            _text(unquote_to_bytes(encoded))
 
 
 def _dataset() -> Dataset | None:

@@ -6,6 +6,7 @@ granian was chosen by measurement (benchmarks/servers.py): with two workers on t
 
 from __future__ import annotations
 
+import gc
 import http.client
 import os
 import signal
@@ -80,6 +81,8 @@ def load_app(served: Served, config: dict[str, Any]) -> Flask:
     give_memory_back()
     app = served.application(config)
     app.config["DATA"].outside_engine.start()
+    gc.collect()
+    gc.freeze()  # looking through the library again and again would stop all requests for 90 ms each time
     if served.draw_ahead and not served.any_data:
         threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
     return app

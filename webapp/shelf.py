@@ -6,7 +6,6 @@ So it can be kept as long as the server runs, and has a validator (ETag) that is
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -14,13 +13,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kg.store import Dataset
+from kg.store.syntax import read
 
 ROOM = 2 * 1024 * 1024
 LARGEST = 512 * 1024
 OVERHEAD = 1024
-VOLATILE = re.compile(r"(?<![\w?$:])(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
-"""Functions whose values differ from one time to the next (SPARQL 1.1 Query, section 17.4)."""
-
 Value = TypeVar("Value")
 
 
@@ -42,7 +39,7 @@ class Answer:
 
 def lasts(query: str) -> bool:
     """Whether a query has the same result each time."""
-    return VOLATILE.search(query) is None
+    return not read(query).volatile
 
 
 def etag(*parts: object) -> str:

@@ -65,15 +65,16 @@ class Answers:
     def run(self, question: Asked, media_type: str) -> Answer:
         """Return the answer; raises QueryError."""
         if not lasts(question.query):
-            return self._fresh(question, media_type)
+            return self.fresh(question, media_type)
         key = question, media_type
         answer = self._shelf.get(key)
         if answer is None:
-            answer = self._fresh(question, media_type)
+            answer = self.fresh(question, media_type)
             self._shelf.put(key, answer, len(answer.body) + len(question.query))
         return answer
 
-    def _fresh(self, question: Asked, media_type: str) -> Answer:
+    def fresh(self, question: Asked, media_type: str) -> Answer:
+        """Return the answer without keeping it; raises QueryError."""
         engine = self._data.outside_engine
         found = engine.execute(question.query, media_type, self._deadline, question.dataset)
         return Answer(bytes(found), found.truncated)
@@ -209,5 +210,5 @@ def _open(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Give an application the endpoint, the shelf for its answers, and a front that gives them again."""
     kept = app.extensions["answers"] = Answers(app.config["DATA"], float(app.config["DEADLINE"]))
-    app.wsgi_app = Front(app.wsgi_app, kept.run, kept.tag)  # type: ignore[method-assign]
+    app.wsgi_app = Front(app.wsgi_app, kept.fresh, kept.tag)  # type: ignore[method-assign]
     app.register_blueprint(pages)

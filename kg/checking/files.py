@@ -52,11 +52,15 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(path, f"the file cannot be read ({error.strerror})") from None
+    null = data.find(b"\0")  # UTF-8, but nobody writes it: UTF-16 has it beside every letter
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(path, "the text is not UTF-8; save it as UTF-8", line) from None
+        null, text = error.start, ""
+    if null >= 0:
+        line = data.count(b"\n", 0, null) + 1
+        raise UnreadableFile(path, "the text is not UTF-8; save it as UTF-8", line)
+    return text
 
 
 def read_rdf(path: Path) -> RdfFile:
@@ -69,7 +73,7 @@ def read_rdf(path: Path) -> RdfFile:
     suffix = path.suffix.lower()
     if suffix not in _FORMATS:
         wanted = ", ".join(_FORMATS)
-        raise UnreadableFile(path, f"the name must end in one of {wanted}; RDF/XML is not read")
+        raise UnreadableFile(path, f"the name must end in one of {wanted}; RDF/XML is not accepted")
     text = read_text(path)
     base = path.absolute().as_uri()
     with _quiet():
@@ -86,7 +90,8 @@ def read_rdf(path: Path) -> RdfFile:
         except SyntaxError as error:
             raise UnreadableFile(path, _reason(error), error.lineno, error.offset) from None
         except RecursionError:
-            raise UnreadableFile(path, "the brackets are nested too deeply") from None
+            line = _deepest_line(text)
+            raise UnreadableFile(path, "the brackets are nested too deeply", line) from None
         except json.JSONDecodeError as error:
             raise UnreadableFile(path, f"this is not JSON: {error.msg}", error.lineno, error.colno) from None
         except ValueError as error:
@@ -98,6 +103,8 @@ def _refuse_other_than_files(path: Path) -> None:
         raise UnreadableFile(path, "this is an address, not a file; save it to disk first")
     if not path.exists():
         raise UnreadableFile(path, "there is no such file")
+    if path.is_dir():
+        raise UnreadableFile(path, "this is a directory, not a regular file")
     if not path.is_file():
         raise UnreadableFile(path, "this is not a regular file")
 
@@ -149,6 +156,17 @@ def _term(term: object, scope: str) -> Node:
             raise ValueError("triple terms of RDF 1.2 are not read")
 
 
+def _deepest_line(text: str) -> int:
+    """Return the line, from 1, on which most brackets are open."""
+    level = deepest = line = 0
+    for number, row in enumerate(text.splitlines(), start=1):
+        level += row.count("(") + row.count("[")
+        if level > deepest:
+            deepest, line = level, number
+        level -= row.count(")") + row.count("]")
+    return line
+
+
 def _place(text: str, offset: int) -> tuple[int, int]:
     """Return the line and the column, from 1, of an offset."""
     before = text[: max(offset, 0)]
@@ -158,7 +176,7 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 def _reason(error: SyntaxError) -> str:
     """Return the engine's words without the place, which is given beside them."""
     if "LoadDocumentCallback" in error.msg:
-        return "its @context is an address, and nothing is fetched; write the context into the file"
+        return "its @context is an address (a remote context), and nothing is fetched; write the context into the file"
     said = error.msg.partition("Parser error ")[2].partition(": ")[2] or error.msg
     return f"this is not RDF: {said[:1].lower()}{said[1:]}"
 

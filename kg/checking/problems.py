@@ -10,7 +10,10 @@ from pathlib import Path
 CODES = {
     "about-incomplete": "A claim is not schema:about every concept of its propositions.",
     "bad-literal": "A literal is not what its datatype says, such as a date in month 13.",
+    "bad-scheme": "An address begins with another scheme than those of web addresses and names.",
+    "bad-slug": "An identifier, or the end of the address of a concept or relation, is no slug.",
     "broader-cycle": "A concept is broader than itself, through skos:broader.",
+    "control-character": "A text holds a control character, or one that reorders what is read (bidi).",
     "dangling": "Something is used but nowhere defined.",
     "denied-unworded": "A denied proposition has no words for its arrow.",
     "label-clash": "Two concepts, or two agents, go by the same name.",
@@ -18,6 +21,7 @@ CODES = {
     "list-claim": "An item of a numbered list rests on a claim that is not about the item.",
     "list-count": "schema:numberOfItems is not the number of items.",
     "list-gap": "The positions of a numbered list do not run 1, 2, 3 ... without gap or repeat.",
+    "mixed-script": "A word mixes letters of scripts that look alike, such as Latin and Cyrillic.",
     "orphan-concept": "No claim is about a concept.",
     "passage-order": "The positions of the passages do not follow the order of the source.",
     "passage-position": "The statements of a document are not numbered 1, 2, 3 ..., each with its own.",

@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 from kg.store.engine import Dataset, Form, Limits
 from kg.store.errors import QueryRefused, QuerySyntaxError, Refusal
 from kg.store.formats import MEDIA_TYPES
-from kg.store.syntax import MOST_TOKENS, Shape, position, read
+from kg.store.syntax import MOST_TOKENS, Shape, position, read, undeclared
 
 # A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
 _RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
@@ -42,22 +42,27 @@ class Request:
 
     def to_wire(self) -> tuple[dict[str, Any], bytes]:
         """Return the request as a header that JSON can hold, and the text of the query."""
-        header = {name: getattr(self, name) for name in self.__slots__ if name != "query"}
-        return header | {"computed": list(self.computed)}, self.query.encode()
+        header: dict[str, Any] = {"form": self.form, "media_type": self.media_type}
+        if self.variables or self.computed or self.prefixes:
+            header |= {"variables": self.variables, "computed": [*self.computed], "prefixes": self.prefixes}
+        if self.chosen or self.default_graphs or self.named_graphs:
+            header |= {"graphs": [self.chosen, self.default_graphs, self.named_graphs]}
+        return header, self.query.encode()
 
     @classmethod
     def from_wire(cls, header: dict[str, Any], query: bytes) -> Self:
         """Return the request that `to_wire` took apart."""
+        chosen, default_graphs, named_graphs = header.get("graphs", (False, (), ()))
         return cls(
             query=query.decode(),
             form=header["form"],
             media_type=header["media_type"],
-            variables=tuple(header["variables"]),
-            computed=frozenset(header["computed"]),
-            prefixes=tuple((name, iri) for name, iri in header["prefixes"]),
-            default_graphs=tuple(header["default_graphs"]),
-            named_graphs=tuple(header["named_graphs"]),
-            chosen=header["chosen"],
+            variables=tuple(header.get("variables", ())),
+            computed=frozenset(header.get("computed", ())),
+            prefixes=tuple((name, iri) for name, iri in header.get("prefixes", ())),
+            default_graphs=tuple(default_graphs),
+            named_graphs=tuple(named_graphs),
+            chosen=chosen,
         )
 
 
@@ -77,9 +82,7 @@ def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset |
     _check_length(query, limits)
     shape = read(query)
     if not shape.whole:
-        raise QueryRefused(
-            f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH
-        )
+        raise QueryRefused(f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH)
     form = _form(query, shape)
     if shape.service:
         raise QueryRefused(
@@ -91,7 +94,7 @@ def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset |
         query=query,
         form=form,
         media_type=_media_type(form, media_type),
-        variables=shape.variables if shape.star else (),
+        variables=shape.variables,
         computed=shape.computed,
         prefixes=shape.prefixes,
         default_graphs=shape.default_graphs if dataset is None else dataset.default,
@@ -102,9 +105,9 @@ def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset |
 
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
     """Turn a message of Oxigraph's parser ("error at 1:19: expected one of ...") into our error."""
-    undeclared = read(query).undeclared
-    if undeclared is not None:
-        prefix, offset = undeclared
+    unknown = undeclared(query)
+    if unknown is not None:
+        prefix, offset = unknown
         return _fault_at(*position(query, offset), f": the prefix “{prefix}:” is not declared")
     match = _PLACE.match(message)
     if match is None:
@@ -137,8 +140,7 @@ def _check_length(query: str, limits: Limits) -> None:
 def _form(query: str, shape: Shape) -> Form:
     if shape.update is not None:
         raise QueryRefused(
-            f"{shape.update} is an update, and this data is read-only: "
-            "ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            f"{shape.update} is an update, and this data is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
             Refusal.UPDATE,
         )
     if shape.form is None:

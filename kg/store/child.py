@@ -49,7 +49,7 @@ class Child:
         kill: Callable[[], None],
         forget: Callable[[], None] = lambda: None,
     ) -> None:
-        self.connection = Connection(stream)
+        self.connection = Connection(stream, hurried=True)
         self.pid = pid
         self.uses = 0
         self._kill = kill

@@ -74,6 +74,19 @@ def limit_memory(headroom: int) -> bool:
     return True
 
 
+def peak_memory() -> int:
+    """Return the most bytes of memory that this process has had at a time; 0 where the system does not tell.
+
+    On Linux a program that a larger one started, rather than forked, is told the peak of that one.
+    """
+    if sys.platform == "win32":
+        return 0
+    import resource  # there is none on Windows
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
 def volunteer() -> None:
     """Let Linux end this process rather than another where the whole machine runs out of memory (proc(5))."""
     if sys.platform == "linux":

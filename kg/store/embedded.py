@@ -7,9 +7,10 @@ from typing import Any, Final, cast
 import pyoxigraph as ox
 
 from kg.store.admission import Request, admit, syntax_error
+from kg.store.bindings import forms, write_bindings
 from kg.store.engine import DEFAULT_LIMITS, Dataset, Limits, Result
 from kg.store.errors import QueryError, QueryRefused, Refusal
-from kg.store.formats import Row, Term, write_graph, write_table, write_truth
+from kg.store.formats import JSON, Row, Term, write_graph, write_table, write_truth
 from kg.store.spelling import spellings
 from kg.store.statements import Data, n_quads
 
@@ -38,9 +39,8 @@ class EmbeddedEngine:
         # Not bulk_load(), which renames blank nodes: equal queries shall have equal results in every process.
         self._store.bulk_extend(ox.parse(data, format=ox.RdfFormat.N_QUADS))
         self._spellings = spellings(data)
-        self.graphs = frozenset(
-            graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)
-        )
+        self._forms = forms(self._spellings)
+        self.graphs = frozenset(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
 
     def __len__(self) -> int:
         """Return the number of statements, to compare with what was meant to be loaded."""
@@ -67,10 +67,7 @@ class EmbeddedEngine:
             raise QueryRefused(f"A table was asked for, and {request.form} has none.", Refusal.UNSUPPORTED)
         try:
             names, rows = self._table(request, cast(ox.QuerySolutions, self._query(request)))
-            return [
-                {name: term for name, term in zip(names, row, strict=True) if term is not None}
-                for row in rows
-            ]
+            return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
         except (RuntimeError, OSError, ValueError) as error:
             raise _unsupported(error) from error
 
@@ -108,18 +105,14 @@ class EmbeddedEngine:
             store, graphs = self._store, _nodes(default)
         else:
             store, graphs = self._merged(default, named), [ox.DefaultGraph()]
-        return store.query(
-            request.query, base_iri=self._base, default_graph=graphs, named_graphs=_nodes(named)
-        )
+        return store.query(request.query, base_iri=self._base, default_graph=graphs, named_graphs=_nodes(named))
 
     def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
         """Return a store of some graphs' merge as the default graph, and of some named graphs."""
         if (default, named) not in self._merges:
             store = ox.Store()
             for graph in default:
-                store.extend(
-                    ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._quads_of(graph)
-                )
+                store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._quads_of(graph))
             for graph in named:
                 store.extend(self._quads_of(graph))
             while len(self._merges) >= _MERGES:
@@ -138,6 +131,8 @@ class EmbeddedEngine:
             case ox.QueryBoolean():
                 return write_truth(bool(found), request.media_type), False
             case ox.QuerySolutions():
+                if request.media_type == JSON:
+                    return write_bindings(found, _columns(request, found), limits, self._forms, request.computed)
                 names, rows = self._table(request, found)
                 return write_table(names, rows, request.media_type, limits)
         triples = [self._respelt(triple) for triple in islice(found, limits.rows + 1)]
@@ -151,7 +146,7 @@ class EmbeddedEngine:
         A column bound by AS is left as it is: a count of 5 is no "05", even if the data has one.
         """
         names = [variable.value for variable in solutions.variables]
-        order = [name for name in request.variables if name in names] or names
+        order = _columns(request, solutions)
         rows: Iterator[Row] = map(tuple, solutions)
         if order != names:
             places = [names.index(name) for name in order]
@@ -173,6 +168,12 @@ class EmbeddedEngine:
         if not isinstance(value, ox.Literal) or value not in self._spellings:
             return triple
         return ox.Triple(triple.subject, triple.predicate, self._spellings[value])
+
+
+def _columns(request: Request, solutions: ox.QuerySolutions) -> list[str]:
+    """Return the names of the columns, for SELECT * in the order of the query."""
+    names = [variable.value for variable in solutions.variables]
+    return [name for name in request.variables if name in names] or names
 
 
 def _nodes(iris: Iterable[str]) -> list[Any]:

@@ -16,14 +16,14 @@ class Rules:
         slice: seconds a query may take there.
         queue: most queries that wait for the slow child.
         memory: seconds for which a kind of query is remembered as slow.
-        uses: queries after which a child is replaced, so that none grows for ever.
+        uses: queries after which a child is replaced in any case; one that has grown says so.
     """
 
     fast: int = 2
     slice: float = 0.2
     queue: int = 6
     memory: float = 10.0
-    uses: int = 300
+    uses: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)

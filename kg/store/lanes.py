@@ -6,15 +6,15 @@ slow child already, the query is ended and waits for its turn in a queue; where 
 A query of the same make as one that was slow a short time ago starts in that queue, so that a client that
 sends the same heavy query again and again soon costs the fast lane nothing.
 
-Children of the fast lane answer one query after the other. A slow child is not used again: its memory has
-grown, and its priority cannot be raised.
+Children of the fast lane answer one query after the other, until one says that its memory has grown. A slow child
+is not used again: its memory has grown, and its priority cannot be raised.
 """
 
 import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from kg.store.child import Child
 from kg.store.errors import EngineBusy, EngineUnavailable, QueryError
@@ -108,52 +108,53 @@ class Lanes:
     # ── the fast lane ──────────────────────────────────────────────────────────────────────────────────────
 
     def _run_fast(self, job: Job) -> tuple[Header, bytes]:
-        child, crowd = self._take(job)
-        allowed = max(min(self._rules.slice, _SHORTEST), self._rules.slice / (1 + crowd))
+        child = self._take(job)
         try:
-            reply = self._within_slice(child, job, allowed)
+            reply = self._within_slice(child, job)
         except BaseException as error:
             if not isinstance(error, ConnectionError):
                 self._remember(job.kind())
             self._drop(child)
             raise
         if reply is not None:
-            self._give(child)
+            self._give(child, "spent" in reply[0])
             return reply
         return self._move(child, job)
 
-    def _within_slice(self, child: Child, job: Job, allowed: float) -> tuple[Header, bytes] | None:
+    def _within_slice(self, child: Child, job: Job) -> tuple[Header, bytes] | None:
         """Return the reply, or None when the slice is used up.
 
         A slice is time of the processor where the system tells it: on a busy machine a short query may take long.
+        It is shorter as soon as others wait, who may have come later.
         """
-        used = child.worked()
+        used, began = child.worked(), time.monotonic()
         _send(child, job)
-        end = time.monotonic() + _PATIENCE * allowed
+        step = min(self._rules.slice, _SHORTEST)
         while True:
             try:
-                return child.connection.receive(min(job.until, time.monotonic() + allowed), job.at_most)
+                return child.connection.receive(min(job.until, time.monotonic() + step), job.at_most)
             except TimeoutError:
                 if job.left() <= 0:
                     raise
+                allowed = max(step, self._rules.slice / (1 + len(self._waiting)))
                 if child.worked() - used >= 0.9 * allowed:
                     self._remember(job.kind())
                     return None
-                if time.monotonic() >= end:
+                if time.monotonic() - began >= _PATIENCE * allowed:
                     return None
 
-    def _take(self, job: Job) -> tuple[Child, int]:
-        """Wait for a child of the fast lane; return it and how many wait for another."""
+    def _take(self, job: Job) -> Child:
+        """Wait for a child of the fast lane."""
         with self._lock:
             if self._closed:
                 raise EngineUnavailable(CLOSED)
             if self._idle:
-                return self._idle.pop(), len(self._waiting)
+                return self._idle.pop()
             waiter = Waiter()
             self._waiting.append(waiter)
             if len(self._makers) < len(self._waiting):
                 self._grow()
-        return self._awaited(waiter, self._waiting, job), len(self._waiting)
+        return cast(Child, self._awaited(waiter, self._waiting, job))
 
     def _awaited(self, waiter: Waiter, queue: deque[Waiter], job: Job) -> Any:
         if not waiter.wait(job.left()):
@@ -169,10 +170,10 @@ class Lanes:
             raise waiter.given
         return waiter.given
 
-    def _give(self, child: Child) -> None:
+    def _give(self, child: Child, spent: bool = False) -> None:
         with self._lock:
             child.uses += 1
-            if child.uses > self._rules.uses:
+            if spent or child.uses > self._rules.uses:
                 self._leave()
             elif not self._closed:
                 if self._waiting:

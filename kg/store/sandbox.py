@@ -3,8 +3,7 @@
 import os
 import time
 import weakref
-from dataclasses import asdict, replace
-from itertools import count
+from dataclasses import asdict
 from typing import Final, Self
 
 from kg.store.admission import admit
@@ -55,11 +54,8 @@ class SandboxedEngine:
         self._limits = limits
         settings = {"limits": asdict(limits), "memory": memory, "base": base}
         forks = fork and CAN_FORK
-        if not forks:  # a new process takes its time, so it is used for longer
-            rules = replace(rules, uses=100 * rules.uses)
         self._nursery = Nursery(n_quads(data), settings, start_limit, forks)
         self._lanes = Lanes(self._nursery.bear, rules)
-        self._ids = count(1)
         self._finalizer = weakref.finalize(self, _end_all, self._lanes, self._nursery)
         _ENGINES.add(self)
 
@@ -77,7 +73,7 @@ class SandboxedEngine:
         seconds = self._deadline if deadline is None else deadline
         wire, body = request.to_wire()
         job = Job(
-            header={"id": next(self._ids), "request": wire},
+            header={"request": wire},
             body=body,
             kind=lambda: make(query),
             until=time.monotonic() + seconds,
@@ -89,7 +85,7 @@ class SandboxedEngine:
             raise self._explained(error, seconds) from None
         if "error" in reply:
             raise ERRORS[reply["error"]](*reply["args"])
-        return Result(body, request.form, request.media_type, reply["truncated"])
+        return Result(body, request.form, request.media_type, reply.get("truncated", False))
 
     def start(self) -> None:
         """Start a child in the background, so that the first query need not wait for it."""

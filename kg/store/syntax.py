@@ -59,6 +59,9 @@ _TOKEN: Final = re.compile(
 
 _NESTING: Final = {"(": 1, "[": 1, "{": 1, "{|": 1, ")": -1, "]": -1, "}": -1, "|}": -1}
 
+# Functions whose values differ from one time to the next (section 17.4), also where no space is before them.
+_VOLATILE: Final = re.compile("NOW|RAND|UUID|BNODE")
+
 _COUNTED: Final = re.compile(r"\{(?:\d*,)?(\d+),?\}")
 
 # Only where readings differ, see above; the counted repeat keeps the time linear.
@@ -73,10 +76,6 @@ class Token(NamedTuple):
     kind: str
     text: str
     start: int
-
-    def keyword(self) -> str:
-        """Return the token in capitals with codepoint escapes decoded, or "" if it is not a bare word."""
-        return _decode(self.text).upper() if self.kind == "word" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +94,10 @@ class Shape:
         default_graphs: IRIs after FROM, prefixes resolved, relative IRIs as written.
         named_graphs: IRIs after FROM NAMED.
         prefixes: the declared prefixes and their IRIs.
-        undeclared: the first prefix that is used and not declared, and its offset, or None.
-        variables: names of variables in the order of first mention.
+        variables: for SELECT * the names of variables in the order of first mention, else none.
         computed: names of variables bound by AS.
         star: whether it is SELECT *.
+        volatile: whether it may call a function whose value differs from one time to the next.
     """
 
     whole: bool
@@ -112,10 +111,10 @@ class Shape:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     prefixes: tuple[tuple[str, str], ...]
-    undeclared: tuple[str, int] | None
     variables: tuple[str, ...]
     computed: frozenset[str]
     star: bool
+    volatile: bool
 
 
 def read(query: str) -> Shape:
@@ -125,11 +124,12 @@ def read(query: str) -> Shape:
 
 def _read(query: str) -> Shape:
     tokens = list(islice(_tokens(query), MOST_TOKENS + 1))
-    keywords = [token.keyword() for token in tokens]
-    prefixes = dict(_prefixes(tokens, keywords))
+    keywords = _keywords(tokens)
+    prefixes = dict(_prefixes(tokens, keywords)) if "PREFIX" in keywords else {}
     begin = _after_prologue(keywords)
     first = keywords[begin] if begin < len(tokens) else ""
-    graphs = list(_graphs(tokens, keywords, prefixes))
+    graphs = list(_graphs(tokens, keywords, prefixes)) if "FROM" in keywords else []
+    star = first == "SELECT" and _is_star(tokens[begin + 1 : begin + 3])
     return Shape(
         whole=len(tokens) <= MOST_TOKENS,
         form=cast(Form, first) if first in FORMS else None,
@@ -138,22 +138,25 @@ def _read(query: str) -> Shape:
         optionals=keywords.count("OPTIONAL"),
         repeats=_repeats(tokens) if "REGEX" in keywords or "REPLACE" in keywords else 0,
         service=_calls_service(query, tokens, keywords),
-        update=next((word for word in keywords if word in UPDATES), None),
+        update=None if UPDATES.isdisjoint(keywords) else next(word for word in keywords if word in UPDATES),
         default_graphs=tuple(graph for graph, named in graphs if not named),
         named_graphs=tuple(graph for graph, named in graphs if named),
         prefixes=tuple(prefixes.items()),
-        undeclared=next(_undeclared(tokens, keywords, prefixes), None),
-        variables=tuple(dict.fromkeys(_decode(text[1:]) for kind, text, _ in tokens if kind == "variable")),
-        computed=frozenset(
-            _decode(after.text[1:])
-            for word, after in zip(keywords, tokens[1:], strict=False)
-            if word == "AS" and after.kind == "variable"
-        ),
-        star=first == "SELECT" and _is_star(tokens[begin + 1 : begin + 3]),
+        variables=_variables(tokens) if star else (),
+        computed=_computed(tokens, keywords) if "AS" in keywords else frozenset(),
+        star=star,
+        volatile="(" in query and _is_volatile(tokens, keywords),
     )
 
 
 _read_and_kept = lru_cache(maxsize=64)(_read)
+
+
+def undeclared(query: str) -> tuple[str, int] | None:
+    """Return the first prefix that is used and not declared, and its offset."""
+    tokens = list(islice(_tokens(query), MOST_TOKENS))
+    keywords = _keywords(tokens)
+    return next(_undeclared(tokens, keywords, dict(_prefixes(tokens, keywords))), None)
 
 
 def make(query: str) -> int:
@@ -175,10 +178,37 @@ def position(query: str, offset: int) -> tuple[int, int]:
 
 
 def _tokens(query: str) -> Iterator[Token]:
+    new = tuple.__new__
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup
         if kind != "end" and kind is not None:
-            yield Token(kind, match[kind], match.start(kind))
+            yield new(Token, (kind, match[kind], match.start(kind)))  # a third faster than Token(...)
+
+
+def _keywords(tokens: list[Token]) -> list[str]:
+    """Return bare words in capitals with codepoint escapes decoded, and "" for each token of another kind."""
+    return [
+        "" if kind != "word" else text.upper() if "\\" not in text else _decode(text).upper()
+        for kind, text, _ in tokens
+    ]
+
+
+def _variables(tokens: list[Token]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_decode(text[1:]) for kind, text, _ in tokens if kind == "variable"))
+
+
+def _computed(tokens: list[Token], keywords: list[str]) -> frozenset[str]:
+    return frozenset(
+        _decode(after.text[1:])
+        for word, after in zip(keywords, tokens[1:], strict=False)
+        if word == "AS" and after.kind == "variable"
+    )
+
+
+def _is_volatile(tokens: list[Token], keywords: list[str]) -> bool:
+    """Whether a function of that kind may be called; `<NOW()&&2>` may be an IRI or "less than NOW()"."""
+    unclear = (text.upper() for kind, text, _ in tokens if kind == "iri" and "(" in text)
+    return _VOLATILE.search(" ".join([*keywords, *unclear])) is not None
 
 
 def _decode(text: str) -> str:
@@ -190,14 +220,13 @@ def _decode(text: str) -> str:
 def _prefixes(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, str]]:
     """Yield each `PREFIX name: <iri>`; the IRI is as written, since BASE is left to the engine."""
     for index, word in enumerate(keywords[:-2]):
-        name, iri = tokens[index + 1], tokens[index + 2]
-        if word == "PREFIX" and name.kind == "name" and iri.kind == "iri":
-            yield name.text.removesuffix(":"), _decode(iri.text[1:-1])
+        if word == "PREFIX":
+            name, iri = tokens[index + 1], tokens[index + 2]
+            if name.kind == "name" and iri.kind == "iri":
+                yield name.text.removesuffix(":"), _decode(iri.text[1:-1])
 
 
-def _undeclared(
-    tokens: list[Token], keywords: list[str], prefixes: dict[str, str]
-) -> Iterator[tuple[str, int]]:
+def _undeclared(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, int]]:
     for index, (kind, text, start) in enumerate(tokens):
         if kind == "name" and "PREFIX" not in keywords[max(index - 1, 0) : index]:
             prefix = text.partition(":")[0]
@@ -207,9 +236,10 @@ def _undeclared(
 
 def _after_prologue(keywords: list[str]) -> int:
     """Return the index of the first keyword that is no part of the prologue (section 4.1.1)."""
-    return next(
-        (index for index, word in enumerate(keywords) if word not in ("", "BASE", "PREFIX")), len(keywords)
-    )
+    for index, word in enumerate(keywords):
+        if word not in ("", "BASE", "PREFIX"):
+            return index
+    return len(keywords)
 
 
 def _graphs(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, bool]]:
@@ -228,26 +258,28 @@ def _graphs(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) 
 
 def _depth(tokens: list[Token]) -> int:
     deepest = level = run = 0
-    before = Token("", "", -2)
-    for token in tokens:
-        kind, text, start = token
-        change = _NESTING.get(text, 0)
-        if change == 0 and text in ("<", ">") and before.text == text and before.start == start - 1:
-            change = 1 if text == "<" else -1  # the halves of `<<` and `>>` (RDF 1.2 triples)
-        level += change
-        run = run + 1 if text == "!" else 0
-        # `<((((1>` may be an IRI or "less than ((((1": count what it would open.
-        inside = text.count("(") + text.count("[") + text.count("!") if kind == "iri" else 0
-        deepest = max(deepest, level + run + inside)
-        before = token
+    before, place = "", -2
+    for kind, text, start in tokens:
+        if kind == "mark":
+            change = _NESTING.get(text, 0)
+            if change == 0 and text in ("<", ">") and before == text and place == start - 1:
+                change = 1 if text == "<" else -1  # the halves of `<<` and `>>` (RDF 1.2 triples)
+            level += change
+            run = run + 1 if text == "!" else 0
+            before, place = text, start
+            if level + run > deepest:
+                deepest = level + run
+        else:
+            run = 0
+            if kind == "iri" and ("(" in text or "[" in text or "!" in text):
+                # `<((((1>` may be an IRI or "less than ((((1": count what it would open.
+                deepest = max(deepest, level + text.count("(") + text.count("[") + text.count("!"))
     return deepest
 
 
 def _repeats(tokens: list[Token]) -> int:
     """Return the largest product of the counted repeats in a string; any of them may be a pattern."""
-    counts = (
-        [int(number[-9:]) for number in _COUNTED.findall(text)] for kind, text, _ in tokens if kind == "string"
-    )
+    counts = ([int(number[-9:]) for number in _COUNTED.findall(text)] for kind, text, _ in tokens if kind == "string")
     return max(map(prod, counts), default=0)
 
 

@@ -15,7 +15,15 @@ from contextlib import suppress
 from typing import Final
 
 from kg.store.admission import Request
-from kg.store.confinement import deny_network, end_after, give_memory_back, ignore_terminal, limit_memory, volunteer
+from kg.store.confinement import (
+    deny_network,
+    end_after,
+    give_memory_back,
+    ignore_terminal,
+    limit_memory,
+    peak_memory,
+    volunteer,
+)
 from kg.store.embedded import EmbeddedEngine
 from kg.store.engine import Limits
 from kg.store.errors import EngineUnavailable, QueryError, QueryTooComplex
@@ -24,6 +32,8 @@ from kg.store.nursery import BEAR, ORDER, PID
 
 GRACE: Final = 1.0
 """Seconds after its deadline at which a query ends this process by itself; the parent does so earlier."""
+GROWTH: Final = 6 * 1024**2
+"""Bytes of memory beyond what it had at first after which a child says that it is spent."""
 
 
 def main() -> None:
@@ -50,12 +60,16 @@ def _serve(connection: Connection, engine: EmbeddedEngine, memory: int) -> None:
     """Answer queries until the connection is closed."""
     limit_memory(memory)
     volunteer()
+    most = peak_memory() + GROWTH
     with suppress(EOFError, ConnectionError):
         while True:
             end_after(0)
             header, query = connection.receive()
             end_after(header["seconds"] + GRACE)
-            connection.send(*_answer(engine, header, query))
+            reply, body = _answer(engine, header, query)
+            if peak_memory() > most:
+                reply["spent"] = True
+            connection.send(reply, body)
 
 
 def _bear(stream: socket.socket, engine: EmbeddedEngine, memory: int) -> None:
@@ -106,14 +120,13 @@ def _load(connection: Connection, header: Header, data: bytes, offline: bool) ->
 
 
 def _answer(engine: EmbeddedEngine, header: Header, query: bytes) -> tuple[Header, bytes]:
-    reply: Header = {"id": header["id"]}
     try:
         result = engine.answer(Request.from_wire(header["request"], query))
     except QueryError as error:
-        return reply | _failure(error), b""
+        return _failure(error), b""
     except MemoryError:
-        return reply | _failure(QueryTooComplex()), b""
-    return reply | {"truncated": result.truncated}, bytes(result)
+        return _failure(QueryTooComplex()), b""
+    return {"truncated": True} if result.truncated else {}, bytes(result)
 
 
 def _failure(error: QueryError) -> Header:

@@ -13,16 +13,6 @@ OpenPage = Callable[..., Page]
 
 TRIPLES = quote("SELECT ?s ?p ?o { VALUES ?p { relation:create } ?s ?p ?o }")
 MISTAKE = quote("SELECT ?x WHERE {\n  ?x nowhere:at ?y\n}")
-PAGES = [
-    "/sparql",
-    f"/sparql?query={TRIPLES}",
-    f"/sparql?query={TRIPLES}&view=raw",
-    f"/sparql?query={TRIPLES}&view=map",
-    f"/sparql/script?query={TRIPLES}",
-    "/questions",
-    "/questions/about-two-concepts",
-    "/questions/said-by-about?agent=delegate&concept=care-quality-commission",
-]
 
 
 def write(page: Page, text: str) -> None:
@@ -130,16 +120,6 @@ def test_a_question_is_a_form(open_page: OpenPage, with_javascript: bool) -> Non
     expect(page).to_have_url(re.compile(r"/questions/about-concept\?concept=culture$"))
     expect(page.locator("article.claim").first).to_be_visible()
     assert page.get_by_label("Concept").input_value() == "culture"
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_are_accessible_and_fit_the_screen(
-    open_page: OpenPage, assert_no_axe_violations: Callable[[Page], None], path: str, width: int
-) -> None:
-    page = open_page(path, width)
-    assert_no_axe_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -10,24 +10,6 @@ from playwright.sync_api import Page, expect
 
 SEMINAR = "/seminars/leading-by-example-2014"
 CLAIM = "/claims/leading-by-example-2014-m3-1"
-PAGES = [
-    "/",
-    "/ask?q=Who+creates+culture%3F",
-    "/ask?q=What+is+the+capital+of+France%3F",
-    "/concepts",
-    "/concepts/leaders",
-    "/claims",
-    "/claims?topic=staff&how=recommends",
-    CLAIM,
-    "/people",
-    "/people/michael-west",
-    "/seminars",
-    SEMINAR,
-    "/map?focus=leaders&depth=1",
-    "/sparql",
-    "/sparql?query=SELECT+*+WHERE+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+20",
-    "/about",
-]
 
 OpenPage = Callable[..., Page]
 
@@ -111,28 +93,6 @@ def test_the_first_tab_leads_past_the_header(open_page: OpenPage) -> None:
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#maincontent$"))
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_are_accessible_and_fit_the_screen(
-    open_page: OpenPage, assert_no_axe_violations: Callable[[Page], None], path: str, width: int
-) -> None:
-    page = open_page(path, width)
-    assert_no_axe_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_error_pages_are_accessible(
-    browser: object, server: str, assert_no_axe_violations: Callable[[Page], None], width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900})  # type: ignore[attr-defined]
-    for path in ("/concepts/cultur", "/ask?q=", "/sparql?query=nonsense"):
-        page.goto(server + path)
-        assert_no_axe_violations(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
 
 
 def test_the_map_of_the_home_page_is_a_picture_with_words(open_page: OpenPage) -> None:

@@ -99,7 +99,7 @@ PROLOGUE = (
 WHOLE = st.tuples(HEADS, PATTERNS, TAILS).map(lambda parts: f"{PROLOGUE}{parts[0]} WHERE {{ {parts[1]} }} {parts[2]}")
 SPLINTERS = st.sampled_from(
     [
-        *"{ } ( ) [ ] < > << >> ' \" \'\'\' \\ \\u0053 # @ ^^ . ; , * ! || && {| |} SERVICE FROM LOAD x:y".split(),
+        *"{ } ( ) [ ] < > << >> ' \" ''' \\ \\u0053 # @ ^^ . ; , * ! || && {| |} SERVICE FROM LOAD x:y".split(),
         *("<a b>", "<>", "\x00", "\ufeff", "\u202e", "😀", "é", "\r"),
     ]
 )

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "clients"))
+
+from endpoint import endpoint  # noqa: E402
+
 SEMINAR = ROOT / "data" / "seminar.ttl"
 PROGRAM = Path(sys.executable).parent / "seminar-kg"
 FILLER = 6_200
@@ -53,22 +57,8 @@ def _held(pid: int) -> float:
 @contextmanager
 def started(extra: Path) -> Iterator[Target]:
     """Start a server over the packaged seminar and a file more, and end it afterwards."""
-    command = [str(PROGRAM), "--data", str(SEMINAR), "--data", str(extra), "serve", "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        address = re.search(r"http://[\d.:]+", process.stdout.readline())
-        if address is None:
-            raise RuntimeError("the server did not start")
-        yield Target(address[0], process)
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()  # type: ignore[union-attr]
+    with endpoint("--data", str(SEMINAR), "--data", str(extra)) as (address, process):
+        yield Target(address.removesuffix("/sparql"), process)
 
 
 def fixture_data(path: Path, fixture: dict[str, str] | None) -> Path:

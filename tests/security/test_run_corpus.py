@@ -44,3 +44,17 @@ def test_cases_pass_and_fail_with_a_reason(tmp_path: Path, capsys: pytest.Captur
     assert lines[1].startswith("FAIL command (cli): exit=0: 2")
     assert run_corpus.main([str(corpus), "--surface", "cli", "--case", "file"]) == 0
     assert capsys.readouterr().out == "1 passed, 0 failed\n"
+
+
+OWN = Path(__file__).with_name("endpoint.json")
+
+
+def test_our_own_cases(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_corpus.main([str(OWN), "--quick"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.thorough
+def test_our_own_cases_that_take_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    slow = [each["id"] for each in json.loads(OWN.read_text(encoding="utf-8")) if each.get("slow")]
+    chosen = [word for name in slow for word in ("--case", name)]
+    assert run_corpus.main([str(OWN), *chosen]) == 0, capsys.readouterr().out
