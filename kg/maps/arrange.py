@@ -21,7 +21,8 @@ from kg.maps.sketch import Sketch
 
 START_FILL = 0.30
 SHRINK, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 24, 5, 3
-GROWTH, MOST_ATTEMPTS = 1.05, 10
+GROWTH, MOST_ATTEMPTS, LAST_ATTEMPTS = 1.05, 8, 30
+A_CROSSING_IS, CRAMPED, LEGIBLE = 1.05, 1.08, 2.0
 STRICT, STRICTER = 2.0, 1.4
 SKETCH_HEAT, SKETCH_WARM = 120.0, 60.0
 ROUGH, FINE = 10, 20
@@ -31,10 +32,16 @@ PRESS_HEAT, PRESS_REACH = (4.0, 0.5), (60.0, 8.0)
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How many starts there are of each kind, how many of each are begun and of all are sketched and settled,
-    how many sweeps each stage takes, how often pressing
-    rests, with how many crossings a settled sketch is content, and how
-    many rounds of sketches there are until one is.
+    """How much is tried.
+
+    Attributes:
+        embedded, stressed: how many starts there are of each kind.
+        begun, sketched, settled: how many of each kind are begun, and of all are sketched and settled.
+        begin, untangle, settle, press: how many sweeps each stage takes.
+        relax: how often pressing rests.
+        content: with how many crossings an arrangement is at once good enough.
+        enough: with how many it is after the first round of sketches.
+        rounds: how many rounds there are at most.
     """
 
     embedded: int
@@ -48,16 +55,33 @@ class Effort:
     press: int
     relax: int
     content: int
+    enough: int
     rounds: int
 
 
-def effort(boxes: int) -> Effort:
-    """More boxes need more sweeps, and each sweep takes longer."""
+def effort(boxes: int, planar: bool) -> Effort:
+    """More boxes need more sweeps, and each sweep takes longer; what is `planar` needs no crossing."""
+    few = 0 if planar else 1
     if boxes <= 30:
-        return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, relax=0, content=0, rounds=1)
+        return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, relax=0, content=0, enough=few, rounds=2)
     if boxes <= 50:
-        return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, relax=0, content=0, rounds=3)
-    return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, rounds=1)
+        return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, relax=0, content=few, enough=few, rounds=3)
+    return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, enough=8, rounds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """An arrangement on the page that it needed."""
+
+    arrangement: Arrangement
+    page: tuple[float, float]
+    flawed: bool
+    crossings: int
+
+    def rank(self, content: int) -> tuple[bool, int, float]:
+        """How good it is, the least first: more crossings than content, then size and crossings together."""
+        size = round(self.page[0] * A_CROSSING_IS**self.crossings, 2)
+        return self.flawed, max(self.crossings - content, 0), size
 
 
 def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
@@ -73,25 +97,37 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     Returns:
         The middles of all boxes, around the origin, and their shapes.
     """
-    plan = effort(len(boxes.half_width))
+    links = untangled.pairs(boxes)
+    plan = effort(len(boxes.half_width), untangled.is_planar(links))
     rng = np.random.default_rng(seed)
     objective = Objective(boxes, Weights())
     search = Search(objective, rng)
-    done: list[tuple[tuple[bool, int, int], Arrangement, tuple[float, float]]] = []
+    done: list[_Settled] = []
     rounds = chain.from_iterable(_sketches(search, plan, room, rng) for _ in range(plan.rounds))
     for number, arrangement in enumerate(rounds):
         hoped = search.crossings(arrangement)
         _page(objective, room)
-        objective.strictness = 1.0
-        search.run(arrangement, Stage(plan.settle // 4, (20.0, 10.0), (60.0, 30.0), together=True))
-        search.run(arrangement, Stage(plan.settle, (20.0, 1.0), (100.0, 10.0)))
-        _clear(search, arrangement, plan.press)
-        rank = search.flaws(arrangement) > 0, search.crossings(arrangement), number
-        done.append((rank, arrangement, (objective.width, objective.height)))
-        if rank <= (False, min(hoped, plan.content), number):
+        most = max(CRAMPED * objective.width, LEGIBLE * room[0])
+        done.append(_settled(search, arrangement, plan))
+        best = min(done, key=lambda each: each.rank(plan.content))
+        wanted = min(hoped, plan.content) if number + 1 < plan.settled else plan.enough
+        if not best.flawed and best.crossings <= wanted and best.page[0] <= most:
             break
-    _, arrangement, (objective.width, objective.height) = min(done, key=lambda each: each[0])
-    return _press(search, arrangement, plan, room[0])
+    objective.width, objective.height = best.page
+    if best.flawed:
+        _clear(search, best.arrangement, plan.press, LAST_ATTEMPTS)
+    return _press(search, best.arrangement, plan, room[0])
+
+
+def _settled(search: Search, arrangement: Arrangement, plan: Effort) -> _Settled:
+    """The sketch with its words, in place, on a page where nothing touches."""
+    objective = search.objective
+    objective.strictness = 1.0
+    search.run(arrangement, Stage(plan.settle // 4, (20.0, 10.0), (60.0, 30.0), together=True))
+    search.run(arrangement, Stage(plan.settle, (20.0, 1.0), (100.0, 10.0)))
+    _clear(search, arrangement, plan.press, MOST_ATTEMPTS)
+    page = objective.width, objective.height
+    return _Settled(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement))
 
 
 def _sketches(search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator) -> list[Arrangement]:
@@ -176,7 +212,7 @@ def _shrunk(search: Search, arrangement: Arrangement, sweeps: int) -> Arrangemen
     for failures in range(MOST_FAILURES):
         if failures and failures % SHAKE == 0:
             search.run(smaller, Stage(1, (30.0, 30.0), (100.0, 100.0), together=True))
-        search.run(smaller, Stage(sweeps, PRESS_HEAT, PRESS_REACH, repair=True))
+        search.run(smaller, Stage(sweeps, PRESS_HEAT, PRESS_REACH, repair=True, anywhere=False))
         if search.flaws(smaller) == 0 and search.crossings(smaller) <= crossings:
             return smaller
         objective.strictness *= STRICTER
@@ -193,14 +229,14 @@ def _eased(search: Search, best: Arrangement, stage: Stage) -> Arrangement:
     return eased if harmless or search.flaws(best) > 0 else best
 
 
-def _clear(search: Search, arrangement: Arrangement, sweeps: int) -> None:
+def _clear(search: Search, arrangement: Arrangement, sweeps: int, attempts: int) -> None:
     """Get rid of what touches, in place, at a higher and higher price.
 
     What neither price nor heat can part gets more room: every other time the page grows.
     """
     objective = search.objective
     objective.strictness = STRICT
-    for attempt in range(MOST_ATTEMPTS):
+    for attempt in range(attempts):
         search.run(arrangement, Stage(sweeps, (15.0, 0.5), (120.0, 8.0), repair=True))
         if search.flaws(arrangement) == 0:
             break

@@ -24,7 +24,7 @@ class Weights:
     overlap_depth: float = 6.0
     through: float = 160.0
     through_length: float = 1.5
-    crossing: float = 400.0
+    crossing: float = 1000.0
     length: float = 0.35
     bend: float = 1.5
     upward: float = 0.22
@@ -34,7 +34,7 @@ class Weights:
 
 
 GAP_CONCEPTS, GAP_PHRASES, GAP_LINE = 14.0, 6.0, 6.0
-NEAR = 170.0
+NEAR = 120.0
 ARROW_ROOM, TAIL_ROOM = 24.0, 10.0
 WIDE_COSINE = 0.94
 
