@@ -15,14 +15,16 @@ import numpy as np
 from kg.maps import stress, untangled
 from kg.maps.moves import Boxes
 from kg.maps.objective import Objective, Weights
+from kg.maps.parted import parted
 from kg.maps.planar import Floats
 from kg.maps.search import Arrangement, Search, Stage
 from kg.maps.sketch import Sketch
 
-START_FILL = 0.30
 SHRINK, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 24, 5, 3
 GROWTH, MOST_ATTEMPTS, LAST_ATTEMPTS = 1.05, 8, 30
+CAREFULLY = 130
 A_CROSSING_IS, CRAMPED, LEGIBLE = 1.05, 1.08, 2.0
+SHAKEN = 300.0
 STRICT, STRICTER = 2.0, 1.4
 SKETCH_HEAT, SKETCH_WARM = 120.0, 60.0
 ROUGH, FINE = 10, 20
@@ -42,6 +44,8 @@ class Effort:
         content: with how many crossings an arrangement is at once good enough.
         enough: with how many it is after the first round of sketches.
         rounds: how many rounds there are at most.
+        steps: after how many moves of boxes with their words all stays as it is.
+        fill: which share of the first page the boxes take up.
     """
 
     embedded: int
@@ -57,10 +61,20 @@ class Effort:
     content: int
     enough: int
     rounds: int
+    steps: int = 10**9
+    fill: float = 0.30
 
 
 def effort(boxes: int, planar: bool) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer; what is `planar` needs no crossing."""
+    if boxes > CAREFULLY:
+        crowd = boxes > 2 * CAREFULLY
+        # Of a crowd that is not planar too little would stay planar for what it costs to find.
+        embedded, steps, untangle, fill = (int(planar), 9_000, 6, 0.12) if crowd else (2, 12_000, 16, 0.3)
+        return Effort(
+            embedded, 2, 1, 1, 1, begin=3, untangle=untangle, settle=6, press=4, relax=0,
+            content=boxes**2, enough=boxes**2, rounds=1, steps=steps, fill=fill,
+        )  # fmt: skip
     few = 0 if planar else 1
     if boxes <= 30:
         return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, relax=0, content=0, enough=few, rounds=2)
@@ -101,12 +115,12 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     plan = effort(len(boxes.half_width), untangled.is_planar(links))
     rng = np.random.default_rng(seed)
     objective = Objective(boxes, Weights())
-    search = Search(objective, rng)
+    search = Search(objective, rng, plan.steps)
     done: list[_Settled] = []
     rounds = chain.from_iterable(_sketches(search, plan, room, rng) for _ in range(plan.rounds))
     for number, arrangement in enumerate(rounds):
         hoped = search.crossings(arrangement)
-        _page(objective, room)
+        _page(objective, room, plan.fill)
         most = max(CRAMPED * objective.width, LEGIBLE * room[0])
         done.append(_settled(search, arrangement, plan))
         best = min(done, key=lambda each: each.rank(plan.content))
@@ -116,7 +130,17 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     objective.width, objective.height = best.page
     if best.flawed:
         _clear(search, best.arrangement, plan.press, LAST_ATTEMPTS)
-    return _press(search, best.arrangement, plan, room[0])
+    pressed = _press(search, best.arrangement, plan, room[0])
+    return _apart(search, pressed) if best.flawed else pressed
+
+
+def _apart(search: Search, arrangement: Arrangement) -> Arrangement:
+    """The arrangement without overlaps, which not enough steps were left to part."""
+    if search.flaws(arrangement) == 0:
+        return arrangement
+    objective = search.objective
+    x, y = parted(arrangement.x, arrangement.y, objective.half_width, objective.half_height)
+    return Arrangement(x, y, arrangement.shape)
 
 
 def _settled(search: Search, arrangement: Arrangement, plan: Effort) -> _Settled:
@@ -133,7 +157,7 @@ def _settled(search: Search, arrangement: Arrangement, plan: Effort) -> _Settled
 def _sketches(search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator) -> list[Arrangement]:
     """Sketches of the most promising starts, the best first."""
     objective, boxes = search.objective, search.objective.boxes
-    _page(objective, room)
+    _page(objective, room, plan.fill)
     sketch = Sketch(boxes, objective.weights, objective.width, objective.height)
     begun = []
     for number, (x, y) in enumerate(_starts(sketch, plan, rng)):
@@ -175,10 +199,10 @@ def _starts(sketch: Sketch, plan: Effort, rng: np.random.Generator) -> Iterator[
         yield x, y
 
 
-def _page(objective: Objective, room: tuple[float, float]) -> None:
+def _page(objective: Objective, room: tuple[float, float], fill: float) -> None:
     """A page on which the boxes take up a reasonable share, and the largest box has room."""
     boxes, (width, height) = objective.boxes, room
-    area = 4 * float((boxes.half_width * boxes.half_height).sum()) / START_FILL
+    area = 4 * float((boxes.half_width * boxes.half_height).sum()) / fill
     longest, highest = 2.1 * float(boxes.half_width.max()), 2.1 * float(boxes.half_height.max())
     factor = max(1.0, sqrt(area / (width * height)), longest / width, highest / height)
     objective.width, objective.height = round(width * factor, 2), round(height * factor, 2)
@@ -189,7 +213,7 @@ def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float)
     objective = search.objective
     best, relaxed = arrangement.copy(), 0
     for _ in range(MOST_SHRINKS):
-        if objective.width <= least:
+        if objective.width <= least or search.steps <= 0:
             break
         pressed = _shrunk(search, best, plan.press)
         if pressed is not None:
@@ -215,6 +239,8 @@ def _shrunk(search: Search, arrangement: Arrangement, sweeps: int) -> Arrangemen
         search.run(smaller, Stage(sweeps, PRESS_HEAT, PRESS_REACH, repair=True, anywhere=False))
         if search.flaws(smaller) == 0 and search.crossings(smaller) <= crossings:
             return smaller
+        if search.steps <= 0:
+            break
         objective.strictness *= STRICTER
     objective.width, objective.height = page
     return None
@@ -238,12 +264,12 @@ def _clear(search: Search, arrangement: Arrangement, sweeps: int, attempts: int)
     objective.strictness = STRICT
     for attempt in range(attempts):
         search.run(arrangement, Stage(sweeps, (15.0, 0.5), (120.0, 8.0), repair=True))
-        if search.flaws(arrangement) == 0:
+        if search.flaws(arrangement) == 0 or search.steps <= 0:
             break
         objective.strictness *= STRICTER
         if attempt % 2:
             _resize(search, arrangement, GROWTH)
-        search.run(arrangement, Stage(2, (60.0, 15.0), (0.3 * objective.height, 60.0), together=True))
+        search.run(arrangement, Stage(2, (60.0, 15.0), (min(0.3 * objective.height, SHAKEN), 60.0), together=True))
     objective.strictness = STRICT
 
 

@@ -49,10 +49,13 @@ class Stage:
 
 
 class Search:
-    """Local search on one objective; the random numbers come from the generator that is passed in."""
+    """Local search on one objective; the random numbers come from the generator that is passed in.
 
-    def __init__(self, objective: Objective, rng: np.random.Generator) -> None:
-        self.objective, self.rng = objective, rng
+    After so many `steps` nothing moves any more.
+    """
+
+    def __init__(self, objective: Objective, rng: np.random.Generator, steps: int) -> None:
+        self.objective, self.rng, self.steps = objective, rng, steps
         boxes = objective.boxes
         n, count = boxes.concepts, len(boxes.half_width)
         self.alone = [objective.moves.move([i], [1.0]) for i in range(count)]
@@ -87,8 +90,9 @@ class Search:
             moves = self.together if stage.together else self.alone
             if stage.repair:
                 moves = self._repairs(arrangement)
-                if not moves:
-                    break
+            if not moves or self.steps <= 0:
+                break
+            self.steps -= len(moves)
             for number in self.rng.permutation(len(moves)).tolist():
                 self._step(arrangement, moves[number], heat, reach, stage.anywhere)
             if not stage.together and sweep % RESHAPE == 0:
