@@ -124,8 +124,9 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
         most = max(CRAMPED * objective.width, LEGIBLE * room[0])
         done.append(_settled(search, arrangement, plan))
         best = min(done, key=lambda each: each.rank(plan.content))
-        wanted = min(hoped, plan.content) if number + 1 < plan.settled else plan.enough
-        if not best.flawed and best.crossings <= wanted and best.page[0] <= most:
+        early = number + 1 < plan.settled
+        wanted = min(hoped, plan.content) if early else plan.enough
+        if not best.flawed and best.crossings <= wanted and (best.page[0] <= most or not early):
             break
     objective.width, objective.height = best.page
     if best.flawed:

@@ -27,7 +27,7 @@ class Weights:
     crossing: float = 1000.0
     length: float = 0.35
     bend: float = 1.5
-    upward: float = 0.22
+    upward: float = 0.5
     hidden_arrow: float = 4.0
     narrow_angle: float = 350.0
     outside: float = 8.0
