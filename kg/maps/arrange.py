@@ -259,7 +259,7 @@ def _eased(search: Search, best: Arrangement, stage: Stage) -> Arrangement:
 def _clear(search: Search, arrangement: Arrangement, sweeps: int, attempts: int) -> None:
     """Get rid of what touches, in place, at a higher and higher price.
 
-    What neither price nor heat can part gets more room: every other time the page grows.
+    What neither price nor heat can part gets more room: after the first attempt the page grows.
     """
     objective = search.objective
     objective.strictness = STRICT
@@ -268,7 +268,7 @@ def _clear(search: Search, arrangement: Arrangement, sweeps: int, attempts: int)
         if search.flaws(arrangement) == 0 or search.steps <= 0:
             break
         objective.strictness *= STRICTER
-        if attempt % 2:
+        if attempt:
             _resize(search, arrangement, GROWTH)
         search.run(arrangement, Stage(2, (60.0, 15.0), (min(0.3 * objective.height, SHAKEN), 60.0), together=True))
     objective.strictness = STRICT
