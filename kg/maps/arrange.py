@@ -6,7 +6,7 @@ when the drawing is fitted to a real one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import sqrt
 
@@ -40,10 +40,10 @@ class Effort:
         embedded, stressed: how many starts there are of each kind.
         begun, sketched, settled: how many of each kind are begun, and of all are sketched and settled.
         begin, untangle, settle, press: how many sweeps each stage takes.
-        relax: how often pressing rests.
         content: with how many crossings an arrangement is at once good enough.
         enough: with how many it is after the first round of sketches.
         rounds: how many rounds there are at most.
+        relax: how often pressing rests.
         steps: after how many moves of boxes with their words all stays as it is.
         fill: which share of the first page the boxes take up.
     """
@@ -57,30 +57,28 @@ class Effort:
     untangle: int
     settle: int
     press: int
-    relax: int
     content: int
     enough: int
-    rounds: int
+    rounds: int = 1
+    relax: int = 0
     steps: int = 10**9
     fill: float = 0.30
 
 
 def effort(boxes: int, planar: bool) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer; what is `planar` needs no crossing."""
-    if boxes > CAREFULLY:
-        crowd = boxes > 2 * CAREFULLY
-        # Of a crowd that is not planar too little would stay planar for what it costs to find.
-        embedded, steps, untangle, fill = (int(planar), 9_000, 6, 0.12) if crowd else (2, 12_000, 16, 0.3)
-        return Effort(
-            embedded, 2, 1, 1, 1, begin=3, untangle=untangle, settle=6, press=4, relax=0,
-            content=boxes**2, enough=boxes**2, rounds=1, steps=steps, fill=fill,
-        )  # fmt: skip
     few = 0 if planar else 1
     if boxes <= 30:
-        return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, relax=0, content=0, enough=few, rounds=2)
+        return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, content=0, enough=few, rounds=2)
     if boxes <= 50:
-        return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, relax=0, content=few, enough=few, rounds=3)
-    return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, enough=8, rounds=2)
+        return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, content=few, enough=few, rounds=3)
+    if boxes <= CAREFULLY:
+        return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, enough=8, rounds=2)
+    quick = Effort(2, 2, 1, 1, 1, begin=3, untangle=16, settle=6, press=4, content=boxes**2, enough=0, steps=12_000)
+    if boxes <= 2 * CAREFULLY:
+        return quick
+    # Of a crowd that is not planar too little would stay planar for what it costs to find.
+    return replace(quick, embedded=int(planar), untangle=6, steps=9_000, fill=0.12)
 
 
 @dataclass(frozen=True, slots=True)

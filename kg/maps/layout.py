@@ -58,10 +58,7 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
     boxes = _boxes(concept_map, blocks)
     largest = LARGEST_SIZE / CONCEPT_SIZE
     room = around.room[2] / largest, around.room[3] / largest
-    if not len(concept_map):
-        arrangement = Arrangement(np.zeros(0), np.zeros(0), [])
-    else:
-        arrangement = arrange(boxes, room, seed)
+    arrangement = arrange(boxes, room, seed) if len(concept_map) else Arrangement(np.zeros(0), np.zeros(0), [])
     words = [ways[shape] for ways, shape in zip(blocks, arrangement.shape, strict=True)]
     return _place(concept_map, page, around, boxes, words, arrangement)
 
