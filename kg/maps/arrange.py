@@ -20,10 +20,10 @@ from kg.maps.planar import Floats
 from kg.maps.search import Arrangement, Search, Stage
 from kg.maps.sketch import Sketch
 
-SHRINK, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 24, 5, 3
+SHRINK, SHRINK_LESS, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 0.982, 30, 5, 3
 GROWTH, MOST_ATTEMPTS, LAST_ATTEMPTS = 1.05, 8, 30
 CAREFULLY = 130
-A_CROSSING_IS, CRAMPED, LEGIBLE = 1.05, 1.08, 2.0
+A_CROSSING_IS, CRAMPED, LEGIBLE, SMALL = 1.05, 1.08, 2.0, 1.75
 SHAKEN = 300.0
 STRICT, STRICTER = 2.0, 1.4
 SKETCH_HEAT, SKETCH_WARM = 120.0, 60.0
@@ -74,7 +74,7 @@ def effort(boxes: int, planar: bool) -> Effort:
         return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, content=few, enough=few, rounds=3)
     if boxes <= CAREFULLY:
         return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, enough=8, rounds=2)
-    quick = Effort(2, 2, 1, 1, 1, begin=3, untangle=16, settle=6, press=4, content=boxes**2, enough=0, steps=12_000)
+    quick = Effort(2, 2, 1, 1, 1, begin=3, untangle=16, settle=6, press=4, content=0, enough=0, steps=12_000)
     if boxes <= 2 * CAREFULLY:
         return quick
     # Of a crowd that is not planar too little would stay planar for what it costs to find.
@@ -208,16 +208,23 @@ def _page(objective: Objective, room: tuple[float, float], fill: float) -> None:
 
 
 def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float) -> Arrangement:
-    """Press the arrangement onto smaller and smaller pages for as long as nothing touches or crosses anew."""
-    objective = search.objective
+    """Press the arrangement onto smaller and smaller pages for as long as nothing touches or crosses anew.
+
+    While words are small, more is tried, in smaller steps, and a few crossings are no reason to stop.
+    """
+    objective, factor = search.objective, SHRINK
     best, relaxed = arrangement.copy(), 0
     for _ in range(MOST_SHRINKS):
         if objective.width <= least or search.steps <= 0:
             break
-        pressed = _shrunk(search, best, plan.press)
+        small = objective.width > SMALL * least
+        crossings = max(search.crossings(best), plan.content if small else 0)
+        pressed = _shrunk(search, best, factor, plan.press, crossings)
         if pressed is not None:
             best = pressed
-        elif relaxed < plan.relax:
+        elif small and plan.relax and factor == SHRINK:
+            factor = SHRINK_LESS
+        elif relaxed < plan.relax * (3 if small else 1):
             # Stuck: where all is at ease once more, there may be room.
             relaxed += 1
             best = _eased(search, best, EASE)
@@ -226,11 +233,16 @@ def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float)
     return _eased(search, best, POLISH)
 
 
-def _shrunk(search: Search, arrangement: Arrangement, sweeps: int) -> Arrangement | None:
-    """The arrangement on a smaller page; None, and the page as it was, where that does not succeed."""
-    objective, crossings = search.objective, search.crossings(arrangement)
+def _shrunk(
+    search: Search, arrangement: Arrangement, factor: float, sweeps: int, crossings: int
+) -> Arrangement | None:
+    """The arrangement on a page smaller by a factor, with no more than so many crossings.
+
+    None, and the page as it was, where that does not succeed.
+    """
+    objective = search.objective
     page, smaller = (objective.width, objective.height), arrangement.copy()
-    _resize(search, smaller, SHRINK)
+    _resize(search, smaller, factor)
     objective.strictness = STRICT
     for failures in range(MOST_FAILURES):
         if failures and failures % SHAKE == 0:
