@@ -99,6 +99,62 @@ def _cycles(size: int, count: int, rng: random.Random) -> Links:
     return [link for link in dict.fromkeys(links) if link[0] != link[1]][:count]
 
 
+def _chains(size: int, count: int, rng: random.Random) -> Links:
+    """One long chain with shortcuts: events in their order."""
+    links = list(pairwise(range(size)))
+    while len(links) < count:
+        a = rng.randrange(size - 2)
+        link = (a, min(size - 1, a + rng.randint(2, 5)))
+        if rng.random() < 0.3:
+            link = link[::-1]
+        if link not in links and link[::-1] not in links:
+            links.append(link)
+    return links
+
+
+def _ladder(size: int, count: int, rng: random.Random) -> Links:
+    """Two chains beside each other, joined by rungs."""
+    half = size // 2
+    links = [*pairwise(range(half)), *pairwise(range(half, size))]
+    rungs = [(i, half + i) for i in range(half)]
+    rng.shuffle(rungs)
+    return (links + rungs)[:count]
+
+
+def _parts(size: int, count: int, rng: random.Random) -> Links:
+    """Several maps that nothing joins: a large one, and smaller ones."""
+    links: Links = []
+    first = 0
+    for share in (0.5, 0.3, 0.2):
+        concepts = round(size * share) if share > 0.2 else size - first
+        some = _grown(concepts, round(count * share), rng, 0.3, lambda graph: True)
+        links += [(first + a, first + b) for a, b in some]
+        first += concepts
+    return links
+
+
+def _doubled(size: int, count: int, rng: random.Random) -> Links:
+    """Pairs of concepts with links both ways, or two the same way."""
+    links = _grown(size, count - count // 5, rng, 0.3, lambda graph: True)
+    twice = rng.sample(links, count - len(links))
+    return links + [(b, a) if rng.random() < 0.6 else (a, b) for a, b in twice]
+
+
+def _layers(size: int, count: int, rng: random.Random) -> Links:
+    """Rows of concepts, each linked to one or two of the row above: from general to special."""
+    rows = [[0]]
+    while sum(map(len, rows)) < size:
+        first = sum(map(len, rows))
+        rows.append(list(range(first, min(size, first + rng.randint(3, 7)))))
+    links = [(rng.choice(above), each) for above, row in pairwise(rows) for each in row]
+    while len(links) < count:
+        above, row = rng.choice(list(pairwise(rows)))
+        link = rng.choice(above), rng.choice(row)
+        if link not in links:
+            links.append(link)
+    return links
+
+
 KINDS: dict[str, Callable[[int, int, random.Random], Links]] = {
     "planar": _planar,
     "tangled": _tangled,
@@ -106,6 +162,12 @@ KINDS: dict[str, Callable[[int, int, random.Random], Links]] = {
     "tree": _trees,
     "cycles": _cycles,
     "long": _tangled,
+    "chain": _chains,
+    "ladder": _ladder,
+    "parts": _parts,
+    "doubled": _doubled,
+    "layers": _layers,
+    "fans": _hubs,
 }
 SIZES = ((8, 9), (12, 15), (20, 25), (30, 40), (37, 50))
 
@@ -126,7 +188,8 @@ def made(kind: str, concepts: int, links: int, seed: int) -> str:
     """A map as lines of concept TAB linking phrase TAB concept.
 
     Arguments:
-        kind: one of `KINDS`; "long" has longer labels, and a "tree" has only as many links as it needs.
+        kind: one of `KINDS`; "long" has longer labels, a "tree" has only as many links as it needs, and in
+            "fans" most concepts repeat a phrase of theirs.
         concepts: how many there are.
         links: how many propositions there are, or fewer where the kind has no room for so many.
         seed: another seed gives another map.
@@ -137,7 +200,12 @@ def made(kind: str, concepts: int, links: int, seed: int) -> str:
         label = _label(rng, kind == "long" and rng.random() < 0.3)
         if label not in labels:
             labels.append(label)
-    lines = [(labels[a], rng.choice(VERBS), labels[b]) for a, b in KINDS[kind](concepts, links, rng)]
+    ends = KINDS[kind](concepts, links, rng)
+    phrases = [rng.choice(VERBS) for _ in ends]
+    if kind == "fans":
+        usual = [rng.choice(VERBS) for _ in labels]
+        phrases = [usual[a] if rng.random() < 0.7 else phrase for (a, _), phrase in zip(ends, phrases, strict=True)]
+    lines = [(labels[a], phrase, labels[b]) for (a, b), phrase in zip(ends, phrases, strict=True)]
     return "".join("\t".join(line) + "\n" for line in lines)
 
 

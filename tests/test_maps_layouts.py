@@ -174,5 +174,5 @@ def test_fewer_crossings_rank_first() -> None:
     line = geometry.propositions[0]
     one, other = (replace(line, path=((0.0, y), (9.0, 9.0 - y))) for y in (0.0, 9.0))
     crossed = replace(geometry, propositions=(one, other))
-    assert rank(crossed)[0] == 1
+    assert rank(crossed)[1] == 1
     assert rank(replace(geometry, propositions=(line,))) < rank(crossed)

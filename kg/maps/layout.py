@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.maps.arrange import arrange
-from kg.maps.coarse import arrange_coarsely
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.frame import Frame, frame
 from kg.maps.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
@@ -19,7 +18,7 @@ from kg.maps.planar import Floats
 from kg.maps.search import Arrangement
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
-MOST_CONCEPTS, MOST_SEARCHED = 500, 60
+MOST_CONCEPTS = 500
 CONCEPT_SIZE, PHRASE_SIZE = 18.0, 15.0
 LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 24.0, 260.0, 220.0
 
@@ -37,9 +36,8 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
     """Place the map on a page.
 
     Arguments:
-        concept_map: what to draw, of up to 500 concepts. Up to 60 concepts (and 120 propositions) are
-        arranged with
-            care, more are arranged quickly: nothing overlaps, but lines may run behind boxes.
+        concept_map: what to draw, of up to 500 concepts. Maps of up to 60 concepts or so are arranged with care;
+            larger ones get less care, so that nobody waits: boxes never overlap, but lines may run behind them.
         page: "16:9", "4:3", "a4", "a4-landscape" or "square".
         seed: another seed gives another arrangement.
 
@@ -53,19 +51,14 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
     if len(concept_map) > MOST_CONCEPTS:
         raise MapError(
             f"A map of {len(concept_map)} concepts is too large to draw (the limit is {MOST_CONCEPTS}); "
-            "choose an overview or a part of it."
+            "choose the overview by topic, or a part of it."
         )
     around = frame(concept_map, page)
     blocks = _all_blocks(concept_map)
     boxes = _boxes(concept_map, blocks)
     largest = LARGEST_SIZE / CONCEPT_SIZE
     room = around.room[2] / largest, around.room[3] / largest
-    if not len(concept_map):
-        arrangement = Arrangement(np.zeros(0), np.zeros(0), [])
-    elif boxes.concepts <= MOST_SEARCHED and len(boxes.source) <= 2 * MOST_SEARCHED:
-        arrangement = arrange(boxes, room, seed)
-    else:
-        arrangement = arrange_coarsely(boxes, room, seed)
+    arrangement = arrange(boxes, room, seed) if len(concept_map) else Arrangement(np.zeros(0), np.zeros(0), [])
     words = [ways[shape] for ways, shape in zip(blocks, arrangement.shape, strict=True)]
     return _place(concept_map, page, around, boxes, words, arrangement)
 

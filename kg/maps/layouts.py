@@ -24,7 +24,7 @@ from kg.maps.geometry import Geometry
 from kg.maps.layout import layout
 from kg.maps.text import clean
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 """To be raised when the same map would be laid out in another way, so that no old layout is found."""
 
 MOST_CACHED = 500

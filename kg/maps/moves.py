@@ -49,29 +49,37 @@ class Move:
     Attributes:
         boxes: the boxes that move; each by its share of the step.
         near: those boxes, then all that stay where they are but take part in what is dragged.
-        segments: the segments that are dragged, and `others` those that are not.
+        reaching: how many of those, the first, moved boxes and dragged segments end at.
+        segments: the segments that are dragged.
+        ends: the concepts, and the phrases, that all segments join.
+        boxes_stay, lines_stay: which boxes, and which segments, stay where they are.
         start, end: the concept and the phrase of each dragged segment, among `near`.
-        source, target, phrase: the boxes of each proposition that is dragged, among `near`.
+        propositions: those of which something is dragged.
+        concepts, phrases: the boxes at both ends of all segments of those, first all that begin at a source.
         fans: (concept, phrase, phrase) of each two lines at a concept of which one is dragged, among `near`.
         pair_weight: how much an overlap counts; pairs that are seen from both sides count half.
-        cross_weight: likewise for crossings.
+        cross_weight: how much a crossing of a dragged segment and any other counts.
+        cross_within: likewise for two dragged ones, which are seen from both sides.
         own, own_of_others: which boxes the dragged segments, and which moved ones the others, may enter.
     """
 
     boxes: Indices
     shares: Floats
     near: Indices
+    reaching: int
     segments: Indices
-    others: Indices
+    ends: tuple[Indices, Indices]
+    boxes_stay: Truths
+    lines_stay: Truths
     start: Indices
     end: Indices
     propositions: Indices
-    source: Indices
-    target: Indices
-    phrase: Indices
+    concepts: Indices
+    phrases: Indices
     fans: Indices
     pair_weight: Floats
     cross_weight: Floats
+    cross_within: Floats
     own: Truths
     own_of_others: Truths
 
@@ -81,6 +89,7 @@ class Moves:
 
     def __init__(self, boxes: Boxes) -> None:
         self.boxes, self.ends = boxes, boxes.ends()
+        self.columns = self.ends[:, 0].copy(), self.ends[:, 1].copy()
         numbers = np.arange(len(boxes.half_width))
         # A segment may run into its own two boxes, but not back through its proposition's other end.
         self.own = (self.ends[:, :, None] == numbers[None, None, :]).any(axis=1)
@@ -92,39 +101,41 @@ class Moves:
         """The move of these boxes together; box i moves by shares[i] of the step."""
         moved = np.array(boxes, dtype=np.intp)
         ends, count, m = self.ends, len(self.boxes.half_width), len(self.boxes.source)
-        touched = np.asarray(np.isin(ends, moved).any(axis=1))
-        segments, others = np.nonzero(touched)[0], np.nonzero(~touched)[0]
+        dragged = np.asarray(np.isin(ends, moved).any(axis=1))
+        segments = np.nonzero(dragged)[0]
         propositions = np.unique(segments % m) if m else segments
-        triple = self.boxes.source[propositions], self.boxes.target[propositions], propositions + count - m
-        lines = self.fans[touched[self.fans].any(axis=1)] if len(self.fans) else self.fans
+        concepts = np.concatenate([self.boxes.source[propositions], self.boxes.target[propositions]])
+        phrases = np.tile(propositions + count - m, 2)
+        lines = self.fans[dragged[self.fans].any(axis=1)] if len(self.fans) else self.fans
         fan = np.stack([ends[lines[:, 0], 0], ends[lines[:, 0], 1], ends[lines[:, 1], 1]], axis=1)
-        taking_part = np.unique(np.concatenate([*triple, fan.ravel()]))
-        near = np.concatenate([moved, taking_part[~np.isin(taking_part, moved)]])
+        reached = np.unique(ends[segments])
+        reached = np.concatenate([moved, reached[~np.isin(reached, moved)]])
+        beside = np.unique(np.concatenate([concepts, phrases, fan.ravel()]))
+        near = np.concatenate([reached, beside[~np.isin(beside, reached)]])
         place = np.zeros(count, dtype=np.intp)
         place[near] = np.arange(len(near))
+        cross_weight = (~self.joined[segments]).astype(np.float32)
         return Move(
             moved,
             np.array(shares),
             near,
+            len(reached),
             segments,
-            others,
+            self.columns,
+            ~np.isin(np.arange(count), moved),
+            ~dragged,
             place[ends[segments, 0]],
             place[ends[segments, 1]],
             propositions,
-            place[triple[0]],
-            place[triple[1]],
-            place[triple[2]],
+            place[concepts],
+            place[phrases],
             place[fan],
             _pair_weight(moved, count),
-            self._cross_weight(segments),
+            cross_weight,
+            cross_weight[:, segments] * np.float32(0.5),
             self.own[segments],
-            self.own[np.ix_(others, moved)],
+            self.own[:, moved],
         )
-
-    def _cross_weight(self, segments: Indices) -> Floats:
-        weight = np.where(self.joined[segments], 0.0, 1.0).astype(np.float32)
-        weight[:, segments] *= 0.5
-        return weight
 
 
 def _pair_weight(moved: Indices, count: int) -> Floats:

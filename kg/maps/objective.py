@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.maps.moves import Boxes, Indices, Move, Moves
+from kg.maps.moves import Boxes, Move, Moves
 from kg.maps.planar import Floats, Truths, chord_shares, crossed, single
+from kg.maps.scene import Lines, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,17 @@ class Weights:
     overlap_depth: float = 6.0
     through: float = 160.0
     through_length: float = 1.5
-    crossing: float = 400.0
+    crossing: float = 1000.0
     length: float = 0.35
     bend: float = 1.5
-    upward: float = 0.22
+    upward: float = 0.5
     hidden_arrow: float = 4.0
     narrow_angle: float = 350.0
     outside: float = 8.0
 
 
 GAP_CONCEPTS, GAP_PHRASES, GAP_LINE = 14.0, 6.0, 6.0
-NEAR = 170.0
+NEAR = 120.0
 ARROW_ROOM, TAIL_ROOM = 24.0, 10.0
 WIDE_COSINE = 0.94
 
@@ -57,8 +58,6 @@ class Objective:
         self.gap = gap.astype(np.float32)
         self.apart_x = self.half_width[:, None] + self.half_width[None, :] + self.gap
         self.apart_y = self.half_height[:, None] + self.half_height[None, :] + self.gap
-        ends = self.moves.ends
-        self.start, self.end = ends[:, 0].copy(), ends[:, 1].copy()
 
     def reshape(self, box: int, shape: int) -> None:
         """Give a box one of its shapes."""
@@ -80,7 +79,7 @@ class Objective:
         Returns:
             The cost of each row, rounded so that it does not depend on the processor.
         """
-        scene = _Scene(self, x, y, move, at_x, at_y)
+        scene = Scene(move, (self.half_width, self.half_height), (x, y), (at_x, at_y))
         total = self.strictness * self._flaws(scene)
         if len(move.segments):
             total += self._crossings(scene) + self._shape(scene)
@@ -108,33 +107,32 @@ class Objective:
         near = np.maximum(np.abs(x[:, None] - x[trouble]), np.abs(y[:, None] - y[trouble])) < NEAR
         return np.asarray(near.any(axis=1))
 
-    def _as_it_is(self, x: Floats, y: Floats, move: Move) -> "_Scene":
-        return _Scene(self, x, y, move, x[None, move.boxes], y[None, move.boxes])
+    def _as_it_is(self, x: Floats, y: Floats, move: Move) -> Scene:
+        at = x[None, move.boxes], y[None, move.boxes]
+        return Scene(move, (self.half_width, self.half_height), (x, y), at)
 
-    def _flaws(self, scene: "_Scene") -> Floats:
+    def _flaws(self, scene: Scene) -> Floats:
         price = self._overlap(scene)
         if len(scene.move.boxes) > 1:
-            price = price * scene.move.pair_weight
+            price = price * scene.move.pair_weight[:, scene.boxes]
         total: Floats = np.add.reduce(price, axis=(1, 2), dtype=np.float64)
         total += self._outside(scene)
         if len(scene.move.segments):
             total += np.add.reduce(self._entered(scene), axis=(1, 2), dtype=np.float64)
-        if len(scene.move.others):
+        if len(scene.lines):
             total += np.add.reduce(self._entered_by_others(scene), axis=(1, 2), dtype=np.float64)
         return total
 
-    def _overlap(self, scene: "_Scene") -> Floats:
+    def _overlap(self, scene: Scene) -> Floats:
         """The price of each moved box's overlap with each box, or of a gap that is too narrow."""
-        moved, w = scene.move.boxes, self.weights
-        dx = self.apart_x[moved] - np.abs(scene.at_x[:, :, None] - scene.x[:, None, :])
-        dy = self.apart_y[moved] - np.abs(scene.at_y[:, :, None] - scene.y[:, None, :])
+        pairs, w = np.ix_(scene.move.boxes, scene.boxes), self.weights
+        dx = self.apart_x[pairs] - np.abs(scene.at_x[:, :, None] - scene.x[:, None, :])
+        dy = self.apart_y[pairs] - np.abs(scene.at_y[:, :, None] - scene.y[:, None, :])
         depth = np.minimum(dx, dy)
-        if len(moved) == 1:
-            depth[:, :, moved[0]] = 0.0
         price: Floats = (depth > 0) * (w.overlap + w.overlap_depth * depth)
         return price
 
-    def _outside(self, scene: "_Scene") -> Floats:
+    def _outside(self, scene: Scene) -> Floats:
         moved = scene.move.boxes
         over = np.maximum(np.abs(scene.at_x) + (self.half_width[moved] - self.width / 2), 0.0)
         over += np.maximum(np.abs(scene.at_y) + (self.half_height[moved] - self.height / 2), 0.0)
@@ -142,43 +140,47 @@ class Objective:
         total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
         return total
 
-    def _entered(self, scene: "_Scene") -> Floats:
+    def _entered(self, scene: Scene) -> Floats:
         """The price of each dragged segment that runs through a box or nearly touches it."""
-        x0, y0, dx, dy = (each[:, :, None] for each in scene.dragged)
-        boxes = scene.x[:, None, :], scene.y[:, None, :]
-        share = chord_shares(x0, y0, dx, dy, *boxes, self.half_width + GAP_LINE, self.half_height + GAP_LINE)
-        return self._price_of_entry(share, dx, dy, scene.move.own)
+        sizes = self.half_width[scene.boxes] + GAP_LINE, self.half_height[scene.boxes] + GAP_LINE
+        return self._entries(scene.dragged, (scene.x, scene.y), sizes, scene.move.own[:, scene.boxes])
 
-    def _entered_by_others(self, scene: "_Scene") -> Floats:
+    def _entered_by_others(self, scene: Scene) -> Floats:
         """The price of each segment that stays and runs through a moved box."""
-        moved, others = scene.move.boxes, scene.move.others
-        x0, y0, dx, dy = (each[:, others, None] for each in scene.lines)
-        half_width, half_height = self.half_width[moved] + GAP_LINE, self.half_height[moved] + GAP_LINE
-        boxes = scene.at_x[:, None, :], scene.at_y[:, None, :]
-        share = chord_shares(x0, y0, dx, dy, *boxes, half_width, half_height)
-        return self._price_of_entry(share, dx, dy, scene.move.own_of_others)
+        moved = scene.move.boxes
+        sizes = self.half_width[moved] + GAP_LINE, self.half_height[moved] + GAP_LINE
+        return self._entries(scene.staying, (scene.at_x, scene.at_y), sizes, scene.move.own_of_others[scene.lines])
 
-    def _price_of_entry(self, share: Floats, dx: Floats, dy: Floats, own: Truths) -> Floats:
+    def _entries(self, lines: Lines, at: tuple[Floats, Floats], sizes: tuple[Floats, Floats], own: Truths) -> Floats:
+        """The price of each line that enters a box, other than its own."""
+        x0, y0, dx, dy = (each[:, :, None] for each in lines)
+        share = chord_shares(x0, y0, dx, dy, at[0][:, None, :], at[1][:, None, :], *sizes)
         length = self.weights.through_length * (np.abs(dx) + np.abs(dy))
         prices: Floats = ((share > 0) & ~own) * (self.weights.through + share * length)
         return prices
 
-    def _crossings(self, scene: "_Scene") -> Floats:
-        x0, y0, dx, dy = (each[:, :, None] for each in scene.dragged)
-        x1, y1, ex, ey = (each[:, None, :] for each in scene.lines)
-        hits = crossed(x0, y0, dx, dy, x1, y1, ex, ey)
-        # Halves add up exactly in any order.
-        counted = hits.reshape(len(hits), -1).astype(np.float32) @ scene.move.cross_weight.ravel()
-        total: Floats = self.weights.crossing * counted.astype(np.float64)
+    def _crossings(self, scene: Scene) -> Floats:
+        dragged = tuple(each[:, :, None] for each in scene.dragged)
+        weighed = [(scene.staying, scene.move.cross_weight[:, scene.lines])]
+        if len(scene.move.boxes) > 1:
+            weighed.append((scene.dragged, scene.move.cross_within))
+        total = np.zeros(len(scene.at_x))
+        for lines, weight in weighed:
+            hits = crossed(*dragged, *(each[:, None, :] for each in lines))
+            # Halves add up exactly in any order.
+            total += hits.reshape(len(hits), -1).astype(np.float32) @ weight.ravel()
+        total *= self.weights.crossing
         return total
 
-    def _shape(self, scene: "_Scene") -> Floats:
+    def _shape(self, scene: Scene) -> Floats:
         """Length, bends, arrows without room and arrows that point up."""
         move, w, x, y = scene.move, self.weights, scene.near_x, scene.near_y
-        first, tail = self._visible(scene, move.source, move.phrase)
-        second, arrow = self._visible(scene, move.target, move.phrase)
-        wide, fall = x[:, move.target] - x[:, move.source], y[:, move.target] - y[:, move.source]
-        bend = first + second - np.sqrt(wide * wide + fall * fall)
+        count = len(move.propositions)
+        lengths, seen = self._visible(scene)
+        tail, arrow = seen[:, :count], seen[:, count:]
+        sources, targets = move.concepts[:count], move.concepts[count:]
+        wide, fall = x[:, targets] - x[:, sources], y[:, targets] - y[:, sources]
+        bend = lengths[:, :count] + lengths[:, count:] - np.sqrt(wide * wide + fall * fall)
         hidden = np.maximum(TAIL_ROOM - tail, 0.0) + np.maximum(ARROW_ROOM - arrow, 0.0)
         price = (
             w.length * (tail + arrow + 0.15 * np.abs(tail - arrow))
@@ -189,18 +191,19 @@ class Objective:
         total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
         return total
 
-    def _visible(self, scene: "_Scene", concept: Indices, phrase: Indices) -> tuple[Floats, Floats]:
+    def _visible(self, scene: Scene) -> tuple[Floats, Floats]:
         """Lengths of segments from middle to middle, and of what can be seen of them between the boxes."""
-        dx = np.abs(scene.near_x[:, concept] - scene.near_x[:, phrase])
-        dy = np.abs(scene.near_y[:, concept] - scene.near_y[:, phrase])
+        move = scene.move
+        concepts, phrases = move.near[move.concepts], move.near[move.phrases]
+        dx = np.abs(scene.near_x[:, move.concepts] - scene.near_x[:, move.phrases])
+        dy = np.abs(scene.near_y[:, move.concepts] - scene.near_y[:, move.phrases])
         length = np.sqrt(dx * dx + dy * dy)
         over_dx, over_dy = 1.0 / np.maximum(dx, 1e-3), 1.0 / np.maximum(dy, 1e-3)
-        half_width, half_height = self.half_width[scene.move.near], self.half_height[scene.move.near]
-        covered = np.minimum(half_width[concept] * over_dx, half_height[concept] * over_dy)
-        covered += np.minimum(half_width[phrase] * over_dx, half_height[phrase] * over_dy)
+        covered = np.minimum(self.half_width[concepts] * over_dx, self.half_height[concepts] * over_dy)
+        covered += np.minimum(self.half_width[phrases] * over_dx, self.half_height[phrases] * over_dy)
         return length, length * (1.0 - covered)
 
-    def _angles(self, scene: "_Scene") -> Floats:
+    def _angles(self, scene: Scene) -> Floats:
         """Lines that leave a concept in nearly the same direction."""
         concept, one, two = scene.move.fans.T
         x, y = scene.near_x, scene.near_y
@@ -212,36 +215,3 @@ class Objective:
         total: Floats = np.add.reduce(narrow * narrow, axis=1, dtype=np.float64)
         total *= self.weights.narrow_angle * 0.25
         return total
-
-
-class _Scene:
-    """A move's choices, one row each, and what is there besides.
-
-    What stays where it is has one row for all choices. When a single box moves, `x`, `y` and `lines` show it and
-    what it drags at their old places: nothing is ever weighed against itself.
-    """
-
-    def __init__(self, objective: Objective, x: Floats, y: Floats, move: Move, at_x: Floats, at_y: Floats):
-        self.move, self.at_x, self.at_y = move, at_x, at_y
-        self.near_x, self.near_y = _beside(x, move, at_x), _beside(y, move, at_y)
-        if len(move.boxes) == 1:
-            self.x, self.y = x[None, :], y[None, :]
-        else:
-            self.x, self.y = np.repeat(x[None, :], len(at_x), axis=0), np.repeat(y[None, :], len(at_y), axis=0)
-            self.x[:, move.boxes], self.y[:, move.boxes] = at_x, at_y
-        self.lines = _segments(self.x, self.y, objective.start, objective.end)
-        self.dragged = _segments(self.near_x, self.near_y, move.start, move.end)
-
-
-def _beside(values: Floats, move: Move, at: Floats) -> Floats:
-    """Where the boxes near the moved ones are, with those where they go."""
-    near = np.empty((len(at), len(move.near)), dtype=np.float32)
-    near[:] = values[move.near]
-    near[:, : at.shape[1]] = at
-    return near
-
-
-def _segments(x: Floats, y: Floats, start: Indices, end: Indices) -> tuple[Floats, Floats, Floats, Floats]:
-    """Where segments begin, and how far they go along both axes."""
-    x0, y0 = x[:, start], y[:, start]
-    return x0, y0, x[:, end] - x0, y[:, end] - y0

@@ -15,7 +15,7 @@ from kg.maps.objective import Objective
 from kg.maps.planar import Floats, heat_bath, single
 
 PLACES = 16
-RESHAPE, LESS_APT = 2, 9.0
+RESHAPE, LESS_APT = 3, 9.0
 
 
 @dataclass(slots=True)
@@ -36,7 +36,8 @@ class Stage:
     """A stage of the search: temperature and reach in px fall from the first to the second value.
 
     Concepts move `together` with their phrases, or each box moves for itself. A `repair` moves only boxes in
-    trouble and those near them, and ends when there are none.
+    trouble and those near them, and ends when there are none. Where they may go `anywhere`, concepts also try places
+    far from where they are.
     """
 
     sweeps: int
@@ -44,13 +45,17 @@ class Stage:
     reach: tuple[float, float]
     together: bool = False
     repair: bool = False
+    anywhere: bool = True
 
 
 class Search:
-    """Local search on one objective; the random numbers come from the generator that is passed in."""
+    """Local search on one objective; the random numbers come from the generator that is passed in.
 
-    def __init__(self, objective: Objective, rng: np.random.Generator) -> None:
-        self.objective, self.rng = objective, rng
+    After so many `steps` nothing moves any more.
+    """
+
+    def __init__(self, objective: Objective, rng: np.random.Generator, steps: int) -> None:
+        self.objective, self.rng, self.steps = objective, rng, steps
         boxes = objective.boxes
         n, count = boxes.concepts, len(boxes.half_width)
         self.alone = [objective.moves.move([i], [1.0]) for i in range(count)]
@@ -85,10 +90,11 @@ class Search:
             moves = self.together if stage.together else self.alone
             if stage.repair:
                 moves = self._repairs(arrangement)
-                if not moves:
-                    break
+            if not moves or self.steps <= 0:
+                break
+            self.steps -= len(moves)
             for number in self.rng.permutation(len(moves)).tolist():
-                self._step(arrangement, moves[number], heat, reach)
+                self._step(arrangement, moves[number], heat, reach, stage.anywhere)
             if not stage.together and sweep % RESHAPE == 0:
                 self._reshape(arrangement, moves)
 
@@ -118,17 +124,20 @@ class Search:
             arrangement.shape[box] = min(costs)[1]
             self.objective.reshape(box, arrangement.shape[box])
 
-    def _step(self, arrangement: Arrangement, move: Move, heat: float, reach: float) -> None:
+    def _step(self, arrangement: Arrangement, move: Move, heat: float, reach: float, anywhere: bool) -> None:
         """Draw places for the moved boxes and take one of them."""
-        steps_x, steps_y = self._draw(arrangement, int(move.boxes[0]), reach)
+        steps_x, steps_y = self._draw(arrangement, int(move.boxes[0]), reach, anywhere)
         at_x = arrangement.x[move.boxes] + single(np.round(steps_x[:, None] * move.shares))
         at_y = arrangement.y[move.boxes] + single(np.round(steps_y[:, None] * move.shares))
         cost = self.objective.cost(arrangement.x, arrangement.y, move, at_x, at_y)
         taken = heat_bath(cost, heat, self.rng)
         arrangement.x[move.boxes], arrangement.y[move.boxes] = at_x[taken], at_y[taken]
 
-    def _draw(self, arrangement: Arrangement, box: int, reach: float) -> tuple[Floats, Floats]:
-        """Steps from where the box is: none, near ones, and some to places that often suit."""
+    def _draw(self, arrangement: Arrangement, box: int, reach: float, anywhere: bool) -> tuple[Floats, Floats]:
+        """Steps from where the box is: none, near ones, and some to places that often suit.
+
+        A concept may also go `anywhere` on the page.
+        """
         objective, boxes = self.objective, self.objective.boxes
         here_x, here_y = arrangement.x[box], arrangement.y[box]
         steps = (self.rng.random((2, PLACES)) * 2 - 1) * reach
@@ -138,11 +147,11 @@ class Search:
         steps[1, third // 2 + 1 : third + 1] = 0.0
         steps[:, third + 1 : 2 * third] *= 0.3
         steps[:, 0] = 0.0
-        if box < boxes.concepts:
+        if box < boxes.concepts and anywhere:
             spot = self.rng.random((2, 2)) - 0.5
             steps[0, -2:] = spot[0] * objective.width - here_x
             steps[1, -2:] = spot[1] * objective.height - here_y
-        else:
+        elif box >= boxes.concepts:
             p = box - boxes.concepts
             share = 0.3 + 0.4 * self.rng.random(4)
             source, target = boxes.source[p], boxes.target[p]

@@ -20,8 +20,10 @@ from kg.maps.selection import Selection, draw
 
 COMMAND = "python -m kg.maps.ship"
 FOLDER = Path(__file__).parent / "layouts"
-WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 13), range(1, 4), range(1, 2)
-"""The whole seminar and its topics are looked at most, so the best of several seeds is taken."""
+WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
+LEGIBLE = 12.7
+"""The whole seminar and its topics are looked at most, so the best of several seeds is taken: the one with the fewest
+crossings of those whose concepts have at least so many px, or else the largest."""
 
 
 def overviews(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
@@ -63,12 +65,13 @@ def ship(catalogue: Catalogue) -> tuple[int, int, int]:
     return len(wanted) - len(new), len(new), len(stale)
 
 
-def rank(geometry: Geometry) -> tuple[int, float, float]:
-    """How good a drawing is, the least first: its crossings, then the size of its words, then its lines."""
+def rank(geometry: Geometry) -> tuple[float, int, float, float]:
+    """How good a drawing is, the least first: what words lack to be read, crossings, the size of words, lines."""
     lines = [list(zip(p.path, p.path[1:], strict=False)) for p in geometry.propositions]
     crossings = sum(any(_cross(*s, *t) for s in one for t in other) for one, other in combinations(lines, 2))
     length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for line in lines for a, b in line)
-    return crossings, -max((c.box.font_size for c in geometry.concepts), default=0.0), length
+    size = max((c.box.font_size for c in geometry.concepts), default=LEGIBLE)
+    return max(LEGIBLE - size, 0.0), crossings, -size, length
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:

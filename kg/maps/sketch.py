@@ -13,7 +13,7 @@ from kg.maps.moves import Boxes, Indices
 from kg.maps.objective import ARROW_ROOM, GAP_CONCEPTS, GAP_LINE, TAIL_ROOM, Weights
 from kg.maps.planar import Floats, Truths, chord_shares, crossed, heat_bath, single
 
-PLACES = 32
+PLACES, MANY = 32, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,10 @@ class Sketch:
     ) -> None:
         """Improve the middles of the concepts in place.
 
-        The temperature falls from `heat[0]` to `heat[1]`, and the reach from `far` heights of the page.
+        The temperature falls from `heat[0]` to `heat[1]`, and the reach from `far` heights of the page. On a page of
+        many concepts, where nearly all places are the wrong ones, no concept goes further than that.
         """
+        anywhere = len(x) <= MANY
         for sweep in range(sweeps):
             done = sweep / max(sweeps - 1, 1)
             warmth = heat[0] * (heat[1] / heat[0]) ** done
@@ -77,8 +79,9 @@ class Sketch:
             for concept in rng.permutation(len(x)).tolist():
                 step_x = (rng.random(PLACES) * 2 - 1) * reach
                 step_y = (rng.random(PLACES) * 2 - 1) * reach
-                step_x[-4:] = (rng.random(4) - 0.5) * (self.width - 2 * self.half_width[concept]) - x[concept]
-                step_y[-4:] = (rng.random(4) - 0.5) * (self.height - 2 * self.half_height[concept]) - y[concept]
+                if anywhere:
+                    step_x[-4:] = (rng.random(4) - 0.5) * (self.width - 2 * self.half_width[concept]) - x[concept]
+                    step_y[-4:] = (rng.random(4) - 0.5) * (self.height - 2 * self.half_height[concept]) - y[concept]
                 step_x[0] = step_y[0] = 0.0
                 at_x, at_y = single(np.round(x[concept] + step_x)), single(np.round(y[concept] + step_y))
                 taken = heat_bath(self.cost(x, y, concept, at_x, at_y), warmth, rng)
@@ -108,16 +111,27 @@ class Sketch:
         out += np.maximum(np.abs(at_y) + (half_height - self.height / 2), 0.0)
         total += w.outside * out
         if len(joined.lines):
-            a, b = self.boxes.source[joined.bars], self.boxes.target[joined.bars]
+            kept = self._within(x, y, joined, at_x, at_y) if len(x) > MANY else slice(None)
+            a, b = self.boxes.source[joined.bars[kept]], self.boxes.target[joined.bars[kept]]
             bars = x[a], y[a], x[b] - x[a], y[b] - y[a]
             sizes = half_width + GAP_LINE, half_height + GAP_LINE
             total += w.through * _counts(chord_shares(*bars, at_x[:, None], at_y[:, None], *sizes) > 0)
-            total += self._lines(x, y, concept, at_x[:, None], at_y[:, None], bars)
+            total += self._lines(x, y, concept, at_x[:, None], at_y[:, None], bars, joined.free[:, kept])
         rounded: Floats = np.round(total, 4)
         return rounded
 
+    def _within(self, x: Floats, y: Floats, joined: _Joined, at_x: Floats, at_y: Floats) -> Truths:
+        """Which of the bars come near the rectangle around all places for the concept and the ends of its lines."""
+        a, b = self.boxes.source[joined.bars], self.boxes.target[joined.bars]
+        kept = np.ones(len(a), dtype=np.bool_)
+        for values, at, half in ((x, at_x, self.half_width), (y, at_y, self.half_height)):
+            margin, far = float(half.max()) + GAP_LINE, values[joined.far]
+            kept &= np.maximum(values[a], values[b]) >= min(at.min(), far.min()) - margin
+            kept &= np.minimum(values[a], values[b]) <= max(at.max(), far.max()) + margin
+        return kept
+
     def _lines(
-        self, x: Floats, y: Floats, concept: int, at_x: Floats, at_y: Floats, bars: tuple[Floats, ...]
+        self, x: Floats, y: Floats, concept: int, at_x: Floats, at_y: Floats, bars: tuple[Floats, ...], free: Truths
     ) -> Floats:
         """What the lines at the concept cost: crossings, concepts in the way, length, room and direction."""
         w, joined = self.weights, self.joined[concept]
@@ -125,7 +139,7 @@ class Sketch:
         line = at_x[:, :, None], at_y[:, :, None], dx[:, :, None], dy[:, :, None]
         share = chord_shares(*line, x, y, self.half_width + GAP_LINE, self.half_height + GAP_LINE)
         total = w.through * _counts((share > 0) & ~joined.own)
-        total += w.crossing * _counts(crossed(*line, *bars) & joined.free)
+        total += w.crossing * _counts(crossed(*line, *bars) & free)
         over_dx, over_dy = 1.0 / np.maximum(np.abs(dx), 1e-3), 1.0 / np.maximum(np.abs(dy), 1e-3)
         covered = np.minimum(self.half_width[concept] * over_dx, self.half_height[concept] * over_dy)
         covered += np.minimum(self.half_width[joined.far] * over_dx, self.half_height[joined.far] * over_dy)
