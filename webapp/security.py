@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 POLICY = {
     "default-src": "'none'",
@@ -40,6 +40,11 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def ancestors() -> str:
+    """Return who may frame what is under `/embed/`: sources as in Content Security Policy Level 3, 6.4.2."""
+    return " ".join(current_app.config["EMBED_ANCESTORS"]) or "'none'"
+
+
 def policy(path: str, word: str | None = None) -> str:
     """Return the Content-Security-Policy for the page at `path`; `word` is the nonce of the response, if it has one."""
     directives = dict(POLICY)
@@ -47,7 +52,7 @@ def policy(path: str, word: str | None = None) -> str:
         directives["style-src"] += f" 'nonce-{word}'"
         directives["connect-src"] = "'self'"
     if path.startswith("/embed/"):
-        directives["frame-ancestors"] = "*"
+        directives["frame-ancestors"] = ancestors()
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 

@@ -87,9 +87,10 @@ def add_topics(
     for each in topics:
         slug = each.theme.slug
         href = None if base_url is None else f"{base_url}/map?theme={slug}"
-        names = ", ".join(concepts[concept].label for concept in each.concepts)
-        told = f"{_counted(len(each.concepts), 'concept')}: {names}"
-        drawn.add_concept(MapConcept(slug, _box_label(each, [inside(concepts[c]) for c in each.concepts]), slug, href, told))
+        members = [concepts[concept] for concept in each.concepts]
+        told = f"{_counted(len(members), 'concept')}: {', '.join(concept.label for concept in members)}"
+        label = _box_label(each, [inside(concept) for concept in members])
+        drawn.add_concept(MapConcept(slug, label, slug, href, told))
     between: dict[tuple[str, str], dict[MapClaim, None]] = {}
     for arrow in arrows:
         source, target = (concepts[end].theme for end in arrow.ends)
@@ -103,10 +104,11 @@ def add_topics(
 
 
 def _box_label(topic: TopicSummary, names: Sequence[str]) -> str:
-    named = names[:NAMED]
-    rest = len(names) - len(named)
+    telling = [name for name in names if name.casefold() != topic.theme.label.casefold()]
+    named = telling[:NAMED]
+    rest = len(telling) - len(named)
     listed = f"{', '.join(named)} and {rest} more" if rest else " and ".join(named)
-    return f"{topic.theme.label}: {listed}"
+    return f"{topic.theme.label}: {listed}" if listed else topic.theme.label
 
 
 def _counted(number: int, noun: str) -> str:
@@ -121,7 +123,8 @@ def too_large(concepts: int, overview: str, *narrower: str) -> str:
         overview: how the reader asks for the overview.
         narrower: how the reader asks for less.
     """
+    parts = f"{', '.join(narrower[:-1])} or {narrower[-1]}"
     return (
         f"A map of {concepts:,} concepts is too large to draw (the limit is {MOST_CONCEPTS}); "
-        f"see the overview by topic with {overview}, or draw a part of it with {', '.join(narrower[:-1])} or {narrower[-1]}."
+        f"see the overview by topic with {overview}, or draw a part of it with {parts}."
     )

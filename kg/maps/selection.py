@@ -19,7 +19,7 @@ from kg.maps.interest import most_interesting
 from kg.maps.overview import add_topics, summaries
 from kg.maps.text import clean
 from kg.names import inside_sentence
-from kg.records import Claim, Concept, Proposition, Seminar
+from kg.records import Claim, Concept, Seminar
 
 MOST_STEPS = 3
 FIRST_PAGE = next(iter(PAGES))
