@@ -55,7 +55,7 @@ MEGABYTE = 1024 * 1024
 LIMITS = {
     "BASE_URL": None,
     "DEADLINE": 3.0,
-    "EMBED_ANCESTORS": ("*",),
+    "EMBED_ANCESTORS": ("*", "file:"),
     "UNANSWERED_LOG": None,
     "MAX_CONTENT_LENGTH": MEGABYTE,
     "MAX_FORM_MEMORY_SIZE": MEGABYTE,

@@ -13,8 +13,8 @@ from kg.maps.formats.stage import document, stage, text, words
 from kg.maps.geometry import Geometry
 from kg.maps.text import missing_words
 
-BAR = 96
-"""Room in px that a frame needs beside the picture, for the tools and the line below."""
+BAR = 64
+"""Room in px that a frame needs beside the picture, for the lines below."""
 
 
 def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[str], str | None]) -> bytes:

@@ -52,6 +52,7 @@
   function choose(ids, content) {
     each(svg.querySelectorAll(".on"), function (g) { g.classList.remove("on"); });
     svg.classList.toggle("chosen", ids.length > 0);
+    stage.classList.toggle("telling", ids.length > 0);
     ids.forEach(function (id) { document.getElementById(id).classList.add("on"); });
     told.textContent = "";
     told.appendChild(content);
