@@ -86,7 +86,8 @@ def test_the_page_has_the_picture_and_its_words(client: FlaskClient) -> None:
     assert picture.find("a", href="/concepts/culture")
     listed = page.select(".map__words li")
     data = json.loads(client.get("/map.json?focus=culture&depth=2").data)
-    assert len(listed) == len({p["text"] or p["id"] for p in data["propositions"]})
+    assert [item["data-line"] for item in listed] == [f"map-p{n}" for n, _ in enumerate(data["propositions"], 1)]
+    assert not page.find("details", class_="map__words"), "no click stands before the words"
     assert page.select_one("#choose-depth option[selected]")["value"] == "2"  # type: ignore[index]
 
 

@@ -105,7 +105,8 @@ def add_topics(
 
 def _box_label(topic: TopicSummary, names: Sequence[str]) -> str:
     telling = [name for name in names if name.casefold() != topic.theme.label.casefold()]
-    named = telling[:NAMED]
+    # "Delivering: getting these leaders" is known by its first word, and a box has no room for a second colon.
+    named = [name.partition(":")[0] for name in telling[:NAMED]]
     rest = len(telling) - len(named)
     listed = f"{', '.join(named)} and {rest} more" if rest else " and ".join(named)
     return f"{topic.theme.label}: {listed}" if listed else topic.theme.label
