@@ -152,7 +152,7 @@ def test_a_choice_that_nothing_fits_is_said_to_be_empty(client: FlaskClient) -> 
     query = "speaker=ian-cumming&theme=staff"
     page = client.get(f"/map?{query}")
     assert page.status_code == 200
-    assert "Nothing was claimed that fits" in page.get_data(as_text=True)
+    assert "No claim that can be drawn fits this choice" in page.get_data(as_text=True)
     assert client.get(f"/map.svg?{query}").status_code == 404
 
 
