@@ -62,6 +62,7 @@ def test_interest_is_importance_less_distance(focus: str | None, order: list[str
     ("most", "focus", "kept"),
     [
         (2, None, {"near", "hub"}),
+        (5, None, {"near", "hub", "far", "farther"}),
         (2, "farther", {"farther", "far"}),
         (3, "farther", {"farther", "far", "near"}),
         (9, "farther", {"farther", "far", "near", "hub"}),

@@ -46,10 +46,10 @@ def ranked(arrows: Sequence[Arrow], focus: str | None = None) -> list[str]:
 def most_interesting(arrows: Sequence[Arrow], most: int, focus: str | None = None) -> set[str]:
     """Return at most so many concepts, those of the highest degree of interest.
 
-    With a focus they hang together: each is joined to it by arrows between concepts that are kept too.
+    Each is joined to another that is kept. With a focus they all hang together, so that a path leads to it.
     """
     if focus is None:
-        return set(ranked(arrows)[:most])
+        return _joined(ranked(arrows), neighbours(arrows), most)
     place = {concept: number for number, concept in enumerate(ranked(arrows, focus))}
     beside = neighbours(arrows)
     kept: set[str] = set()
@@ -61,3 +61,16 @@ def most_interesting(arrows: Sequence[Arrow], most: int, focus: str | None = Non
             for there in beside.get(here, ()):
                 heapq.heappush(waiting, (place[there], there))
     return kept
+
+
+def _joined(order: Sequence[str], beside: dict[str, list[str]], most: int) -> set[str]:
+    """Return the first concepts of an order, but those that are joined to none of them."""
+    seen: set[str] = set()
+    joined: set[str] = set()
+    for here in order:
+        seen.add(here)
+        near = seen.intersection(beside[here])
+        new = ({here, *near} if near else set()) - joined
+        if len(joined) + len(new) <= most:
+            joined |= new
+    return joined

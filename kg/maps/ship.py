@@ -25,8 +25,10 @@ WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 13), range(1, 4), range(1, 2)
 
 
 def overviews(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
-    """The maps of the whole seminar and of each topic, with the seeds to try."""
+    """The maps of the whole seminar, of its topics and of each topic, with the seeds to try."""
     yield draw(catalogue), WHOLE_SEEDS
+    with suppress(MapError):
+        yield draw(catalogue, Selection(overview=True)), TOPIC_SEEDS
     for theme in catalogue.themes():
         with suppress(MapError):
             yield draw(catalogue, Selection(theme=theme.slug)), TOPIC_SEEDS
