@@ -1,4 +1,4 @@
-"""Maps of too little, of too much, and of texts that could break out: a clean map or one sentence, never a traceback."""
+"""Maps of too little, of too much, of texts that could break out: a clean map or one sentence, never a traceback."""
 
 from __future__ import annotations
 
@@ -11,38 +11,19 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from security.servers import claimed_concept
 
 from kg.api import Library, open_library
 from kg.cli import commands
 from kg.maps.concept_map import MOST_DRAWN, ConceptMap, MapConcept, MapProposition
 from kg.maps.formats import FORMATS
-from kg.maps.geometry import Geometry
+from kg.maps.geometry import Geometry, TextBox
 from kg.maps.layout import layout
-from kg.maps.text import width
+from kg.maps.text import Weight, width
 from webapp import create_app
 
 MANY = 520
 SEMINAR = Path(__file__).parents[1] / "data" / "seminar.ttl"
-PREFIXES = """\
-@prefix : <https://w3id.org/seminar-kg/seminar/leading-by-example-2014#> .
-@prefix concept: <https://w3id.org/seminar-kg/concept/> .
-@prefix relation: <https://w3id.org/seminar-kg/relation/> .
-@prefix sk: <https://w3id.org/seminar-kg/vocab#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix prov: <http://www.w3.org/ns/prov#> .
-@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
-@prefix schema: <https://schema.org/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-"""
-CLAIM = """
-concept:{slug} a skos:Concept ; skos:prefLabel {label}@en .
-:x-{slug} a schema:Claim ; schema:text "{slug} creates culture."@en ;
-    sk:stance sk:describes ; sk:attributionKind sk:presentation ; prov:wasAttributedTo :nhs-confederation ;
-    sk:madeIn :presentation ; dcterms:isPartOf :seminar ; prov:wasQuotedFrom :write-up ;
-    prov:wasDerivedFrom :quote-I1 ; schema:about concept:{slug} , concept:culture ;
-    sk:proposition [ a rdf:Statement ; schema:position 1 ; sk:status sk:asserted ;
-        rdf:subject concept:{slug} ; rdf:predicate relation:create ; rdf:object concept:culture ] .
-"""
 LABELS = {
     "script": "</text><script>alert(1)</script>",
     "attribute": '" onload="alert(1)',
@@ -60,8 +41,8 @@ LABELS = {
 
 def with_concepts(folder: Path, labels: dict[str, str]) -> Library:
     """Open the packaged seminar with a concept more for each label, and a claim that it creates culture."""
-    more = "".join(CLAIM.format(slug=slug, label=json.dumps(label, ensure_ascii=False)) for slug, label in labels.items())
-    (folder / "more.ttl").write_text(PREFIXES + more, encoding="utf-8")
+    more = "".join(claimed_concept(slug, label) for slug, label in labels.items())
+    (folder / "more.ttl").write_text(more, encoding="utf-8")
     return open_library([SEMINAR, folder / "more.ttl"])
 
 
@@ -239,8 +220,10 @@ def test_characters_that_the_font_lacks_are_named(odd: FlaskClient, slug: str) -
 
 def assert_fits(geometry: Geometry) -> None:
     """Assert that the words stay in their boxes and the boxes on the page."""
-    for box, weight in [(c.box, "semibold") for c in geometry.concepts] + [(p.label, "regular") for p in geometry.propositions]:  # fmt: skip
-        assert all(width(line, weight, box.font_size) <= box.width + 0.1 for line in box.lines)  # type: ignore[arg-type]
+    boxes: list[tuple[TextBox, Weight]] = [(c.box, "semibold") for c in geometry.concepts]
+    boxes += [(p.label, "regular") for p in geometry.propositions]
+    for box, weight in boxes:
+        assert all(width(line, weight, box.font_size) <= box.width + 0.1 for line in box.lines)
         assert box.x >= 0
         assert box.y >= 0
         assert box.x + box.width <= geometry.width

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from kg.answering import AskError
 from kg.maps import embed
-from kg.maps.concept_map import MapError
 from kg.maps.formats.stage import policy
 from kg.maps.interest import MOST_READABLE
 from kg.maps.layouts import filled
 from webapp.context import library, public_address
-from webapp.drawings import MapTooLargeError
 from webapp.errors import explain
-from webapp.maps import drawings
+from webapp.maps import drawn
 from webapp.security import ancestors
 from webapp.view import chosen
 
@@ -47,12 +45,7 @@ def concept(slug: str) -> Response:
 
 def framed(options: dict[str, Any]) -> Response:
     """Return the page for a frame with the map of these options."""
-    try:
-        concept_map, geometry = drawings().draw(**options)
-    except MapTooLargeError as error:
-        abort(400, str(error))
-    except MapError as error:
-        abort(404, str(error))
+    concept_map, geometry = drawn(options)
     moved = concept_map.under(public_address(""))
 
     def box_address(name: str) -> str:

@@ -87,6 +87,16 @@ def _busy(error: DrawingBusyError) -> Response:
     return response
 
 
+def drawn(options: dict[str, Any]) -> Drawing:
+    """Return the map with these options; ends with 400 where it is too large, with 404 where there is none."""
+    try:
+        return drawings().draw(**options)
+    except MapTooLargeError as error:
+        abort(400, str(error))
+    except MapError as error:
+        abort(404, str(error))
+
+
 def picture(**options: Any) -> Picture | None:
     """Return the map with these options as a page shows it, or None where there is nothing to draw."""
     try:
@@ -172,12 +182,7 @@ def file(extension: str) -> Response:
     if found is None:
         abort(404, f"A map does not come as “{extension}”. It comes as {', '.join(FORMATS)}.")
     choices, options, site = _choices(found), chosen(request.args), public_address("")
-    try:
-        concept_map, geometry = drawings().draw(**options)
-    except MapTooLargeError as error:
-        abort(400, str(error))
-    except MapError as error:
-        abort(404, str(error))
+    concept_map, geometry = drawn(options)
 
     def written() -> bytes:
         moved = concept_map.under(site)

@@ -152,7 +152,7 @@ def test_the_frame_is_accessible(
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/map", "/concepts/culture", "/map.svg?focus=culture", "/map.html?focus=culture", "/"])
+@pytest.mark.parametrize("path", ["/map?overview=1", "/concepts/culture", "/map.svg?focus=culture", "/map.html", "/"])
 def test_no_other_page_is_shown_in_a_frame(framed: Framed, faults: list[str], path: str) -> None:
     page = framed(path)
     page.wait_for_timeout(100)

@@ -96,9 +96,21 @@ def test_the_page_is_accessible(
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/ask?q=Who+creates+culture%3F", "/ask?q=Who+won+the+cup%3F", "/concepts", "/concepts/culture", "/claims",
-     "/claims/leading-by-example-2014-m1-1-1", "/people", "/seminars/leading-by-example-2014", "/questions", "/about", "/sparql"],
-)  # fmt: skip
+    [
+        "/",
+        "/ask?q=Who+creates+culture%3F",
+        "/ask?q=Who+won+the+cup%3F",
+        "/concepts",
+        "/concepts/culture",
+        "/claims",
+        "/claims/leading-by-example-2014-m1-1-1",
+        "/people",
+        "/seminars/leading-by-example-2014",
+        "/questions",
+        "/about",
+        "/sparql",
+    ],
+)
 def test_every_kind_of_page_can_be_read_in_the_dark(
     open_page: OpenPage, path: str, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
