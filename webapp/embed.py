@@ -11,7 +11,6 @@ from flask import Blueprint, Response, request
 
 from kg.answering import AskError
 from kg.maps import embed
-from kg.maps.formats.stage import policy
 from kg.maps.interest import MOST_READABLE
 from kg.maps.layouts import filled
 from webapp.context import library, public_address
@@ -52,5 +51,5 @@ def framed(options: dict[str, Any]) -> Response:
         return f"/embed/map?theme={name}" if options.get("overview") else f"/embed/{name}"
 
     response = Response(embed.write(filled(geometry, moved), moved, box_address), mimetype="text/html")
-    response.headers["Content-Security-Policy"] = f"{policy()}; frame-ancestors {ancestors()}"
+    response.headers["Content-Security-Policy"] = f"{embed.policy()}; frame-ancestors {ancestors()}"
     return response

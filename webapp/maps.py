@@ -12,8 +12,7 @@ from markupsafe import Markup
 
 from kg.answering import AskError
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.formats import FORMATS, Format, choices_of, png, stage
-from kg.maps.formats.stage import policy
+from kg.maps.formats import FORMATS, Format, choices_of, html, png, stage
 from kg.maps.geometry import Geometry
 from kg.maps.interest import MOST_READABLE
 from kg.maps.layouts import filled
@@ -38,7 +37,7 @@ PAGE_NAMES = {
 """The shapes of the page, as the form names them."""
 POLICIES = {
     "svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'",
-    "html": f"{policy()}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
+    "html": f"{html.policy()}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
 }
 """These files bring styles and fonts of their own, and a page one script; nothing else may be loaded or run."""
 

@@ -9,12 +9,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.maps.concept_map import ConceptMap
+from kg.maps.formats import stage as stages
 from kg.maps.formats.stage import document, stage, text, words
 from kg.maps.geometry import Geometry
 from kg.maps.text import missing_words
 
 BAR = 64
 """Room in px that a frame needs beside the picture, for the lines below."""
+
+
+SHEETS = ("stage.css", "page.css", "embed.css")
+
+
+def policy() -> str:
+    """The Content-Security-Policy that the page declares for itself; who may frame it, only a server can say."""
+    return stages.policy(*SHEETS)
 
 
 def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[str], str | None]) -> bytes:
@@ -40,7 +49,7 @@ def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[st
 {words(concept_map, "_blank")}</details>
 </main>
 """
-    return document(title, body, "stage.css", "page.css", "embed.css")
+    return document(title, body, *SHEETS)
 
 
 def _bar(geometry: Geometry, concept_map: ConceptMap) -> str:

@@ -17,6 +17,7 @@ from kg.maps.geometry import Geometry, Point
 from kg.maps.layout import layout
 from kg.maps.layouts import as_json, file_name, is_shipped
 from kg.maps.selection import Selection, draw
+from kg.maps.ways import focus_views
 
 COMMAND = "python -m kg.maps.ship"
 FOLDER = Path(__file__).parent / "layouts"
@@ -35,8 +36,10 @@ def overviews(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
 
 
 def parts(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
-    """The maps of each concept with what is one step away, and of each speaker, with the one seed to try."""
+    """The maps of each concept with what is one step away, of focus views and speakers, with the one seed to try."""
     choices = [Selection(focus=concept.slug) for concept in catalogue.concepts()]
+    for view in focus_views(catalogue, most=len(catalogue.concepts())):
+        choices.append(Selection(focus=view.concept.slug, depth=view.depth, most=view.most))
     choices += [Selection(speaker=agent.slug) for agent in catalogue.agents()]
     for choice in choices:
         with suppress(MapError):

@@ -6,7 +6,8 @@ inline styles, `data:` fonts and this script. Where scripts are off, the picture
 """
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.formats.stage import document, policy, stage, text, words
+from kg.maps.formats import stage as stages
+from kg.maps.formats.stage import document, stage, text, words
 from kg.maps.geometry import Geometry
 from kg.maps.text import missing_words
 
@@ -17,7 +18,12 @@ SPECIFICATION = "HTML, WHATWG; one file, nothing fetched"
 USE = "e-learning and projecting: one file, no network; zoom, keyboard, who said what in which words"
 OPENS_WITH = 'browsers; frames with `sandbox="allow-scripts"`'
 
-__all__ = ["policy", "write"]
+SHEETS = ("stage.css", "page.css")
+
+
+def policy() -> str:
+    """The Content-Security-Policy that the page declares for itself."""
+    return stages.policy(*SHEETS)
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
@@ -32,7 +38,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
 {_footer(geometry, concept_map)}</footer>
 </main>
 """
-    return document(title, body, "stage.css", "page.css")
+    return document(title, body, *SHEETS)
 
 
 def _footer(geometry: Geometry, concept_map: ConceptMap) -> str:

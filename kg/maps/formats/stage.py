@@ -32,13 +32,26 @@ def part(name: str) -> str:
     return files("kg.maps").joinpath("page", name).read_text(encoding="utf-8")
 
 
-def policy() -> str:
-    """The Content-Security-Policy of a page that is one file: nothing is fetched, no other script runs."""
-    digest = b64encode(sha256(part("stage.js").encode()).digest()).decode()
+@cache
+def policy(*sheets: str) -> str:
+    """The Content-Security-Policy of a page that is one file: nothing is fetched, no other script or style counts.
+
+    Arguments:
+        sheets: its style sheets, as for `document`.
+    """
     return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {_digest(part('stage.js'))}; style-src {_digest(_style(sheets))}; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(content: str) -> str:
+    """A text as Content Security Policy Level 3, 2.3.1 names it by its hash."""
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+def _style(sheets: tuple[str, ...]) -> str:
+    return f"\n{svg.font_faces()}\n{''.join(map(part, sheets))}"
 
 
 def stage(geometry: Geometry, concept_map: ConceptMap, wide: bool = True) -> str:
@@ -90,12 +103,10 @@ def document(title: str, body: str, *sheets: str) -> bytes:
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy()}">
+<meta http-equiv="Content-Security-Policy" content="{policy(*sheets)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{text(title)}</title>
-<style>
-{svg.font_faces()}
-{"".join(map(part, sheets))}</style>
+<style>{_style(sheets)}</style>
 </head>
 <body>
 {body}<script>{part("stage.js")}</script>
@@ -120,7 +131,7 @@ def _buttons() -> str:
 def _said(proposition: MapProposition, concept_map: ConceptMap, target: str) -> str:
     """Each claim behind an arrow with its speaker and its quotations, or the arrow itself where there is none."""
     if not proposition.claims:
-        return f"<p>{text(concept_map.sentence(proposition))}</p>"
+        return f"<p>{text(concept_map.sentence(proposition))}{_link(proposition.href, target)}</p>"
     source, end = concept_map.concept(proposition.source).label, concept_map.concept(proposition.target).label
     arrow = clean(f"{source} {proposition.phrase} {inside_sentence(end)}")
     if proposition.status != "broader" and proposition.credit is None and proposition.text:
@@ -130,8 +141,12 @@ def _said(proposition: MapProposition, concept_map: ConceptMap, target: str) -> 
 
 
 def _claim(claim: MapClaim, target: str) -> str:
-    opens = f' target="{target}" rel="noopener"' if target else ""
-    link = f' <a href="{text(claim.href)}"{opens}>More about this claim</a>' if claim.href else ""
+    link = _link(claim.href, target)
     quotations = "".join(f"<blockquote>“{text(quote)}”</blockquote>" for quote in claim.quotations)
     said = f'<p><span class="who">Said by {text(claim.credit)}:</span> {text(claim.text)}{link}</p>'
     return said + quotations
+
+
+def _link(address: str | None, target: str) -> str:
+    opens = f' target="{target}" rel="noopener"' if target else ""
+    return f' <a href="{text(address)}"{opens}>More about this claim</a>' if address else ""
