@@ -206,11 +206,13 @@ class Library(Catalogue):
         )
         return draw(self, selection, base_url)
 
-    def topics(self, seminar: str | None = None) -> list[TopicSummary]:
+    @lru_cache(maxsize=16)  # noqa: B019 (as above)
+    def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:
         """Return what each topic of all seminars, or of one, has on the map: concepts by importance, claims."""
-        return topics_of(self, seminar)
+        return tuple(topics_of(self, seminar))
 
-    def focus_views(self, focus: str | None = None, most: int = 12) -> list[FocusView]:
+    @lru_cache(maxsize=256)  # noqa: B019 (as above)
+    def focus_views(self, focus: str | None = None, most: int = 12) -> tuple[FocusView, ...]:
         """Return the concepts that a map is best centred on, by their degree of interest, highest first.
 
         Arguments:
@@ -221,7 +223,7 @@ class Library(Catalogue):
         Raises:
             UnknownName: the focus is not in the library.
         """
-        return focus_views(self, focus, most)
+        return tuple(focus_views(self, focus, most))
 
     def answer_map(
         self,

@@ -156,7 +156,7 @@ def _ways(options: dict[str, Any]) -> dict[str, Any]:
     topics, source = library().topics(), library()
     if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
         return {}
-    views = [] if options.get("overview") else source.focus_views(options.get("focus"))
+    views = () if options.get("overview") else source.focus_views(options.get("focus"))
     return {"topics": topics, "views": views, "claims": len(source.claims())}
 
 
