@@ -164,6 +164,7 @@ def _form(options: dict[str, Any], shown: Picture | None) -> dict[str, Any]:
     """Return what the forms of the page offer to choose from."""
     hidden = [(slug, library().concept(slug).label) for slug in options.get("hide", ())]
     drawn = [] if shown is None or "overview" in options else list(shown.concepts)
+    drawn = [(slug, label) for slug, label in drawn if slug != options.get("focus")]
     return {
         "steps": [("1", "1 step"), ("2", "2 steps"), ("3", "3 steps")],
         "concepts": [(concept.slug, concept.label) for concept in library().concepts()],
