@@ -17,7 +17,9 @@ from kg.answering import Answer, Asker, QuestionTemplate, examples, read_templat
 from kg.catalogue import Catalogue
 from kg.library import DataSet, load
 from kg.maps.concept_map import ConceptMap
-from kg.maps.selection import Selection, draw, map_of_claims
+from kg.maps.overview import TopicSummary
+from kg.maps.selection import FIRST_PAGE, Selection, draw, map_of_claims
+from kg.maps.ways import FocusView, focus_views, topics_of
 from kg.network import network
 from kg.records import Claim
 from kg.results import Rows, as_python, rdflib_graph
@@ -168,6 +170,9 @@ class Library(Catalogue):
         stance: str | None = None,
         hide: Iterable[str] = (),
         title: str | None = None,
+        most: int | None = None,
+        overview: bool = False,
+        page: str = FIRST_PAGE,
         base_url: str | None = None,
     ) -> ConceptMap:
         """Return the concept map of the whole seminar, or of the part that the arguments choose.
@@ -181,18 +186,65 @@ class Library(Catalogue):
             stance: only claims made in this way, such as "criticises".
             hide: concepts to leave out.
             title: what stands above the map instead of its focus question.
+            most: keep the so many concepts (from 2) that are of most interest, seen from the focus if there is one.
+            overview: topics for concepts, with the number of claims between each two.
+            page: the shape of the page, one of `kg.maps.frame.PAGES`; it is part of the map's address.
             base_url: where the pages are that the map links to; "" for links within a site, None for no links.
 
         Raises:
             UnknownName: a name is not in the library.
             MapError: the depth is out of range or nothing is left to draw.
         """
-        selection = Selection(focus, depth, seminar, theme, speaker, stance, tuple(hide), title)
+        selection = Selection(
+            focus=focus,
+            depth=depth,
+            seminar=seminar,
+            theme=theme,
+            speaker=speaker,
+            stance=stance,
+            hide=tuple(hide),
+            title=title,
+            most=most,
+            overview=overview,
+            page=page,
+        )
         return draw(self, selection, base_url)
 
-    def answer_map(self, answer: Answer, base_url: str | None = None) -> ConceptMap:
-        """Return the concept map of the claims of an answer; raises MapError when none of them can be drawn."""
-        return map_of_claims(self, answer.claims, answer.question, base_url)
+    @lru_cache(maxsize=16)  # noqa: B019 (as above)
+    def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:
+        """Return what each topic of all seminars, or of one, has on the map: concepts by importance, claims."""
+        return tuple(topics_of(self, seminar))
+
+    @lru_cache(maxsize=256)  # noqa: B019 (as above)
+    def focus_views(self, focus: str | None = None, most: int = 12) -> tuple[FocusView, ...]:
+        """Return the concepts that a map is best centred on, by their degree of interest, highest first.
+
+        Arguments:
+            focus: the concept that they are seen from (slug or label), which is not among them; None for their
+                importance in all seminars.
+            most: how many at most.
+
+        Raises:
+            UnknownName: the focus is not in the library.
+        """
+        return tuple(focus_views(self, focus, most))
+
+    def answer_map(
+        self,
+        answer: Answer,
+        base_url: str | None = None,
+        *,
+        hide: Iterable[str] = (),
+        title: str | None = None,
+        most: int | None = None,
+        page: str = FIRST_PAGE,
+    ) -> ConceptMap:
+        """Return the concept map of the claims of an answer; raises MapError when none of them can be drawn.
+
+        The options are those of `concept_map`.
+        """
+        selection = Selection(hide=tuple(hide), title=title, most=most, page=page)
+        return map_of_claims(self, answer.claims, answer.question, base_url, selection)
 
 
 def open_library(

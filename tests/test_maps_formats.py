@@ -63,6 +63,7 @@ def test_each_format_writes_the_same_bytes_twice(extension: str, geometry: Geome
 
 SCRIPT = """
 from hashlib import sha256
+from kg.maps import embed
 from kg.maps.formats import FORMATS, propositions_tsv
 from kg.maps.layout import layout
 drawn = propositions_tsv.read("Leaders\\tcreate\\tculture\\nCulture\\tmatters to\\tstaff\\n", "Why?", "A source")
@@ -70,6 +71,7 @@ for extension, form in FORMATS.items():
     written = form.write(layout(drawn), drawn)
     assert written, extension
     print(extension, sha256(written).hexdigest())
+print("frame", sha256(embed.write(layout(drawn), drawn, "/embed/{}".format)).hexdigest())
 """
 
 
@@ -84,7 +86,7 @@ def test_each_format_writes_the_same_bytes_in_two_processes() -> None:
         ).stdout.splitlines()
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     ]
-    assert [line.split()[0] for line in found[0]] == list(FORMATS)
+    assert [line.split()[0] for line in found[0]] == [*FORMATS, "frame"]
     assert found[0] == found[1]
 
 

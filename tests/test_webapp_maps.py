@@ -86,7 +86,8 @@ def test_the_page_has_the_picture_and_its_words(client: FlaskClient) -> None:
     assert picture.find("a", href="/concepts/culture")
     listed = page.select(".map__words li")
     data = json.loads(client.get("/map.json?focus=culture&depth=2").data)
-    assert len(listed) == len({p["text"] or p["id"] for p in data["propositions"]})
+    assert [item["data-line"] for item in listed] == [f"map-p{n}" for n, _ in enumerate(data["propositions"], 1)]
+    assert not page.find("details", class_="map__words"), "no click stands before the words"
     assert page.select_one("#choose-depth option[selected]")["value"] == "2"  # type: ignore[index]
 
 
@@ -151,7 +152,7 @@ def test_a_choice_that_nothing_fits_is_said_to_be_empty(client: FlaskClient) -> 
     query = "speaker=ian-cumming&theme=staff"
     page = client.get(f"/map?{query}")
     assert page.status_code == 200
-    assert "Nothing was claimed that fits" in page.get_data(as_text=True)
+    assert "No claim that can be drawn fits this choice" in page.get_data(as_text=True)
     assert client.get(f"/map.svg?{query}").status_code == 404
 
 

@@ -22,9 +22,11 @@ from webapp import (
     context,
     data,
     editor,
+    embed,
     errors,
     machines,
     maps,
+    oembed,
     people,
     questions,
     security,
@@ -41,6 +43,8 @@ BLUEPRINTS = (
     people.pages,
     seminars.pages,
     maps.pages,
+    embed.pages,
+    oembed.pages,
     editor.pages,
     questions.pages,
     data.pages,
@@ -51,6 +55,7 @@ MEGABYTE = 1024 * 1024
 LIMITS = {
     "BASE_URL": None,
     "DEADLINE": 3.0,
+    "EMBED_ANCESTORS": ("*", "file:"),
     "UNANSWERED_LOG": None,
     "MAX_CONTENT_LENGTH": MEGABYTE,
     "MAX_FORM_MEMORY_SIZE": MEGABYTE,
@@ -65,8 +70,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     Keys of `config` (all optional): LIBRARY, a `kg` Library (default: the packaged seminar); BASE_URL, the
     public address, for citations (default: that of the request); TRUSTED_HOSTS, the host names that are
-    answered (default: any); DEADLINE, the seconds that a SPARQL query from outside may take; UNANSWERED_LOG, the
-    file that questions without an answer are written to (default: none are).
+    answered (default: any); EMBED_ANCESTORS, the sites that may frame what is under `/embed/`, as
+    Content-Security-Policy writes them (default: any); DEADLINE, the seconds that a SPARQL query from outside may
+    take; UNANSWERED_LOG, the file that questions without an answer are written to (default: none are).
     """
     app = Flask(__name__)
     app.config.from_mapping(LIMITS)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from kg.answering import Answer, AskError
 from kg.answering.marking import KIND_NAMES, stretches
 from kg.maps.concept_map import MapConcept, MapError
+from kg.maps.layout import MOST_CONCEPTS
 from webapp.asked import note
 from webapp.context import HTML, library, preferred, public_address, vary_on_accept
 from webapp.snippets import Snippet, snippets
@@ -21,7 +22,8 @@ JSON = "application/json"
 @pages.get("/")
 def home() -> str:
     """Show the search box, example questions and the seminar's map."""
-    return render_template("home.html")
+    drawn = "/map?overview=1" if len(library().concepts()) > MOST_CONCEPTS else "/map"
+    return render_template("home.html", poster=drawn)
 
 
 @pages.get("/ask")

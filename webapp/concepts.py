@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, make_response, render_template
 
 from kg.names import sorting_label
 from kg.records import Claim
-from webapp.context import library
+from webapp.context import library, vary_on_accept
+from webapp.data import described
 from webapp.maps import neighbourhood_picture
 from webapp.wording import HOW_SAID_HEADINGS
 
@@ -23,11 +24,13 @@ def index() -> str:
 
 
 @pages.get("/concepts/<slug>")
-def concept(slug: str) -> str:
-    """Show what a concept means here, what was claimed about it, and its surroundings on the map."""
+def concept(slug: str) -> Response:
+    """Show what a concept means here, what was claimed about it, and its surroundings on the map; or give RDF."""
     shown = library().concept(slug)
+    if (data := described(shown.iri)) is not None:
+        return data
     claims = library().claims(concept=shown.slug)
-    return render_template(
+    page = render_template(
         "concept.html",
         concept=shown,
         theme=library().theme(shown.theme) if shown.theme else None,
@@ -35,6 +38,7 @@ def concept(slug: str) -> str:
         groups=by_stance(claims),
         picture=neighbourhood_picture(shown),
     )
+    return vary_on_accept(make_response(page))
 
 
 def by_stance(claims: tuple[Claim, ...]) -> list[tuple[str, list[Claim]]]:

@@ -111,9 +111,14 @@ def _about(iri: str, page: str) -> Response:
 
     Cool URIs for the Semantic Web (https://www.w3.org/TR/cooluris/), 4.2.
     """
+    return described(iri) or vary_on_accept(_see(page))
+
+
+def described(iri: str) -> Response | None:
+    """Return what the graph says of a thing, where the request asks for RDF; None where it asks for a page."""
     wanted = RDF.get(request.args.get("format", "")) or preferred([HTML, *RDF.values()]) or HTML
     if wanted == HTML:
-        return vary_on_accept(_see(page))
+        return None
     found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
     return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": _content_type(wanted)})))
 

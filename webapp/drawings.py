@@ -9,9 +9,11 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from kg.api import Library
-from kg.maps.concept_map import ConceptMap
+from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.geometry import Geometry
+from kg.maps.layout import MOST_CONCEPTS
 from kg.maps.layouts import known, laid_out
+from kg.maps.overview import too_large
 
 Drawing = tuple[ConceptMap, Geometry]
 
@@ -21,6 +23,14 @@ SMALL = 20
 
 MOST_BYTES = 32_000_000
 """Room for files that took work to write; a large PNG takes about one million."""
+
+
+ANSWER_OPTIONS = ("hide", "title", "most")
+"""What can be chosen of the map of an answer besides the page."""
+
+
+class MapTooLargeError(MapError):
+    """A map of more concepts than can be drawn; the message names the overview."""
 
 
 class DrawingBusyError(RuntimeError):
@@ -70,12 +80,17 @@ class Drawings:
 
         Raises:
             UnknownName, AskError, MapError: as `Library.concept_map`, `Library.ask` and `kg.maps.layout`.
+            MapTooLargeError: it has more concepts than can be drawn.
             DrawingBusyError: too many requests wait for a drawing.
         """
         key = (page, *sorted(options.items()))
         found = self._known.get(key)
         if found is None:
-            concept_map = self._chosen(options)
+            concept_map = self._chosen(options, page)
+            if len(concept_map) > MOST_CONCEPTS:
+                raise MapTooLargeError(
+                    too_large(len(concept_map), "overview=1", "theme", "speaker", "focus", "most")
+                )
             geometry = known(concept_map, page)
             if geometry is not None:
                 return self._kept_as(key, (concept_map, geometry))
@@ -116,10 +131,11 @@ class Drawings:
                         self._files.popitem(last=False)
         return found
 
-    def _chosen(self, options: dict[str, Any]) -> ConceptMap:
+    def _chosen(self, options: dict[str, Any], page: str) -> ConceptMap:
         if "question" in options:
-            return self._source.answer_map(self._source.ask(options["question"]), base_url="")
-        return self._source.concept_map(**options, base_url="")
+            others = {name: value for name, value in options.items() if name in ANSWER_OPTIONS}
+            return self._source.answer_map(self._source.ask(options["question"]), base_url="", page=page, **others)
+        return self._source.concept_map(**options, page=page, base_url="")
 
     def _kept_as(self, key: Any, drawing: Drawing) -> Drawing:
         self._known[key] = drawing

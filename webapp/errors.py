@@ -10,6 +10,7 @@ from webapp.context import HTML, preferred, vary_on_accept
 
 TITLES = {
     400: "This address could not be understood",
+    403: "This cannot be done here",
     404: "Page not found",
     405: "This page cannot be used in that way",
     413: "Too much was sent",
@@ -24,6 +25,7 @@ STARTS = {
     "way of saying": "/claims?how=",
 }
 """Where the pages of things begin, by the kind of an unknown name."""
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
 FALLBACK = "Sorry, there is a problem"
 
 
@@ -34,8 +36,10 @@ def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = ()) -
     """
     liked = preferred(["application/json", HTML, "text/plain"])
     if liked in (None, HTML) and request.args.get("format") != "json":
+        # In a frame of another page there is room for a sentence, and no use for our links.
+        template = "embed_error.html" if request.path.startswith("/embed/") else "error.html"
         page = render_template(
-            "error.html", title=TITLES.get(status, FALLBACK), message=message, near=near, status=status
+            template, title=TITLES.get(status, FALLBACK), message=message, near=near, status=status
         )
         return vary_on_accept(make_response(page, status))
     answer = jsonify(error=message, near=[label for _, label in near])
@@ -54,6 +58,8 @@ def init_app(app: Flask) -> None:
     def _http(error: HTTPException) -> Response:
         if error.code is None or error.code < 400:
             return make_response(error.get_response())
+        if error.code == 404 and request.method in WRITING:
+            return explain(403, "Nothing on this site can be changed over the web; change the seminar's file instead.")
         response = explain(error.code, _message(error))
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):

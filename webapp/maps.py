@@ -5,29 +5,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from kg.answering import AskError
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.formats import FORMATS, Format, choices_of, html, png, svg
-from kg.maps.frame import PAGES
+from kg.maps.formats import FORMATS, Format, choices_of, html, png, stage
 from kg.maps.geometry import Geometry
+from kg.maps.interest import MOST_READABLE
 from kg.maps.layouts import filled
 from kg.maps.text import Weight, font_bytes, missing_words
+from kg.names import sorting_label
 from kg.records import Concept
+from webapp import taking
 from webapp.claims import speakers, topics
 from webapp.context import library, public_address
-from webapp.drawings import DrawingBusyError, Drawings
+from webapp.drawings import Drawing, DrawingBusyError, Drawings, MapTooLargeError
 from webapp.errors import explain
+from webapp.view import OPTIONS, chosen
 
 pages = Blueprint("maps", __name__)
-MOST_TITLE = 200
+PAGE_NAMES = {
+    "16:9": "Slide, 16:9",
+    "4:3": "Slide, 4:3",
+    "a4": "A4, upright",
+    "a4-landscape": "A4, on its side",
+    "square": "Square",
+}
+"""The shapes of the page, as the form names them."""
 POLICIES = {
-    "svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:",
+    "svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'",
     "html": f"{html.policy()}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
 }
 """These files bring styles and fonts of their own, and a page one script; nothing else may be loaded or run."""
@@ -38,13 +47,21 @@ SHOWN = ("svg", "png", "pdf", "html", "json", "tsv")
 
 @dataclass(frozen=True)
 class Picture:
-    """A map as a page shows it: the drawing, its sentences with the page that tells more, and its source."""
+    """A map as a page shows it: the stage with its drawing, its words as a list, and its source.
+
+    `address` is where the map is on this site; `concepts` are the ids and labels of its boxes; `page` is the shape.
+    """
 
     title: str
-    svg: Markup
-    sentences: tuple[tuple[str, str | None], ...]
+    stage: Markup
+    words: Markup
+    sentences: int
     source_line: str
     warning: str
+    address: str
+    page: str
+    concepts: tuple[tuple[str, str], ...]
+    drawing: Drawing
 
 
 def drawings() -> Drawings:
@@ -69,6 +86,16 @@ def _busy(error: DrawingBusyError) -> Response:
     return response
 
 
+def drawn(options: dict[str, Any]) -> Drawing:
+    """Return the map with these options; ends with 400 where it is too large, with 404 where there is none."""
+    try:
+        return drawings().draw(**options)
+    except MapTooLargeError as error:
+        abort(400, str(error))
+    except MapError as error:
+        abort(404, str(error))
+
+
 def picture(**options: Any) -> Picture | None:
     """Return the map with these options as a page shows it, or None where there is nothing to draw."""
     try:
@@ -77,38 +104,75 @@ def picture(**options: Any) -> Picture | None:
         return None
 
 
-def as_picture(concept_map: ConceptMap, geometry: Geometry) -> Picture:
-    """Return a drawing as a page shows it."""
+def as_picture(concept_map: ConceptMap, geometry: Geometry, wide: bool = False) -> Picture:
+    """Return a drawing as a page shows it; `wide` puts what is told beside the picture."""
     full = filled(geometry, concept_map.under(public_address("")))
-    geometry = replace(geometry, source_line=full.source_line)
+    shown = replace(geometry, source_line=full.source_line)
     return Picture(
         title=concept_map.title,
-        svg=Markup(svg.inline(geometry, concept_map)),
-        sentences=tuple(dict.fromkeys((concept_map.sentence(p), p.href) for p in concept_map.propositions)),
+        stage=Markup(stage.stage(shown, concept_map, wide)),
+        words=Markup(stage.words(concept_map)),
+        sentences=len(concept_map.propositions),
         source_line=concept_map.source_line,
         warning=missing_words(geometry.missing),
+        address=concept_map.address,
+        page=geometry.page,
+        concepts=tuple((concept.id, concept.label) for concept in concept_map.concepts),
+        drawing=(concept_map, geometry),
     )
 
 
 def neighbourhood_picture(concept: Concept) -> Picture | None:
-    """Return the map of a concept and what is one step away."""
-    return picture(focus=concept.slug, depth=1)
+    """Return the map of a concept and what is one step away, or what of it is of most interest."""
+    return picture(focus=concept.slug, depth=1, most=MOST_READABLE)
 
 
 @pages.get("/map")
-def page() -> str:
-    """Show the map, its words as a list, the choices that narrow it, and the files it comes as."""
-    options = chosen()
-    return render_template(
+def page() -> Response:
+    """Show the map, its words as a list, the ways into it, and how to take it along."""
+    options = chosen(request.args)
+    shown, problem, status = None, "", 200
+    try:
+        shown = as_picture(*drawings().draw(**options), wide=True)
+    except MapTooLargeError as error:
+        problem, status = str(error), 400
+    except MapError as error:
+        problem = str(error)
+    body = render_template(
         "map.html",
-        picture=picture(**options),
-        options=options,
-        formats=[(found, address_of(found)) for found in FORMATS.values()],
-        steps=[("1", "1 step"), ("2", "2 steps"), ("3", "3 steps")],
-        concepts=[(concept.slug, concept.label) for concept in library().concepts()],
-        topics=topics(),
-        speakers=speakers(),
+        picture=shown,
+        problem=problem,
+        options={**dict.fromkeys(OPTIONS), **options},
+        chosen=bool(options),
+        taking=taking.of(*shown.drawing) if shown else None,
+        ways=_ways(options),
+        choices=_form(options, shown),
     )
+    return make_response(body, status)
+
+
+def _ways(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the ways into a large map, or nothing where all claims fit one that can be read."""
+    topics, source = library().topics(), library()
+    if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
+        return {}
+    views = () if options.get("overview") else source.focus_views(options.get("focus"))
+    return {"topics": topics, "views": views, "claims": len(source.claims())}
+
+
+def _form(options: dict[str, Any], shown: Picture | None) -> dict[str, Any]:
+    """Return what the forms of the page offer to choose from."""
+    hidden = [(slug, library().concept(slug).label) for slug in options.get("hide", ())]
+    drawn = [] if shown is None or "overview" in options else list(shown.concepts)
+    drawn = [(slug, label) for slug, label in drawn if slug != options.get("focus")]
+    return {
+        "steps": [("1", "1 step"), ("2", "2 steps"), ("3", "3 steps")],
+        "concepts": [(concept.slug, concept.label) for concept in library().concepts()],
+        "topics": topics(),
+        "speakers": speakers(),
+        "pages": list(PAGE_NAMES.items()),
+        "hide": sorted({*hidden, *drawn}, key=lambda each: sorting_label(each[1])),
+    }
 
 
 @pages.get("/map.<extension>")
@@ -117,11 +181,8 @@ def file(extension: str) -> Response:
     found: Format | None = FORMATS.get(extension)
     if found is None:
         abort(404, f"A map does not come as “{extension}”. It comes as {', '.join(FORMATS)}.")
-    choices, options, site = _choices(found), chosen(), public_address("")
-    try:
-        concept_map, geometry = drawings().draw(**options)
-    except MapError as error:
-        abort(404, str(error))
+    choices, options, site = _choices(found), chosen(request.args), public_address("")
+    concept_map, geometry = drawn(options)
 
     def written() -> bytes:
         moved = concept_map.under(site)
@@ -165,58 +226,18 @@ def _choices(found: Format) -> dict[str, Any]:
     return choices
 
 
+@pages.get("/maps/stage.<extension>")
+def shared(extension: str) -> Response:
+    """Return the style sheet or the script of maps on pages, which the files for taking along have inside."""
+    kinds = {"css": "text/css", "js": "text/javascript"}
+    if extension not in kinds:
+        abort(404)
+    response = Response(stage.part(f"stage.{extension}"), mimetype=kinds[extension])
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
 def _file_name(options: dict[str, Any]) -> str:
     """Return a name to save a map by: "map", with the concept, topic or speaker that it is about."""
     about = [options[name] for name in ("focus", "theme", "speaker", "stance") if name in options]
     return re.sub(r"[^a-z0-9-]+", "-", "-".join(["map", *about]).lower())
-
-
-def chosen() -> dict[str, Any]:
-    """Return the options that the request names, checked: 404 for an unknown name, 400 for a bad value."""
-    args, source = request.args, library()
-    options: dict[str, Any] = {}
-    if args.get("page"):
-        options["page"] = _page(args["page"])
-    if args.get("question"):
-        return {**options, "question": args["question"]}
-    if args.get("title"):
-        options["title"] = _title(args["title"])
-    if args.get("focus"):
-        options["focus"] = source.concept(args["focus"]).slug
-        options["depth"] = _depth(args.get("depth") or "1")
-    if args.get("theme"):
-        options["theme"] = source.theme(args["theme"]).slug
-    if args.get("speaker"):
-        options["speaker"] = source.agent(args["speaker"]).slug
-    if args.get("seminar"):
-        options["seminar"] = source.seminar(args["seminar"]).slug
-    if args.get("stance"):
-        options["stance"] = args["stance"]
-    hidden = tuple(sorted({source.concept(name).slug for name in args.getlist("hide") if name}))
-    if hidden:
-        options["hide"] = hidden
-    return options
-
-
-def _depth(text: str) -> int:
-    if text not in ("1", "2", "3"):
-        abort(400, f"“Steps away” (depth) can be 1, 2 or 3, not “{text[:20]}”.")
-    return int(text)
-
-
-def _page(name: str) -> str:
-    if name not in PAGES:
-        abort(400, f"The page can be {', '.join(PAGES)}, not “{name[:20]}”.")
-    return name
-
-
-def _title(text: str) -> str:
-    if len(text) > MOST_TITLE:
-        abort(400, f"A title can have up to {MOST_TITLE} characters.")
-    return text
-
-
-def address_of(found: Format) -> str:
-    """Return the address of the map of this page in a format."""
-    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if value])
-    return f"/map.{found.EXTENSION}?{query}".rstrip("?")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 POLICY = {
     "default-src": "'none'",
@@ -40,14 +40,22 @@ def nonce() -> str:
     return str(g.nonce)
 
 
-def policy(path: str, word: str | None = None) -> str:
-    """Return the Content-Security-Policy for the page at `path`; `word` is the nonce of the response, if it has one."""
+def ancestors() -> str:
+    """Return who may frame what is under `/embed/`: sources as in Content Security Policy Level 3, 6.4.2."""
+    return " ".join(current_app.config["EMBED_ANCESTORS"]) or "'none'"
+
+
+def policy(path: str, word: str | None = None, framed_by: str = "*") -> str:
+    """Return the Content-Security-Policy for the page at `path`.
+
+    `word` is the nonce of the response, if it has one; `framed_by` are those who may frame what is for frames.
+    """
     directives = dict(POLICY)
     if word:
         directives["style-src"] += f" 'nonce-{word}'"
         directives["connect-src"] = "'self'"
     if path.startswith("/embed/"):
-        directives["frame-ancestors"] = "*"
+        directives["frame-ancestors"] = framed_by
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
@@ -56,7 +64,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _protect(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy(request.path, g.get("nonce")))
+        response.headers.setdefault("Content-Security-Policy", policy(request.path, g.get("nonce"), ancestors()))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

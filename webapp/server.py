@@ -130,6 +130,7 @@ def serve(
     base_url: str | None = None,
     trusted_hosts: Sequence[str] = (),
     deadline: float = 3.0,
+    frame_ancestors: Sequence[str] = (),
     unanswered_log: Path | None = None,
     workers: int | None = None,
     draw_ahead: bool = True,
@@ -146,6 +147,7 @@ def serve(
         base_url: the public address, where it differs from the one listened on.
         trusted_hosts: the host names to answer.
         deadline: seconds that a SPARQL query from outside may take.
+        frame_ancestors: the sites that may frame what is under `/embed/`; none for any.
         unanswered_log: the file that questions without an answer are written to; None for none.
         workers: processes; None for one a core, at most four.
         draw_ahead: whether to draw the map of all seminars at once, in the background.
@@ -173,6 +175,7 @@ def serve(
         "TRUSTED_HOSTS": list(trusted_hosts) or None,
         "DEADLINE": deadline,
         "UNANSWERED_LOG": unanswered_log,
+        **({"EMBED_ANCESTORS": tuple(frame_ancestors)} if frame_ancestors else {}),
     }
     server = Server(
         "seminar-kg",

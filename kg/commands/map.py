@@ -12,7 +12,9 @@ from kg.commandline import data_option, examples, local_path, open_data, text_of
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import FORMATS, choices_of, format_for, read_propositions
 from kg.maps.frame import PAGES
+from kg.maps.layout import MOST_CONCEPTS
 from kg.maps.layouts import laid_out
+from kg.maps.overview import too_large
 from kg.maps.text import control_characters, missing_words
 from kg.vocabulary import BASE
 
@@ -22,6 +24,7 @@ from kg.vocabulary import BASE
     epilog=examples(
         "seminar-kg map -o seminar.svg",
         "seminar-kg map --focus culture --depth 2 --scale 3 -o culture.png",
+        "seminar-kg map --overview -o topics.svg",
         "seminar-kg map --propositions my-map.cxl --page a4 -o my-map.pdf",
     ),
 )
@@ -32,6 +35,8 @@ from kg.vocabulary import BASE
 @click.option("--speaker", metavar="PERSON", help="Only claims of this person or organisation.")
 @click.option("--stance", metavar="STANCE", help="Only claims made in this way, such as recommends.")
 @click.option("--hide", multiple=True, metavar="CONCEPT", help="A concept to leave out; repeatable.")
+@click.option("--most", type=click.IntRange(2, 500), help="Keep so many concepts, those of most interest.")
+@click.option("--overview", is_flag=True, help="Draw the topics, and how many claims lead from one to another.")
 @click.option("--question", metavar="TEXT", help="Draw the claims that answer this question.")
 @click.option(
     "--propositions",
@@ -78,7 +83,9 @@ def draw_map(
     for name in choices.keys() - choices_of(form):
         fitting = ", ".join(f".{each}" for each in FORMATS if name in choices_of(FORMATS[each]))
         raise click.UsageError(f"--{name} goes with {fitting} only, not with .{form.EXTENSION}.", ctx)
-    concept_map = _chosen_map(ctx, more, given, base_url)
+    concept_map = _chosen_map(ctx, more, given, page, base_url)
+    if len(concept_map) > MOST_CONCEPTS and "propositions" not in given:
+        raise MapError(too_large(len(concept_map), "--overview", "--theme", "--focus", "--most"))
     geometry = laid_out(concept_map, page)
     output.write_bytes(form.write(geometry, concept_map, **choices))
     if geometry.missing:
@@ -92,11 +99,18 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any], base_url: str) -> ConceptMap:
-    for alone in ("propositions", "question"):
-        others = sorted(options.keys() - {alone, "title"})
+ALONE = {"propositions": {"title"}, "question": {"title", "hide", "most"}}
+"""Options that choose what to draw by themselves, with those that go with them."""
+
+
+def _chosen_map(
+    ctx: click.Context, more: Sequence[Path], options: dict[str, Any], page: str, base_url: str
+) -> ConceptMap:
+    for alone, fitting in ALONE.items():
+        others = sorted(options.keys() - fitting - {alone})
         if alone in options and others:
-            raise click.UsageError(f"--{alone} goes with --title and --page only, not with --{others[0]}.", ctx)
+            named = ", ".join(f"--{each}" for each in sorted({*fitting, "page"}))
+            raise click.UsageError(f"--{alone} goes with {named} only, not with --{others[0]}.", ctx)
     if "depth" in options and "focus" not in options:
         raise click.UsageError("--depth counts the steps from a --focus; give one.", ctx)
     title = options.get("title", "")
@@ -106,10 +120,8 @@ def _chosen_map(ctx: click.Context, more: Sequence[Path], options: dict[str, Any
         return read_propositions(text_of(options["propositions"]), options["propositions"].name, title)
     library = open_data(ctx, more)
     if "question" not in options:
-        return library.concept_map(**options, base_url=base_url)
-    answer = library.ask(options["question"])
+        return library.concept_map(**options, page=page, base_url=base_url)
+    answer = library.ask(options.pop("question"))
     if not answer.answered:
         raise MapError(f"{answer.answer} So there is nothing to draw.")
-    concept_map = library.answer_map(answer, base_url)
-    concept_map.title = title or concept_map.title
-    return concept_map
+    return library.answer_map(answer, base_url, **options, page=page)

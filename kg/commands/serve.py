@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -25,6 +26,13 @@ from kg.commandline import data_option, data_paths, examples, local_path, web_ad
     type=click.FloatRange(0, 3600, min_open=True),
     help="Seconds that a SPARQL query from outside may take.",
 )
+@click.option(
+    "--frame-ancestor",
+    "ancestors",
+    multiple=True,
+    metavar="SITE",
+    help="A site that may frame what is under /embed/, such as https://learn.example.org; repeatable. Default: any.",
+)
 @click.option("--graph", "graphs", multiple=True, metavar="IRI=FILE", help="A file as a named graph; repeatable.")
 @click.option("--no-check", "any_data", is_flag=True, help="Serve RDF of any kind, for SPARQL alone: no pages.")
 @click.option(
@@ -43,6 +51,7 @@ def serve(
     base_url: str | None,
     trusted: tuple[str, ...],
     deadline: float,
+    ancestors: tuple[str, ...],
     graphs: tuple[str, ...],
     any_data: bool,
     log: Path | None,
@@ -62,8 +71,17 @@ def serve(
         base_url=base_url,
         trusted_hosts=trusted,
         deadline=deadline,
+        frame_ancestors=[_source(ctx, each) for each in ancestors],
         unanswered_log=log,
     )
+
+
+def _source(ctx: click.Context, text: str) -> str:
+    """Return a source as Content Security Policy Level 3, 2.3.1 writes it; anything else could add rules."""
+    if not re.fullmatch(r"'none'|'self'|\*|[a-z][a-z0-9+.-]*:|(https?://)?(\*\.)?[\w.-]+(:(\d+|\*))?", text):
+        message = f"“{text}” is no site; write it as https://learn.example.org."
+        raise click.BadParameter(message, ctx, param_hint="--frame-ancestor")
+    return text
 
 
 def _named_graph(ctx: click.Context, text: str) -> tuple[str, Path]:

@@ -10,10 +10,13 @@ from typing import Literal, Self, get_args
 
 import networkx as nx
 
-from kg.maps.text import clean
+from kg.maps.text import clean, shortened
 
 Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"]
 STATUSES: tuple[str, ...] = get_args(Status)
+
+MOST_DRAWN, MOST_NAMED = 500, 120
+"""Characters of a label, a phrase or a title that are drawn, and of a speaker's or topic's name; more is cut off."""
 
 # Nothing for "denied": its phrase and its claim say "not" themselves, and twice would take it back.
 _STATUS_WORDS = {
@@ -79,10 +82,12 @@ class MapProposition:
         A criticism also names who made it ("is, said a delegate,"), since a reader sees the arrow before the
         legend.
         """
-        words = clean(self.phrase)
+        words = shortened(clean(self.phrase), MOST_DRAWN)
         if self.number is not None and str(self.number) not in words:
             words = f"{self.number}. {words}"
-        return f"{words}, said {clean(self.credit)}," if self.stance == "criticises" and self.credit else words
+        if self.stance != "criticises" or not self.credit:
+            return words
+        return f"{words}, said {shortened(clean(self.credit), MOST_NAMED)},"
 
 
 class ConceptMap:
@@ -105,10 +110,10 @@ class ConceptMap:
         themes: Iterable[tuple[str, str]] = (),
         address: str = "",
     ) -> None:
-        self.title = clean(title)
+        self.title = shortened(clean(title), MOST_DRAWN)
         self.description = clean(description)
-        self.source_line = clean(source_line)
-        self.themes = tuple((slug, clean(label)) for slug, label in themes)
+        self.source_line = shortened(clean(source_line), 2 * MOST_DRAWN)
+        self.themes = tuple((slug, shortened(clean(label), MOST_NAMED)) for slug, label in themes)
         self.address = clean(address)
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
@@ -154,11 +159,18 @@ class ConceptMap:
         return self._propositions[proposition_id]
 
     def add_concept(self, concept: MapConcept) -> None:
-        """Add a concept; raises MapError when its id is taken or its label is empty."""
+        """Add a concept; raises MapError when its id is taken or its label is empty.
+
+        A label that is too long to be drawn is cut off; it stays whole before the definition.
+        """
         if concept.id in self._graph:
             raise MapError(f"The map has two concepts with the id {concept.id!r}.")
-        if not clean(concept.label):
+        label = clean(concept.label)
+        if not label:
             raise MapError(f"The concept {concept.id!r} has no label.")
+        if len(label) > MOST_DRAWN:
+            told = f"{label}. {concept.definition}" if concept.definition else label
+            concept = replace(concept, label=shortened(label, MOST_DRAWN), definition=told)
         self._graph.add_node(concept.id, concept=concept)
 
     def add_proposition(self, proposition: MapProposition) -> None:
@@ -204,6 +216,12 @@ class ConceptMap:
         for each in self.propositions:
             claims = tuple(replace(claim, href=full(claim.href)) for claim in each.claims)
             moved.add_proposition(replace(each, href=full(each.href), claims=claims))
+        return moved
+
+    def at(self, address: str) -> Self:
+        """The same map at another address; "" for none."""
+        moved = self.under("")
+        moved.address = clean(address)
         return moved
 
     def sentence(self, proposition: MapProposition) -> str:

@@ -1,5 +1,6 @@
 """The page around the map: its size, the title on top, the legend and the source line at the bottom."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
@@ -181,9 +182,11 @@ def _flow(
 
 def _short(words: str, room: float, size: float) -> str:
     """The words, cut off with an ellipsis where they are wider than the room."""
-    while width(words, "regular", size) > room and len(words) > 2:
-        words = words.rstrip("…")[:-1] + "…"
-    return words
+    if width(words, "regular", size) <= room or len(words) <= 2:
+        return words
+    words = words.rstrip("…")
+    fitting = bisect_left(range(len(words)), True, key=lambda n: width(words[:n] + "…", "regular", size) > room)
+    return words[: max(fitting - 1, 1)] + "…"
 
 
 def _lower(entry: LegendEntry, by: float) -> LegendEntry:

@@ -17,6 +17,7 @@ from kg.maps.geometry import Geometry, Point
 from kg.maps.layout import layout
 from kg.maps.layouts import as_json, file_name, is_shipped
 from kg.maps.selection import Selection, draw
+from kg.maps.ways import focus_views
 
 COMMAND = "python -m kg.maps.ship"
 FOLDER = Path(__file__).parent / "layouts"
@@ -27,16 +28,20 @@ crossings of those whose concepts have at least so many px, or else the largest.
 
 
 def overviews(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
-    """The maps of the whole seminar and of each topic, with the seeds to try."""
+    """The maps of the whole seminar, of its topics and of each topic, with the seeds to try."""
     yield draw(catalogue), WHOLE_SEEDS
+    with suppress(MapError):
+        yield draw(catalogue, Selection(overview=True)), TOPIC_SEEDS
     for theme in catalogue.themes():
         with suppress(MapError):
             yield draw(catalogue, Selection(theme=theme.slug)), TOPIC_SEEDS
 
 
 def parts(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
-    """The maps of each concept with what is one step away, and of each speaker, with the one seed to try."""
+    """The maps of each concept with what is one step away, of focus views and speakers, with the one seed to try."""
     choices = [Selection(focus=concept.slug) for concept in catalogue.concepts()]
+    for view in focus_views(catalogue, most=len(catalogue.concepts())):
+        choices.append(Selection(focus=view.concept.slug, depth=view.depth, most=view.most))
     choices += [Selection(speaker=agent.slug) for agent in catalogue.agents()]
     for choice in choices:
         with suppress(MapError):

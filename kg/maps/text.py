@@ -77,6 +77,11 @@ def clean(text: str) -> str:
     return re.sub(" +", " ", "".join(kept)).strip(" ")
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, cut off with an ellipsis where it has more than so many characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def control_characters(text: str) -> Lines:
     """The control characters in a text, each once as "U+0007"; tabs and line breaks are white space and none."""
     found = {c for c in text if unicodedata.category(c) == "Cc" and not c.isspace()}

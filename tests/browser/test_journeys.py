@@ -41,7 +41,8 @@ def test_from_a_question_to_all_its_evidence(open_page: OpenPage, with_javascrip
 
     page.get_by_role("link", name="Open on the map page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Map around Culture")
-    page.get_by_label("Steps away").select_option("2")
+    page.get_by_text("Narrow it down").click()
+    page.locator("#choose-depth").select_option("2")
     page.get_by_role("button", name="Draw").click()
     expect(page).to_have_url(re.compile(r"focus=culture&depth=2"))
     page.locator("svg.concept-map a[href='/concepts/leaders']").click()

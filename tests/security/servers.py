@@ -65,7 +65,7 @@ def fixture_data(path: Path, fixture: dict[str, str] | None) -> Path:
     """Write the data of a server: filler, and the concept that a case asks for with a claim about it."""
     lines = [f'<urn:filler:{number}> <urn:filler:number> "{number}" .' for number in range(FILLER)]
     if fixture is not None:
-        lines = [_concept(fixture["concept"], fixture["prefLabel"])]
+        lines = [claimed_concept(fixture["concept"], fixture["prefLabel"])]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -93,7 +93,7 @@ concept:{slug} relation:create concept:culture .
 """
 
 
-def _concept(slug: str, label: str) -> str:
+def claimed_concept(slug: str, label: str) -> str:
     """Return a concept with a label, and a claim about it."""
     return CLAIM.format(slug=slug, label="".join(f"\\U{ord(character):08X}" for character in label))
 

@@ -35,7 +35,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + markup).encode()
 
 
-def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map") -> str:
+def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map", fluid: bool = False) -> str:
     """An <svg> element for an HTML page, which brings the font and lists the propositions itself.
 
     Arguments:
@@ -43,11 +43,12 @@ def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map") 
         concept_map: the map that was drawn.
         id_prefix: every id in the element begins with it, so that a page may hold several maps. The n-th
             concept is `<prefix>-c<n>`, the n-th proposition `<prefix>-p<n>`.
+        fluid: whether it is as wide as the room it gets, where no style sheet says so.
 
     Returns:
         Markup without style elements, style attributes or scripts.
     """
-    return _svg(geometry, concept_map, id_prefix, concept_map.description or _summary(geometry))
+    return _svg(geometry, concept_map, id_prefix, concept_map.description or _summary(geometry), fluid=fluid)
 
 
 def without_page(geometry: Geometry, concept_map: ConceptMap) -> str:
@@ -73,14 +74,16 @@ def _svg(
     head: str = "",
     page: bool = True,
     drawn: Sequence[Part] | None = None,
+    fluid: bool = False,
 ) -> str:
     drawn = drawn or list(parts(geometry, concept_map))
     linked = any(part.href for part in drawn if part.about)
     width, height = _number(geometry.width), _number(geometry.height)
+    size = ' width="100%"' if fluid else f' width="{width}" height="{height}"'
     title = concept_map.title or "Concept map"
     markup = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' width="{width}" height="{height}"'
+        f"{size}"
         f' class="concept-map" role="{"graphics-document" if linked else "img"}"'
         f" aria-labelledby={quoteattr(prefix + '-title')} aria-describedby={quoteattr(prefix + '-desc')}"
         f' font-family="{FONT_FAMILY}">\n',

@@ -1,8 +1,10 @@
-/* The map as a page: zoom, drag, follow links with the arrow keys, see who said what. Without it the picture and the words stay. */
+/* A map on a page: zoom, drag, follow links with the arrow keys, see who said what. Without it the picture and the words stay. */
 (function () {
   "use strict";
-  var view = document.querySelector(".view"), svg = view.querySelector("svg"), told = document.querySelector(".told");
-  var calm = window.matchMedia("(prefers-reduced-motion: reduce)"), tools = document.querySelector(".tools");
+  var stage = document.querySelector(".stage");
+  if (!stage) { return; }
+  var view = stage.querySelector(".view"), svg = view.querySelector("svg"), told = stage.querySelector(".told");
+  var calm = window.matchMedia("(prefers-reduced-motion: reduce)"), tools = stage.querySelector(".tools");
   var narrowest = 800, zoom = 1, lines = [], concepts = {}, drag = null;
 
   function each(list, work) { Array.prototype.forEach.call(list, work); }
@@ -50,6 +52,7 @@
   function choose(ids, content) {
     each(svg.querySelectorAll(".on"), function (g) { g.classList.remove("on"); });
     svg.classList.toggle("chosen", ids.length > 0);
+    stage.classList.toggle("telling", ids.length > 0);
     ids.forEach(function (id) { document.getElementById(id).classList.add("on"); });
     told.textContent = "";
     told.appendChild(content);
@@ -117,7 +120,7 @@
     });
     g.addEventListener("pointerenter", function () { if (!drag) { chooseConcept(g.id); } });
   });
-  each(document.querySelectorAll(".words li[data-line]"), function (item) {
+  each(document.querySelectorAll("li[data-line]"), function (item) {
     var line = { item: item, id: item.dataset.line, from: item.dataset.from, to: item.dataset.to };
     lines.push(line);
     /* Tab goes from concept to concept; the claims are in the text under the map. */
@@ -130,6 +133,8 @@
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey) { return; }
     if (event.key === "Escape") { nothing(); }
+    /* Single keys work on the map alone (WCAG 2.2, 2.1.4): elsewhere they may be meant for a field of the page. */
+    if (!stage.contains(document.activeElement)) { return; }
     if (event.key === "+" || event.key === "=") { zoomTo(zoom * 1.25); }
     if (event.key === "-") { zoomTo(zoom / 1.25); }
     if (event.key === "0") { zoomTo(fit()); }
@@ -140,7 +145,7 @@
       zoomTo(by ? zoom * by : fit());
     });
   });
-  document.documentElement.classList.add("scripted");
+  stage.classList.add("scripted");
   tools.hidden = false;
   nothing();
   zoomTo(1);

@@ -1,0 +1,82 @@
+"""Arrows: the propositions of claims that a map draws, and how far apart they put two concepts.
+
+A proposition is drawn when it reads as a true sentence along its arrow. So
+
+- an asserted or denied proposition is drawn, unless its claim has a condition, because the arrow alone would
+  drop the "if";
+- a condition, a goal and the content of what someone said are drawn only with words of their own that say so
+  ("engage if they feel there are"), and so is any proposition of a conditional claim;
+- an arrow joins two concepts: claims about the event have other ends and are not drawn.
+
+Claims that make the same proposition share one arrow.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.records import Claim, Proposition
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """One arrow with the claims that make it."""
+
+    proposition: Proposition
+    claims: tuple[Claim, ...]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The slugs of the concepts that it joins: from, to."""
+        return self.proposition.subject, self.proposition.object
+
+
+def is_drawn(proposition: Proposition, claim: Claim) -> bool:
+    """Whether a proposition of a claim reads as a true sentence along its arrow."""
+    if proposition.subject_kind != "concept" or proposition.object_kind != "concept":
+        return False
+    if proposition.own_phrase or proposition.status == "denied":
+        return True
+    conditional = any(other.status == "condition" for other in claim.propositions)
+    return proposition.status == "asserted" and not conditional
+
+
+def arrows_of(claims: Iterable[Claim]) -> list[Arrow]:
+    """Return the arrows that claims make, in the order of the claims."""
+    made: dict[tuple[str, str, str, str], list[tuple[Proposition, Claim]]] = defaultdict(list)
+    for claim in claims:
+        for each in claim.propositions:
+            if is_drawn(each, claim) and each.subject != each.object:
+                made[each.subject, each.relation, each.object, each.status].append((each, claim))
+    arrows = []
+    for makers in made.values():
+        # Words written for one claim's proposition say more than the relation's ("has as step 1").
+        best = next((each for each, _ in makers if each.own_phrase), makers[0][0])
+        arrows.append(Arrow(best, tuple(dict.fromkeys(claim for _, claim in makers))))
+    return arrows
+
+
+def neighbours(arrows: Iterable[Arrow]) -> dict[str, list[str]]:
+    """Return for each concept those that an arrow joins it to, whichever way the arrow points."""
+    beside: dict[str, dict[str, None]] = defaultdict(dict)
+    for arrow in arrows:
+        for one, other in (arrow.ends, arrow.ends[::-1]):
+            beside[one][other] = None
+    return {concept: list(others) for concept, others in beside.items()}
+
+
+def steps_from(focus: str, depth: int, arrows: Iterable[Arrow]) -> dict[str, int]:
+    """Return the steps from the focus for each concept up to `depth` steps away, arrows read both ways."""
+    beside = neighbours(arrows)
+    steps = {focus: 0}
+    waiting = deque([focus])
+    while waiting:
+        here = waiting.popleft()
+        if steps[here] < depth:
+            for there in beside.get(here, ()):
+                if there not in steps:
+                    steps[there] = steps[here] + 1
+                    waiting.append(there)
+    return steps

@@ -1,0 +1,143 @@
+"""The page of a map: keys, words, the panel, dark and printed; and the maps of other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+
+
+@pytest.mark.parametrize(
+    ("path", "width"), [("/map?theme=culture", 1280), ("/map?theme=culture", 390), ("/concepts/culture", 1280)]
+)
+def test_keys_lead_along_the_links(open_page: OpenPage, path: str, width: int) -> None:
+    page = open_page(path, width=width)
+    page.locator("svg a[href='/concepts/culture']").focus()
+    assert focused(page) == "Culture"
+    expect(page.locator(".told")).to_contain_text("Said by")
+    linked = page.locator("svg .concept.on").count()
+    assert 1 < linked <= page.locator("svg .concept").count()
+    page.keyboard.press("ArrowUp")
+    assert focused(page) != "Culture"
+    assert page.locator("svg a:focus .concept").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("svg .on").count() == 0
+
+
+def test_every_concept_is_a_stop_and_no_arrow_is(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=leaders")
+    stops = page.locator("svg a[tabindex='0'], svg g[tabindex='0']")
+    names = stops.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+    assert len(names) == len(set(names)) == page.locator("svg .concept").count()
+    assert page.locator("svg a:has(.proposition):not([tabindex='-1'])").count() == 0
+
+
+def test_keys_typed_into_a_field_do_not_zoom(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=leaders")
+    before = page.locator("svg.concept-map").bounding_box()
+    page.get_by_label("Title above the map").fill("")
+    page.get_by_label("Title above the map").press_sequentially("2+2-0")
+    after = page.locator("svg.concept-map").bounding_box()
+    assert before
+    assert after
+    assert (before["width"], before["height"]) == (after["width"], after["height"])
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_view_is_changed_in_the_panel(open_page: OpenPage, javascript: bool) -> None:
+    page = open_page("/map?focus=leaders", java_script_enabled=javascript)
+    page.get_by_text("Leave concepts out").click()
+    page.locator(".hiding").get_by_label("Staff", exact=True).check()
+    page.get_by_label("Title above the map").fill("Who leads?")
+    page.locator("#view-page").select_option("A4, upright")
+    page.get_by_role("button", name="Change the map").click()
+    expect(page.locator("svg.concept-map > title")).to_have_text("Who leads?")
+    assert page.locator("svg a[href='/concepts/staff']").count() == 0
+    assert page.locator("svg.concept-map").get_attribute("viewBox") == "0 0 794 1123"
+    expect(page.locator(".taking > p a")).to_contain_text("/map?focus=leaders&hide=staff&title=Who+leads%3F&page=a4")
+
+
+def test_what_is_copied_is_what_is_shown(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=leaders", permissions=["clipboard-read", "clipboard-write"])
+    takes = page.locator(".taking .take")
+    for number in range(takes.count()):
+        take = takes.nth(number)
+        take.evaluate("each => { each.open = true }")
+        take.get_by_role("button", name="Copy").click()
+        expect(take.get_by_role("button", name="Copied")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()").strip() == take.locator("code").text_content().strip()  # type: ignore[union-attr]
+
+
+def test_without_scripts_the_texts_can_be_selected(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=leaders", java_script_enabled=False)
+    expect(page.locator(".taking code").filter(has_text="<iframe src=")).to_be_visible()
+    expect(page.locator(".words li").first).to_be_visible()
+    assert page.get_by_role("button", name="Copy").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/map", "/map?overview=1", "/map?theme=culture&page=a4"])
+def test_the_page_is_accessible(
+    open_page: OpenPage, path: str, width: int, scheme: str, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    page = open_page(path, width=width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    assert_no_axe_violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/ask?q=Who+creates+culture%3F",
+        "/ask?q=Who+won+the+cup%3F",
+        "/concepts",
+        "/concepts/culture",
+        "/claims",
+        "/claims/leading-by-example-2014-m1-1-1",
+        "/people",
+        "/seminars/leading-by-example-2014",
+        "/questions",
+        "/about",
+        "/sparql",
+    ],
+)
+def test_every_kind_of_page_can_be_read_in_the_dark(
+    open_page: OpenPage, path: str, assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    page = open_page("/about", color_scheme="dark")
+    page.goto(path)
+    assert_no_axe_violations(page)
+
+
+def test_the_page_is_dark_and_the_picture_white(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=leaders", color_scheme="dark")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(colour) == "rgb(20, 25, 27)"
+    assert page.locator("svg rect.page").get_attribute("fill") == "#ffffff"
+    page.emulate_media(media="print")
+    assert page.evaluate(colour) == "rgb(255, 255, 255)"
+
+
+def test_on_paper_there_is_the_map_with_its_words(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=leaders")
+    page.emulate_media(media="print")
+    for gone in (".site-nav", ".ways", ".tools", ".told", ".taking", ".narrowing"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator("svg.concept-map")).to_be_visible()
+    expect(page.locator(".words li").last).to_be_visible()
+
+
+def test_readers_who_want_no_motion_get_none(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=leaders", reduced_motion="reduce")
+    moving = "g => getComputedStyle(g).transitionDuration"
+    assert page.locator("svg .concept").first.evaluate(moving) in ("0s", "1e-05s")
