@@ -1,8 +1,8 @@
 """Which reading of a question is its answer, and whether any is: what is not in the claims is not answered.
 
 Where it could be learnt from examples what people ask for (kg/answering/asked.py), the best reading is the answer
-unless too much speaks against it. Where there are no examples, the score of a reading has to be high enough, and its claims
-have to be of the kind that is asked for.
+unless too much speaks against it. Where there are no examples, the score of a reading has to be high enough, and
+its claims have to be of the kind that is asked for.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ LONG = 3
 NEARLY_AS_GOOD = 0.3
 #: What speaks against an answer where there are examples, and how much of it is too much: the log odds that the
 #: question is left open, that its claims lack what it asks for, are another's words, name nobody or only whom it
-#: excepts; and the weight of each telling word that they leave over. Fitted on the project's own questions (tests/questions).
+#: excepts; and the weight of each telling word that they leave over. Fitted on the project's own questions
+#: (tests/questions).
 LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER = 0.8, 2.6, 3.0, 3.3, 3.0, 0.5
 DOUBTFUL = 1.75
 #: The least share of the question's content that the claims have to account for, and the least score.

@@ -7,17 +7,13 @@ addresses that boxes link to, is put in from the map at hand.
 
 import hashlib
 import json
-import os
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
+from kg import keeping
 from kg.maps.concept_map import ConceptMap
 from kg.maps.frame import frame, themes_used
 from kg.maps.geometry import Geometry
@@ -48,7 +44,7 @@ def laid_out(concept_map: ConceptMap, page: str = "16:9", seed: int = 1, *, keep
     if found is None:
         found = layout(concept_map, page, seed)
         if keep:
-            _store(file_name(concept_map, page, seed), as_json(found, seed))
+            keeping.keep("layouts", file_name(concept_map, page, seed), as_json(found, seed), MOST_CACHED)
     return found
 
 
@@ -103,26 +99,9 @@ def shipped_folder() -> Traversable:
     return files(__package__).joinpath("layouts")
 
 
-def cache_folder() -> Path | None:
-    """Where this user's layouts are kept, or None where there is no place for them.
-
-    It follows the XDG Base Directory Specification (a relative XDG_CACHE_HOME is ignored); on Windows it is
-    in LOCALAPPDATA.
-    """
-    try:
-        if sys.platform == "win32":
-            named, usual = os.environ.get("LOCALAPPDATA", ""), Path.home() / "AppData" / "Local"
-        else:
-            named, usual = os.environ.get("XDG_CACHE_HOME", ""), Path.home() / ".cache"
-    except RuntimeError:  # the user has no home folder
-        return None
-    base = Path(named) if os.path.isabs(named) else usual
-    return base / "seminar-kg" / "layouts"
-
-
 def _folders() -> Iterator[Traversable]:
     yield shipped_folder()
-    cached = cache_folder()
+    cached = keeping.cache_folder("layouts")
     if cached is not None:
         yield cached
 
@@ -159,29 +138,3 @@ def filled(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
         source_line=frame(concept_map, geometry.page).source_line,
         description=concept_map.description,
     )
-
-
-def _store(name: str, content: bytes) -> None:
-    """Put a layout in the cache folder: whole or not at all, and silently not at all where that fails."""
-    folder = cache_folder()
-    if folder is None:
-        return
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(folder / name, content)
-        kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
-        for oldest in kept[:-MOST_CACHED]:
-            oldest.unlink(missing_ok=True)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that others see the old or the new one, never a part; raises OSError."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise

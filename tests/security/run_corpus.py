@@ -1,6 +1,7 @@
 """Run a corpus of hostile inputs against the server and the command line.
 
-    python tests/security/run_corpus.py CORPUS [--base URL] [--surface NAME]... [--case ID]... [--without TEXT]... [--quick]
+    python tests/security/run_corpus.py CORPUS [--base URL] [--surface NAME]... [--case ID]...
+        [--without TEXT]... [--quick]
 
 CORPUS is a JSON list of cases {id, surface, request, expect, why}. Without --base a server is started over the
 packaged seminar and what the cases need; with it, memory and process are not watched and cases that need data of
