@@ -30,14 +30,14 @@ CONCEPT = re.compile(r"\bconcept:([a-z][\w-]*)")
 
 def copies(folder: Path, number: int) -> list[Path]:
     """Write `number` seminars into a folder and return their paths; the first is the packaged one."""
-    text = packaged_data().read_text(encoding="utf-8")
+    text = (packaged_data() / "seminar.ttl").read_text(encoding="utf-8")
     paths = []
     for n in range(number):
         made = text if n == 0 else CONCEPT.sub(rf"concept:\1-{n}", SEMINAR.sub(f"seminar-{n}", text))
         path = folder / f"seminar-{n}.ttl"
         path.write_text(made, encoding="utf-8")
         paths.append(path)
-    return paths
+    return [*paths, packaged_data() / "asked.ttl"]
 
 
 def timed(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:

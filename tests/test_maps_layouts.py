@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import keeping
 from kg.catalogue import Catalogue
 from kg.library import load
 from kg.maps import layouts
@@ -120,7 +121,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch, arr
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", homeless)
-    assert layouts.cache_folder() is None
+    assert keeping.cache_folder("layouts") is None
     assert layouts.laid_out(a_map()) == layout(a_map())
     assert arranged == [1]
 
@@ -128,7 +129,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch, arr
 @pytest.mark.skipif(sys.platform == "win32", reason="the XDG specification is not for Windows")
 def test_a_relative_cache_folder_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "here")
-    assert layouts.cache_folder() == Path.home() / ".cache" / "seminar-kg" / "layouts"
+    assert keeping.cache_folder("layouts") == Path.home() / ".cache" / "seminar-kg" / "layouts"
 
 
 def test_words_of_visitors_are_not_written(cache: Path) -> None:

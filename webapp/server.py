@@ -81,6 +81,8 @@ def load_app(served: Served, config: dict[str, Any]) -> Flask:
     give_memory_back()
     app = served.application(config)
     app.config["DATA"].outside_engine.start()
+    if not served.any_data:
+        app.config["LIBRARY"].prepare()
     gc.collect()
     gc.freeze()  # looking through the library again and again would stop all requests for 90 ms each time
     if served.draw_ahead and not served.any_data:
@@ -162,7 +164,7 @@ def serve(
     if any_data:
         load_any(paths, graphs)
     else:
-        open_library(paths, graphs)
+        open_library(paths, graphs).prepare()  # what is learnt now the workers find in the cache folder
     try:
         address, port = free_address(host, port)
     except CannotListenError as error:

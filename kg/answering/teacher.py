@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -62,7 +63,7 @@ def _as_bytes(learnt: Learnt) -> bytes:
 
 def _from_bytes(content: bytes | None) -> Learnt | None:
     """Return the model that a file holds; None where there is none or it is damaged."""
-    with suppress(OSError, ValueError, KeyError, EOFError):
+    with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
         if content:
             held = np.load(io.BytesIO(content), allow_pickle=False)
             outcomes, known = json.loads(held["names"].tobytes())
