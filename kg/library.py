@@ -84,6 +84,11 @@ def packaged_data() -> Path:
     return inside if inside.exists() else HERE.parent / "data"
 
 
+def is_packaged(data: DataSet) -> bool:
+    """Whether a data set is the seminar that comes with the package and nothing else."""
+    return data.files == tuple(_files([packaged_data()]))
+
+
 def load(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> DataSet:
     """Read seminars and return them as one data set.
 

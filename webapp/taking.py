@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import parse_qsl
 
-from kg.library import packaged_data
+from kg.library import is_packaged
 from kg.maps.concept_map import ConceptMap
 from kg.maps.embed import BAR
 from kg.maps.formats import FORMATS, Format, png, svg
@@ -101,7 +101,7 @@ def command(query: str, site: str, extension: str) -> str:
             words.append(f"--{name}={value}")
         else:
             words += [f"--{name}", value]
-    if dataset().files != (packaged_data(),):
+    if not is_packaged(dataset()):
         words += ["--data", "SEMINARS"]
     return shlex.join([*words, "--base-url", site, "-o", f"map.{extension}"])
 
