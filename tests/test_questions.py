@@ -18,6 +18,7 @@ SETS = {
     "silence-worked": (None, HERE / "questions" / "silence-worked.jsonl"),
     "silence-unseen": (None, HERE / "questions" / "silence-unseen.jsonl"),
     "second": ([SECOND / "seminar.ttl"], SECOND / "questions.jsonl"),
+    "second with wordings": ([SECOND], SECOND / "questions.jsonl"),
 }
 FLOORS = json.loads((HERE / "questions" / "floors.json").read_text(encoding="utf-8"))
 
