@@ -81,8 +81,6 @@ def load_app(served: Served, config: dict[str, Any]) -> Flask:
     give_memory_back()
     app = served.application(config)
     app.config["DATA"].outside_engine.start()
-    if not served.any_data:
-        app.config["LIBRARY"].prepare()
     gc.collect()
     gc.freeze()  # looking through the library again and again would stop all requests for 90 ms each time
     if served.draw_ahead and not served.any_data:
