@@ -119,6 +119,14 @@ class TestTheSeminar:
 
 
 @pytest.mark.parametrize(
+    ("question", "answered"),
+    [("How many regulators were named?", True), ("How many nurses took part?", False)],
+)
+def test_a_number_is_said_only_of_what_is_asked_for(library, question, answered):
+    assert library.ask(question).answered == answered
+
+
+@pytest.mark.parametrize(
     ("question", "rejected", "negations"),
     [
         ("Should leaders treat staff with respect?", "", 0),

@@ -9,7 +9,7 @@ themselves, it is learnt how likely a new question asks for each claim, for seve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, zip_longest
@@ -50,7 +50,12 @@ class Shares:
     def agreement(self, claims: Collection[str]) -> float:
         """Return how far claims are those asked for: the weighted Jaccard index of both sets (0 to 1)."""
         both = sum(self.relative.get(claim, 0.0) for claim in claims)
-        return both / (len(claims) + sum(self.relative.values()) - both)
+        return both / (len(claims) + self._asked - both)
+
+    @cached_property
+    def _asked(self) -> float:
+        """The weight of the claims that are asked for; some hundred readings are compared with it."""
+        return sum(self.relative.values())
 
     def mass(self, claims: Collection[str]) -> float:
         """Return how likely one of the claims is asked for."""
@@ -131,17 +136,18 @@ class Asked:
     @cached_property
     def _asked_for(self) -> Learnt:
         """Which claim is asked for, or SEVERAL, or OPEN."""
-        one = ((text, claims if len(claims) == 1 else frozenset({SEVERAL})) for text, claims in self._texts())
+        one = ((text, claims if len(claims) == 1 else frozenset({SEVERAL})) for text, claims in self._texts.items())
         return self._teacher.model(one)
 
     @cached_property
     def _asked_together(self) -> Learnt | None:
         """Which claims are asked for where they are several; None where there are no examples."""
-        several = [(text, claims) for text, claims in self._texts() if len(claims) > 1]
+        several = [(text, claims) for text, claims in self._texts.items() if len(claims) > 1]
         return self._teacher.model(several) if several else None
 
-    def _texts(self) -> Iterator[tuple[str, frozenset[str]]]:
-        """Yield each text to learn from and the claims that it asks for, or OPEN."""
+    @cached_property
+    def _texts(self) -> dict[str, frozenset[str]]:
+        """Each text to learn from, and the claims that it asks for, or OPEN."""
         asked: dict[str, set[str]] = defaultdict(set)
         for claim, wordings in self.wordings.items():
             for wording in wordings:
@@ -156,4 +162,4 @@ class Asked:
         left_open = {wording for wordings in self._by_claim(SK.leavesOpen).values() for wording in wordings}
         for text in (*questions_elsewhere(), *left_open):
             asked.setdefault(text, {OPEN})
-        yield from ((text, frozenset(outcomes)) for text, outcomes in asked.items())
+        return {text: frozenset(outcomes) for text, outcomes in asked.items()}

@@ -130,7 +130,7 @@ class Asker:
         for parts in splits(linked.text):
             halves = [self._good(self._read(part, likely is not None)) for part in parts]
             for one, other in product(*halves):
-                together = self._reader.together(linked, match, likely, one, other)
+                together = self._reader.together(linked, match, likely, (one, other))
                 if together:
                     found.append(together)
         return sorted(found, key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))

@@ -17,7 +17,6 @@ from kg.answering.reading import Reading
 from kg.answering.silence import asks_for_a_record, lacks, names_nobody, only_the_excepted
 from kg.answering.verdict import is_duty, is_yes_no
 from kg.catalogue import Catalogue
-from kg.records import Claim
 from kg.vocabulary import local_name
 
 #: The least score of a reading that is an answer where there are no examples, found on the project's own questions.
@@ -36,6 +35,8 @@ LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER = 0.8, 2.6, 3.0, 3.3, 3.0, 0.
 DOUBTFUL = 1.75
 #: The least share of the question's content that the claims have to account for, and the least score.
 LEAST_COVERED, LEAST_SCORE = 0.2, 1.3
+#: All that a word may stand for is counted only where that is asked for: how far its claims have to agree with that.
+LEAST_COUNTED = 0.3
 
 
 class Chooser:
@@ -59,18 +60,26 @@ class Chooser:
         best = next(iter(readings), None)
         if best is None or best.covered < LEAST_COVERED or best.score < LEAST_SCORE:
             return None
-        return best if self.doubt(linked, best, likely) <= DOUBTFUL else None
+        if "concepts" in best.template.slots.values() and likely.agreement(best.claims) < LEAST_COUNTED:
+            return None
+        return best if self._doubt(linked, best, likely) <= DOUBTFUL else None
 
-    def doubt(self, linked: LinkedQuestion, reading: Reading, likely: Likely) -> float:
+    def _doubt(self, linked: LinkedQuestion, reading: Reading, likely: Likely) -> float:
         """Return how much speaks against a reading's being the answer."""
-        claims = self._catalogue.claims_by_iri(reading.claims)
         open_share = min(max(likely.left_open, 1e-4), 1 - 1e-4)
-        doubt = LEFT_OPEN * log(open_share / (1 - open_share)) + OVER * reading.left
-        doubt += LACKING * lacks(linked.text, reading.template.gives, claims)
-        doubt += EXCEPTED * self._excepted(linked, claims)
+        log_odds = log(open_share / (1 - open_share))
+        return LEFT_OPEN * log_odds + OVER * reading.left + self._of_another_kind(linked, reading)
+
+    def _of_another_kind(self, linked: LinkedQuestion, reading: Reading) -> float:
+        """Return how far the claims of a reading are of another kind than is asked for (kg/answering/silence.py)."""
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        named = _named(linked)
+        off = LACKING * lacks(linked.text, reading.template.gives, claims)
+        off += EXCEPTED * only_the_excepted(linked.text, claims, named)
         if not is_yes_no(linked.text):
-            doubt += OTHERS * self._asks_others(linked, claims) + NOBODY * self._names_nobody(linked, claims)
-        return doubt
+            off += OTHERS * asks_for_words_of_others(linked, claims, self._catalogue.agents())
+            off += NOBODY * names_nobody(linked.text, claims, {slug for _, slug in named})
+        return off
 
     def _recommending(self, linked: LinkedQuestion, readings: Sequence[Reading]) -> Reading | None:
         """Return the best reading; asked what should be done, one that recommends where it is nearly as good."""
@@ -81,29 +90,16 @@ class Chooser:
         return next((reading for reading in near if self._recommends(reading)), best)
 
     def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading) -> bool:
-        """Whether the claims of a reading are of the kind that a question asks for (kg/answering/silence.py)."""
-        claims = self._catalogue.claims_by_iri(reading.claims)
-        if lacks(linked.text, reading.template.gives, claims) or self._excepted(linked, claims):
-            return False
-        yes_no = is_yes_no(linked.text)
-        if not yes_no and (self._asks_others(linked, claims) or self._names_nobody(linked, claims)):
+        """Whether the claims of a reading are of the kind that a question asks for, and leave little over."""
+        if self._of_another_kind(linked, reading):
             return False
         # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
         # A long list is no answer where it leaves over a telling word.
-        strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(claims) > LONG)
+        strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(reading.claims) > LONG)
         return not strict or reading.left <= LEFT_OVER
 
     def _recommends(self, reading: Reading) -> bool:
         return any(claim.stance == "recommends" for claim in self._catalogue.claims_by_iri(reading.claims))
-
-    def _asks_others(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
-        return asks_for_words_of_others(linked, claims, self._catalogue.agents())
-
-    def _names_nobody(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
-        return names_nobody(linked.text, claims, {slug for _, slug in _named(linked)})
-
-    def _excepted(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> bool:
-        return only_the_excepted(linked.text, claims, _named(linked))
 
 
 def _named(linked: LinkedQuestion) -> list[tuple[int, str]]:

@@ -155,7 +155,7 @@ class Reader:
                 best = min(having, key=lambda r: (len(r.claims), r.sparql), default=None)
                 if best:
                     chosen.append(best)
-                    reading = self._union(question, match, likely, chosen) if len(chosen) > 1 else None
+                    reading = self.together(question, match, likely, chosen) if len(chosen) > 1 else None
                     if reading:
                         yield reading
 
@@ -170,12 +170,6 @@ class Reader:
         return self._named(template, question, match)
 
     def together(
-        self, question: LinkedQuestion, match: Match, likely: Likely | None, one: Reading, other: Reading
-    ) -> Reading | None:
-        """Return the reading of a whole question by the readings of its two parts; None when one says it all."""
-        return self._union(question, match, likely, (one, other))
-
-    def _union(
         self, question: LinkedQuestion, match: Match, likely: Likely | None, parts: Sequence[Reading]
     ) -> Reading | None:
         """Return the reading that finds the claims of several; None when one of them finds as many."""
