@@ -2,7 +2,8 @@
 
 Multinomial logistic regression with a quadratic penalty (Hastie, Tibshirani and Friedman, The Elements of Statistical
 Learning, 2009, sections 4.4 and 18.3.2), fitted by L-BFGS. An example may belong to several outcomes at once; it then
-counts for each in equal parts. The same examples give the same model.
+counts for each in equal parts. The examples themselves are kept too, as neighbours of what is asked later. The same
+examples give the same model.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from scipy.sparse import csr_array
 
 from kg.answering.features import Features
 from kg.answering.learnt import Floats, Learnt, row
+from kg.answering.neighbours import Neighbours
 
 Example = tuple[Features, frozenset[str]]
 """The features of a text, and the outcomes that it belongs to."""
@@ -33,10 +35,10 @@ STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-4, 5
 def learn(examples: Sequence[Example]) -> Learnt:
     """Return the model fitted to examples, of which there has to be at least one."""
     outcomes = tuple(sorted({outcome for _, belongs in examples for outcome in belongs}))
-    texts = Counter(feature for features, _ in examples for feature in features)
-    known = sorted(feature for feature, number in texts.items() if number >= LEAST_TEXTS)
+    having = Counter(feature for features, _ in examples for feature in features)
+    known = sorted(feature for feature, number in having.items() if number >= LEAST_TEXTS)
     place = {feature: n for n, feature in enumerate(known)}
-    rarity = np.array([1.0 + log((1 + len(examples)) / (1 + texts[f])) for f in known], np.float32)
+    rarity = np.array([1.0 + log((1 + len(examples)) / (1 + having[f])) for f in known], np.float32)
     wanted = np.array([[o in belongs for o in outcomes] for _, belongs in examples], np.float32)
     wanted /= wanted.sum(axis=1, keepdims=True)
     rows = [row(features, place, rarity) for features, _ in examples]
@@ -45,17 +47,28 @@ def learn(examples: Sequence[Example]) -> Learnt:
         (np.concatenate([values for _, values in rows]), np.concatenate([places for places, _ in rows]), starts),
         shape=(len(examples), len(known)),
     )
-    return Learnt(outcomes, place, rarity, _fitted(has, wanted))
+    had = has.T.tocsr()
+    had.sort_indices()
+    texts_with, belongs = wanted.nonzero()
+    neighbours = Neighbours(
+        had.indptr.astype(np.int64),
+        had.indices.astype(np.int32),
+        had.data.astype(np.float32),
+        texts_with.astype(np.int32),
+        belongs.astype(np.int32),
+        wanted[texts_with, belongs],
+    )
+    return Learnt(outcomes, place, rarity, _fitted(has, had, wanted), neighbours)
 
 
-def _fitted(has: Any, wanted: Floats) -> Floats:
+def _fitted(has: Any, had: Any, wanted: Floats) -> Floats:
     """Return the weights (features x outcomes) with the least loss.
 
     Arguments:
         has: how much of each feature each text has (texts x features, sparse).
+        had: the same, features x texts.
         wanted: to what part each text belongs to each outcome (texts x outcomes).
     """
-    had = has.T.tocsr()
     shape = (has.shape[1], wanted.shape[1])
 
     def loss(flat: Any) -> tuple[float, Any]:

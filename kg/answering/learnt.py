@@ -10,9 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.answering.features import Features
+from kg.answering.neighbours import Neighbours
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
+
+#: The weight of the neighbours' opinion beside that of the regression.
+NEIGHBOURLY = 0.3
 
 
 @dataclass(frozen=True)
@@ -20,18 +24,26 @@ class Learnt:
     """A fitted model (softmax regression, see kg/answering/learning.py).
 
     `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x outcomes), and
-    `rarity` (features) is how much more a rare feature counts.
+    `rarity` (features) is how much more a rare feature counts. `neighbours` are the examples that it was learnt from.
     """
 
     outcomes: tuple[str, ...]
     place: Mapping[str, int]
     rarity: Floats
     weights: Floats
+    neighbours: Neighbours
 
     def likely(self, features: Features) -> dict[str, float]:
-        """Return for each outcome how likely a text with these features belongs to it; together they are 1."""
+        """Return for each outcome how likely a text with these features belongs to it; together they are 1.
+
+        The regression's opinion and the neighbours' are pooled by their logarithms (Genest and Zidek, Combining
+        probability distributions, Statistical Science 1(1), 1986).
+        """
         places, values = row(features, self.place, self.rarity)
         raised = values @ self.weights[places]
+        raised -= np.log(np.exp(raised - raised.max()).sum()) + raised.max()
+        near = self.neighbours.likely(places, values, len(self.outcomes))
+        raised = (1.0 - NEIGHBOURLY) * raised + NEIGHBOURLY * np.log(near)
         raised = np.exp(raised - raised.max())
         return dict(zip(self.outcomes, (raised / raised.sum()).tolist(), strict=True))
 

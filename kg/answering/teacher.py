@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import asdict, fields
 from zipfile import BadZipFile
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from kg.answering.features import Features, features
 from kg.answering.learnt import Learnt
 from kg.answering.lexicon import Lexicon
+from kg.answering.neighbours import Neighbours
 from kg.answering.synonyms import Synonyms
 from kg.answering.words import Word, read
 from kg.keeping import keep, kept
@@ -25,9 +27,9 @@ Texts = Iterable[tuple[str, frozenset[str]]]
 """Example texts, each with the outcomes that it belongs to."""
 
 #: To be raised when the same examples would give another model, so that no old one is found in the cache folder.
-LEARNING_VERSION = 1
-#: Models kept in the cache folder; one takes some 3 MB.
-MOST_KEPT = 20
+LEARNING_VERSION = 2
+#: Models kept in the cache folder; one takes some 15 MB.
+MOST_KEPT = 8
 
 
 class Teacher:
@@ -57,7 +59,8 @@ class Teacher:
 def _as_bytes(learnt: Learnt) -> bytes:
     file = io.BytesIO()
     names = json.dumps([learnt.outcomes, list(learnt.place)]).encode()
-    np.savez(file, names=np.frombuffer(names, np.uint8), rarity=learnt.rarity, weights=learnt.weights)
+    arrays = asdict(learnt.neighbours)
+    np.savez(file, names=np.frombuffer(names, np.uint8), rarity=learnt.rarity, weights=learnt.weights, **arrays)
     return file.getvalue()
 
 
@@ -67,7 +70,9 @@ def _from_bytes(content: bytes | None) -> Learnt | None:
         if content:
             held = np.load(io.BytesIO(content), allow_pickle=False)
             outcomes, known = json.loads(held["names"].tobytes())
-            learnt = Learnt(tuple(outcomes), {f: n for n, f in enumerate(known)}, held["rarity"], held["weights"])
+            place = {feature: n for n, feature in enumerate(known)}
+            neighbours = Neighbours(*(held[field.name] for field in fields(Neighbours)))
+            learnt = Learnt(tuple(outcomes), place, held["rarity"], held["weights"], neighbours)
             if learnt.weights.shape == (len(known), len(outcomes)) and learnt.rarity.shape == (len(known),):
                 return learnt
     return None
