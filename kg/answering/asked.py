@@ -105,15 +105,21 @@ class Asked:
     @cached_property
     def wordings(self) -> dict[str, tuple[str, ...]]:
         """For each claim IRI the ways in which a curator says that people ask for it."""
-        return self._by_claim(SK.askedAs)
+        return self._by_claim(SK.askedAs, SK.answersYes)
 
-    def _by_claim(self, term: URIRef) -> dict[str, tuple[str, ...]]:
-        """Return for each claim IRI the wordings that stand beside it, in order."""
+    @cached_property
+    def judged(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """For "yes" and "no" the questions that each claim, by IRI, answers so."""
+        return {"yes": self._by_claim(SK.answersYes), "no": self._by_claim(SK.answersNo)}
+
+    def _by_claim(self, *terms: URIRef) -> dict[str, tuple[str, ...]]:
+        """Return for each claim IRI the wordings that stand beside it by any of the terms, in order."""
         claims = {claim.iri for claim in self._catalogue.claims()}
+        properties = {str(term) for term in terms}
         found: dict[str, set[str]] = defaultdict(set)
         for triple in self._catalogue.data.wordings:
             claim = getattr(triple.subject, "value", "")
-            if claim in claims and triple.predicate.value == str(term) and isinstance(triple.object, Literal):
+            if claim in claims and triple.predicate.value in properties and isinstance(triple.object, Literal):
                 found[claim].add(triple.object.value)
         return {claim: tuple(sorted(found[claim])) for claim in sorted(found)}
 
@@ -149,7 +155,7 @@ class Asked:
     def _texts(self) -> dict[str, frozenset[str]]:
         """Each text to learn from, and the claims that it asks for, or OPEN."""
         asked: dict[str, set[str]] = defaultdict(set)
-        for claim, wordings in self.wordings.items():
+        for claim, wordings in chain(self.wordings.items(), self.judged["no"].items()):
             for wording in wordings:
                 asked[wording].add(claim)
         for said in self._catalogue.claims():

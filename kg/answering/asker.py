@@ -12,6 +12,7 @@ from kg.answering.asked import Asked, Likely
 from kg.answering.choosing import ENOUGH, Chooser
 from kg.answering.evidence import Evidence
 from kg.answering.explaining import linked_words
+from kg.answering.judge import Judge
 from kg.answering.lexicon import Lexicon
 from kg.answering.linking import LinkedQuestion, link
 from kg.answering.matching import Match, Matcher, unaccounted
@@ -54,8 +55,16 @@ class Asker:
         return Evidence(self._catalogue, self._lexicon, self._asked.wordings)
 
     @cached_property
+    def _teacher(self) -> Teacher:
+        return Teacher(self._lexicon, english_synonyms())
+
+    @cached_property
     def _asked(self) -> Asked:
-        return Asked(self._catalogue, Teacher(self._lexicon, english_synonyms()))
+        return Asked(self._catalogue, self._teacher)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self._catalogue, self._asked, self._teacher)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -76,6 +85,7 @@ class Asker:
     def prepare(self) -> None:
         """Read and learn now what the first question would have to wait for."""
         self._answer("Who said what?", with_related=False)
+        self._judge.prepare()
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.api.Library.ask."""
@@ -154,14 +164,12 @@ class Asker:
         linked = link(text, self._lexicon, self._speller)
         return linked, self._matcher.match(linked)
 
-    def _verdict(
-        self, linked: LinkedQuestion, match: Match, reading: Reading, claims: Sequence[Claim]
-    ) -> str | None:
+    def _verdict(self, linked: LinkedQuestion, match: Match, reading: Reading, claims: Sequence[Claim]) -> str | None:
         if not is_yes_no(linked.text):
             return None
         agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
         left = unaccounted(linked, match, reading.claims)
-        return verdict(Grounds(linked, match, claims, agents, left, self._counted(reading)))
+        return verdict(Grounds(linked, match, claims, agents, left, self._counted(reading)), self._judge)
 
     def _counted(self, reading: Reading) -> int | None:
         """Return how many things a reading counts, or None where it counts nothing."""

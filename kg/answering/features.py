@@ -29,13 +29,14 @@ Features = Counter[str]
 """How often a text has each feature."""
 
 
-def features(words: Sequence[Word], synonyms: Synonyms, lexicon: Lexicon) -> Features:
+def features(words: Sequence[Word], synonyms: Synonyms, lexicon: Lexicon, *, asking: bool = True) -> Features:
     """Return the features of a text.
 
     Arguments:
         words: the words of the text in order, misspelt ones corrected.
         synonyms: the synonym rings of everyday English.
         lexicon: what words stand for in the graph.
+        asking: whether it counts what kind of thing is asked for.
     """
     stems = [word.stem for word in words]
     content = [stem for stem in stems if stem not in LIGHT_STEMS]
@@ -46,7 +47,8 @@ def features(words: Sequence[Word], synonyms: Synonyms, lexicon: Lexicon) -> Fea
     for letters in BEGINNINGS:
         found.update(f"begins {word.text[:letters]}" for word in words if len(word.text) > max(BEGINNINGS) - 1)
     found.update(_named(stems, lexicon))
-    found.update(_asking(words))
+    if asking:
+        found.update(_asking(words))
     return found
 
 

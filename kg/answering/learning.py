@@ -2,8 +2,8 @@
 
 Multinomial logistic regression with a quadratic penalty (Hastie, Tibshirani and Friedman, The Elements of Statistical
 Learning, 2009, sections 4.4 and 18.3.2), fitted by L-BFGS. An example may belong to several outcomes at once; it then
-counts for each in equal parts. The examples themselves are kept too, as neighbours of what is asked later. The same
-examples give the same model.
+counts for each in equal parts. The examples themselves may be kept too, as neighbours of what is asked later. The
+same examples give the same model.
 """
 
 from __future__ import annotations
@@ -17,12 +17,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from kg.answering.features import Features
-from kg.answering.learnt import Floats, Learnt, row
+from kg.answering.learnt import Example, Floats, Learnt, row
 from kg.answering.neighbours import Neighbours
-
-Example = tuple[Features, frozenset[str]]
-"""The features of a text, and the outcomes that it belongs to."""
 
 #: The penalty on the sum of the squared weights.
 PENALTY = 0.05
@@ -32,8 +28,13 @@ LEAST_TEXTS = 3
 STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-4, 5
 
 
-def learn(examples: Sequence[Example]) -> Learnt:
-    """Return the model fitted to examples, of which there has to be at least one."""
+def learn(examples: Sequence[Example], *, neighbourly: bool = True) -> Learnt:
+    """Return the model fitted to examples.
+
+    Arguments:
+        examples: at least one.
+        neighbourly: whether a text is also to be compared with the examples one by one.
+    """
     outcomes = tuple(sorted({outcome for _, belongs in examples for outcome in belongs}))
     having = Counter(feature for features, _ in examples for feature in features)
     known = sorted(feature for feature, number in having.items() if number >= LEAST_TEXTS)
@@ -49,16 +50,21 @@ def learn(examples: Sequence[Example]) -> Learnt:
     )
     had = has.T.tocsr()
     had.sort_indices()
-    texts_with, belongs = wanted.nonzero()
-    neighbours = Neighbours(
+    neighbours = _neighbours(had, wanted) if neighbourly else None
+    return Learnt(outcomes, place, rarity, _fitted(has, had, wanted), neighbours)
+
+
+def _neighbours(had: Any, wanted: Floats) -> Neighbours:
+    """Return the examples as neighbours; arguments as for `_fitted`."""
+    owners, belongs = wanted.nonzero()
+    return Neighbours(
         had.indptr.astype(np.int64),
         had.indices.astype(np.int32),
         had.data.astype(np.float32),
-        texts_with.astype(np.int32),
+        owners.astype(np.int32),
         belongs.astype(np.int32),
-        wanted[texts_with, belongs],
+        wanted[owners, belongs],
     )
-    return Learnt(outcomes, place, rarity, _fitted(has, had, wanted), neighbours)
 
 
 def _fitted(has: Any, had: Any, wanted: Floats) -> Floats:

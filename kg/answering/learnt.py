@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log
+from math import copysign, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from kg.answering.neighbours import Neighbours
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 
+Example = tuple[Features, frozenset[str]]
+"""The features of a text, and the outcomes that it belongs to."""
+
 #: The weight of the neighbours' opinion beside that of the regression.
 NEIGHBOURLY = 0.3
 
@@ -24,14 +27,15 @@ class Learnt:
     """A fitted model (softmax regression, see kg/answering/learning.py).
 
     `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x outcomes), and
-    `rarity` (features) is how much more a rare feature counts. `neighbours` are the examples that it was learnt from.
+    `rarity` (features) is how much more a rare feature counts. `neighbours` are the examples that it was learnt from,
+    where they are asked too.
     """
 
     outcomes: tuple[str, ...]
     place: Mapping[str, int]
     rarity: Floats
     weights: Floats
-    neighbours: Neighbours
+    neighbours: Neighbours | None
 
     def likely(self, features: Features) -> dict[str, float]:
         """Return for each outcome how likely a text with these features belongs to it; together they are 1.
@@ -42,8 +46,9 @@ class Learnt:
         places, values = row(features, self.place, self.rarity)
         raised = values @ self.weights[places]
         raised -= np.log(np.exp(raised - raised.max()).sum()) + raised.max()
-        near = self.neighbours.likely(places, values, len(self.outcomes))
-        raised = (1.0 - NEIGHBOURLY) * raised + NEIGHBOURLY * np.log(near)
+        if self.neighbours is not None:
+            near = self.neighbours.likely(places, values, len(self.outcomes))
+            raised = (1.0 - NEIGHBOURLY) * raised + NEIGHBOURLY * np.log(near)
         raised = np.exp(raised - raised.max())
         return dict(zip(self.outcomes, (raised / raised.sum()).tolist(), strict=True))
 
@@ -52,9 +57,13 @@ def row(features: Features, place: Mapping[str, int], rarity: Floats) -> tuple[P
     """Return the places of a text's known features, in order, and how much of each it has; as a row of length one.
 
     A feature counts by the logarithm of how often the text has it and by its rarity (Manning, Raghavan and Schütze,
-    Introduction to Information Retrieval, 2008, section 6.4.1).
+    Introduction to Information Retrieval, 2008, section 6.4.1). One that is counted below zero counts against.
     """
-    known = sorted((place[feature], 1.0 + log(times)) for feature, times in features.items() if feature in place)
+    known = sorted(
+        (place[feature], copysign(1.0 + log(abs(times)), times))
+        for feature, times in features.items()
+        if feature in place
+    )
     places = np.array([n for n, _ in known], np.int64)
     values = np.array([value for _, value in known], np.float32) * rarity[places]
     length = float(np.sqrt((values * values).sum()))

@@ -80,9 +80,14 @@ def asserted(text: str, words: Sequence[Word]) -> Asserted:
     )
 
 
+def is_negator(word: Word) -> bool:
+    """Whether a word turns round what is said."""
+    return word.text in _NEGATORS
+
+
 def negations(words: Iterable[Word]) -> int:
     """Return how often words turn round what they say."""
-    return sum(word.text in _NEGATORS for word in words)
+    return sum(map(is_negator, words))
 
 
 def _blanked(text: str, span: Span) -> str:

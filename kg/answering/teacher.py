@@ -8,21 +8,23 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
+from typing import TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 
 from kg.answering.features import Features, features
-from kg.answering.learnt import Learnt
+from kg.answering.learnt import Example, Learnt
 from kg.answering.lexicon import Lexicon
 from kg.answering.neighbours import Neighbours
 from kg.answering.synonyms import Synonyms
 from kg.answering.words import Word, read
 from kg.keeping import keep, kept
 
+T = TypeVar("T")
 Texts = Iterable[tuple[str, frozenset[str]]]
 """Example texts, each with the outcomes that it belongs to."""
 
@@ -38,20 +40,39 @@ class Teacher:
     def __init__(self, lexicon: Lexicon, synonyms: Synonyms):
         self._lexicon, self._synonyms = lexicon, synonyms
 
-    def features(self, words: Sequence[Word]) -> Features:
-        """Return the features of a text by its words, misspelt ones corrected."""
-        return features(words, self._synonyms, self._lexicon)
+    def features(self, words: Sequence[Word], *, asking: bool = True) -> Features:
+        """Return the features of a text by its words, misspelt ones corrected; see kg.answering.features."""
+        return features(words, self._synonyms, self._lexicon, asking=asking)
 
     def model(self, texts: Texts) -> Learnt:
         """Return the model learnt from example texts, of which there has to be at least one."""
-        examples = sorted((text, sorted(outcomes)) for text, outcomes in texts)
-        depends_on = [LEARNING_VERSION, examples, self._synonyms.fingerprint, sorted(map(str, self._lexicon.texts))]
+        return self.taught(
+            sorted((text, sorted(outcomes)) for text, outcomes in texts),
+            lambda example: (self.features(read(example[0])), frozenset(example[1])),
+        )
+
+    def taught(self, examples: Sequence[T], made: Callable[[T], Example], *, neighbourly: bool = True) -> Learnt:
+        """Return the model learnt from examples of any kind, of which there has to be at least one.
+
+        Arguments:
+            examples: what JSON can hold, in order.
+            made: returns an example's features and the outcomes that it belongs to; no more than the example, the
+                words of the library and those of everyday English may bear on them.
+            neighbourly: see kg.answering.learning.learn.
+        """
+        depends_on = [
+            LEARNING_VERSION,
+            neighbourly,
+            examples,
+            self._synonyms.fingerprint,
+            sorted(map(str, self._lexicon.texts)),
+        ]
         name = hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()[:32] + ".npz"
         found = _from_bytes(kept("questions", name))
         if found is None:
             from kg.answering.learning import learn  # with SciPy, which takes long to load and is seldom needed
 
-            found = learn([(self.features(read(text)), frozenset(outcomes)) for text, outcomes in examples])
+            found = learn([made(example) for example in examples], neighbourly=neighbourly)
             keep("questions", name, _as_bytes(found), MOST_KEPT)
         return found
 
@@ -59,7 +80,7 @@ class Teacher:
 def _as_bytes(learnt: Learnt) -> bytes:
     file = io.BytesIO()
     names = json.dumps([learnt.outcomes, list(learnt.place)]).encode()
-    arrays = asdict(learnt.neighbours)
+    arrays = asdict(learnt.neighbours) if learnt.neighbours else {}
     np.savez(file, names=np.frombuffer(names, np.uint8), rarity=learnt.rarity, weights=learnt.weights, **arrays)
     return file.getvalue()
 
@@ -71,7 +92,8 @@ def _from_bytes(content: bytes | None) -> Learnt | None:
             held = np.load(io.BytesIO(content), allow_pickle=False)
             outcomes, known = json.loads(held["names"].tobytes())
             place = {feature: n for n, feature in enumerate(known)}
-            neighbours = Neighbours(*(held[field.name] for field in fields(Neighbours)))
+            names = [field.name for field in fields(Neighbours)]
+            neighbours = Neighbours(*(held[name] for name in names)) if names[0] in held else None
             learnt = Learnt(tuple(outcomes), place, held["rarity"], held["weights"], neighbours)
             if learnt.weights.shape == (len(known), len(outcomes)) and learnt.rarity.shape == (len(known),):
                 return learnt

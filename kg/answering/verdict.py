@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.answering.differences import ALL, AMOUNTS, ahead_of, amounts_differ, numbers_differ
+from kg.answering.judge import Judge
 from kg.answering.linking import LinkedQuestion
 from kg.answering.matching import OWN, Match
 from kg.answering.polarity import Asserted, asserted, negations
@@ -39,23 +41,6 @@ _SAYING = re.compile(
 )
 _CAUSING = re.compile(r"\b(caus\w+|because|lead(s)? to|result(s)? in|produc\w+|guarantee\w*|due to|thanks to)\b")
 _DUTY = re.compile(r"\b(should|shoud|shd|must|ought|have to|has to|need to|needs to|supposed to|may|ok to|okay)\b")
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        ("", "one single", "two pair couple both", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    )
-    for word in (str(number), *words.split())
-    if number
-}
-_ORDINALS = {"first": 1, "opening": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-#: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
-_ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
-_MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
-_UNLIKE = frozenset("better worse differently different unlike less more separately favour prefer own".split())
-_UNDER_WAY = re.compile(r"\bon (its|the|their) way to\b")
-_DONE = frozenset("already now become became achieved reached finally is was".split())
-_ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
-_AMOUNTS = _ALL | _MANY | _UNLIKE | _ONLY
 
 
 @dataclass(frozen=True)
@@ -90,26 +75,37 @@ def is_duty(question: str) -> bool:
     return is_yes_no(question) and bool(_DUTY.search(fold(question)))
 
 
-def verdict(grounds: Grounds) -> str | None:
-    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way."""
+def verdict(grounds: Grounds, judge: Judge) -> str | None:
+    """Return "yes" or "no", or None when the claims bear on the question and settle it neither way.
+
+    What was learnt decides, except about who spoke or took part, and about what was counted: names and numbers
+    are told apart exactly, also those that no example has. Without examples rules decide all.
+    """
     speaker = _speaker_verdict(grounds)
     if speaker:
         return speaker
     about_event = all(p.subject_kind != "concept" for c in grounds.claims for p in c.propositions)
-    if about_event and (grounds.unaccounted or _other_agents(grounds)):
+    if about_event and _other_agents(grounds):
         return "no"
+    if grounds.counted is None and judge.knows(grounds.nearest):
+        return judge.verdict(grounds.question.text, grounds.question.words, grounds.nearest)
+    return "no" if about_event and grounds.unaccounted else _by_rules(grounds)
+
+
+def _by_rules(grounds: Grounds) -> str | None:
+    """Return the verdict by negations, opposites, numbers and amounts."""
     claim = grounds.nearest
     said = asserted(grounds.question.text, grounds.question.words)
     if _prefers_rejected(grounds, claim, said):
         return "no"
     words = [word.text for word in said.words]
-    numbers = _numbers_differ(words, claim, grounds.counted)
-    differing = numbers + _amounts_differ(words, claim) + _ahead_of(words, claim)
+    numbers = numbers_differ(words, claim, grounds.counted)
+    differing = numbers + amounts_differ(words, claim) + ahead_of(words, claim)
     if not differing and (_open(grounds, claim) or _reversed(grounds.question, claim)):
         return None
     flips = differing + said.negations - negations(read(claim.text))
     opposed = [grounds.question.words[n] for n in grounds.match.opposed(claim.iri)]
-    flips += sum(said.counts(word) and word.text not in _AMOUNTS for word in opposed)
+    flips += sum(said.counts(word) and word.text not in AMOUNTS for word in opposed)
     return "no" if flips % 2 else "yes"
 
 
@@ -122,7 +118,7 @@ def _prefers_rejected(grounds: Grounds, claim: Claim, said: Asserted) -> bool:
         own[rejected] += weight * (grounds.match.best(n, (claim.iri,)) >= OWN)
         whole[rejected] += weight
     rejected_words = {word.text for word in said.rejected}
-    if rejected_words & _ALL and _ALL & {word.text for word in read(claim.text)}:
+    if rejected_words & ALL and ALL & {word.text for word in read(claim.text)}:
         return True
     return bool(whole[True] and whole[False]) and own[True] / whole[True] > own[False] / whole[False]
 
@@ -150,32 +146,6 @@ def _other_agents(grounds: Grounds) -> bool:
     held = {end for claim in grounds.claims for p in claim.propositions for end in (p.subject, p.object)}
     held |= {slug for claim in grounds.claims for slug in claim.attribution.agents}
     return bool(named - held)
-
-
-def _numbers_differ(words: Sequence[str], claim: Claim, counted: int | None) -> bool:
-    places = {_ORDINALS[word] for word in words if word in _ORDINALS}
-    held_places = {_ORDINALS[word.text] for word in read(claim.text) if word.text in _ORDINALS}
-    if places and held_places and not places & held_places:
-        return True
-    asked = {_NUMBERS[word] for word in words if word in _NUMBERS and word not in ("one", "single")}
-    held = {_NUMBERS[word.text] for word in read(claim.text) if word.text in _NUMBERS}
-    held |= {counted} if counted else set()
-    return bool(asked and held and not asked & held)
-
-
-def _amounts_differ(words: Sequence[str], claim: Claim) -> bool:
-    """Whether all is asked where many was claimed, or only some where no such limit was."""
-    held = {word.text for word in read(claim.text)}
-    if held & _MANY and not held & _ALL:
-        return bool(set(words) & _ALL)
-    if "same" in held and "same" not in words and set(words) & _UNLIKE:
-        return True
-    return bool(set(words) & _ONLY and not held & _ONLY)
-
-
-def _ahead_of(words: Sequence[str], claim: Claim) -> bool:
-    """Whether the question takes for done what was claimed to be on its way."""
-    return bool(_UNDER_WAY.search(fold(claim.text)) and set(words) & _DONE and "way" not in words)
 
 
 def _open(grounds: Grounds, claim: Claim) -> bool:
