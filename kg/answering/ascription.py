@@ -22,7 +22,10 @@ _SUBJECT = r"(?P<who>(?:[\w.'-]+ ){0,4}?[\w.'-]+)"
 _ASKS = (
     re.compile(rf"\b(?:did|does|do|would|has|have|had|didnt|doesnt) {_SUBJECT} (?:ever |actually |also )?{_SAYING}\b"),
     re.compile(rf"\baccording to {_SUBJECT}(?=$|[?,.;]| (?:who|what|why|how|when|is|are|should|must|does|do)\b)"),
-    re.compile(rf"\b(?:repl(?:y|ies)|answers?|responses?|opinions?|reactions?|comments?) (?:of|by|from) {_SUBJECT}\b"),
+    re.compile(
+        r"\b(?:repl(?:y|ies)|answers?|responses?|opinions?|reactions?|comments?|quot(?:e|ation)s?)"
+        rf" (?:of|by|from) {_SUBJECT}\b"
+    ),
 )
 #: Whoever speaks in a seminar, by no name.
 _ANYONE = frozenset(

@@ -31,7 +31,7 @@ NEARLY_AS_GOOD = 0.3
 #: question is left open, that its claims lack what it asks for, are another's words, name nobody or only whom it
 #: excepts; the weight of each telling word that they leave over; and that it asks for yes or no, since few of the
 #: examples that leave something open do. Fitted on the project's own questions (tests/questions).
-LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER, YES_NO = 1.24, 2.3, 2.6, 4.4, 3.0, 0.75, 1.9
+LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER, YES_NO = 1.24, 2.3, 3.5, 4.4, 3.0, 0.75, 1.9
 DOUBTFUL = 2.0
 #: The least share of the question's content that the claims have to account for, and the least score.
 LEAST_COVERED, LEAST_SCORE = 0.2, 1.3

@@ -21,8 +21,15 @@ _ORDINALS = {"first": 1, "opening": 1, "initial": 1, "second": 2, "third": 3, "f
 ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
 _MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
 _UNLIKE = frozenset("better worse differently different unlike less more separately favour prefer own".split())
-_UNDER_WAY = re.compile(r"\bon (its|the|their) way to\b")
-_DONE = frozenset("already now become became achieved reached finally is was".split())
+_UNDER_WAY = re.compile(r"\b(on (its|the|their) way to|towards? (becoming|being))\b")
+_DONE = frozenset("already now become becomes became achieved reached finally".split())
+_COMING = frozenset(
+    """
+    way towards toward course heading headed aim aims aimed aiming mean meant try tries tried trying working worked
+    track path road journey route progress progressing getting close closer moving soon ambition target striving bound
+    wanted
+    """.split()
+)
 _ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
 AMOUNTS = ALL | _MANY | _UNLIKE | _ONLY
 
@@ -51,4 +58,4 @@ def amounts_differ(words: Sequence[str], claim: Claim) -> bool:
 
 def ahead_of(words: Sequence[str], claim: Claim) -> bool:
     """Whether the question takes for done what was claimed to be on its way."""
-    return bool(_UNDER_WAY.search(fold(claim.text)) and set(words) & _DONE and "way" not in words)
+    return bool(_UNDER_WAY.search(fold(claim.text)) and set(words) & _DONE and not set(words) & _COMING)

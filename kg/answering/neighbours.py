@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.int32]
 
 #: How many neighbours vote, and how steeply a vote falls off: one that is 0.1 less like the text has a seventh.
-MOST, STEEPNESS = 30, 20.0
+MOST, STEEPNESS = 100, 20.0
 #: The share of all votes that goes to all outcomes alike: no example rules an outcome out.
 OTHERWISE = 0.05
 

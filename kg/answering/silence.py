@@ -110,9 +110,20 @@ _KINDS = (
     ),
     Asked(
         "definition",
-        re.compile(r"\b(definitions? (of|for)|define[sd]?|dictionary|acronym)\b"),
+        re.compile(
+            r"\b(definitions? (of|for)|define[sd]?|dictionary|acronym|explain what (is|are)|what is meant by)\b"
+        ),
         "a definition",
         _text(r"\bdefin"),
+    ),
+    Asked(
+        "particulars",
+        re.compile(
+            r"\b(which|what) \w+ (exactly|specifically|precisely)\b"
+            r"|\b(specific|particular) \w+ (that |which )?((are|is|were|was) )?(meant|intended|listed|named|in mind)\b"
+        ),
+        "the particulars",
+        _text(r"[;:]|\b(first|second|third)\b|, .* and "),
     ),
     Asked(
         "aftermath",

@@ -42,6 +42,9 @@ _SAYING = re.compile(
 _CAUSING = re.compile(r"\b(caus\w+|because|lead(s)? to|result(s)? in|produc\w+|guarantee\w*|due to|thanks to)\b")
 _DUTY = re.compile(r"\b(should|shoud|shd|must|ought|have to|has to|need to|needs to|supposed to|may|ok to|okay)\b")
 
+#: The last place of a word that a question begins with, after "do" or "should the".
+SOON = 2
+
 
 @dataclass(frozen=True)
 class Grounds:
@@ -88,6 +91,8 @@ def verdict(grounds: Grounds, judge: Judge) -> str | None:
     if about_event and _other_agents(grounds):
         return "no"
     if grounds.counted is None and judge.knows(grounds.nearest):
+        if _turns_arrow(grounds) or (_CAUSING.search(fold(grounds.question.text)) and _open(grounds, grounds.nearest)):
+            return None
         return judge.verdict(grounds.question.text, grounds.question.words, grounds.nearest)
     return "no" if about_event and grounds.unaccounted else _by_rules(grounds)
 
@@ -158,6 +163,15 @@ def _open(grounds: Grounds, claim: Claim) -> bool:
     named = {local_name(mention.meaning.iri) for mention in grounds.question.mentions}
     conditions = [p for p in claim.propositions if p.status == "condition"]
     return bool(conditions) and not any({p.object, p.relation} & named for p in conditions)
+
+
+def _turns_arrow(grounds: Grounds) -> bool:
+    """Whether a question begins with who bears what the claim says, names its relation, and then who does it."""
+    relations = {p.relation for p in grounds.nearest.propositions}
+    mentions = grounds.question.mentions
+    named = {local_name(mention.meaning.iri) for mention in mentions if mention.meaning.kind == "relation"}
+    first = min((mention.first for mention in mentions if mention.meaning.kind == "concept"), default=SOON + 1)
+    return first <= SOON and bool(relations & named) and _reversed(grounds.question, grounds.nearest)
 
 
 def _reversed(question: LinkedQuestion, claim: Claim) -> bool:
