@@ -13,6 +13,7 @@ from kg import keeping, open_library
 from kg.answering import teacher as teacher_module
 from kg.answering.asked import Likely, Shares
 from kg.answering.learning import learn
+from kg.answering.learnt import row
 from kg.answering.polarity import asserted
 from kg.answering.words import read
 
@@ -47,6 +48,23 @@ class TestLearning:
         assert abs(likely["cat"] - likely["dog"]) < 0.3
         assert sum(likely.values()) == pytest.approx(1.0)
 
+    @pytest.mark.parametrize("neighbourly", [True, False])
+    def test_the_examples_may_be_asked_too(self, neighbourly):
+        learnt = learn(examples(), neighbourly=neighbourly)
+        assert (learnt.neighbours is not None) == neighbourly
+        assert sum(learnt.likely(Counter({"mew": 1})).values()) == pytest.approx(1.0)
+
+    def test_what_counts_against_is_the_other_way_round(self):
+        learnt = learn(
+            [(Counter({"sign": 1 if kind == "yes" else -1}), frozenset({kind})) for kind in ["yes", "no"] * 9]
+        )
+        assert learnt.likely(Counter({"sign": 1}))["yes"] > 0.7
+        assert learnt.likely(Counter({"sign": -1}))["no"] > 0.7
+
+    def test_it_knows_how_frequent_each_outcome_is(self):
+        learnt = learn(examples())
+        assert dict(zip(learnt.outcomes, learnt.frequency, strict=True)) == pytest.approx({"cat": 0.5, "dog": 0.5})
+
     def test_unknown_features_leave_it_open(self):
         likely = learn(examples()).likely(Counter({"gallop": 1}))
         assert max(likely.values()) < 0.7
@@ -57,10 +75,26 @@ class TestLearning:
         assert np.array_equal(one.weights, other.weights)
 
 
-class TestKeeping:
-    def test_what_was_learnt_is_found_again(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(keeping, "cache_folder", lambda kind: tmp_path / kind)
+class TestNeighbours:
+    def test_a_text_belongs_where_the_example_most_like_it_belongs(self):
+        neighbours = learn(examples()).neighbours
         learnt = learn(examples())
+        places, values = row(Counter({"mew": 1, "noise 3": 1}), learnt.place, learnt.rarity)
+        likely = dict(zip(learnt.outcomes, neighbours.likely(places, values, 2), strict=True))
+        assert likely["cat"] > 0.9
+        assert sum(likely.values()) == pytest.approx(1.0)
+
+    def test_a_text_like_none_may_belong_anywhere(self):
+        neighbours = learn(examples()).neighbours
+        likely = neighbours.likely(np.array([], np.int64), np.array([], np.float32), 2)
+        assert likely == pytest.approx([0.5, 0.5])
+
+
+class TestKeeping:
+    @pytest.mark.parametrize("neighbourly", [True, False])
+    def test_what_was_learnt_is_found_again(self, tmp_path, monkeypatch, neighbourly):
+        monkeypatch.setattr(keeping, "cache_folder", lambda kind: tmp_path / kind)
+        learnt = learn(examples(), neighbourly=neighbourly)
         content = teacher_module._as_bytes(learnt)
         keeping.keep("questions", "a.npz", content, 5)
         again = teacher_module._from_bytes(keeping.kept("questions", "a.npz"))
@@ -99,7 +133,9 @@ def test_several_claims_count_as_far_as_several_are_asked_for():
 class TestTheSeminar:
     def test_wordings_are_no_part_of_the_graph_that_is_queried(self, library):
         assert library.asker._asked.wordings
-        assert not list(library.query("SELECT ?claim WHERE { ?claim sk:askedAs|sk:leavesOpen ?wording }"))
+        assert not list(
+            library.query("SELECT ?claim WHERE { ?claim sk:askedAs|sk:answersYes|sk:answersNo|sk:leavesOpen ?wording }")
+        )
 
     def test_without_wordings_it_answers_by_words_alone(self):
         bare = open_library([DATA / "seminar.ttl"])

@@ -305,7 +305,6 @@ class TestMap:
             assert run("map", *source, "--title", "Our own", "-o", str(tmp_path / "map.svg")).exit_code == 0
             assert '<title id="map-title">Our own</title>' in (tmp_path / "map.svg").read_text(encoding="utf-8")
 
-
     @pytest.mark.parametrize("extension", sorted(FORMATS))
     def test_every_format_comes_from_cmaptools_too(self, tmp_path: Path, extension: str) -> None:
         cmap = str(tmp_path / "garden.cxl")

@@ -98,9 +98,7 @@ def pages(client: FlaskClient) -> dict[str, BeautifulSoup]:
     return crawl(client)
 
 
-def test_every_link_leads_to_a_page_and_its_place(
-    client: FlaskClient, pages: dict[str, BeautifulSoup]
-) -> None:
+def test_every_link_leads_to_a_page_and_its_place(client: FlaskClient, pages: dict[str, BeautifulSoup]) -> None:
     assert len(pages) > 100
     ids = {path: {str(element["id"]) for element in page.select("[id]")} for path, page in pages.items()}
     for path, page in pages.items():
@@ -171,9 +169,7 @@ def test_hostile_input_is_shown_as_text(client: FlaskClient, path: str, paramete
     assert "49" not in page.get_text().replace("149", "").replace("249", "").split()
 
 
-@pytest.mark.parametrize(
-    "path", ["/concepts/", "/claims/", "/people/", "/seminars/", "/map.", "/data.", "/concept/"]
-)
+@pytest.mark.parametrize("path", ["/concepts/", "/claims/", "/people/", "/seminars/", "/map.", "/data.", "/concept/"])
 def test_hostile_paths_are_shown_as_text(client: FlaskClient, path: str) -> None:
     response = client.get(path + "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E", headers=HTML)
     assert response.status_code == 404

@@ -32,7 +32,7 @@ NEARLY_AS_GOOD = 0.3
 #: excepts; the weight of each telling word that they leave over; and that it asks for yes or no, since few of the
 #: examples that leave something open do. Fitted on the project's own questions (tests/questions).
 LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER, YES_NO = 1.24, 2.3, 3.5, 4.4, 3.0, 0.75, 1.9
-DOUBTFUL = 2.0
+DOUBTFUL = 1.8
 #: The least share of the question's content that the claims have to account for, and the least score.
 LEAST_COVERED, LEAST_SCORE = 0.2, 1.3
 #: All that a word may stand for is counted only where that is asked for: how far its claims have to agree with that.

@@ -51,7 +51,7 @@ def learn(examples: Sequence[Example], *, neighbourly: bool = True) -> Learnt:
     had = has.T.tocsr()
     had.sort_indices()
     neighbours = _neighbours(had, wanted) if neighbourly else None
-    return Learnt(outcomes, place, rarity, _fitted(has, had, wanted), neighbours)
+    return Learnt(outcomes, place, rarity, _fitted(has, had, wanted), wanted.mean(axis=0), neighbours)
 
 
 def _neighbours(had: Any, wanted: Floats) -> Neighbours:

@@ -27,7 +27,8 @@ class Learnt:
     """A fitted model (softmax regression, see kg/answering/learning.py).
 
     `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x outcomes), and
-    `rarity` (features) is how much more a rare feature counts. `neighbours` are the examples that it was learnt from,
+    `rarity` (features) is how much more a rare feature counts. `frequency` (outcomes) is the share of the examples that
+    belongs to each outcome. `neighbours` are the examples that it was learnt from,
     where they are asked too.
     """
 
@@ -35,6 +36,7 @@ class Learnt:
     place: Mapping[str, int]
     rarity: Floats
     weights: Floats
+    frequency: Floats
     neighbours: Neighbours | None
 
     def likely(self, features: Features) -> dict[str, float]:

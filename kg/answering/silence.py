@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from kg.answering.verdict import is_yes_no
-from kg.answering.words import fold, stems, written_out
+from kg.answering.words import LIGHT_STEMS, fold, stems, written_out
 from kg.records import Claim
 
 
@@ -143,6 +143,7 @@ _KINDS = (
         _never,
     ),
 )
+_COUNTED = re.compile(r"\bhow many (\w+)")
 _ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
 _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside from|in addition to|not counting)\b")
 
@@ -166,9 +167,20 @@ def asks_for_one_thing(question: str) -> bool:
 def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
     """Whether a question asks for something that neither a template gives nor any of its claims has."""
     return any(
-        kind.name != gives and not (kind.name == "name" and gives == "title") and not any(map(kind.has, claims))
+        kind.name != gives
+        and not (kind.name == "name" and gives == "title")
+        and not any(kind.has(claim) and (kind.name != "quantity" or _has_counted(question, claim)) for claim in claims)
         for kind in asked_for(question)
     )
+
+
+def _has_counted(question: str, claim: Claim) -> bool:
+    """Whether a claim has what a question counts: the number of pages is not that of patients."""
+    counted = _COUNTED.search(written_out(question)[0])
+    if not counted:
+        return True
+    telling = set(stems(counted.group(1))) - LIGHT_STEMS
+    return not telling or bool(telling & set(stems(claim.text)))
 
 
 _PERSONS = frozenset(

@@ -29,7 +29,7 @@ Texts = Iterable[tuple[str, frozenset[str]]]
 """Example texts, each with the outcomes that it belongs to."""
 
 #: To be raised when the same examples would give another model, so that no old one is found in the cache folder.
-LEARNING_VERSION = 3
+LEARNING_VERSION = 4
 #: Models kept in the cache folder; one takes some 15 MB.
 MOST_KEPT = 8
 
@@ -81,7 +81,14 @@ def _as_bytes(learnt: Learnt) -> bytes:
     file = io.BytesIO()
     names = json.dumps([learnt.outcomes, list(learnt.place)]).encode()
     arrays = asdict(learnt.neighbours) if learnt.neighbours else {}
-    np.savez(file, names=np.frombuffer(names, np.uint8), rarity=learnt.rarity, weights=learnt.weights, **arrays)
+    np.savez(
+        file,
+        names=np.frombuffer(names, np.uint8),
+        rarity=learnt.rarity,
+        weights=learnt.weights,
+        frequency=learnt.frequency,
+        **arrays,
+    )
     return file.getvalue()
 
 
@@ -94,7 +101,7 @@ def _from_bytes(content: bytes | None) -> Learnt | None:
             place = {feature: n for n, feature in enumerate(known)}
             names = [field.name for field in fields(Neighbours)]
             neighbours = Neighbours(*(held[name] for name in names)) if names[0] in held else None
-            learnt = Learnt(tuple(outcomes), place, held["rarity"], held["weights"], neighbours)
+            learnt = Learnt(tuple(outcomes), place, held["rarity"], held["weights"], held["frequency"], neighbours)
             if learnt.weights.shape == (len(known), len(outcomes)) and learnt.rarity.shape == (len(known),):
                 return learnt
     return None
