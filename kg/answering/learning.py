@@ -25,7 +25,7 @@ PENALTY = 0.05
 #: A feature that only a text or two have tells little of the next text.
 LEAST_TEXTS = 3
 #: L-BFGS: the most steps, the share of the loss that a step has to bring, and how many steps are remembered.
-STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-4, 5
+STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-3, 5
 
 
 def learn(examples: Sequence[Example], *, neighbourly: bool = True) -> Learnt:
