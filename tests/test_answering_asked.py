@@ -145,12 +145,14 @@ class TestTheSeminar:
         assert not bare.ask("What is the capital of France?").answered
 
     def test_a_seminar_without_wordings_is_answered_beside_one_with(self):
-        second = Path(__file__).parent / "fixtures" / "second" / "seminar.ttl"
-        both = open_library([DATA, second])
+        second = Path(__file__).parent / "fixtures" / "second"
+        both = open_library([DATA / "seminar.ttl", second])  # which has fewer wordings, and takes less time to learn
         assert both.ask("Who creates culture?").passages[0].id == "M3"
         assert both.asker._asked.unasked
-        alone = open_library([second])
-        question = next(q for q in ("Who chaired the inquiry?", "Who led the inquiry?") if alone.ask(q).answered)
+        with_wordings = open_library([second])
+        question = next(
+            q for q in ("Who chaired the inquiry?", "Who led the inquiry?") if with_wordings.ask(q).answered
+        )
         assert both.ask(question).answered
 
 

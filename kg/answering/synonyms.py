@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from kg.answering.words import LIGHT_STEMS, WEAK_STEMS, read, stems
+from kg.answering.words import LIGHT_STEMS, WEAK_STEMS, read
 
 FOLDER = Path(__file__).parent / "english"
 OPPOSITE = "><"
@@ -41,10 +41,11 @@ class Synonyms:
 
     def _add(self, ring: int, members: str) -> None:
         for member in members.split(","):
-            wording = stems(member)
+            words = read(member)
+            wording = tuple(word.stem for word in words)
             if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS - WEAK_STEMS):
                 self._rings[wording].add(ring)
-                self.spellings.update({word.text: word.stem for word in read(member)})
+                self.spellings.update({word.text: word.stem for word in words})
 
     def rings(self, wording: tuple[str, ...]) -> frozenset[int]:
         """Return the rings that a run of stems belongs to."""

@@ -31,7 +31,7 @@ Texts = Iterable[tuple[str, frozenset[str]]]
 #: To be raised when the same examples would give another model, so that no old one is found in the cache folder.
 LEARNING_VERSION = 5
 #: Models kept in the cache folder; one takes some 15 MB.
-MOST_KEPT = 8
+MOST_KEPT = 12
 
 
 class Teacher:

@@ -40,7 +40,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.thorough), 390])
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_are_accessible_and_fit_the_screen(
     open_page: OpenPage, assert_no_axe_violations: Callable[[Page], None], path: str, width: int

@@ -82,8 +82,15 @@ def test_without_scripts_the_texts_can_be_selected(open_page: OpenPage) -> None:
     assert page.get_by_role("button", name="Copy").count() == 0
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "light"),
+        (1280, "dark"),
+        pytest.param(1280, "light", marks=pytest.mark.thorough),
+        pytest.param(390, "dark", marks=pytest.mark.thorough),
+    ],
+)
 @pytest.mark.parametrize("path", ["/map", "/map?overview=1", "/map?theme=culture&page=a4"])
 def test_the_page_is_accessible(
     open_page: OpenPage, path: str, width: int, scheme: str, assert_no_axe_violations: Callable[[Page], None]
