@@ -180,6 +180,8 @@ def _read(path: Path) -> frozenset[ox.Quad]:
         raise UnreadableData(f"{path}, line {error.lineno or 1}: {error.msg}; correct the syntax there.") from error
     except (OSError, ValueError) as error:
         raise UnreadableData(f"{path}: {error}; the file cannot be read.") from error
+    if not any(isinstance(term, ox.BlankNode) for q in graph for term in (q.subject, q.object, q.graph_name)):
+        return frozenset(graph)  # as of many thousand wordings
     graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     prefix = "b" + hashlib.sha256("\n".join(sorted(map(str, graph))).encode()).hexdigest()[:8]
 

@@ -12,15 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 from queries_shown import lines_of_templates, lines_without_terms
 
-from kg import Library, open_library
 from kg.cli import commands
 
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
+pytestmark = pytest.mark.usefixtures("packaged_once")
 
 
 def run(*arguments: str, stdin: str | bytes = "") -> Result:
@@ -77,10 +74,7 @@ def test_explain_of_no_answer_has_no_query() -> None:
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--explain",), ("--json",)], ids=["plain", "explain", "json"])
-def test_odd_questions_end_in_a_sentence(
-    library: Library, monkeypatch: pytest.MonkeyPatch, question: str, code: int, options: tuple[str, ...]
-) -> None:
-    monkeypatch.setattr("kg.commands.ask.open_data", lambda *_: library)  # opening it each time takes a second
+def test_odd_questions_end_in_a_sentence(question: str, code: int, options: tuple[str, ...]) -> None:
     ended = run("ask", question, *options)
     assert ended.exit_code == code
     if code:

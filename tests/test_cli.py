@@ -31,6 +31,9 @@ TEXTS = "SELECT ?text { ?claim a schema:Claim ; schema:text ?text } ORDER BY ?te
 LABEL = "SELECT ?label { VALUES ?concept { } ?concept skos:prefLabel ?label }"
 
 
+pytestmark = pytest.mark.usefixtures("packaged_once")
+
+
 def run(*arguments: str, stdin: str | bytes = "") -> Result:
     return CliRunner().invoke(commands, arguments, input=stdin, prog_name="seminar-kg")
 

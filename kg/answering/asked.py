@@ -117,14 +117,22 @@ class Asked:
 
     def _by_claim(self, *terms: URIRef) -> dict[str, tuple[str, ...]]:
         """Return for each claim IRI the wordings that stand beside it by any of the terms, in order."""
-        claims = {claim.iri for claim in self._catalogue.claims()}
-        properties = {str(term) for term in terms}
         found: dict[str, set[str]] = defaultdict(set)
-        for triple in self._catalogue.data.wordings:
-            claim = getattr(triple.subject, "value", "")
-            if claim in claims and triple.predicate.value in properties and isinstance(triple.object, Literal):
-                found[claim].add(triple.object.value)
+        for term in terms:
+            for claim, wording in self._written[str(term)]:
+                found[claim].add(wording)
         return {claim: tuple(sorted(found[claim])) for claim in sorted(found)}
+
+    @cached_property
+    def _written(self) -> dict[str, list[tuple[str, str]]]:
+        """For each term the claim IRIs and wordings that it connects."""
+        claims = {claim.iri for claim in self._catalogue.claims()}
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for triple in self._catalogue.data.wordings:
+            claim, wording = getattr(triple.subject, "value", ""), triple.object
+            if claim in claims and isinstance(wording, Literal):
+                found[triple.predicate.value].append((claim, wording.value))
+        return found
 
     @cached_property
     def unasked(self) -> frozenset[str]:
