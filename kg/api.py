@@ -247,7 +247,9 @@ class Library(Catalogue):
         return map_of_claims(self, answer.claims, answer.question, base_url, selection)
 
 
-def open_library(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> Library:
+def open_library(
+    paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None
+) -> Library:
     """Open seminars as one library.
 
     Arguments:

@@ -88,7 +88,10 @@ def test_imports_run_one_way(module: str) -> None:
     upwards = {
         name
         for name in imports(MODULES[module])
-        if (part := part_of(name)) and part != own and LAYER_OF[part] >= LAYER_OF[own] and (module, name) not in LATE
+        if (part := part_of(name))
+        and part != own
+        and LAYER_OF[part] >= LAYER_OF[own]
+        and (module, name) not in LATE
     }
     assert not upwards
 
@@ -114,5 +117,7 @@ def test_nothing_of_ours_is_imported_inside_a_function(module: str) -> None:
 
 
 def test_there_are_no_circles() -> None:
-    graph = nx.DiGraph((module, name) for module, tree in MODULES.items() for name in imports(tree) if name in MODULES)
+    graph = nx.DiGraph(
+        (module, name) for module, tree in MODULES.items() for name in imports(tree) if name in MODULES
+    )
     assert not list(nx.simple_cycles(graph))

@@ -35,7 +35,9 @@ class Fault:
     source: bool = False
 
 
-FAULTS = [Fault(**fault) for fault in tomllib.loads((FIXTURE / "faults.toml").read_text(encoding="utf-8"))["fault"]]
+FAULTS = [
+    Fault(**fault) for fault in tomllib.loads((FIXTURE / "faults.toml").read_text(encoding="utf-8"))["fault"]
+]
 
 
 def line_of(text: str, where: str) -> int:
@@ -86,7 +88,9 @@ def test_line_of_the_source_without_a_claim(tmp_path: Path) -> None:
 
 def test_statements_in_another_order(tmp_path: Path) -> None:
     swapped = {"position 7 ; dcterms": "position 8 ; dcterms", "position 8 ; dcterms": "position 7 ; dcterms"}
-    lines = [next((line.replace(a, b) for a, b in swapped.items() if a in line), line) for line in GOOD.split("\n")]
+    lines = [
+        next((line.replace(a, b) for a, b in swapped.items() if a in line), line) for line in GOOD.split("\n")
+    ]
     problems = check_text(tmp_path, "\n".join(lines), SOURCE)
     expected = next(number for number, line in enumerate(lines, start=1) if "position 8 ; dcterms" in line)
     assert [(p.code, p.line) for p in problems] == [("passage-order", expected)]
@@ -107,7 +111,9 @@ def test_source_in_other_spaces_and_forms(tmp_path: Path) -> None:
 
 
 def test_shapes_in_the_data_switch_nothing_off(tmp_path: Path) -> None:
-    off = "".join(f"<{shape}> <{SH.deactivated}> true .\n" for shape in set(shapes_graph().subjects(SH.description)))
+    off = "".join(
+        f"<{shape}> <{SH.deactivated}> true .\n" for shape in set(shapes_graph().subjects(SH.description))
+    )
     text = GOOD.replace(*NO_STANCE) + off
     problems = check_text(tmp_path, text)
     assert ("claim-stance", line_of(text, ":m1-1 a schema:Claim")) in [(p.code, p.line) for p in problems]

@@ -97,7 +97,8 @@ ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)}
         (
             "BASE <http://x/> PREFIX b: <urn:b#> PREFIX rel: <rel> DESCRIBE <urn:a>",
             TURTLE,
-            '@prefix b: <urn:b#> .\n<urn:a> <urn:r> b:c ;\n\t<urn:q> 01 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
+            "@prefix b: <urn:b#> .\n"
+            '<urn:a> <urn:r> b:c ;\n\t<urn:q> 01 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
         ),
         (
             "CONSTRUCT WHERE { <urn:a> <urn:r> ?o }",
@@ -107,7 +108,9 @@ ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)}
         ("CONSTRUCT WHERE { <urn:a> <urn:p> ?o }", RDF_XML, None),
     ],
 )
-def test_results_to_the_byte(engine: EmbeddedEngine, query: str, media_type: str, expected: str | None) -> None:
+def test_results_to_the_byte(
+    engine: EmbeddedEngine, query: str, media_type: str, expected: str | None
+) -> None:
     result = engine.execute(query, media_type)
     if expected is None:
         ElementTree.fromstring(result)
@@ -170,7 +173,9 @@ def test_data_as_statements_or_bytes() -> None:
     triples = {ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(str(n))) for n in range(50)}
     engine = EmbeddedEngine(triples)
     assert len(engine) == 50
-    assert engine.execute("SELECT * {?s ?p ?o}", JSON) == EmbeddedEngine(triples).execute("SELECT * {?s ?p ?o}", JSON)
+    assert engine.execute("SELECT * {?s ?p ?o}", JSON) == EmbeddedEngine(triples).execute(
+        "SELECT * {?s ?p ?o}", JSON
+    )
     with pytest.raises(SyntaxError):
         EmbeddedEngine(b"this is not RDF")
 
@@ -249,7 +254,9 @@ def test_rows_beyond_the_limit_are_cut_and_marked(query: str, media_type: str, r
     assert not EmbeddedEngine(DATA, Limits(rows=7)).execute(query, media_type).truncated
 
 
-@pytest.mark.parametrize("query", ["SELECT * {?s ?p ?o}", "CONSTRUCT WHERE {?s ?p ?o}", 'SELECT ("€€€€" AS ?x) {}'])
+@pytest.mark.parametrize(
+    "query", ["SELECT * {?s ?p ?o}", "CONSTRUCT WHERE {?s ?p ?o}", 'SELECT ("€€€€" AS ?x) {}']
+)
 def test_too_many_bytes_are_an_error(query: str) -> None:
     engine = EmbeddedEngine(DATA, Limits(result_bytes=48))
     with pytest.raises(ResultTooLarge, match="larger than 48 bytes"):

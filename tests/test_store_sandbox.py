@@ -106,7 +106,9 @@ def test_it_answers_as_the_embedded_engine(engine: SandboxedEngine, query: str, 
         ("SELECT * { ?s ?p ?o }", ResultTooLarge, "larger than 9,000 bytes"),
     ],
 )
-def test_errors_come_through_and_leave_the_child_alone(query: str, error: type[QueryError], words: str) -> None:
+def test_errors_come_through_and_leave_the_child_alone(
+    query: str, error: type[QueryError], words: str
+) -> None:
     with SandboxedEngine(DATA, limits=Limits(result_bytes=9_000), deadline=20) as engine:
         pid = pid_of(engine)
         with pytest.raises(error, match=words) as caught:

@@ -20,7 +20,8 @@ import pytest
 from webapp.server import CannotListenError, free_address
 
 SERVE = (
-    "import sys; from webapp.server import serve; raise SystemExit(serve('127.0.0.1', int(sys.argv[1]), workers={}))"
+    "import sys; from webapp.server import serve; "
+    "raise SystemExit(serve('127.0.0.1', int(sys.argv[1]), workers={}))"
 )
 Start = Callable[..., tuple["subprocess.Popen[str]", int]]
 

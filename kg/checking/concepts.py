@@ -88,7 +88,9 @@ def _check_agent_names(corpus: Corpus) -> Iterator[Problem]:
     yield from _clashes(corpus, both, "agent")
 
 
-def _by_name(corpus: Corpus, nodes: Iterable[Node], properties: tuple[URIRef, ...]) -> dict[str, dict[Node, URIRef]]:
+def _by_name(
+    corpus: Corpus, nodes: Iterable[Node], properties: tuple[URIRef, ...]
+) -> dict[str, dict[Node, URIRef]]:
     """Return each name, without its capitals, with its holders in order and the property each has it by."""
     names: defaultdict[str, dict[Node, URIRef]] = defaultdict(dict)
     for node in nodes:

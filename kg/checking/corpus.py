@@ -44,7 +44,9 @@ class Corpus:
     Faults are looked for in all of it and reported only where they stand in a checked file.
     """
 
-    def __init__(self, triples: dict[Triple, Place], subjects: dict[Node, Place], prefixes: Mapping[str, str]):
+    def __init__(
+        self, triples: dict[Triple, Place], subjects: dict[Node, Place], prefixes: Mapping[str, str]
+    ):
         self.triples = triples
         self.subjects = subjects
         self.prefixes = dict(prefixes)
@@ -93,7 +95,9 @@ class Corpus:
 
     # ── Places ──
 
-    def place(self, subject: Node, predicate: Node | None = None, object_: Node | None = None) -> Place | None:
+    def place(
+        self, subject: Node, predicate: Node | None = None, object_: Node | None = None
+    ) -> Place | None:
         """Return where a subject is described or, given a predicate, where it has it (the last time).
 
         None when that is nowhere in the checked files.
@@ -151,7 +155,9 @@ class Corpus:
 
     def curie(self, iri: str) -> str:
         """Return an IRI as the files write it, with the longest prefix that fits."""
-        fitting = [(namespace, prefix) for prefix, namespace in self.prefixes.items() if iri.startswith(namespace)]
+        fitting = [
+            (namespace, prefix) for prefix, namespace in self.prefixes.items() if iri.startswith(namespace)
+        ]
         if not fitting:
             return f"<{iri}>"
         namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))

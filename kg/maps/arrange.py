@@ -233,7 +233,9 @@ def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float)
     return _eased(search, best, POLISH)
 
 
-def _shrunk(search: Search, arrangement: Arrangement, factor: float, sweeps: int, crossings: int) -> Arrangement | None:
+def _shrunk(
+    search: Search, arrangement: Arrangement, factor: float, sweeps: int, crossings: int
+) -> Arrangement | None:
     """The arrangement on a page smaller by a factor, with no more than so many crossings.
 
     None, and the page as it was, where that does not succeed.

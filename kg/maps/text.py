@@ -69,7 +69,10 @@ def clean(text: str) -> str:
             kept.append(character)
         elif character.isspace():
             kept.append(" ")
-        elif unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn") and character not in "\ufffe\uffff":
+        elif (
+            unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn")
+            and character not in "\ufffe\uffff"
+        ):
             kept.append(character)
     return re.sub(" +", " ", "".join(kept)).strip(" ")
 

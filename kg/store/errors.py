@@ -94,6 +94,7 @@ class EngineBusy(EngineUnavailable):
 
 
 ERRORS: Final[dict[str, type[QueryError]]] = {
-    kind.__name__: kind for kind in (QuerySyntaxError, QueryRefused, QueryTooComplex, ResultTooLarge, EngineUnavailable)
+    kind.__name__: kind
+    for kind in (QuerySyntaxError, QueryRefused, QueryTooComplex, ResultTooLarge, EngineUnavailable)
 }
 """The errors that a child process can report to its parent, by name."""

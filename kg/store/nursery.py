@@ -38,7 +38,9 @@ class Nursery:
         fork: whether children are forks of one process; False where the system has none.
     """
 
-    def __init__(self, data: bytes, settings: Mapping[str, Any], start_limit: float, fork: bool = CAN_FORK) -> None:
+    def __init__(
+        self, data: bytes, settings: Mapping[str, Any], start_limit: float, fork: bool = CAN_FORK
+    ) -> None:
         self._data = data
         self._settings = settings
         self._start_limit = start_limit

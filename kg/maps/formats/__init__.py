@@ -90,3 +90,4 @@ def read_propositions(text: str, name: str, title: str = "") -> ConceptMap:
 def choices_of(form: Format) -> tuple[str, ...]:
     """The choices that a format leaves to the reader, such as the scale of a PNG."""
     return getattr(form, "CHOICES", ())
+
