@@ -115,6 +115,23 @@ def test_a_child_is_replaced_after_so_many_queries() -> None:
     assert len(seen) >= (3 if CAN_FORK else 1)
 
 
+def test_short_queries_share_one_child() -> None:
+    with SandboxedEngine(DATA, rules=Rules(patience=20)) as engine, ThreadPoolExecutor(8) as clients:
+        queries = [clients.submit(engine.execute, f"ASK {{}} # {number}", JSON, 20) for number in range(200)]
+        assert all(query.result() == YES for query in queries)
+        assert len(engine._lanes.live) == 1
+
+
+def test_a_second_child_helps_where_the_first_keeps_others_waiting() -> None:
+    with SandboxedEngine(DATA, rules=Rules(patience=0.05, slice=20)) as engine, ThreadPoolExecutor(2) as clients:
+        assert engine.execute("ASK {}", JSON, 20) == YES
+        long = clients.submit(engine.execute, HEAVY, JSON, 3)
+        time.sleep(0.2)
+        assert [clients.submit(engine.execute, f"ASK {{}} # {n}", JSON, 2).result() for n in range(3)] == [YES] * 3
+        assert not long.done()
+        assert len(engine._lanes.live) == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork; needs Linux or macOS")
 def test_children_are_born_quickly(engine: SandboxedEngine) -> None:
     began = time.monotonic()

@@ -149,7 +149,7 @@ def test_a_killed_child_is_replaced(engine: SandboxedEngine) -> None:
 def raw(engine: SandboxedEngine, query: str, seconds: float = 20) -> dict[str, object]:
     """Send a query past all checks to the engine's child, as `execute` would, and return the reply."""
     wire, body = Request(query, "SELECT", JSON).to_wire()
-    job = Job({"request": wire}, body, lambda: 0, time.monotonic() + seconds, 1_000_000)
+    job = Job(wire, body, lambda: 0, time.monotonic() + seconds, 1_000_000)
     return engine._lanes.run(job)[0]
 
 

@@ -9,7 +9,6 @@ the application: pages, POST, errors, compressed answers, requests with a valida
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
@@ -32,16 +31,14 @@ MANNERS = 256 * 1024
 """Room for what was learned, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(NamedTuple):
     """What a response teaches: its validator, and the media type that the engine wrote."""
 
     tag: str
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A response as it was sent."""
 
     headers: list[tuple[str, str]]

@@ -9,8 +9,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kg.store import Dataset
 from kg.store.syntax import read
@@ -21,16 +20,14 @@ OVERHEAD = 1024
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A query and the graphs it is to be asked of: None for those that the query itself names."""
 
     query: str
     dataset: Dataset | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The result of a query as it is kept: its bytes, and whether rows were left out."""
 
     body: bytes
@@ -48,7 +45,7 @@ def etag(*parts: object) -> str:
     Weak, because the order of rows without ORDER BY may differ between two processes, and because a
     compressed answer has the same.
     """
-    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+    return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 
 def matches(header: str | None, tag: str) -> bool:

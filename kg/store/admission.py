@@ -1,12 +1,13 @@
 """What is let through to an engine: one of the four query forms, read-only, within the limits."""
 
 import re
-from dataclasses import dataclass
-from typing import Any, Final, Self
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, Self
 
 from kg.store.engine import Dataset, Form, Limits
 from kg.store.errors import QueryRefused, QuerySyntaxError, Refusal
 from kg.store.formats import MEDIA_TYPES
+from kg.store.frames import Header, packed
 from kg.store.syntax import MOST_TOKENS, Shape, position, read, undeclared
 
 # A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
@@ -14,8 +15,7 @@ _RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A query that was let through, with what an engine needs to know beside its text.
 
     Attributes:
@@ -40,17 +40,18 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     chosen: bool = False
 
-    def to_wire(self) -> tuple[dict[str, Any], bytes]:
-        """Return the request as a header that JSON can hold, and the text of the query."""
-        header: dict[str, Any] = {"form": self.form, "media_type": self.media_type}
+    def to_wire(self) -> tuple[bytes, bytes]:
+        """Return the request as a header of `frames`, and the text of the query."""
+        more: dict[str, Any] = {}
         if self.variables or self.computed or self.prefixes:
-            header |= {"variables": self.variables, "computed": [*self.computed], "prefixes": self.prefixes}
+            more |= {"variables": self.variables, "computed": [*self.computed], "prefixes": self.prefixes}
         if self.chosen or self.default_graphs or self.named_graphs:
-            header |= {"graphs": [self.chosen, self.default_graphs, self.named_graphs]}
-        return header, self.query.encode()
+            more |= {"graphs": [self.chosen, self.default_graphs, self.named_graphs]}
+        plain = {"form": self.form, "media_type": self.media_type}
+        return packed({**plain, **more}) if more else _plain(self.form, self.media_type), self.query.encode()
 
     @classmethod
-    def from_wire(cls, header: dict[str, Any], query: bytes) -> Self:
+    def from_wire(cls, header: Header, query: bytes) -> Self:
         """Return the request that `to_wire` took apart."""
         chosen, default_graphs, named_graphs = header.get("graphs", (False, (), ()))
         return cls(
@@ -64,6 +65,12 @@ class Request:
             named_graphs=tuple(named_graphs),
             chosen=chosen,
         )
+
+
+@lru_cache(maxsize=64)
+def _plain(form: Form, media_type: str) -> bytes:
+    """Return the header of a request that has nothing else to say."""
+    return packed({"form": form, "media_type": media_type})
 
 
 def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset | None = None) -> Request:

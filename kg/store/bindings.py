@@ -21,6 +21,8 @@ _ROW: Final = re.compile(rb'(?:[^"}]++|%s|\}(?!,\{))*+\},\{' % _STRING, re.DOTAL
 _TYPED: Final = re.compile(rb'"([^"\\]*+)":(\{"type":"literal","value":%s,"datatype":"[^"]*+"\})' % _STRING, re.DOTALL)
 _BINDINGS: Final = b'"bindings":['
 _END: Final = b"]}}"
+_DATATYPE: Final = b'"datatype":'
+_SHORTEST: Final = len(b"{},")  # bytes of a row
 
 Forms = Mapping[bytes, bytes]
 """For a literal as Oxigraph writes it the literal as the data has it, both in JSON."""
@@ -56,7 +58,7 @@ def write_bindings(
     body, truncated = sink.cut()
     if not in_order:
         body = _reordered(body, columns)
-    if spelt:
+    if spelt and _DATATYPE in body:
         left = [name.encode() for name in kept]
         body = _TYPED.sub(
             lambda match: match[0] if match[1] in left else b'"' + match[1] + b'":' + spelt.get(match[2], match[2]),
@@ -76,6 +78,7 @@ class _Sink:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._few = min(limits.rows * _SHORTEST, limits.result_bytes)  # bytes that break no limit
         self._body = bytearray()
         self._likely = 0  # ends of rows, those in strings included, since they were last counted
         self._ends = 0
@@ -83,8 +86,11 @@ class _Sink:
 
     def write(self, data: bytes) -> int:
         """Take some bytes; raises _FullError."""
+        few_before = len(self._body) <= self._few
         self._body += data
-        self._likely += data.count(_BETWEEN)
+        if len(self._body) <= self._few:
+            return len(data)
+        self._likely += (self._body if few_before else data).count(_BETWEEN)
         if self._likely >= self._limits.rows:
             self._count()
         if self._ends >= self._limits.rows or len(self._body) > self._limits.result_bytes:
@@ -96,6 +102,8 @@ class _Sink:
 
     def cut(self) -> tuple[bytes, bool]:
         """Return the document with no more rows than may be, and whether some were left out; raises ResultTooLarge."""
+        if len(self._body) <= self._few:
+            return bytes(self._body), False
         if self._ends < self._limits.rows and self._body.count(_BETWEEN) >= self._limits.rows:
             self._count()
         if self._ends >= self._limits.rows:

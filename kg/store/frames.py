@@ -9,12 +9,15 @@ import struct
 import sys
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
-Header = dict[str, Any]
+Header = Mapping[str, Any]
+"""What JSON can hold; messages with the same header share it, so nobody may change it."""
 
 _LENGTHS: Final = struct.Struct("!IQ")
 _LONGEST_HEADER: Final = 1024 * 1024
+_COMMON: Final = 200  # bytes of a header that is likely to come again
 _CHUNK: Final = 64 * 1024
 _SMALL: Final = 4 * 1024  # bytes for which there is always room in a socket that was emptied
 _PATIENCE: Final = 5.0  # seconds in which a process takes a few bytes, however busy the machine
@@ -41,11 +44,11 @@ class Connection:
             tick = struct.pack("@ll", 0, int(_TICK * 1_000_000))
             stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, tick)
 
-    def send(self, header: Mapping[str, Any], body: bytes, until: float | None = None) -> None:
+    def send(self, header: Header | bytes, body: bytes, until: float | None = None) -> None:
         """Send a message.
 
         Args:
-            header: what JSON can hold.
+            header: what JSON can hold, or what `packed` made of it.
             body: any bytes.
             until: when to give up, on the clock of `time.monotonic`; None to wait for ever.
 
@@ -53,7 +56,7 @@ class Connection:
             TimeoutError: `until` has passed.
             OSError: the other side is gone.
         """
-        head = _to_json(header).encode() if header else b""
+        head = header if isinstance(header, bytes) else packed(header)
         message = _LENGTHS.pack(len(head), len(body)) + head + body
         self._limit(None if len(message) <= _SMALL else _left(until))
         self._socket.sendall(message)
@@ -79,11 +82,10 @@ class Connection:
         begin = _LENGTHS.size + head_length
         end = begin + body_length
         self._fill(end, until)
-        header: Header = json.loads(buffer[_LENGTHS.size : begin]) if head_length else {}
         with memoryview(buffer) as view:
-            body = bytes(view[begin:end])
+            head, body = bytes(view[_LENGTHS.size : begin]), bytes(view[begin:end])
         del buffer[:end]
-        return header, body
+        return _common(head) if head_length <= _COMMON else _unpacked(head), body
 
     def hand_over(self, order: bytes, stream: socket.socket, length: int, seconds: float) -> bytes:
         """Send a few bytes with a socket of ours (unix(7), SCM_RIGHTS) and return the reply of so many bytes.
@@ -145,6 +147,19 @@ class Connection:
         if seconds != self._timeout:
             self._socket.settimeout(seconds)
             self._timeout = seconds
+
+
+def packed(header: Header) -> bytes:
+    """Return a header as it is sent."""
+    return _to_json(header).encode() if header else b""
+
+
+def _unpacked(head: bytes) -> Header:
+    header: Header = json.loads(head) if head else {}
+    return header
+
+
+_common = lru_cache(maxsize=64)(_unpacked)
 
 
 def _left(until: float | None) -> float | None:

@@ -6,8 +6,9 @@ slow child already, the query is ended and waits for its turn in a queue; where 
 A query of the same make as one that was slow a short time ago starts in that queue, so that a client that
 sends the same heavy query again and again soon costs the fast lane nothing.
 
-Children of the fast lane answer one query after the other, until one says that its memory has grown. A slow child
-is not used again: its memory has grown, and its priority cannot be raised.
+Children of the fast lane answer one query after the other, until one says that its memory has grown. One of them
+works at a time, and another beside it once somebody has waited for a while. A slow child is not used again: its
+memory has grown, and its priority cannot be raised.
 """
 
 import threading
@@ -128,7 +129,7 @@ class Lanes:
         It is shorter as soon as others wait, who may have come later.
         """
         used, began = child.worked(), time.monotonic()
-        _send(child, job)
+        child.connection.send(*job.message(), job.until)
         step = min(self._rules.slice, _SHORTEST)
         while True:
             try:
@@ -148,13 +149,35 @@ class Lanes:
         with self._lock:
             if self._closed:
                 raise EngineUnavailable(CLOSED)
-            if self._idle:
+            if self._idle and not self._at_work():
                 return self._idle.pop()
             waiter = Waiter()
             self._waiting.append(waiter)
-            if len(self._makers) < len(self._waiting):
-                self._grow()
+            self._assign()
+        if not waiter.wait(min(self._rules.patience, job.left())):
+            with self._lock:
+                self._assign(late=True)
         return cast(Child, self._awaited(waiter, self._waiting, job))
+
+    def _at_work(self) -> int:
+        """Return how many children of the fast lane have a query; the lock is held."""
+        return self._fast - len(self._idle) - len(self._makers)
+
+    def _assign(self, late: bool = False) -> None:
+        """Give children to those who wait, the first of them `late` or not yet; the lock is held.
+
+        One child works at a time, and more where the first who waits has done so for long.
+        """
+        while self._waiting:
+            late = late or time.monotonic() - self._waiting[0].since >= self._rules.patience
+            if self._at_work() and not late:
+                return
+            if not self._idle:
+                if not self._makers:
+                    self._grow()
+                return
+            self._waiting.popleft().wake(self._idle.pop())
+            late = False
 
     def _awaited(self, waiter: Waiter, queue: deque[Waiter], job: Job) -> Any:
         if not waiter.wait(job.left()):
@@ -176,10 +199,8 @@ class Lanes:
             if spent or child.uses > self._rules.uses:
                 self._leave()
             elif not self._closed:
-                if self._waiting:
-                    self._waiting.popleft().wake(child)
-                else:
-                    self._idle.append(child)
+                self._idle.append(child)
+                self._assign()
                 return
         self._end(child)
 
@@ -190,10 +211,11 @@ class Lanes:
         self._end(child)
 
     def _leave(self) -> None:
-        """Count a child out of the fast lane, and make another: somebody waits, or will soon."""
+        """Count a child out of the fast lane, and see that there is another: somebody waits, or will soon."""
         self._fast -= 1
-        if self._fast == 0 or len(self._makers) < len(self._waiting):
+        if self._fast == 0:
             self._grow()
+        self._assign()
 
     def _grow(self) -> None:
         """Make a child in the background where one may be added; the lock is held."""
@@ -256,7 +278,7 @@ class Lanes:
                 raise fault or EngineUnavailable(CLOSED)
             child.step_back()
             began = time.monotonic()
-            _send(child, job)
+            child.connection.send(*job.message(), job.until)
             reply = child.connection.receive(job.until, job.at_most)
             if time.monotonic() - began < self._rules.slice:
                 self._slow_kinds.pop(job.kind(), None)
@@ -303,7 +325,3 @@ class Lanes:
             self._slow_kinds.move_to_end(kind)
             while len(self._slow_kinds) > _REMEMBERED:
                 self._slow_kinds.popitem(last=False)
-
-
-def _send(child: Child, job: Job) -> None:
-    child.connection.send({**job.header, "seconds": max(job.left(), 0.0)}, job.body, job.until)

@@ -71,9 +71,9 @@ class SandboxedEngine:
         """Answer a query; see `QueryEngine.execute` for arguments, result and errors."""
         request = admit(query, media_type, self._limits, dataset)
         seconds = self._deadline if deadline is None else deadline
-        wire, body = request.to_wire()
+        header, body = request.to_wire()
         job = Job(
-            header={"request": wire},
+            header=header,
             body=body,
             kind=lambda: make(query),
             until=time.monotonic() + seconds,

@@ -14,7 +14,6 @@ Errors are on the safe side: a text that Oxigraph would not accept may be called
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from math import prod
@@ -78,8 +77,7 @@ class Token(NamedTuple):
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What the lexer saw of a query.
 
     Attributes:

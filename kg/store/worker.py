@@ -29,6 +29,7 @@ from kg.store.embedded import EmbeddedEngine
 from kg.store.engine import Limits
 from kg.store.errors import EngineUnavailable, QueryError, QueryTooComplex
 from kg.store.frames import Connection, Header
+from kg.store.jobs import SECONDS
 from kg.store.nursery import BEAR, ORDER, PID
 
 GRACE: Final = 1.0
@@ -65,12 +66,12 @@ def _serve(connection: Connection, engine: EmbeddedEngine, memory: int) -> None:
     with suppress(EOFError, ConnectionError):
         while True:
             end_after(0)
-            header, query = connection.receive()
-            end_after(header["seconds"] + GRACE)
-            reply, body = _answer(engine, header, query)
+            header, message = connection.receive()
+            end_after(SECONDS.unpack_from(message)[0] + GRACE)
+            reply, body = _answer(engine, header, message[SECONDS.size :])
             # What a fork reads of its program with the first queries is no growth.
             if peak_memory() > most and peak_memory() - max(0, file_memory() - files) > most:
-                reply["spent"] = True
+                reply = {**reply, "spent": True}
             connection.send(reply, body)
 
 
@@ -123,7 +124,7 @@ def _load(connection: Connection, header: Header, data: bytes, offline: bool) ->
 
 def _answer(engine: EmbeddedEngine, header: Header, query: bytes) -> tuple[Header, bytes]:
     try:
-        result = engine.answer(Request.from_wire(header["request"], query))
+        result = engine.answer(Request.from_wire(header, query))
     except QueryError as error:
         return _failure(error), b""
     except MemoryError:
