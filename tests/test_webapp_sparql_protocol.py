@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -230,12 +230,29 @@ def test_large_answers_are_compressed_for_those_who_take_it(client: FlaskClient)
         assert "Content-Encoding" not in get(encoding, query).headers
 
 
+def by_get(client: FlaskClient, query: str, encoding: str) -> TestResponse:
+    return client.get("/sparql", query_string={"query": query}, headers={"Accept-Encoding": encoding})
+
+
+def by_form(client: FlaskClient, query: str, encoding: str) -> TestResponse:
+    return client.post("/sparql", data={"query": query, "x": "1"}, headers={"Accept-Encoding": encoding})
+
+
+def directly(client: FlaskClient, query: str, encoding: str) -> TestResponse:
+    headers = {"Content-Type": f"{DIRECT}; charset=utf-8", "Accept-Encoding": encoding}
+    return client.post("/sparql", data=query.encode(), headers=headers)
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+@pytest.mark.parametrize("send", [by_get, by_form, directly])
 @pytest.mark.parametrize("query", [ALL, "ASK {}", "CONSTRUCT WHERE { ?s ?p ?o }", LONG, "SELECT nonsense"])
-def test_the_second_time_an_answer_is_the_same_to_the_letter(client: FlaskClient, query: str) -> None:
+def test_the_second_time_an_answer_is_the_same_to_the_letter(
+    client: FlaskClient, query: str, send: Callable[..., TestResponse], encoding: str
+) -> None:
     """By the application, from the front, and by the front for a query of a manner it has learned."""
-    answers = [client.get("/sparql", query_string={"query": text}) for text in (query, query, query + " ", query)]
+    answers = [send(client, text, encoding) for text in (query, query, query + " ", query)]
     names = {"Content-Type", "Access-Control-Allow-Origin", "Content-Security-Policy", "X-Content-Type-Options"}
-    names |= {"Vary", "Cache-Control", "Content-Length"}
+    names |= {"Vary", "Cache-Control", "Content-Length", "Content-Encoding"}
     for answer in answers:
         assert answer.status_code == answers[0].status_code
         assert answer.data == answers[0].data
@@ -244,6 +261,41 @@ def test_the_second_time_an_answer_is_the_same_to_the_letter(client: FlaskClient
         }
     heads = [client.head("/sparql", query_string={"query": text}) for text in (query, query + "  ")]
     assert all((head.status_code, head.data) == (answers[0].status_code, b"") for head in heads)
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/sparql", {"data": {"query": ALL, "default-graph-uri": "urn:none"}}),
+        ("/sparql?default-graph-uri=urn:none", {"data": {"query": ALL}}),
+        ("/sparql?default-graph-uri=urn:none", {"data": ALL, "content_type": DIRECT}),
+        ("/sparql", {"data": {"query": ALL, "update": "CLEAR ALL"}}),
+        ("/sparql", {"data": {"query": [ALL, ALL]}}),
+        ("/sparql?query=ASK{}", {"data": {"query": ALL}}),
+        ("/sparql?query=ASK{}", {"data": ALL, "content_type": DIRECT}),
+        ("/sparql", {"data": ALL, "content_type": "text/plain"}),
+        ("/sparql", {"data": ALL, "content_type": DIRECT, "headers": {"Content-Encoding": "gzip"}}),
+        ("/sparql", {"data": b"query=ASK%7B%7D%FF", "content_type": "application/x-www-form-urlencoded"}),
+        ("/sparql", {"data": b"ASK {} # \xff", "content_type": DIRECT}),
+        ("/sparql", {"data": b"", "content_type": DIRECT}),
+        ("/sparql", {"data": b"x" * 300_000, "content_type": DIRECT}),
+        ("/sparql", {"data": {"query": "SELECT (NOW() AS ?o) {}"}}),
+    ],
+)
+def test_what_is_no_plain_query_is_left_to_the_application(client: FlaskClient, address: str, sent: Any) -> None:
+    """Also after the like of it was learned: the same status, and no answer that was meant for another."""
+    for _ in range(2):
+        good = (by_form(client, ALL, "identity"), directly(client, ALL, "identity"))
+        assert {answer.data for answer in good} == {by_get(client, ALL, "identity").data}
+        answer = client.post(address, **sent)
+        assert answer.data not in {each.data for each in good}
+    assert client.post(address, **sent).status_code == answer.status_code
+
+
+def test_a_post_has_no_validator_to_compare(client: FlaskClient) -> None:
+    first = by_form(client, ALL, "identity")
+    again = client.post("/sparql", data={"query": ALL, "x": "1"}, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (200, first.data)
 
 
 def test_the_front_knows_hosts_and_truncation() -> None:

@@ -3,12 +3,15 @@
 A request seen before gets the answer it got before. A new query in a request that is otherwise like one seen
 before is run here too, and sent with the headers that the application gave then: so that two requests are
 treated alike by what they are, and the application decides what that treatment is. Everything else goes to
-the application: pages, POST, errors, compressed answers, requests with a validator for a query not yet seen.
+the application: pages, errors, requests with a validator for a query not yet seen, and whatever is sent in a
+way that the protocol has not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+import gzip
+from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
@@ -23,19 +26,26 @@ TAUGHT = "seminar_kg.taught"
 """Where a view leaves, in the environment of a request, what may be learned from its response: a `Lesson`."""
 FAILED = "seminar_kg.failed"
 """Where the front leaves the error of a query that it ran, for the view to explain."""
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+"""The two kinds of body that carry a query (SPARQL 1.1 Protocol, sections 2.1.2 and 2.1.3)."""
 WEIGHTY = frozenset({"default-graph-uri", "named-graph-uri", "update"})
 """Parameters beside `query` that change what is asked."""
 PATH = "/sparql"
 MOST_PARAMETERS = 20
+LONGEST_BODY = 256 * 1024
+"""Bytes of a body that is read here: the longest query, with each character encoded."""
+WORTH_PACKING = 1024
 MANNERS = 256 * 1024
 """Room for what was learned, in bytes."""
 
 
 class Lesson(NamedTuple):
-    """What a response teaches: its validator, and the media type that the engine wrote."""
+    """What a response teaches: its validator, the media type that the engine wrote, and whether gzip is taken."""
 
     tag: str
     media_type: str
+    takes_gzip: bool
 
 
 class Ready(NamedTuple):
@@ -46,13 +56,31 @@ class Ready(NamedTuple):
     tag: str
 
 
-class Manner(NamedTuple):
-    """All of a request but its query, as far as it bears on the answer."""
+class Sent(NamedTuple):
+    """A request as it came, as far as it bears on the answer; `body` is empty with GET and HEAD."""
 
-    others: tuple[tuple[str, str], ...]
+    query_string: str
+    body: bytes
+    content_type: str | None
     accept: str | None
     encoding: str | None
     host: str | None
+
+
+class Manner(NamedTuple):
+    """All of a request but its query: parameters in the address, in the body, and headers."""
+
+    others: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
+    headers: tuple[str | None, ...]
+
+
+class Learned(NamedTuple):
+    """How requests of a manner are answered: the engine's media type, the common headers, whether gzip is taken."""
+
+    media_type: str
+    headers: list[tuple[str, str]]
+    takes_gzip: bool
 
 
 class Front:
@@ -74,50 +102,52 @@ class Front:
         self._answer = answer
         self._tag = tag
         self._ready: Shelf[Ready] = Shelf()
-        self._manners: Shelf[tuple[str, list[tuple[str, str]]]] = Shelf(MANNERS)
+        self._manners: Shelf[Learned] = Shelf(MANNERS)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
-        method = environ["REQUEST_METHOD"]
-        if environ.get("PATH_INFO") != PATH or method not in ("GET", "HEAD"):
+        if environ.get("PATH_INFO") != PATH:
             return self._behind(environ, start_response)
-        headers = [environ.get(name) for name in ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST")]
-        key = (environ.get("QUERY_STRING"), *headers)
-        ready = self._ready.get(key)
+        sent = _sent(environ)
+        if sent is None:
+            return self._behind(environ, start_response)
+        ready = self._ready.get(sent)
         if ready is not None:
-            return _sent(ready, environ, start_response)
-        plain = _plain(environ.get("QUERY_STRING", ""), headers)
-        if plain is None or method != "GET":
+            return _again(ready, environ, start_response)
+        plain = _plain(sent)
+        if plain is None or environ["REQUEST_METHOD"] == "HEAD":
             return self._behind(environ, start_response)
         query, manner = plain
-        ready = None
-        if "HTTP_IF_NONE_MATCH" not in environ and "gzip" not in (manner.encoding or ""):
+        if "HTTP_IF_NONE_MATCH" not in environ:
             ready = self._run(query, manner, environ)
         if ready is None:
-            return self._learn(environ, start_response, key, query, manner)
-        self._ready.put(key, ready, len(ready.body) + len(query))
-        return _sent(ready, environ, start_response)
+            return self._learn(environ, start_response, sent, query, manner)
+        self._ready.put(sent, ready, len(ready.body) + len(sent.query_string) + len(sent.body))
+        return _again(ready, environ, start_response)
 
     def _run(self, query: str, manner: Manner, environ: WSGIEnvironment) -> Ready | None:
         """Run a query for a request whose like was seen before; None leaves it to the application."""
         known = self._manners.get((manner, read(query).form))
         if known is None or not lasts(query):
             return None
-        media_type, headers = known
         asked = Asked(query)
         try:
-            answer = self._answer(asked, media_type)
+            answer = self._answer(asked, known.media_type)
         except QueryError as error:
             environ[FAILED] = error
             return None
-        tag = self._tag(asked, _value(headers, "content-type"))
-        own = [("ETag", tag), ("Content-Length", str(len(answer.body)))]
+        tag = self._tag(asked, _value(known.headers, "content-type"))
+        packed = packs(answer.body, known.takes_gzip)
+        body = pack(answer.body) if packed else answer.body
+        own = [("ETag", tag), ("Content-Length", str(len(body)))]
+        if packed:
+            own.append(("Content-Encoding", "gzip"))
         if answer.truncated:
             own.append(("X-Truncated", "1"))
-        return Ready(headers + own, answer.body, tag)
+        return Ready(known.headers + own, body, tag)
 
     def _learn(
-        self, environ: WSGIEnvironment, start_response: StartResponse, key: Hashable, query: str, manner: Manner
+        self, environ: WSGIEnvironment, start_response: StartResponse, sent: Sent, query: str, manner: Manner
     ) -> Iterable[bytes]:
         """Let the application answer, and keep what can be learned from it."""
         seen: list[tuple[str, list[tuple[str, str]]]] = []
@@ -134,28 +164,83 @@ class Front:
         body = b"".join(parts)
         if hasattr(parts, "close"):
             parts.close()
-        self._ready.put(key, Ready(headers, body, lesson.tag), len(body) + len(query))
-        if not _value(headers, "content-encoding"):
-            shared = [pair for pair in headers if pair[0].lower() not in ("etag", "content-length", "x-truncated")]
-            self._manners.put((manner, read(query).form), (lesson.media_type, shared), len(str(manner)))
+        self._ready.put(sent, Ready(headers, body, lesson.tag), len(body) + len(sent.query_string) + len(sent.body))
+        shared = [pair for pair in headers if pair[0].lower() not in OWN]
+        learned = Learned(lesson.media_type, shared, lesson.takes_gzip)
+        self._manners.put((manner, read(query).form), learned, len(str(manner)))
         return [body]
 
 
-def _plain(query_string: str, headers: list[str | None]) -> tuple[str, Manner] | None:
+OWN = frozenset({"etag", "content-length", "content-encoding", "x-truncated"})
+"""Headers that each answer has for itself."""
+
+
+def packs(body: bytes, takes_gzip: bool) -> bool:
+    """Whether a body is sent compressed to somebody who takes that or not."""
+    return takes_gzip and len(body) >= WORTH_PACKING
+
+
+def pack(body: bytes) -> bytes:
+    """Return a body compressed (RFC 1952), the same bytes each time."""
+    return gzip.compress(body, 5, mtime=0)
+
+
+def _sent(environ: WSGIEnvironment) -> Sent | None:
+    """Return a request that may carry a query; its body can be read again."""
+    method = environ["REQUEST_METHOD"]
+    body, content_type = b"", None
+    if method == "POST":
+        content_type = environ.get("CONTENT_TYPE", "")
+        length = environ.get("CONTENT_LENGTH", "")
+        if "HTTP_TRANSFER_ENCODING" in environ or "HTTP_CONTENT_ENCODING" in environ or not _is_length(length):
+            return None
+        body = environ["wsgi.input"].read(int(length))
+        environ["wsgi.input"] = BytesIO(body)
+        if len(body) != int(length):
+            return None
+    elif method not in ("GET", "HEAD"):
+        return None
+    headers = environ.get("HTTP_ACCEPT"), environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_HOST")
+    return Sent(environ.get("QUERY_STRING", ""), body, content_type, *headers)
+
+
+def _is_length(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10 and int(text) <= LONGEST_BODY
+
+
+def _plain(sent: Sent) -> tuple[str, Manner] | None:
     """Take a request apart into its query and its manner, if it is one query over the data as they are."""
-    if query_string.count("&") >= MOST_PARAMETERS:
+    kind = FORM if sent.content_type is None else sent.content_type.partition(";")[0].strip().lower()
+    if kind not in (FORM, DIRECT):
         return None
     try:
-        pairs = [_pair(part) for part in query_string.split("&") if part]
+        others = _pairs(sent.query_string)
+        text = sent.body.decode()
+        fields = _pairs(text) if kind == FORM else []
     except ValueError:
         return None
-    queries = [value for name, value in pairs if name == "query"]
-    others = tuple(pair for pair in pairs if pair[0] != "query")
-    if len(queries) != 1 or not queries[0].strip() or WEIGHTY.intersection(name for name, _ in others):
+    queries = [value for name, value in others if name == "query"]
+    if sent.content_type is not None:
+        if queries:
+            return None
+        queries = [value for name, value in fields if name == "query"] if kind == FORM else [text]
+    if len(queries) != 1 or not queries[0].strip() or "\ufffd" in queries[0] or "\x00" in queries[0]:
         return None
-    if "\ufffd" in queries[0] or "\x00" in queries[0]:
+    if WEIGHTY.intersection(name for name, _ in (*others, *fields)):
         return None
-    return queries[0], Manner(others, *headers)
+    manner = Manner(
+        tuple(pair for pair in others if pair[0] != "query"),
+        tuple(pair for pair in fields if pair[0] != "query"),
+        sent[2:],
+    )
+    return queries[0], manner
+
+
+def _pairs(encoded: str) -> list[tuple[str, str]]:
+    """Return names and values of parameters; raises ValueError where they are not UTF-8, or many."""
+    if encoded.count("&") >= MOST_PARAMETERS:
+        raise ValueError("too many parameters")
+    return [_pair(part) for part in encoded.split("&") if part]
 
 
 def _pair(part: str) -> tuple[str, str]:
@@ -166,12 +251,13 @@ def _pair(part: str) -> tuple[str, str]:
     return name, unquote_plus(value, errors="strict")
 
 
-def _sent(ready: Ready, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    if matches(environ.get("HTTP_IF_NONE_MATCH"), ready.tag):
+def _again(ready: Ready, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    posted = environ["REQUEST_METHOD"] == "POST"
+    if not posted and matches(environ.get("HTTP_IF_NONE_MATCH"), ready.tag):
         start_response("304 NOT MODIFIED", [pair for pair in ready.headers if not _describes_body(pair[0])])
         return [b""]
     start_response("200 OK", list(ready.headers))
-    return [ready.body if environ["REQUEST_METHOD"] == "GET" else b""]
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else ready.body]
 
 
 def _describes_body(name: str) -> bool:

@@ -13,10 +13,9 @@ from flask import request
 from kg.store import Dataset
 from kg.store.formats import JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
+from webapp.front import DIRECT, FORM
 from webapp.shelf import Asked
 
-FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates."
 PLAIN_JSON = "application/json"

@@ -6,7 +6,6 @@ in `protocol`; what was answered before is kept on a `shelf`.
 
 from __future__ import annotations
 
-import gzip
 from importlib.metadata import version as version_of
 from typing import cast
 from xml.sax.saxutils import escape
@@ -28,14 +27,13 @@ from kg.store.syntax import read
 from webapp import editor
 from webapp.context import HTML, dataset, has_pages, preferred, vary_on_accept
 from webapp.description import service_description
-from webapp.front import FAILED, TAUGHT, Front, Lesson
+from webapp.front import FAILED, TAUGHT, Front, Lesson, pack, packs
 from webapp.protocol import ProtocolError, asked, content_type, wanted
 from webapp.shelf import Answer, Asked, Shelf, etag, lasts, matches
 
 pages = Blueprint("sparql", __name__)
 
 METHODS = "GET, HEAD, POST, OPTIONS"
-WORTH_PACKING = 1024
 SOFTWARE = version_of("seminar-kg")
 STATUSES = {
     Refusal.SERVICE: 403,
@@ -127,7 +125,7 @@ def _answered(question: Asked) -> Response:
         response = Response(status=304)
     else:
         response = _response(answers().run(question, media_type), name)
-        request.environ[TAUGHT] = Lesson(tag, media_type)
+        request.environ[TAUGHT] = Lesson(tag, media_type, _takes_gzip())
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -144,8 +142,8 @@ def _deadline() -> float:
 
 def _response(answer: Answer, media_type: str) -> Response:
     """Return the answer, compressed where the caller takes that and it is worth it."""
-    packed = len(answer.body) >= WORTH_PACKING and _takes_gzip()
-    body = gzip.compress(answer.body, 5, mtime=0) if packed else answer.body
+    packed = packs(answer.body, _takes_gzip())
+    body = pack(answer.body) if packed else answer.body
     response = Response(body, content_type=content_type(media_type))
     if packed:
         response.headers["Content-Encoding"] = "gzip"
