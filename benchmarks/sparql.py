@@ -2,7 +2,8 @@
 
 All three serve the same triples from memory on the same machine, loaded in turns by wrk with 16 connections; an
 uncached request has a query of its own (a comment with a number), a repeated one is always the same. Then one
-client fills the endpoint with cartesian products, and the waiting time of another is measured.
+client fills the endpoint with cartesian products, and the waiting time of another is measured. Last, what it costs
+a query to run in a process of its own.
 
 `python benchmarks/sparql.py` takes about two minutes. It needs wrk (apt install wrk) and an environment that has
 `oxigraph` and `rdflib-endpoint` beside the project, named by PEERS (the folder of its python): they are no
@@ -29,6 +30,10 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+from kg.api import open_library
+from kg.store.embedded import EmbeddedEngine
+from kg.store.sandbox import SandboxedEngine
+
 SECONDS = float(os.environ.get("SECONDS_EACH", "3"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 CONNECTIONS = 16
@@ -46,14 +51,25 @@ QUERIES = {
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LUA = """
 local start = 0
+local path, query = "%s", "query=%s"
 request = function()
   start = start + 1
-  return wrk.format("GET", "%s?query=%s" .. %s, {["Accept"] = "%s"})
+  local text = query .. %s
+  %s
 end
 done = function(summary, latency)
   io.write(string.format("P99 %%f\\n", latency:percentile(99) / 1000))
 end
 """
+WAYS = {
+    "": 'return wrk.format("GET", path .. "?" .. text, {["Accept"] = "%s"})',
+    "gzip": 'return wrk.format("GET", path .. "?" .. text, {["Accept"] = "%s", ["Accept-Encoding"] = "gzip"})',
+    "POST": 'return wrk.format("POST", path, {["Accept"] = "%s", '
+    '["Content-Type"] = "application/x-www-form-urlencoded"}, text)',
+}
+"""How a request is sent, beside plain GET."""
+CASES = [(what, repeated, "") for what in QUERIES for repeated in (False, True)]
+CASES += [("8 KB", False, way) for way in WAYS if way]
 
 
 def free_port() -> int:
@@ -91,12 +107,12 @@ def running(command: list[str], address: str) -> Iterator[str]:
         process.wait(20)
 
 
-def load(address: str, query: str, *, repeated: bool) -> tuple[float, float, int]:
+def load(address: str, query: str, *, repeated: bool, way: str) -> tuple[float, float, int]:
     """Return requests a second, the 99th percentile in ms, and failed requests, under wrk."""
     number = '""' if repeated else f'"%23{time.monotonic_ns()}-" .. start'
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         path = "/" + address.split("/", 3)[3]
-        script.write(LUA % (path, quote(query), number, JSON))
+        script.write(LUA % (path, quote(query), number, WAYS[way] % JSON))
         script.flush()
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS:g}s", "-s", script.name, address]
         found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -132,10 +148,24 @@ def beside_heavy_clients(address: str) -> list[float]:
     return sorted(times)
 
 
+def isolation(data: bytes) -> None:
+    """Print what it costs a query to run in a child process: the median beside the same engine in this process."""
+    with SandboxedEngine(data) as outside:
+        inside = EmbeddedEngine(data)
+        for what, query in QUERIES.items():
+            medians = []
+            for engine in (outside, inside):
+                times = []
+                for number in range(2_000):
+                    began = time.perf_counter()
+                    engine.execute(f"{query} # {number}", JSON)
+                    times.append((time.perf_counter() - began) * 1000)
+                medians.append(statistics.median(times))
+            print(f"in a process of its own, {what}: {medians[0]:.2f} ms, without {medians[1]:.2f} ms")
+
+
 def triples(folder: Path) -> Path:
     """Write the packaged data, as the endpoint holds it, as N-Triples."""
-    from kg.api import open_library
-
     path = folder / "data.nt"
     lines = sorted(f"{triple} .\n" for triple in open_library().data.triples)
     path.write_text("".join(lines), encoding="utf-8")
@@ -164,13 +194,12 @@ def compare(addresses: dict[str, str]) -> None:
     """Load the servers in turns, so that whatever else the machine does hits all, and print medians and ratios."""
     rates: dict[tuple[str, str], list[float]] = defaultdict(list)
     for number in range(ROUNDS):
-        for what, query in QUERIES.items():
-            for repeated in (False, True):
-                case = f"{what}, {'repeated' if repeated else 'uncached'}"
-                for server, address in addresses.items():
-                    rate, p99, failed = load(address, query, repeated=repeated)
-                    rates[server, case].append(rate)
-                    print(f"{number + 1}. {case:20} {server:16} {rate:7.0f}/s, p99 {p99:6.1f} ms, {failed} failed")
+        for what, repeated, way in CASES:
+            case = f"{what}, {way or ('repeated' if repeated else 'uncached')}"
+            for server, address in addresses.items():
+                rate, p99, failed = load(address, QUERIES[what], repeated=repeated, way=way)
+                rates[server, case].append(rate)
+                print(f"{number + 1}. {case:20} {server:16} {rate:7.0f}/s, p99 {p99:6.1f} ms, {failed} failed")
     for peer in list(addresses)[1:]:
         print(f"\nseminar-kg / {peer} (median of {ROUNDS} rounds)")
         for (server, case), found in rates.items():
@@ -203,6 +232,7 @@ def main() -> None:
             f"\nbeside {ATTACKERS} connections of cartesian products: median {statistics.median(times):.0f} ms, "
             f"p95 {times[int(len(times) * 0.95)]:.0f} ms"
         )
+        isolation(data.read_bytes())
 
 
 if __name__ == "__main__":
