@@ -126,6 +126,10 @@ class Catalogue:
 
     def agents(self) -> tuple[Agent, ...]:
         """Return people, organisations and unnamed speakers, A to Z by name."""
+        return self._sorted_agents
+
+    @cached_property
+    def _sorted_agents(self) -> tuple[Agent, ...]:
         return tuple(sorted(self._agents.values(), key=lambda agent: sorting_label(agent.name)))
 
     def agent(self, name: str) -> Agent:

@@ -91,8 +91,11 @@ def in_full(query: str) -> str:
                 "  { SELECT (?claim AS ?found) WHERE { {",
                 *body,
                 "  } } }",
-                "  ?found prov:wasDerivedFrom/dcterms:identifier ?statement .",
-                f"  ?claim {around} ?found ; prov:wasDerivedFrom/dcterms:identifier ?statement .",
+                f"  ?found {around} ?claim .",
+                "  FILTER EXISTS {",  # a join would pair all passages of all seminars that have the same number
+                "    ?found prov:wasDerivedFrom/dcterms:identifier ?statement .",
+                "    ?claim prov:wasDerivedFrom/dcterms:identifier ?statement .",
+                "  }",
                 "} ORDER BY ?claim",
             ]
         )

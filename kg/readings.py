@@ -118,14 +118,14 @@ SELECT ?claim ?text ?stance ?kind ?credit ?note WHERE {
 }
 """
 
+# The claims stand in each part: Oxigraph reads a part of a UNION before it joins it, and would read all claims.
 CLAIM_LINKS = """
 SELECT ?claim ?how ?value WHERE {
-  VALUES ?claim { }
-  { ?claim prov:wasAttributedTo ?value . BIND("agent" AS ?how) }
-  UNION { ?claim prov:wasAttributedTo ?value . ?value a sk:NoSpeaker . BIND("nobody" AS ?how) }
-  UNION { ?claim sk:reportedFrom ?value . BIND("reported" AS ?how) }
-  UNION { ?claim schema:about ?value . BIND("about" AS ?how) }
-  UNION { ?claim prov:wasDerivedFrom ?value . ?value a sk:Passage . BIND("passage" AS ?how) }
+  { VALUES ?claim { } ?claim prov:wasAttributedTo ?value . BIND("agent" AS ?how) }
+  UNION { VALUES ?claim { } ?claim prov:wasAttributedTo ?value . ?value a sk:NoSpeaker . BIND("nobody" AS ?how) }
+  UNION { VALUES ?claim { } ?claim sk:reportedFrom ?value . BIND("reported" AS ?how) }
+  UNION { VALUES ?claim { } ?claim schema:about ?value . BIND("about" AS ?how) }
+  UNION { VALUES ?claim { } ?claim prov:wasDerivedFrom ?value . ?value a sk:Passage . BIND("passage" AS ?how) }
 }
 """
 

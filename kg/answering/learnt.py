@@ -26,16 +26,17 @@ NEIGHBOURLY = 0.3
 class Learnt:
     """A fitted model (softmax regression, see kg/answering/learning.py).
 
-    `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x outcomes), and
-    `rarity` (features) is how much more a rare feature counts. `frequency` (outcomes) is the share of the examples that
-    belongs to each outcome. `neighbours` are the examples that it was learnt from,
-    where they are asked too.
+    `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x columns), and
+    `rarity` (features) is how much more a rare feature counts. `columns` (outcomes) is the column of each outcome,
+    which outcomes with hardly an example share. `frequency` (outcomes) is the share of the examples that belongs to
+    each outcome. `neighbours` are the examples that it was learnt from, where they are asked too.
     """
 
     outcomes: tuple[str, ...]
     place: Mapping[str, int]
     rarity: Floats
     weights: Floats
+    columns: Places
     frequency: Floats
     neighbours: Neighbours | None
 
@@ -48,11 +49,22 @@ class Learnt:
         places, values = row(features, self.place, self.rarity)
         raised = values @ self.weights[places]
         raised -= np.log(np.exp(raised - raised.max()).sum()) + raised.max()
-        if self.neighbours is not None:
-            near = self.neighbours.likely(places, values, len(self.outcomes))
+        near = self.neighbours.likely(places, values, len(self.outcomes)) if self.neighbours else None
+        raised = self._divided(raised, near)
+        if near is not None:
             raised = (1.0 - NEIGHBOURLY) * raised + NEIGHBOURLY * np.log(near)
         raised = np.exp(raised - raised.max())
         return dict(zip(self.outcomes, (raised / raised.sum()).tolist(), strict=True))
+
+    def _divided(self, raised: Floats, near: Floats | None) -> Floats:
+        """Return the log share of each outcome from those of the columns: what is shared the neighbours divide."""
+        if len(raised) == len(self.outcomes):
+            return raised
+        found: Floats = raised[self.columns]
+        sharing = self.columns == self.columns.max()
+        parts = np.ones(int(sharing.sum()), np.float32) if near is None else near[sharing]
+        found[sharing] += np.log(parts / parts.sum())
+        return found
 
 
 def row(features: Features, place: Mapping[str, int], rarity: Floats) -> tuple[Places, Floats]:

@@ -29,7 +29,8 @@ Texts = Iterable[tuple[str, frozenset[str]]]
 """Example texts, each with the outcomes that it belongs to."""
 
 #: To be raised when the same examples would give another model, so that no old one is found in the cache folder.
-LEARNING_VERSION = 5
+LEARNING_VERSION = 6
+_ARRAYS = ("rarity", "weights", "columns", "frequency")
 #: Models kept in the cache folder; one takes some 15 MB.
 MOST_KEPT = 12
 
@@ -84,9 +85,7 @@ def _as_bytes(learnt: Learnt) -> bytes:
     np.savez(
         file,
         names=np.frombuffer(names, np.uint8),
-        rarity=learnt.rarity,
-        weights=learnt.weights,
-        frequency=learnt.frequency,
+        **{name: getattr(learnt, name) for name in _ARRAYS},
         **arrays,
     )
     return file.getvalue()
@@ -101,7 +100,8 @@ def _from_bytes(content: bytes | None) -> Learnt | None:
             place = {feature: n for n, feature in enumerate(known)}
             names = [field.name for field in fields(Neighbours)]
             neighbours = Neighbours(*(held[name] for name in names)) if names[0] in held else None
-            learnt = Learnt(tuple(outcomes), place, held["rarity"], held["weights"], held["frequency"], neighbours)
-            if learnt.weights.shape == (len(known), len(outcomes)) and learnt.rarity.shape == (len(known),):
+            rarity, weights, columns, frequency = (held[name] for name in _ARRAYS)
+            learnt = Learnt(tuple(outcomes), place, rarity, weights, columns, frequency, neighbours)
+            if len(learnt.weights) == len(learnt.rarity) == len(known) and len(learnt.columns) == len(outcomes):
                 return learnt
     return None
