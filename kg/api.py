@@ -5,7 +5,7 @@ The only module above all others; the command line and the website call nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,18 @@ from kg.maps.ways import FocusView, focus_views, topics_of
 from kg.network import network
 from kg.records import Claim
 from kg.results import Rows, as_python, rdflib_graph
-from kg.shorthand import bound, run
-from kg.store import EmbeddedEngine, Limits, QueryEngine, Result, ResultTooLarge
+from kg.shorthand import Values, bound, run
+from kg.store import EmbeddedEngine, Limits, QueryEngine, Result, ResultTooLarge, SandboxedEngine
 from kg.store.syntax import read
+from kg.vocabulary import BASE
 
 ROWS = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
 UNLIMITED = 2**62
+WHOLE = Limits(rows=UNLIMITED, result_bytes=2**30)
+"""Limits for results that are written to files: every row, and still no more than a gigabyte."""
+MEMORY_OF_WHOLE = 2**32
+"""Bytes that a child process may use which makes such a result."""
 
 
 class Library(Catalogue):
@@ -70,7 +75,7 @@ class Library(Catalogue):
         """Return example questions that this library does answer, at most `most`."""
         return tuple(example for example in examples() if self.ask(example).answered)[:most]
 
-    def query(self, sparql: str, bindings: Mapping[str, str | Iterable[str]] | None = None) -> Rows | Any:
+    def query(self, sparql: str, bindings: Mapping[str, Values] | None = None) -> Rows | Any:
         """Run a SPARQL query of your own and return what it finds as Python values.
 
         >>> import kg
@@ -87,19 +92,27 @@ class Library(Catalogue):
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query); a prefix of `kg.vocabulary.PREFIXES` may be
                 left out. It runs in this process without a deadline: use `outside_engine` for queries that you do
                 not trust.
-            bindings: for each `VALUES ?name { }` block of the query the terms to put there, as `kg.shorthand.term`
-                reads them: "concept:culture", "<iri>", "12", or plain text. They enter as terms, never as text.
+            bindings: for each `VALUES ?name { }` block of the query the term to put there, or a list of them. They
+                enter as terms, never as text. A str is read as `kg.shorthand.term` does: "concept:culture", "<iri>",
+                "12", or plain text. Numbers, bools, dates, and IRIs and literals of rdflib or pyoxigraph are what they
+                are: bind `rdflib.Literal(words)` where the words may look like something else.
 
         Returns:
-            True or False for ASK; else Rows, with all rows however many they are. (The type says Any besides, so that
-            scripts which are type-checked need not ask which form of query they wrote.)
+            True or False for ASK; else Rows, with all rows however many they are. (The type says Any for the bool, so
+            that scripts which are type-checked need not ask which form of query they wrote: `rows: kg.Rows = ...` for
+            rows, `holds = library.query(...) is True` for ASK.)
 
         Raises:
             QueryError: the query is not right or not read-only.
-            ValueError: a value is a broken IRI, or there is no block for it.
+            TypeError: the query is no text, or a value is nothing that stands for a term.
+            ValueError: a value is a broken IRI or has an unknown prefix, or there is no block for it.
         """
-        values = {name: [each] if isinstance(each, str) else list(each) for name, each in (bindings or {}).items()}
-        return as_python(run(bound(sparql, values), self._whole_result))
+        if not isinstance(sparql, str):
+            hint = "decode it" if isinstance(sparql, bytes | bytearray) else "give its text"
+            raise TypeError(f"A query is text (str), not {type(sparql).__name__}; {hint}.")
+        if not isinstance(bindings, Mapping | None):
+            raise TypeError(f"bindings is a mapping such as {{'name': value}}, not {type(bindings).__name__}.")
+        return as_python(run(bound(sparql, bindings or {}), self._whole_result))
 
     def execute(self, sparql: str, media_type: str = ROWS) -> Result:
         """Run a SPARQL query in this process and return the result as the bytes of a file.
@@ -152,12 +165,24 @@ class Library(Catalogue):
 
         Arguments:
             claims: the claims to take; None for all. `kg.network.network` says what nodes and edges carry.
+
+        Returns:
+            A graph whose nodes are the slugs of concepts. (Type checkers know it with the package `types-networkx`.)
         """
         return network(self, self.claims() if claims is None else claims)
 
-    def outside_engine(self) -> QueryEngine:
-        """Return the engine for queries from outside: processes that can be stopped and reach no network."""
-        return self.data.outside_engine
+    def outside_engine(self, *, whole: bool = False) -> QueryEngine:
+        """Return the engine for queries from outside: processes that can be stopped and reach no network.
+
+        Arguments:
+            whole: whether results have all rows, as for a file on this machine, and not the first 10,000.
+        """
+        return self._outside_engine_of_whole if whole else self.data.outside_engine
+
+    @cached_property
+    def _outside_engine_of_whole(self) -> SandboxedEngine:
+        """Made when it is asked for: its processes hold the data again, and may use more memory."""
+        return SandboxedEngine([*self.data.triples, *self.data.named], limits=WHOLE, base=BASE, memory=MEMORY_OF_WHOLE)
 
     def concept_map(
         self,
@@ -248,16 +273,17 @@ class Library(Catalogue):
 
 
 def open_library(
-    paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None
+    paths: Path | str | Iterable[Path | str] | None = None, graphs: Mapping[str, Path | str] | None = None
 ) -> Library:
     """Open seminars as one library.
 
     Arguments:
-        paths: files or folders of Turtle, TriG, N-Triples, N-Quads or JSON-LD; None for the seminar that comes with
-            the package.
+        paths: a file or folder of Turtle, TriG, N-Triples, N-Quads or JSON-LD, or several in a list; None for the
+            seminar that comes with the package.
         graphs: files for queries from outside to ask beside the seminars, by the IRI of the named graph.
 
     Raises:
+        TypeError: a path is neither text nor a Path.
         UnreadableData: a path does not exist or is not RDF; nothing is loaded then.
     """
     return Library(load(paths, graphs))

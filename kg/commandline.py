@@ -40,11 +40,23 @@ EXPECTED = (
 """What can go wrong with what a person gave; each says so in one sentence."""
 
 
+class ClosedOutput(io.TextIOBase):
+    """Standard output that was closed before the process began: writing to it is an error that says so."""
+
+    def write(self, text: str, /) -> int:
+        """Refuse to write."""
+        raise OSError("Standard output is closed; send it to a terminal, a file or another program.")
+
+
 class CommandLine(click.Group):
     """Commands that end with an exit code and at most one line of error, never with a traceback."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line and end the process with its exit code."""
+        # A stream that was closed before the process began (`>&-`) is None. Errors then have nowhere to go, but no
+        # result is lost without a word.
+        sys.stdout = sys.stdout or ClosedOutput()
+        sys.stderr = sys.stderr or io.StringIO()
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -55,6 +67,8 @@ class CommandLine(click.Group):
             code = error.exit_code
         except click.ClickException as error:
             code = _complain(error.format_message(), getattr(error, "ctx", None))
+        except OSError as error:  # the help could not be written
+            code = _complain(_sentence(error))
         except click.Abort:
             code = 130
         sys.exit(code if isinstance(code, int) else 0)
@@ -83,8 +97,8 @@ def _complain(message: str, context: click.Context | None = None) -> int:
 def _sentence(error: Exception) -> str:
     if isinstance(error, UnknownName):
         return error.message
-    if isinstance(error, OSError) and error.filename and error.strerror:
-        return f"{error.filename}: {error.strerror}."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
     return str(error)
 
 

@@ -3,10 +3,14 @@
 SHACL Advanced Features (https://www.w3.org/TR/shacl-af/) and SHACL, section 5.3, give the terms: the text of a query
 by `sh:select`, its prefixes by `sh:prefixes`, what goes into it by `sh:parameter`. The endpoint stands in
 `schema:target`, as in the SPARQL examples of the SIB (https://github.com/sib-swiss/sparql-examples).
+
+The value of a parameter is bound to its variable before the query runs (SHACL, appendix A, pre-binding). So the text
+has no VALUES block for it with the example of the template: other values would find nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rdflib import Graph, Literal, Namespace, URIRef
@@ -20,6 +24,8 @@ from kg.vocabulary import BASE, PREFIXES
 QUESTION = Namespace(BASE + "questions/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SCHEMA_TARGET = URIRef("https://schema.org/target")
+SEVERAL = "concepts"
+"""The kind of slot that takes several things at once. A parameter has one value, so such a slot keeps its block."""
 
 
 def executables(catalogue: Catalogue, templates: Iterable[QuestionTemplate], endpoint: str | None = None) -> bytes:
@@ -54,9 +60,10 @@ def _add(graph: Graph, catalogue: Catalogue, template: QuestionTemplate, prefixe
     graph.add((node, RDFS.label, Literal(template.title, lang="en")))
     graph.add((node, RDFS.comment, Literal(template.example, lang="en")))
     graph.add((node, SH.prefixes, prefixes))
-    graph.add((node, SH.select, Literal(template.sparql)))
+    parameters = {slot: kind for slot, kind in template.slots.items() if kind != SEVERAL}
+    graph.add((node, SH.select, Literal(_unbound(template.sparql, parameters))))
     examples = example(catalogue, template)
-    for slot, kind in template.slots.items():
+    for slot, kind in parameters.items():
         # The path of a parameter is a property whose local name is the name of the variable.
         path = URIRef(f"{node}#{slot}")
         graph.add((node, SH.parameter, path))
@@ -67,3 +74,12 @@ def _add(graph: Graph, catalogue: Catalogue, template: QuestionTemplate, prefixe
             term = examples[slot].term
             value = Literal(int(term.value)) if kind == "number" else URIRef(term.value)
             graph.add((path, SH.defaultValue, value))
+
+
+def _unbound(query: str, names: Iterable[str]) -> str:
+    """Return the query without the `VALUES ?name { ... }` blocks of these variables, and without their lines."""
+    for name in names:
+        variable = rf"[?$]{re.escape(name)}"
+        block = rf"\bVALUES\s*(?:{variable}|\(\s*{variable}\s*\))\s*\{{[^{{}}]*\}}(?:\s*\.)?"
+        query = re.sub(rf"^[ \t]*{block}[ \t]*\n|{block}", "", query, flags=re.MULTILINE | re.IGNORECASE)
+    return query

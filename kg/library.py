@@ -10,6 +10,7 @@ the seminar stays as a link on each claim. To them come, worked out here and now
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ SUFFIXES = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+Paths = Path | str | Iterable[Path | str]
+"""A file or folder, or several."""
 
 
 class UnreadableData(ValueError):
@@ -89,18 +92,19 @@ def is_packaged(data: DataSet) -> bool:
     return data.files == tuple(_files([packaged_data()]))
 
 
-def load(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> DataSet:
+def load(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
     """Read seminars and return them as one data set.
 
     Arguments:
-        paths: files, or folders whose .ttl, .trig, .nt, .nq and .jsonld files are read in the order of their
-            names; None for the seminar that comes with the package.
+        paths: a file, or a folder whose .ttl, .trig, .nt, .nq and .jsonld files are read in the order of their
+            names, or several of these; None for the seminar that comes with the package.
         graphs: files to read into named graphs, by the IRI of the graph. Seminars do not come from them.
 
     Raises:
+        TypeError: a path is neither text nor a Path.
         UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
     """
-    files = tuple(_files([packaged_data()] if paths is None else [Path(path) for path in paths]))
+    files = tuple(_files([packaged_data()] if paths is None else _paths(paths)))
     ontology = [ONTOLOGY / name for name in ALWAYS_LOADED]
     read = [_read(path) for path in (*ontology, *files)]
     named = _named(read) | _into_graphs(graphs or {})
@@ -112,7 +116,7 @@ def load(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] |
     return DataSet(files, written, derived, _version(parts, named), named, wordings)
 
 
-def load_any(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Path] | None = None) -> DataSet:
+def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
     """Read RDF of any kind as one data set, to be asked by SPARQL alone: nothing is worked out from it.
 
     Arguments:
@@ -123,11 +127,28 @@ def load_any(paths: Sequence[Path | str] | None = None, graphs: Mapping[str, Pat
     Raises:
         UnreadableData: as `load`.
     """
-    files = tuple(_files([Path(path) for path in paths or ()]))
+    files = tuple(_files([] if paths is None else _paths(paths)))
     read = [_read(path) for path in files]
     named = _named(read) | _into_graphs(graphs or {})
     parts = [_triples(quads) for quads in read] or [_triples(named)]
     return DataSet(files, frozenset().union(*parts), frozenset(), _version(parts, named), named)
+
+
+def _paths(given: Paths) -> list[Path]:
+    """Return what was given as a list of paths; raises TypeError, with what to give instead."""
+    if isinstance(given, str | os.PathLike):
+        return [_path(given)]
+    if isinstance(given, bytes | bytearray | Mapping) or not isinstance(given, Iterable):
+        raise TypeError(f"Files are named by a str or a Path, or a list of them, not by {type(given).__name__}.")
+    return [_path(each) for each in given]
+
+
+def _path(given: Path | str) -> Path:
+    if not isinstance(given, str | os.PathLike):
+        raise TypeError(f"A file is named by a str or a Path, not by {type(given).__name__}.")
+    if not os.fspath(given):
+        raise UnreadableData("The name of a file is empty; name a file or folder.")
+    return Path(given)
 
 
 def _triples(quads: Iterable[ox.Quad]) -> frozenset[ox.Triple]:
@@ -138,7 +159,7 @@ def _named(read: Iterable[frozenset[ox.Quad]]) -> frozenset[ox.Quad]:
     return frozenset(quad for quads in read for quad in quads if quad.graph_name != ox.DefaultGraph())
 
 
-def _into_graphs(graphs: Mapping[str, Path]) -> frozenset[ox.Quad]:
+def _into_graphs(graphs: Mapping[str, Path | str]) -> frozenset[ox.Quad]:
     """Return the triples of files in the graphs that were named for them."""
     found = set()
     for iri, path in graphs.items():
@@ -147,7 +168,7 @@ def _into_graphs(graphs: Mapping[str, Path]) -> frozenset[ox.Quad]:
         except ValueError:
             message = f"{iri[:200]}: this is no IRI; name the graph by one, as in urn:graph:1={path}."
             raise UnreadableData(message) from None
-        for file in _files([path]):
+        for file in _files([_path(path)]):
             found |= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in _read(file)}
     return frozenset(found)
 

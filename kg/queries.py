@@ -7,43 +7,95 @@ Terms are serialised by the engine's own classes, never pasted as text (SPARQL 1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.store.syntax import Token, tokens_of, read
 from kg.vocabulary import PREFIXES
 
 Term = NamedNode | Literal
 
 _PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w-]*)?:", re.IGNORECASE | re.MULTILINE)
+_SHORTENED = ("concept", "relation", "theme", "sk")
+_SAFE_NAME = re.compile(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", re.ASCII)
+
+
+class _Block(NamedTuple):
+    """A `VALUES ?name { ... }` block: from its first character to behind its last one."""
+
+    start: int
+    end: int
+
+
+class _Places(NamedTuple):
+    """Where terms go into a text: the blocks of each name, and the prefixes that may shorten a term there."""
+
+    blocks: Mapping[str, Sequence[_Block]]
+    prefixes: tuple[tuple[str, str], ...]
 
 
 def bind(query: str, slots: Mapping[str, Iterable[Term]]) -> str:
     """Return the query with the terms of each slot in its `VALUES ?slot { }` block.
 
     Arguments:
-        query: a SPARQL text with one `VALUES ?name { ... }` block for each slot.
-        slots: for each name the terms to bind; what stood in the block is replaced.
+        query: a SPARQL text with one `VALUES ?name { ... }` block for each slot; `VALUES (?name) { ... }` is one too.
+            What only looks like one in a string or a comment stays as it is.
+        slots: for each name, without its `?`, the terms to bind; what stood in the block is replaced.
 
     Raises:
         KeyError: the query has no block for a slot.
     """
+    if not slots:
+        return query
+    blocks, prefixes = _places(query)
+    filled: list[tuple[_Block, str]] = []
     for name, terms in slots.items():
-        block = re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{[^{{}}]*\}}")
-        text = " ".join(_short(term) for term in terms)
-        parts = block.split(query)
-        if len(parts) == 1:
+        if name not in blocks:
             raise KeyError(f"the query has no VALUES ?{name} {{ }} block")
-        query = f"VALUES ?{name} {{ {text} }}".join(parts)
-    return query
+        text = f"VALUES ?{name} {{ {' '.join([_short(term, prefixes) for term in terms])} }}"
+        filled += [(block, text) for block in blocks[name]]
+    parts, done = [], 0
+    for block, text in sorted(filled):
+        parts += [query[done : block.start], text]
+        done = block.end
+    return "".join([*parts, query[done:]])
 
 
-def _short(term: Term) -> str:
+@lru_cache(maxsize=256)  # a question fills the same few texts some hundred times
+def _places(query: str) -> _Places:
+    blocks: dict[str, list[_Block]] = {}
+    for name, block in _blocks(list(tokens_of(query))):
+        blocks.setdefault(name, []).append(block)
+    declared = dict(read(query).prefixes)
+    usable = ((prefix, PREFIXES[prefix]) for prefix in _SHORTENED)
+    return _Places(blocks, tuple((prefix, iri) for prefix, iri in usable if declared.get(prefix, iri) == iri))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, _Block]]:
+    """Yield the name and the place of each block of one variable (SPARQL 1.1 Query, section 19.8, InlineData)."""
+    for index, (kind, text, start) in enumerate(tokens):
+        if kind != "word" or text.upper() != "VALUES":
+            continue
+        after = tokens[index + 1 : index + 5]
+        form = "".join({"variable": "?", "mark": token.text}.get(token.kind, "-") for token in after)
+        if form.startswith("?{") or form == "(?){":
+            variable = after[form.index("?")].text
+            behind = islice(tokens, index + 1, None)  # a brace in a string or comment is no token
+            end = next((token.start + 1 for token in behind if (token.kind, token.text) == ("mark", "}")), None)
+            if end is not None:
+                yield variable[1:], _Block(start, end)
+
+
+def _short(term: Term, prefixes: Iterable[tuple[str, str]]) -> str:
     """Return a term as SPARQL text: a prefixed name where that is safe, else in full."""
     if isinstance(term, NamedNode):
-        for prefix in ("concept", "relation", "theme", "sk"):
-            rest = term.value.removeprefix(PREFIXES[prefix])
-            if rest != term.value and re.fullmatch(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", rest, re.ASCII):
+        for prefix, iri in prefixes:
+            rest = term.value.removeprefix(iri)
+            if rest != term.value and _SAFE_NAME.fullmatch(rest):
                 return f"{prefix}:{rest}"
     return str(term)
 

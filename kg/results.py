@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
@@ -28,11 +32,30 @@ _INTEGERS = (
     "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
     "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte",
 )  # fmt: skip
-PYTHON_TYPES = frozenset(
-    str(XSD[name])
-    for name in (*_INTEGERS, "decimal", "double", "float", "boolean", "date", "dateTime", "dateTimeStamp", "time")
-)
-"""Datatypes whose literals become Python values (XML Schema Part 2: Datatypes, section 3)."""
+_DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_FLOAT = rf"{_DECIMAL}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_DATE, _TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
+_ZONE = "(?:Z|[+-][0-9]{2}:[0-9]{2})"
+
+_READERS: dict[str, tuple[re.Pattern[str], Callable[[str], Value]]] = {
+    str(XSD[name]): (re.compile(form), reader)
+    for names, form, reader in (
+        (_INTEGERS, "[+-]?[0-9]+", int),
+        (("decimal",), _DECIMAL, Decimal),
+        (("double", "float"), _FLOAT, float),
+        (("boolean",), "true|false|1|0", lambda text: text in ("true", "1")),
+        (("date",), f"{_DATE}{_ZONE}?", lambda text: date.fromisoformat(text[:10])),
+        (("dateTime",), f"{_DATE}T{_TIME}{_ZONE}?", datetime.fromisoformat),
+        (("dateTimeStamp",), f"{_DATE}T{_TIME}{_ZONE}", datetime.fromisoformat),
+        (("time",), f"{_TIME}{_ZONE}?", time.fromisoformat),
+    )
+    for name in names
+}
+"""For each datatype whose literals become Python values, its lexical form and what reads it (XML Schema Part 2)."""
+
+_QUIET: ContextVar[bool] = ContextVar("_QUIET", default=False)
+# rdflib logs a traceback for each literal that is not of its datatype, which is nothing that its reader could mend.
+logging.getLogger("rdflib.term").addFilter(lambda record: not _QUIET.get())
 
 
 class MissingExtraError(ImportError):
@@ -153,9 +176,20 @@ def as_python(result: Result) -> Rows | bool:
 def rdflib_graph(triples: Iterable[ox.Quad] | Iterable[ox.Triple]) -> Graph:
     """Return an rdflib graph of the engine's triples, with the known prefixes bound."""
     graph = _with_prefixes(Graph())
-    for each in triples:
-        graph.add((_rdflib(each.subject), _rdflib(each.predicate), _rdflib(each.object)))
+    with _quietly():
+        for each in triples:
+            graph.add((_rdflib(each.subject), _rdflib(each.predicate), _rdflib(each.object)))
     return graph
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep rdflib from logging what it cannot convert; other threads are not concerned."""
+    token = _QUIET.set(True)
+    try:
+        yield
+    finally:
+        _QUIET.reset(token)
 
 
 def _with_prefixes(graph: Graph) -> Graph:
@@ -182,7 +216,9 @@ def _rdflib(term: Any) -> URIRef | BNode | Literal:
 
 
 def _value(term: Any) -> Value:
-    return _typed(str(term), str(term.datatype or "")) if isinstance(term, Literal) else str(term)
+    if isinstance(term, Literal):
+        return _typed(str(term), str(term.datatype or ""))
+    return f"_:{term}" if isinstance(term, BNode) else str(term)
 
 
 def _json_value(term: dict[str, Any] | None) -> Value | None:
@@ -196,8 +232,11 @@ def _json_value(term: dict[str, Any] | None) -> Value | None:
 
 
 def _typed(text: str, datatype: str) -> Value:
-    """Return the Python value of a literal; its text where Python has no such type or the text is not of it."""
-    if datatype not in PYTHON_TYPES:
+    """Return the Python value of a literal; its text where Python has no such type or value, or it is ill-typed."""
+    form, reader = _READERS.get(datatype, (None, str))
+    if form is None or not form.fullmatch(text):
         return text
-    found = Literal(text, datatype=datatype, normalize=False).value
-    return text if found is None else found
+    try:
+        return reader(text)
+    except (ArithmeticError, ValueError):  # a year 0000, a 31st of June, an integer of ten thousand digits
+        return text

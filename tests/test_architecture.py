@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[1]
 #: What stands in a layer imports only what stands in those before it, never its neighbours.
 LAYERS = (
     ("kg.vocabulary", "kg.records", "kg.readings", "kg.unanswered", "kg.keeping"),
-    ("kg.queries", "kg.store", "kg.names"),
+    ("kg.store", "kg.names"),
+    ("kg.queries",),
     ("kg.library", "kg.checking", "kg.results", "kg.shorthand"),
     ("kg.catalogue", "kg.check"),
     ("kg.answering", "kg.maps", "kg.network"),

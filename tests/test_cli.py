@@ -28,6 +28,7 @@ GARDEN = str(ROOT / "tests" / "fixtures" / "maps" / "garden.tsv")
 FAULTLESS = ROOT / "tests" / "fixtures" / "check" / "seminar.ttl"
 SOURCE = ROOT / "tests" / "fixtures" / "check" / "source.txt"
 TEXTS = "SELECT ?text { ?claim a schema:Claim ; schema:text ?text } ORDER BY ?text LIMIT 3"
+MANY = "SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
 LABEL = "SELECT ?label { VALUES ?concept { } ?concept skos:prefLabel ?label }"
 
 
@@ -108,6 +109,8 @@ def test_every_option_says_what_it_does() -> None:
         (["query", "--text", TEXTS, "--bind", "nothing"], "is not NAME=VALUE"),
         (["query", "--text", TEXTS, "--bind", "x=1"], "no VALUES ?x { } block"),
         (["query", "--text", LABEL, "--bind", "concept=<not an iri>"], "Invalid IRI"),
+        (["query", "--text", LABEL, "--bind", "concept=foo:bar"], "?concept: Unknown prefix “foo:”: known are cito:"),
+        (["query", "--text", LABEL, "--bind", 'concept="x"^^foo:bar'], "Unknown prefix “foo:”"),
         (["map"], "Missing option"),
         (["map", "-o", "map.docx"], "cannot be written as"),
         (["map", "-o", "-"], "- has no ending to choose the format by"),
@@ -247,8 +250,12 @@ class TestQuery:
             ("concept:culture", ["Culture"]),
             ("<https://w3id.org/seminar-kg/concept/culture>", ["Culture"]),
             ("https://w3id.org/seminar-kg/concept/culture", ["Culture"]),
+            ("<concept/culture>", ["Culture"]),
             ("culture", []),
             ("12", []),
+            ("1e3", []),
+            ("urn:x:y", []),
+            ('"foo:bar"', []),
             ('" } ?a ?b ?c . { "', []),
         ],
     )
@@ -279,10 +286,25 @@ class TestQuery:
         assert max(map(len, table)) <= 60
         assert table[-1] == "(5 rows)"
 
-    def test_a_cut_result_says_so(self) -> None:
-        ended = run("query", "--text", "SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 20000", "--format", "csv")
-        assert (ended.exit_code, ended.stdout.count("\n")) == (0, 10_001)
+    def test_a_table_that_is_cut_says_so(self) -> None:
+        ended = run("query", "--text", MANY)
+        assert (ended.exit_code, ended.stdout.splitlines()[-1]) == (0, "(10000 rows)")
         assert "only the first rows" in ended.stderr
+
+    def test_a_file_has_all_rows(self) -> None:
+        ended = run("query", "--text", MANY, "--format", "csv")
+        assert (ended.exit_code, ended.stdout.count("\n"), ended.stderr) == (0, 20_001, "")
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal, which Linux and macOS have")
+    def test_on_a_narrow_terminal_each_value_has_its_line(self) -> None:
+        query = "SELECT ?a ?b { VALUES (?a ?b) { (1 'Culture') (2 'Staff') } }"
+        shown = on_a_terminal("query", "--text", query, columns=5)
+        lines = shown[shown.rindex("\x1b[2K") + 4 :].splitlines()
+        assert lines == ["a: 1", "b: Culture", "", "a: 2", "b: Staff", "(2 rows)"]
+
+    def test_names_of_bindings_may_have_their_mark_and_any_letter(self) -> None:
+        bound = ("--bind", "ü=a", "--bind", "?ü=b", "--format", "csv")
+        assert run("query", "--text", "SELECT ?ü { VALUES ?ü { } }", *bound).stdout.splitlines() == ["ü", "a", "b"]
 
     def test_nothing_in_a_table_moves_the_cursor(self) -> None:
         assert "\x1b" not in run("query", "--text", r'SELECT ("a\u001b[2Jb" AS ?x) {}').stdout
@@ -379,7 +401,7 @@ class TestQuestionsAndExport:
         for name in ([], ["about-concept"]):
             shown = run("questions", *name, "--format", "ttl").stdout
             graph = Graph().parse(data=shown, format="turtle")
-            queries = set(graph.objects(None, URIRef("http://www.w3.org/ns/shacl#select")))
+            queries = set(graph.subjects(URIRef("http://www.w3.org/ns/shacl#select")))
             assert len(queries) == (1 if name else len(list((ROOT / "kg" / "questions").glob("*.rq"))))
 
     def test_rdf_is_the_same_graph_in_each_format_and_each_time(self, tmp_path: Path) -> None:
@@ -413,6 +435,31 @@ class TestProcess:
             started.stdout.close()
             assert started.stderr.read() == b""
         assert started.returncode in (0, 1)
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes streams, as Linux and macOS have")
+    @pytest.mark.parametrize(
+        "arguments",
+        [["query", "--text", TEXTS], ["query", "--text", TEXTS, "--format", "json"], ["questions"], ["--help"]],
+    )
+    def test_closed_output_is_one_line_and_exit_code_2(self, arguments: list[str]) -> None:
+        command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "kg.cli", *arguments]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+        message = "seminar-kg: Standard output is closed; send it to a terminal, a file or another program.\n"
+        assert (ended.returncode, ended.stderr.decode()) == (2, message)
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes streams, as Linux and macOS have")
+    def test_closed_errors_lose_no_result(self) -> None:
+        arguments = ["query", "--text", "ASK {}"]
+        command = ["sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-m", "kg.cli", *arguments]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+        assert (ended.returncode, ended.stdout) == (0, b"yes\n")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
+    def test_a_full_disk_is_one_line_and_exit_code_2(self) -> None:
+        with open("/dev/full", "wb") as full:
+            command = [sys.executable, "-m", "kg.cli", "query", "--text", TEXTS]
+            ended = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+        assert (ended.returncode, ended.stderr) == (2, b"seminar-kg: No space left on device.\n")
 
     def test_output_is_utf_8_whatever_the_locale(self) -> None:
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from rdflib import RDF, Graph, URIRef
 
 from kg.api import Library, open_library
-from kg.executables import QUESTION, SH, executables
+from kg.executables import QUESTION, SEVERAL, SH, executables
+from kg.queries import with_prefixes
 from kg.vocabulary import PREFIXES
 
 
@@ -29,9 +33,11 @@ def test_every_question_is_one_that_runs_as_it_stands(library: Library, graph: G
     for template in library.questions():
         node = found[template.name]
         query = str(graph.value(node, SH.select))
-        assert query == template.sparql
         assert library.execute(query)
-        assert len(list(graph.objects(node, SH.parameter))) == len(template.slots)
+        parameters = [slot for slot, kind in template.slots.items() if kind != SEVERAL]
+        assert len(list(graph.objects(node, SH.parameter))) == len(parameters)
+        assert [slot for slot in parameters if re.search(rf"VALUES\s*\(?\s*\?{slot}\b", query)] == []
+        assert parameters or query == template.sparql
         assert str(graph.value(node, URIRef("https://schema.org/target"))) == "http://127.0.0.1/sparql"
 
 
@@ -41,6 +47,26 @@ def test_parameters_are_named_as_their_variables_and_have_an_example(library: Li
             name = str(graph.value(parameter, SH.path)).rpartition("#")[2]
             assert name in template.slots
             assert graph.value(parameter, SH.defaultValue) is not None
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "\n  VALUES ?concept { concept:culture }\n  ",
+        " VALUES ?concept { concept:culture } . ",
+        "\n  values $concept{ concept:culture\n concept:nhs }.\n  ",
+        " VALUES (?concept) { (concept:culture) } ",
+    ],
+)
+def test_no_form_of_the_block_is_left(library: Library, block: str) -> None:
+    pattern = "?claim schema:about ?concept , ?concepts ."
+    query = with_prefixes(f"SELECT DISTINCT ?claim WHERE {{{block}{pattern} VALUES ?concepts {{ concept:nhs }} }}")
+    template = next(each for each in library.questions() if each.name == "about-concept")
+    body = executables(library, [replace(template, sparql=query)])
+    written = str(Graph().parse(data=body, format="turtle").value(QUESTION["about-concept"], SH.select))
+    assert "VALUES ?concepts { concept:nhs }" in written
+    assert "concept:culture" not in written
+    assert library.execute(written)
 
 
 def test_prefixes_are_declared(graph: Graph) -> None:

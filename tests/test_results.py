@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import builtins
+import logging
 import pickle
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.api import Library, open_library
 from kg.results import MissingExtraError, Rows
 from kg.store import QuerySyntaxError
+from kg.vocabulary import CONCEPT
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,16 @@ def library() -> Library:
         ("'09:15:00'^^xsd:time", time(9, 15)),
         ("'2014'^^xsd:gYear", "2014"),
         ("'five'^^xsd:integer", "five"),
+        ("'0x10'^^xsd:integer", "0x10"),
+        ("'1_000'^^xsd:integer", "1_000"),
+        ("' 5 '^^xsd:integer", " 5 "),
+        ("'٥'^^xsd:integer", "٥"),
+        ("'1e3'^^xsd:decimal", "1e3"),
+        ("'-INF'^^xsd:double", float("-inf")),
+        ("'yes'^^xsd:boolean", "yes"),
+        ("'20140606'^^xsd:date", "20140606"),
+        ("'2014-06-31'^^xsd:date", "2014-06-31"),
+        ("'2014-06-06 09:15:00'^^xsd:dateTime", "2014-06-06 09:15:00"),
         ("'<b>'^^rdf:XMLLiteral", "<b>"),
         ("?unbound", None),
     ],
@@ -49,6 +62,27 @@ def test_terms_become_python_values(library: Library, term: str, value: object) 
     row = library.query(f"SELECT ?value ?unbound {{ BIND({term} AS ?value) }}")[0]
     assert (row["value"], type(row["value"])) == (value, type(value))
     assert row["unbound"] is None
+
+
+def test_ill_typed_literals_are_no_news(library: Library, caplog: pytest.LogCaptureFixture) -> None:
+    query = "CONSTRUCT { <urn:a> <urn:b> ?x } WHERE { VALUES ?x { '0x10'^^xsd:integer 'abc'^^xsd:hexBinary } }"
+    found = library.query(query)
+    assert sorted(row["object"] for row in found) == ["0x10", "abc"]
+    assert len(found.to_graph()) == 2
+    assert not caplog.records
+    with caplog.at_level(logging.WARNING):
+        assert Literal("0x10", datatype=XSD.integer).value is None
+    assert caplog.records  # what others make of rdflib is theirs to hear of
+
+
+def test_a_blank_node_is_the_same_in_rows_of_each_form(tmp_path: Path) -> None:
+    file = tmp_path / "blank.ttl"
+    file.write_text("<urn:a> <urn:b> [ <urn:c> 1 ] .", "utf-8")
+    library = open_library(file)
+    ((node,),) = library.query("SELECT ?x { <urn:a> <urn:b> ?x }")
+    ((_, _, same),) = library.query("CONSTRUCT WHERE { <urn:a> <urn:b> ?x }")
+    assert node.startswith("_:")
+    assert same == node
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +176,28 @@ class TestForms:
         assert [row[0] for row in library.query(query, {"c": "concept:culture"})] == ["Culture"]
         two = ["concept:culture", "<https://w3id.org/seminar-kg/concept/leaders>"]
         assert [row[0] for row in library.query(query, {"c": two})] == ["Culture", "Leaders"]
+        assert [row[0] for row in library.query(query, {"?c": CONCEPT["leaders"]})] == ["Leaders"]
+
+    def test_values_reach_the_data_and_nothing_else(self, library: Library) -> None:
+        query = 'SELECT ?l ("use VALUES ?c { } here" AS ?hint) { VALUES ?c { } ?c skos:prefLabel ?l }'
+        ((label, hint),) = library.query(query, {"c": "concept:culture"})
+        assert (label, hint) == ("Culture", "use VALUES ?c { } here")
+        assert not library.query(query, {"c": 'a" AS ?q) (1'})
+
+    @pytest.mark.parametrize("value", ["a", 5, 1.5, True, Decimal("1.5"), date(2014, 6, 6), datetime(2014, 6, 6, 9)])
+    def test_values_come_back_as_they_went(self, library: Library, value: object) -> None:
+        ((found,),) = library.query("SELECT ?x { VALUES ?x { } }", {"x": value})
+        assert (found, type(found)) == (value, type(value))
+
+    @pytest.mark.parametrize("query", [None, b"ASK {}", 3, Path("query.rq")])
+    def test_a_query_is_text(self, library: Library, query: Any) -> None:
+        with pytest.raises(TypeError, match=r"^A query is text \(str\), not [^.]*\.$"):
+            library.query(query)
+
+    @pytest.mark.parametrize("bindings", [["x"], "x", 3])
+    def test_bindings_are_a_mapping(self, library: Library, bindings: Any) -> None:
+        with pytest.raises(TypeError, match=r"^bindings is a mapping [^.]*\.$"):
+            library.query("ASK {}", bindings)
 
 
 def test_the_graph_holds_every_triple_as_it_is_written(library: Library) -> None:

@@ -1,6 +1,8 @@
 """The engine in this process: exact results, limits, refusals."""
 
 import json
+import re
+import time
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -12,6 +14,7 @@ from kg.store import (
     EmbeddedEngine,
     Limits,
     QueryEngine,
+    QueryError,
     QueryRefused,
     QuerySyntaxError,
     Refusal,
@@ -19,6 +22,7 @@ from kg.store import (
     ResultTooLarge,
 )
 from kg.store.formats import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.store.syntax import tokens_of, position
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DATA = f"""
@@ -180,6 +184,16 @@ def test_data_as_statements_or_bytes() -> None:
         EmbeddedEngine(b"this is not RDF")
 
 
+def test_base_holds_for_graphs_too() -> None:
+    engine = EmbeddedEngine(b'<urn:a> <urn:p> "1" <http://e/g> .\n<urn:a> <urn:p> "2" <urn:g> .\n')
+    for query, found in (
+        ("BASE <http://e/> SELECT * FROM <g> { ?s ?p ?o }", "1"),
+        ("BASE <http://e/> SELECT * FROM NAMED <g> { GRAPH ?g { ?s ?p ?o } }", "1"),
+        ("BASE <http://e/> SELECT * FROM <urn:g> { ?s ?p ?o }", "2"),
+    ):
+        assert [row["o"].value for row in engine.select(query)] == [found]
+
+
 def test_named_graphs_stand_beside_the_default_graph(engine: EmbeddedEngine) -> None:
     assert engine.graphs == {"urn:g", "urn:h"}
     assert engine.select("SELECT ?s { ?s <urn:p> 'in a graph' }") == []
@@ -304,26 +318,167 @@ def test_refusals(engine: EmbeddedEngine, query: str, media_type: str, reason: R
 @pytest.mark.parametrize(
     ("query", "place", "words"),
     [
-        ("SELECT * { ?s ?p }", (1, 19), "at the end of the query"),
-        ("SELECT *\n{\n  ?s ex:p ?o\n}", (3, 6), "the prefix “ex:” is not declared"),
-        ("SELECT ?x (1 AS ?x) {}", (1, 23), "Duplicated variable name"),
-        ("SELECT * {} LIMIT -1", (1, 19), "at “-1”"),
-        ("# é\r\nSELECT * { 'é' 'é' }", (2, 20), "at “}”"),
+        ("SELECT * { ?s ?p }", (1, 18), "at “}”."),
+        ("SELECT * {\n  ?s ?p }", (2, 9), "at “}”."),
+        ("SELECT * {?s ?p} LIMIT 5", (1, 16), "at “} LIMIT 5”."),
+        ("SELECT * {?s ?p ?o & } LIMIT 5", (1, 20), "at “& } LIMIT 5”."),
+        ("SELECT COUNT(?s) WHERE {?s ?p ?o}", (1, 8), "at “COUNT(?s) WHERE {?s”."),
+        ("SELECT ?s, ?p WHERE {?s ?p ?o}", (1, 10), "at “, ?p WHERE"),
+        ("SELECT *, ?x {}", (1, 9), "at “, ?x {}”."),
+        ("SELECT * {?s ?p ?o FILTER(?o > )} LIMIT 5", (1, 32), "at “)} LIMIT 5”."),
+        ("SELECT * { ?s ?p ?o . FILTER regex(?o 'x') }", (1, 39), "at “'x') }”."),
+        # A word or a sign is missing, or one too many.
+        ("SELECT * { BIND(1 ?x) }", (1, 19), "at “?x) }”."),
+        ("SELECT (1 ?x) {}", (1, 11), "at “?x) {}”."),
+        ("SELECT SUM(?x) AS ?y {}", (1, 8), "at “SUM(?x) AS ?y {}”."),
+        ("SELECT * {?s ?p ?o} ORDER ?s", (1, 27), "at “?s”."),
+        ("SELECT * {?s ?p ?o} ORDER(?s)", (1, 26), "at “(?s)”."),
+        ("SELECT ?s {?s ?p ?o} GROUP ?s", (1, 28), "at “?s”."),
+        ("SELECT * {} LIMIT -1", (1, 19), "at “-1”."),
+        ("SELECT * {} LIMIT x", (1, 19), "at “x”."),
+        ("SELECT * {} LIMIT 5.", (1, 20), "at “.”."),
+        ("SELECT * { ?s a }", (1, 17), "at “}”."),
+        ("SELECT * { ?s ?p ?o, }", (1, 22), "at “}”."),
+        ("SELECT * { ?s ?p ?o ..\n}", (1, 22), "at “.”."),
+        ("SELECT * WHER { }", (1, 10), "at “WHER { }”."),
+        ("CONSTRUCT { ?s ?p } { ?s ?p ?o }", (1, 19), "at “} { ?s ?p ?o }”."),
+        ("ASK WHERE ?s ?p ?o", (1, 11), "at “?s ?p ?o”."),
+        ("ASK { FILTER ?a > 3 }", (1, 14), "at “?a > 3 }”."),
+        ("ASK { FILTER(?a == 3) }", (1, 18), "at “= 3) }”."),
+        ("ASK { FILTER(?a && & ?b) }", (1, 20), "at “& ?b) }”."),
+        ("ASK{?s?p?o.FILTER(md5(?o,?p)=1)}", (1, 25), "at “,?p)=1)}”."),
+        ("PREFIX ex: <urn:> ASK {[ex:a]}", (1, 29), "at “]}”."),
+        ("PREFIX ex: <urn:> ASK {ex:a(ex:b)}", (1, 34), "at “}”."),
+        # Spaces, comments and lines, and characters of more than a byte.
+        ("SELECT # one\r\n  # two\r\n  COUNT(?s)\r\n{}", (3, 3), "at “COUNT(?s)”."),
+        ("# é\r\nSELECT * { 'é' 'é' }", (2, 16), "at “'é' }”."),
+        ("ASK {\r  ?s ?p\r}", (3, 1), "at “}”."),
+        ("ASK { ?s ?p '''a\nb\nc''' '''d\ne''' }", (3, 6), "at “'''d”."),
+        ("ASK { 'é😀' ?p 'ü' & }", (1, 19), "at “& }”."),
+        ("ASK { ?s ?p 'it's fine' }", (1, 17), "at “s fine' }”."),
+        ("ASK { ?s\u00a0?p ?o }", (1, 9), "at the character U+00A0."),
+        ("ASK\x00{}", (1, 4), "at the character U+0000."),
+        # What is open at the end, and what closes nothing.
+        ("SELECT * { ?s ?p ?o\n # }\n", (1, 20), "at the end of the query (a “}” is missing)."),
+        ("SELECT ?s ?p", (1, 13), "at the end of the query."),
+        ("ASK { ?s ?p ?o } }", (1, 18), "at “}” (nothing is open that it would close)."),
+        ("ASK { FILTER(?x > 1 }", (1, 21), "at “}” (a “)” is missing)."),
+        ('SELECT * {?s ?p "abc} LIMIT 5', (1, 17), "at “\"abc} LIMIT 5” (the string is not closed)."),
+        ('ASK { ?s ?p "a\nb" }', (1, 13), "at “\"a” (the string is not closed)."),
+        ("SELECT COUNT(*) {?s ?p 'a}", (1, 8), "at “COUNT(*)"),
+        # IRIs and prefixes.
+        ("SELECT *\n{\n  ?s ex:p ?o\n}", (3, 6), ": the prefix “ex:” is not declared."),
+        ("ASK { FILTER(?a<ex:b) }", (1, 17), ": the prefix “ex:” is not declared."),
+        ("SELECT COUNT(*) {?s x:p ?o}", (1, 8), "at “COUNT(*)"),
+        ("ASK { <http://x y> ?p ?o }", (1, 7), "(the IRI is not closed, or holds what no IRI can, such as a space)."),
+        ("ASK { FILTER(?a < 3) <http://x y> ?p ?o }", (1, 22), "(the IRI is not closed, or holds what no IRI can"),
+        ("ASK { <http://x ?p ?o . ?s <urn:p> 3 }", (1, 7), "(the IRI is not closed, or holds what no IRI can"),
+        ("ASK { <http://x ?p ?o }", (1, 7), "(the IRI is not closed)."),
+        ("ASK { ?s ?p <x> }", (1, 13), "at “<x> }” (a relative IRI needs a BASE)."),
+        ("BASE <urn:b> ASK { ?s ?p <x> <y> }", (1, 30), "at “<y> }”."),
+        ("ASK { ?s ?p <http://[x> }", (1, 13), "(IRI parsing failed)."),
+        ("PREFIX ex: http://x/ ASK {}", (1, 12), "at “http://x/ ASK {}” (an IRI stands between “<” and “>”)."),
+        ("PREFIX ex: http:// ASK { ?s ex:p 1 }", (1, 12), "(an IRI stands between “<” and “>”)."),
+        ("PREFIX ex <urn:> ASK {}", (1, 8), "(a prefix is declared as in “PREFIX ex: <http://example.org/>”)."),
+        ("PREFIX ex: SELECT * {}", (1, 12), "at “SELECT * {}” (an IRI stands between “<” and “>”)."),
+        ("BASE", (1, 5), "at the end of the query (an IRI stands"),
+        # Triples of RDF 1.2, of which the parser sees but the brackets.
+        ("ASK { ?s ?p <<( ?a ?b )>> }", (1, 13), "at “<<( ?a ?b )>> }” (the triple is not closed, or is none)."),
+        ("ASK {\r ?s ?p <<( ?a ?b", (2, 8), "at “<<( ?a ?b” (the triple is not closed, or is none)."),
+        # Rules that are sentences, and one of Oxigraph's own.
+        ("SELECT ?x (1 AS ?x) {}", (1, 23), "(Duplicated variable name in SELECT)."),
+        ("SELECT * { ?s ?p ?x BIND(2 AS ?x) }", (1, 35), "(BIND is overriding an existing variable)."),
+        ("SELECT * { VALUES (?a ?b) { (1) } }", (1, 33), "use UNDEF)."),
+        ("ASK { FILTER(COALESCE (?a, 1)) }", (1, 14), "(its “(” has to follow without a space)."),
+        ("SELECT COUNT (?s) {}", (1, 8), "at “COUNT (?s) {}”."),
         ("", (1, 1), "begins with SELECT"),
+        ("{ ?s ?p ?o }", (1, 1), "begins with SELECT"),
         ("PREFIX a: <urn:a>\nSELEC * {}", (2, 1), "begins with SELECT"),
         ("ASK {\ud800}", (1, 6), "surrogate"),
-        ("ASK\x00{}", (1, None), "line 1"),
     ],
 )
 def test_syntax_errors_name_their_place(
-    engine: EmbeddedEngine, query: str, place: tuple[int, int | None], words: str
+    engine: EmbeddedEngine, query: str, place: tuple[int, int], words: str
 ) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
-        engine.execute(query, JSON)
-    line, column = place
-    assert caught.value.line == line
-    assert column is None or caught.value.column == column
+        engine.execute(query, None)
+    assert (caught.value.line, caught.value.column) == place
     assert words in str(caught.value)
+
+
+RIGHT = [
+    "SELECT ?s (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(?o) > 1) ORDER BY DESC(?n) ?s "
+    "LIMIT 10 OFFSET 5",
+    "PREFIX ex: <http://example.org/> PREFIX : <urn:x#> SELECT * { GRAPH ?g { ?s ex:p/:q*|^ex:r+ ?o } }",
+    'ASK { ?s ?p \'it\', """two\nlines"""@en-GB, "5"^^<http://www.w3.org/2001/XMLSchema#integer> ; a <urn:C> . }',
+    "CONSTRUCT { ?s <urn:p> [ <urn:q> ?o ; <urn:r> ( 1 2.5 -3e4 ) ] . } WHERE { ?s ?p ?o . "
+    "FILTER(!BOUND(?x) || ?o >= 3 && ?o != 4) }",
+    "DESCRIBE ?x <urn:y> WHERE { ?x ?p ?o OPTIONAL { ?x <urn:q> ?z } }",
+    "SELECT ?x { { ?x ?p 1 } UNION { ?x ?p true } MINUS { ?x ?p false } }",
+    "SELECT * WHERE { VALUES (?a ?b) { (1 UNDEF) (<urn:x> 'é😀') } BIND(IF(?a < 3, ?a, STR(?b)) AS ?c) }",
+    "SELECT (GROUP_CONCAT(?l; SEPARATOR=', ') AS ?ls) { ?s ?p ?l FILTER(LANG(?l) = 'en' && REGEX(?l, '^a', 'i')) }",
+    "BASE <http://x/> SELECT REDUCED ?s { ?s <p> ?o . FILTER NOT EXISTS { ?o <q> ?s } FILTER(?s IN (<a>, <b>)) }",
+    "SELECT ?s\r\n# a comment\r\nWHERE\r\n{\r\n  ?s a ?t ;\r\n    ?p ?o , ?q .\r\n"
+    "  { SELECT ?t (MAX(?n) AS ?m) { ?t ?r ?n } GROUP BY ?t }\r\n}\r\n",
+    "SELECT * { ?s ?p ?o . ?o ?q ?r . FILTER(COALESCE(?o, MD5(STR(?r)), sha256('x')) = ?r) } VALUES ?s { <urn:a> }",
+    "CONSTRUCT WHERE { ?s ?p ?o . ?s <urn:q> _:b } LIMIT 3",
+    "SELECT DISTINCT ?a { ?a (<urn:p>|!(<urn:q>|^<urn:r>))* ?b . [] ?p [ ] . FILTER(isIRI(?a) = (2 * 3 + -1 > 4)) } "
+    "ORDER BY ASC(?a) DESC(STRLEN(STR(?a)))",
+    "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT (xsd:integer(?x) + 1 AS ?y) (?x-1 AS ?z) "
+    '{ ?s ?p ?x. FILTER(xsd:date(?x)<"2014-06-06"^^xsd:date) }',
+    "SELECT(NOW()AS?n){?s?p?o.OPTIONAL{?s<urn:q>?r}FILTER(1<2&&?o!=3||!?r)}",
+]
+
+
+@pytest.mark.parametrize("query", RIGHT)
+@pytest.mark.parametrize("wrong", ["&", "|}", "\\"])
+def test_what_fits_nowhere_is_found_wherever_it_stands(engine: EmbeddedEngine, query: str, wrong: str) -> None:
+    assert _misread(engine, query) is None
+    # Not within signs and numbers, nor between a function and its bracket: some may not be parted.
+    within = re.compile(r"(?<=&)&|(?<=\|)\||(?<=\^)\^|(?<=[!<>])=|(?<=[0-9])[.e]|(?<=[.-])[0-9]|(?<=\w)\(")
+    for start in [token.start for token in tokens_of(query) if not within.match(query, token.start)]:
+        text = f"{query[:start]} {wrong} {query[start:]}"
+        assert _misread(engine, text) == position(text, start + 1)
+
+
+@pytest.mark.parametrize("query", RIGHT)
+def test_a_query_that_is_cut_short_has_a_place_within(engine: EmbeddedEngine, query: str) -> None:
+    for length in range(len(query)):
+        lines = re.split(r"\r\n|\r|\n", query[:length])
+        line, column = _misread(engine, query[:length]) or (1, 1)
+        assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def _misread(engine: EmbeddedEngine, query: str) -> tuple[int, int] | None:
+    """Return the place of the syntax error; None if the query can be read, whether or not it can be answered."""
+    try:
+        engine.execute(query, None)
+    except QuerySyntaxError as error:
+        return error.line, error.column
+    except QueryRefused:
+        return None
+    return None
+
+
+def test_the_place_is_found_in_no_time_and_nothing_is_answered_for_it() -> None:
+    asked: list[str] = []
+
+    class Careful(EmbeddedEngine):
+        def _parse(self, text: str) -> None:
+            asked.append(text)
+            super()._parse(text)
+            pytest.fail(f"answered: {text}")
+
+    engine = Careful(DATA)
+    pieces = ["?s ?p ?o . ", "OPTIONAL {} ", "< ", "?s < ?o . ", "FILTER(?x > 3) <a b", "} ", "{} UNION ", "1 ", "'''"]
+    begun = time.perf_counter()
+    for piece in pieces:
+        for end in (" & }", "&", "'", " <http://x"):
+            for count in (10, 1_200, 4_000):
+                with pytest.raises(QueryError):
+                    engine.execute("SELECT * { " + piece * count + end, None)
+    assert time.perf_counter() - begun < 20  # some 2 s
+    assert len(asked) > 20
 
 
 def test_media_types_may_have_parameters(engine: EmbeddedEngine) -> None:

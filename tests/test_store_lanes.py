@@ -1,5 +1,7 @@
 """Two lanes: long queries do not keep short ones waiting."""
 
+import os
+import signal
 import sys
 import threading
 import time
@@ -74,6 +76,27 @@ def test_what_was_slow_does_not_take_a_slice_again(engine: SandboxedEngine) -> N
     with pytest.raises(QueryTimeout):
         engine.execute(HEAVY.replace("?a", "?again") + " # and again", JSON, 0.5)
     assert engine._lanes.live == {child}, "the child of the fast lane was not disturbed"
+
+
+def test_a_light_query_that_looks_like_a_heavy_one_is_answered(engine: SandboxedEngine) -> None:
+    with ThreadPoolExecutor(6) as others:
+        heavy = [others.submit(engine.execute, HEAVY + f"# {number}", JSON, 3) for number in range(6)]
+        time.sleep(0.6)
+        engine._lanes._remember(make("ASK { ?s ?p 1 }"))
+        assert engine.execute("ASK { ?x ?y 2 }", JSON, 2) == b'{"head":{},"boolean":false}'
+        assert any(not query.done() for query in heavy)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals; needs Linux or macOS")
+def test_children_that_were_killed_while_idle_are_replaced(engine: SandboxedEngine) -> None:
+    spare = engine._lanes._born()[0]
+    assert spare is not None
+    engine._lanes._fast += 1
+    engine._lanes._give(spare)
+    for child in list(engine._lanes.live):
+        os.kill(child.pid, signal.SIGKILL)
+    time.sleep(0.2)
+    assert engine.execute("ASK {}", JSON, 20) == YES
 
 
 def test_what_is_slow_no_longer_is_forgotten(engine: SandboxedEngine) -> None:

@@ -97,7 +97,7 @@ def test_it_answers_as_the_embedded_engine(engine: SandboxedEngine, query: str, 
 @pytest.mark.parametrize(
     ("query", "error", "words"),
     [
-        ("SELECT * { ?s ?p }", QuerySyntaxError, "line 1, column 19"),
+        ("SELECT * { ?s ?p }", QuerySyntaxError, "line 1, column 18"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", QueryRefused, "SERVICE is disabled"),
         ("LOAD <file:///etc/passwd>", QueryRefused, "read-only"),
         ("SELECT * FROM <urn:g> {}", QueryRefused, "not loaded here"),

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kg.store.syntax import position, read
+from kg.store.syntax import position, read, undeclared
 
 E = "<http://127.0.0.1:9/>"
 
@@ -147,6 +147,19 @@ def test_datasets_prefixes_and_names() -> None:
     assert shape.computed == {"n", "m"}
     assert shape.star
     assert not read("SELECT (COUNT(*) AS ?n) {}").star
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("PREFIX a: <urn:a> ASK { a:b ?p c:d }", ("c", 31)),
+        ("ASK { _:b :p a:b }", ("", 10)),
+        ("PREFIX a: http://x/ ASK {}", None),
+        ("PREFIX a: http://x/ ASK { ?s b:p 1 }", ("b", 29)),
+    ],
+)
+def test_undeclared(query: str, found: tuple[str, int] | None) -> None:
+    assert undeclared(query) == found
 
 
 @pytest.mark.parametrize(

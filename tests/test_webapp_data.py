@@ -62,6 +62,22 @@ def test_void_names_the_endpoint_and_the_dumps(client: FlaskClient) -> None:
         assert client.get(str(dump).removeprefix("http://localhost")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/ld+json", "application/ld+json"),
+        ("application/rdf+xml, text/html;q=0.5", "application/rdf+xml"),
+        ("application/n-triples", "application/n-triples"),
+        ("text/html", "text/turtle"),
+    ],
+)
+def test_void_comes_in_the_format_that_is_accepted(client: FlaskClient, accept: str, media_type: str) -> None:
+    response = client.get("/.well-known/void", headers={"Accept": accept})
+    assert (response.mimetype, response.headers["Vary"]) == (media_type, "Accept")
+    written = set(ox.parse(response.data, format=ox.RdfFormat.from_media_type(media_type)))
+    assert written == set(ox.parse(client.get("/.well-known/void").data, format=TURTLE))
+
+
 def test_health_names_the_edition(client: FlaskClient) -> None:
     response = client.get("/healthz")
     assert response.json == {"status": "ok", "version": client.application.config["LIBRARY"].version}

@@ -95,8 +95,8 @@ def test_prefixes_may_be_left_out_on_the_page_alone(client: FlaskClient) -> None
 @pytest.mark.parametrize(
     ("query", "line", "column", "marked"),
     [
-        ("SELECT ?x\nWHERE { ?x skos:prefLabel ?y\nLIMIT 5", 3, 8, " "),
-        ("SELECT ?x WHERE {\n  ?x a schema:Claim ..\n} LIMIT 5", 3, 3, "LIMIT"),
+        ("SELECT ?x\nWHERE { ?x skos:prefLabel ?y\nLIMIT 5", 3, 1, "LIMIT"),
+        ("SELECT ?x WHERE {\n  ?x a schema:Claim ..\n} LIMIT 5", 2, 22, "."),
         ("SELECT ?x {\n  ?x nowhere:at ?y }", 2, 6, "nowhere"),
         ("\nSELECT ?x nonsense {}", 2, 11, "nonsense"),
         ("SELECT ?x {", 1, 12, " "),
@@ -194,7 +194,7 @@ class TestScripts:
         client = create_app({"BASE_URL": "https://example.org/"}).test_client()
         response = client.get("/sparql/script", query_string={"query": LABELS})
         scripts = [each.text for each in BeautifulSoup(response.data, "html.parser").select("section pre")]
-        assert len(scripts) == 7
+        assert len(scripts) == 10
         for text in scripts:
             assert "https://example.org/sparql" in text
             assert "PREFIX skos:" in text

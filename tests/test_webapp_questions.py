@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from rdflib import RDF, Graph
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Identifier
 
 from kg.api import open_library
-from kg.executables import SH
+from kg.executables import QUESTION, SH
+from kg.vocabulary import local_name
 from webapp import create_app
 
 NAMES = [template.name for template in open_library().questions()]
@@ -132,3 +134,56 @@ def test_questions_are_executables_for_other_tools(client: FlaskClient, path: st
     assert response.content_type == "text/turtle; charset=utf-8"
     graph = Graph().parse(data=response.data, format="turtle")
     assert len(set(graph.subjects(RDF.type, SH.SPARQLSelectExecutable))) == number
+
+
+@pytest.fixture(scope="module")
+def exported(client: FlaskClient) -> Graph:
+    return Graph().parse(data=client.get("/questions.ttl").data, format="turtle")
+
+
+@pytest.fixture(scope="module")
+def data(client: FlaskClient) -> Graph:
+    return Graph().parse(data=client.get("/data.nt").data, format="nt")
+
+
+def run(exported: Graph, data: Graph, name: str, values: dict[str, Identifier]) -> set[str]:
+    """Return the claims that an executable finds with these values bound to its parameters before it runs."""
+    (prefixes,) = exported.objects(QUESTION[name], SH.prefixes)
+    namespaces = {
+        str(exported.value(each, SH.prefix)): str(exported.value(each, SH.namespace))
+        for each in exported.objects(prefixes, SH.declare)
+    }
+    query = str(exported.value(QUESTION[name], SH.select))
+    return {str(row["claim"]) for row in data.query(query, initNs=namespaces, initBindings=values)}
+
+
+def claims(client: FlaskClient, name: str, chosen: dict[str, str]) -> set[str]:
+    found = client.get(f"/questions/{name}.json", query_string=chosen).get_json()
+    return {claim["iri"] for claim in found["claims"]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_executable_finds_what_the_question_finds(
+    client: FlaskClient, exported: Graph, data: Graph, name: str
+) -> None:
+    values = {
+        local_name(str(parameter)): exported.value(parameter, SH.defaultValue)
+        for parameter in exported.objects(QUESTION[name], SH.parameter)
+    }
+    chosen = {slot: local_name(str(value)) for slot, value in values.items()}
+    library = client.application.config["LIBRARY"]
+    template = next(each for each in library.questions() if each.name == name)
+    if template.slots.keys() == chosen.keys():
+        expected = claims(client, name, chosen)
+    else:  # a slot of several things is no parameter: it keeps those of the template
+        expected = {row["claim"] for row in library.query(template.sparql)}
+    assert expected
+    assert run(exported, data, name, values) == expected
+
+
+def test_an_executable_finds_what_is_claimed_of_another_thing(
+    client: FlaskClient, exported: Graph, data: Graph
+) -> None:
+    culture = URIRef("https://w3id.org/seminar-kg/concept/culture")
+    expected = claims(client, "about-concept", {"concept": "culture"})
+    assert run(exported, data, "about-concept", {"concept": culture}) == expected != set()

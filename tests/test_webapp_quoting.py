@@ -52,6 +52,12 @@ def test_any_text_survives(text: str) -> None:
     assert from_power_query(quoting.power_query(text)) == text
 
 
+@pytest.mark.parametrize("marks", ['"', '""', '"""', '""""', '"""""', '\\"', '\\"""', '\\\\"'])
+def test_marks_at_the_end_survive_in_python(marks: str) -> None:
+    for text in (f"a\n{marks}", f"{marks}\n", f"{marks}\n{marks}"):
+        assert ast.literal_eval(quoting.python(text)) == text
+
+
 @settings(database=None, deadline=None, max_examples=10)
 @given(st.lists(TEXTS, min_size=50, max_size=50))
 def test_any_text_survives_a_shell(texts: list[str]) -> None:

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -71,6 +72,26 @@ def test_it_answers_at_the_address_it_prints(start: Start) -> None:
     _, port = start()
     assert get(port, "/healthz")[0] == 200
     assert b"seminar-kg" in get(port, "/about")[1]
+
+
+def test_half_sent_requests_stop_nobody_else(start: Start) -> None:
+    _, port = start()
+    head = "POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
+    half = f"{head}Content-Length: 1000\r\n\r\nASK".encode()
+    whole = f"{head}Content-Length: 6\r\nConnection: close\r\n\r\nASK {{}}".encode()
+    sockets = [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(40)]
+    for each in sockets:
+        each.sendall(half)
+    assert all(get(port, "/sparql?query=ASK%7B%7D")[0] == 200 for _ in range(20))
+    for each in sockets:
+        each.close()
+    until = time.monotonic() + 20
+    status = b""
+    while b" 200 " not in status and time.monotonic() < until:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+            client.sendall(whole)
+            status = client.recv(100)
+    assert b" 200 " in status
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX; needs Linux or macOS")

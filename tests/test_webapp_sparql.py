@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -86,8 +87,7 @@ def test_the_result_comes_as_it_is_accepted(
         (SELECT, "xml", "application/sparql-results+xml"),
         (SELECT, "text/csv", "text/csv; charset=utf-8"),
         (SELECT, "html", "text/html; charset=utf-8"),
-        (SELECT, "ttl", "application/sparql-results+json"),
-        (SELECT, "nonsense", "application/sparql-results+json"),
+        (SELECT, "JSON", "application/sparql-results+json"),
         (CONSTRUCT, "xml", "application/rdf+xml"),
         (CONSTRUCT, "json", "application/ld+json"),
         (CONSTRUCT, "nt", "application/n-triples"),
@@ -96,6 +96,19 @@ def test_the_result_comes_as_it_is_accepted(
 def test_format_says_it_shortly(client: FlaskClient, query: str, name: str, expected: str) -> None:
     response = client.get("/sparql", query_string={"query": query, "format": name, "output": name})
     assert response.content_type == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "status"), [(SELECT, "ttl", 406), (SELECT, "nonsense", 400), (CONSTRUCT, "csv", 406)]
+)
+def test_a_format_that_does_not_fit(client: FlaskClient, query: str, name: str, status: int) -> None:
+    """Whoever names a type in Accept beside it, as SPARQLWrapper does, gets that."""
+    refused = client.get("/sparql", query_string={"query": query, "format": name}, headers={"Accept": "*/*"})
+    assert refused.status_code == status
+    assert f"format={name}; ask for " in refused.text
+    accepted = "text/turtle" if query == CONSTRUCT else "text/csv"
+    found = client.get("/sparql", query_string={"query": query, "format": name}, headers={"Accept": accepted})
+    assert (found.status_code, found.mimetype) == (200, accepted)
 
 
 def test_csv_and_rdf_can_be_read_by_others(client: FlaskClient) -> None:
@@ -177,6 +190,25 @@ def test_without_a_query_browsers_get_the_editor_and_programs_the_description(cl
         assert response.content_type == "text/turtle; charset=utf-8"
         assert b"sd:Service" in response.data
         assert len(Graph().parse(data=response.data, format="turtle")) > 5
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/ld+json", "application/ld+json"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("application/rdf+xml, text/html;q=0.5", "application/rdf+xml"),
+        ("text/turtle;q=0.5, application/n-triples", "application/n-triples"),
+        ("image/png", "text/turtle"),
+    ],
+)
+def test_the_description_comes_in_the_format_that_is_accepted(
+    client: FlaskClient, accept: str, media_type: str
+) -> None:
+    response = client.get("/sparql", headers={"Accept": accept})
+    assert (response.mimetype, response.headers["Vary"]) == (media_type, "Accept")
+    written = set(ox.parse(response.data, format=ox.RdfFormat.from_media_type(media_type)))
+    assert written == set(ox.parse(client.get("/sparql").data, format=ox.RdfFormat.TURTLE))
 
 
 def test_the_page_shows_rows_truth_graphs_and_mistakes(client: FlaskClient) -> None:

@@ -292,6 +292,32 @@ def test_what_is_no_plain_query_is_left_to_the_application(client: FlaskClient, 
     assert client.post(address, **sent).status_code == answer.status_code
 
 
+@pytest.mark.parametrize("accept", ["text/csv; charset=utf-8", "text/csv;header=present, */*;q=0.1"])
+def test_a_type_with_parameters_is_that_type(client: FlaskClient, accept: str) -> None:
+    found = client.get("/sparql", query_string={"query": ALL}, headers={"Accept": accept})
+    assert found.content_type == "text/csv; charset=utf-8"
+
+
+def test_anything_is_a_validator_only_of_answers(client: FlaskClient) -> None:
+    def status(query: str) -> int:
+        headers = {"If-None-Match": "*"}
+        return client.get("/sparql", query_string={"query": query}, headers=headers).status_code
+
+    assert [status(query) for query in ("ASK { ?a ?b (", "SELEC", "ASK { SERVICE <urn:x> {} }")] == [400, 400, 403]
+    assert status("ASK { ?never ?asked ?before }") == 304
+
+
+def test_a_byte_order_mark_is_no_part_of_a_query(client: FlaskClient) -> None:
+    for _ in range(2):
+        assert directly(client, "\ufeff" + ALL, "identity").data == directly(client, ALL, "identity").data
+
+
+def test_the_replacement_character_is_a_character(client: FlaskClient) -> None:
+    query = 'SELECT ("\ufffd" AS ?x) {}'
+    for send in (by_get, by_form, directly):
+        assert "\ufffd" in send(client, query, "identity").get_data(as_text=True)
+
+
 def test_a_post_has_no_validator_to_compare(client: FlaskClient) -> None:
     first = by_form(client, ALL, "identity")
     again = client.post("/sparql", data={"query": ALL, "x": "1"}, headers={"If-None-Match": first.headers["ETag"]})
@@ -341,7 +367,7 @@ def test_validators() -> None:
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
-        ("SELECT * {\n  ?s ?p }", 400, "Syntax error at line 2, column 10"),
+        ("SELECT * {\n  ?s ?p }", 400, "Syntax error at line 2, column 9, at “}”"),
         ("SELECT * { ?s x:p ?o }", 400, "line 1, column 15: the prefix “x:” is not declared"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", 403, "SERVICE is disabled"),
         ("INSERT DATA { <urn:a> <urn:b> 1 }", 400, "read-only"),

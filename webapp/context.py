@@ -37,7 +37,8 @@ def public_address(path: str) -> str:
 
 def preferred(offered: list[str]) -> str | None:
     """Return the media type of `offered` that the request likes best; the first one where it does not say."""
-    accept: MIMEAccept = request.accept_mimetypes
+    # No type that is offered has parameters, so one that is asked for with some (`; charset=utf-8`) is meant too.
+    accept = MIMEAccept([(name.partition(";")[0].strip(), quality) for name, quality in request.accept_mimetypes])
     return accept.best_match(offered) if accept else offered[0]
 
 

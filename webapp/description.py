@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pyoxigraph import NamedNode
+import pyoxigraph as ox
+from flask import Response
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, VOID, Namespace
 
+from kg.store.formats import MEDIA_TYPES, TURTLE
 from kg.vocabulary import BASE
-from webapp.context import dataset, has_pages, library, public_address
+from webapp.context import dataset, has_pages, library, preferred, public_address, vary_on_accept
+from webapp.protocol import content_type
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -24,6 +27,16 @@ RESULT_FORMATS = (
     "RDF_XML",
 )
 DUMPS = ("ttl", "nt", "jsonld")
+PREFIXES = {"sd": SD, "void": VOID, "dcterms": DCTERMS}
+DESCRIPTIONS = MEDIA_TYPES["DESCRIBE"]
+"""The media types that a description comes in, the one to prefer first."""
+
+
+def described(turtle: str) -> Response:
+    """Return a description in the format of RDF that the request likes best; in Turtle where it likes none."""
+    media_type = preferred(list(DESCRIPTIONS)) or TURTLE
+    body = turtle.encode() if media_type == TURTLE else _converted(turtle, media_type)
+    return vary_on_accept(Response(body, content_type=content_type(media_type)))
 
 
 def service_description() -> str:
@@ -78,6 +91,15 @@ def void_description() -> str:
     return graph.serialize(format="turtle")
 
 
+def _converted(turtle: str, media_type: str) -> bytes:
+    # Sorted, so that every process of the server gives the same bytes and the same ETag.
+    triples = sorted((quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)), key=str)
+    prefixes = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+    body = ox.serialize(triples, format=ox.RdfFormat.from_media_type(media_type), prefixes=prefixes)
+    assert body is not None, "serialize() returns bytes when it is given no file"
+    return body
+
+
 def _part(graph: Graph, name: str, size: int) -> URIRef:
     """Describe a graph as a part of the data, and return its name."""
     part = URIRef(public_address(f"/.well-known/void#{name}"))
@@ -89,7 +111,7 @@ def _part(graph: Graph, name: str, size: int) -> URIRef:
 
 def _sizes() -> Counter[str]:
     """Return how many triples each named graph has."""
-    return Counter(quad.graph_name.value for quad in dataset().named if isinstance(quad.graph_name, NamedNode))
+    return Counter(quad.graph_name.value for quad in dataset().named if isinstance(quad.graph_name, ox.NamedNode))
 
 
 def _title() -> str:
@@ -100,6 +122,6 @@ def _title() -> str:
 
 def _graph() -> Graph:
     graph = Graph()
-    for prefix, namespace in (("sd", SD), ("void", VOID), ("dcterms", DCTERMS)):
+    for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     return graph

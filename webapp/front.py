@@ -17,6 +17,7 @@ from urllib.parse import unquote_plus
 
 from kg.store.errors import QueryError
 from kg.store.syntax import read
+from webapp.bodies import Bodies, TooManyBodies
 from webapp.shelf import Answer, Asked, Shelf, lasts, matches
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ WEIGHTY = frozenset({"default-graph-uri", "named-graph-uri", "update"})
 PATH = "/sparql"
 MOST_PARAMETERS = 20
 LONGEST_BODY = 256 * 1024
-"""Bytes of a body that is read here: the longest query, with each character encoded."""
+"""Bytes of a body that may be answered here: the longest query, with each character encoded."""
+MOST_BYTES = 1024 * 1024
+"""Bytes of a body that is read at all."""
 WORTH_PACKING = 1024
 MANNERS = 256 * 1024
 """Room for what was learned, in bytes."""
@@ -103,12 +106,17 @@ class Front:
         self._tag = tag
         self._ready: Shelf[Ready] = Shelf()
         self._manners: Shelf[Learned] = Shelf(MANNERS)
+        self._bodies = Bodies()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
         if environ.get("PATH_INFO") != PATH:
             return self._behind(environ, start_response)
-        sent = _sent(environ)
+        try:
+            body = self._body(environ)
+        except TooManyBodies as error:
+            return _refused(error, start_response)
+        sent = _sent(environ, body)
         if sent is None:
             return self._behind(environ, start_response)
         ready = self._ready.get(sent)
@@ -124,6 +132,23 @@ class Front:
             return self._learn(environ, start_response, sent, query, manner)
         self._ready.put(sent, ready, len(ready.body) + len(sent.query_string) + len(sent.body))
         return _again(ready, environ, start_response)
+
+    def _body(self, environ: WSGIEnvironment) -> bytes:
+        """Return what was sent with a POST, and leave it to be read again; with other methods nothing is read.
+
+        Raises:
+            TooManyBodies: see `Bodies.read`.
+        """
+        length, body = environ.get("CONTENT_LENGTH") or "", b""
+        if environ["REQUEST_METHOD"] == "POST":
+            if not _is_length(length) and "HTTP_TRANSFER_ENCODING" not in environ:
+                return b""  # for the application to refuse unread
+            most = int(length) if _is_length(length) else MOST_BYTES + 1
+            body = self._bodies.read(environ["wsgi.input"], most) if most else b""
+        else:
+            environ["CONTENT_LENGTH"] = "0"
+        environ["wsgi.input"] = BytesIO(body)
+        return body
 
     def _run(self, query: str, manner: Manner, environ: WSGIEnvironment) -> Ready | None:
         """Run a query for a request whose like was seen before; None leaves it to the application."""
@@ -185,31 +210,31 @@ def pack(body: bytes) -> bytes:
     return gzip.compress(body, 5, mtime=0)
 
 
-def _sent(environ: WSGIEnvironment) -> Sent | None:
-    """Return a request that may carry a query; its body can be read again."""
-    method = environ["REQUEST_METHOD"]
-    body, content_type = b"", None
+def _sent(environ: WSGIEnvironment, body: bytes) -> Sent | None:
+    """Return a request that may carry a query."""
+    method, content_type = environ["REQUEST_METHOD"], None
     if method == "POST":
         content_type = environ.get("CONTENT_TYPE", "")
-        length = environ.get("CONTENT_LENGTH", "")
-        if "HTTP_TRANSFER_ENCODING" in environ or "HTTP_CONTENT_ENCODING" in environ or not _is_length(length):
+        if "HTTP_TRANSFER_ENCODING" in environ or "HTTP_CONTENT_ENCODING" in environ:
             return None
-        body = environ["wsgi.input"].read(int(length))
-        environ["wsgi.input"] = BytesIO(body)
-        if len(body) != int(length):
+        if len(body) > LONGEST_BODY or str(len(body)) != environ.get("CONTENT_LENGTH"):
             return None
     elif method not in ("GET", "HEAD"):
+        return None
+    if "HTTP_IF_MATCH" in environ:
         return None
     headers = environ.get("HTTP_ACCEPT"), environ.get("HTTP_ACCEPT_ENCODING"), environ.get("HTTP_HOST")
     return Sent(environ.get("QUERY_STRING", ""), body, content_type, *headers)
 
 
 def _is_length(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10 and int(text) <= LONGEST_BODY
+    return text.isascii() and text.isdecimal() and len(text) < 10 and int(text) <= MOST_BYTES
 
 
 def _plain(sent: Sent) -> tuple[str, Manner] | None:
     """Take a request apart into its query and its manner, if it is one query over the data as they are."""
+    if not sent.query_string.isascii():
+        return None
     kind = FORM if sent.content_type is None else sent.content_type.partition(";")[0].strip().lower()
     if kind not in (FORM, DIRECT):
         return None
@@ -224,7 +249,9 @@ def _plain(sent: Sent) -> tuple[str, Manner] | None:
         if queries:
             return None
         queries = [value for name, value in fields if name == "query"] if kind == FORM else [text]
-    if len(queries) != 1 or not queries[0].strip() or "\ufffd" in queries[0] or "\x00" in queries[0]:
+    if len(queries) != 1 or not queries[0].strip():
+        return None
+    if queries[0].startswith("\ufeff") or "\x00" in queries[0]:
         return None
     if WEIGHTY.intersection(name for name, _ in (*others, *fields)):
         return None
@@ -258,6 +285,15 @@ def _again(ready: Ready, environ: WSGIEnvironment, start_response: StartResponse
         return [b""]
     start_response("200 OK", list(ready.headers))
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else ready.body]
+
+
+def _refused(error: TooManyBodies, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer a request whose body is not read."""
+    body = f"{error}\n".encode()
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    headers += [("Access-Control-Allow-Origin", "*"), ("Cache-Control", "no-store"), ("Retry-After", "5")]
+    start_response("503 SERVICE UNAVAILABLE", headers)
+    return [body]
 
 
 def _describes_body(name: str) -> bool:

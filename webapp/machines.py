@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from webapp.context import dataset
-from webapp.description import void_description
+from webapp.description import described, void_description
 
 pages = Blueprint("machines", __name__)
 
 
 @pages.get("/.well-known/void")
 def void() -> Response:
-    """Describe the data set."""
-    response = Response(void_description(), content_type="text/turtle; charset=utf-8")
+    """Describe the data set, in the format of RDF that the request likes best."""
+    response = described(void_description())
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from flask import request
 
 from kg.store import Dataset
-from kg.store.formats import JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.store.formats import JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
 from webapp.front import DIRECT, FORM
 from webapp.shelf import Asked
@@ -30,6 +30,8 @@ SHORT = {
     "nt": (N_TRIPLES,),
     "jsonld": (JSON_LD,),
     "rdf": (RDF_XML,),
+    "rdf+xml": (RDF_XML,),
+    "json-ld": (JSON_LD,),
 }
 """What `format` may say instead of a media type; the one that fits the form of the query counts."""
 MOST_GRAPHS = 100
@@ -105,30 +107,35 @@ def _text(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise ProtocolError("The query is not UTF-8 text.") from None
-    if "\ufffd" in text or "\x00" in text:
+    if "\x00" in text:
         raise ProtocolError("The query is not UTF-8 text.")
-    return text
+    return text.removeprefix("\ufeff")
 
 
 def wanted(offered: tuple[str, ...], pages: bool) -> tuple[str, str]:
     """Return the media type to write the answer in, and the one to call it.
 
-    `format` decides if it fits the query, else the Accept header (RFC 9110, section 12.5.1). They differ where
-    a caller wants SPARQL JSON under its family name, application/json.
+    `format` decides if it fits the query, else the Accept header (RFC 9110, section 12.5.1), which has to name a type
+    then: programs send a `format` of their own beside it. The two media types differ where a caller wants SPARQL JSON
+    under its family name, application/json.
 
     Arguments:
         offered: the media types of the query's form, the one to prefer first.
         pages: whether the answer may come as a page too.
 
     Raises:
-        ProtocolError: 406, none of them is accepted.
+        ProtocolError: 406, none of them is accepted, or `format` is of another form; 400, there is no such format.
     """
-    name = request.values.get("format", "")
+    name = request.values.get("format", "").lower()
     if pages and name in ("html", HTML):
         return HTML, HTML
     for media_type in (*SHORT.get(name, ()), name):
         if media_type in offered:
             return media_type, media_type
+    if name and all("*" in accepted for accepted, _ in request.accept_mimetypes):
+        fit = " or ".join(short for short, types in SHORT.items() if len(short) < 5 and set(types) & set(offered))
+        known = name in SHORT or any(name in types for types in MEDIA_TYPES.values())
+        raise ProtocolError(f"This result does not come as format={name[:40]}; ask for {fit}.", 406 if known else 400)
     also = [PLAIN_JSON] if JSON in offered else []
     found = preferred([*offered, *also, *([HTML] if pages else [])])
     if found is None:

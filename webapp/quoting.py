@@ -37,9 +37,10 @@ def python(text: str) -> str:
 
     if "\n" not in text:
         return '"' + _escaped(text, {"\\": "\\\\", '"': '\\"'}, spelt, keep="") + '"'
-    body = _escaped(text, {"\\": "\\\\"}, spelt).replace('"""', '\\"\\"\\"')
-    if body.endswith('"'):
+    body = _escaped(text, {"\\": "\\\\"}, spelt)
+    if body.endswith('"'):  # before the next line, which would else give the last one its backslash too
         body = body[:-1] + '\\"'
+    body = body.replace('"""', '\\"\\"\\"')
     return f'"""{body}"""'
 
 

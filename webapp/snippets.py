@@ -102,6 +102,13 @@ service.setReturnFormat($$format)
 service.setQuery(query)
 result = service.queryAndConvert()
 """
+_RDFLIB = """\
+from rdflib.plugins.stores.sparqlstore import SPARQLStore  # pip install rdflib
+
+query = $query
+
+result = SPARQLStore($endpoint, returnFormat="$$format").query(query)
+"""
 _JAVASCRIPT = """\
 const query = $query;
 
@@ -111,6 +118,14 @@ const response = await fetch($endpoint, {
   body: new URLSearchParams({ query }),
 });
 if (!response.ok) throw new Error(await response.text());
+"""
+_COMUNICA = """\
+import { QueryEngine } from "@comunica/query-sparql"; // npm install @comunica/query-sparql
+
+const query = $query;
+
+const engine = new QueryEngine();
+const sources = [{ type: "sparql", value: $endpoint }];
 """
 _CURL = """\
 curl -sS $endpoint \\
@@ -144,6 +159,20 @@ TOOLS: tuple[_Tool, ...] = (
         },
     ),
     _Tool(
+        "Python with rdflib",
+        "python",
+        quoting.python,
+        {
+            "rows": _RDFLIB.replace("$$format", "json")
+            + """\
+for row in result:
+    print({name: str(term) for name, term in row.asdict().items()})
+""",
+            "truth": _RDFLIB.replace("$$format", "json") + "print(result.askAnswer)\n",
+            "graph": _RDFLIB.replace("$$format", "turtle") + "print(result.graph.serialize())\n",
+        },
+    ),
+    _Tool(
         "pandas",
         "python",
         quoting.python,
@@ -155,7 +184,30 @@ import pandas as pd  # pip install pandas
 
 query = $query
 
-rows = pd.read_csv($endpoint + "?" + urlencode({"query": query, "format": "csv"}))
+# Only an empty cell is a missing value: the text "NA" is a text, whole numbers beside a gap stay whole.
+rows = pd.read_csv(
+    $endpoint + "?" + urlencode({"query": query, "format": "csv"}),
+    skip_blank_lines=False,
+    keep_default_na=False,
+    na_values=[""],
+    dtype_backend="numpy_nullable",
+)
+print(rows)
+""",
+        },
+    ),
+    _Tool(
+        "sparql-dataframe",
+        "python",
+        quoting.python,
+        {
+            "rows": """\
+import sparql_dataframe  # pip install sparql-dataframe
+
+query = $query
+
+# It takes the text "NA" for a missing value and leaves out empty rows; the script for pandas does neither.
+rows = sparql_dataframe.get($endpoint, query, post=True)
 print(rows)
 """,
         },
@@ -179,7 +231,7 @@ print(rows)
 query <- $query
 
 address <- paste0($endpoint, "?format=csv&query=", URLencode(query, reserved = TRUE))
-rows <- read.csv(address, encoding = "UTF-8", check.names = FALSE)
+rows <- read.csv(address, encoding = "UTF-8", check.names = FALSE, na.strings = "", blank.lines.skip = FALSE)
 print(rows)
 """,
         },
@@ -213,6 +265,27 @@ for (const row of (await response.json()).results.bindings) {
 """,
             "truth": _JAVASCRIPT + "console.log((await response.json()).boolean);\n",
             "graph": _JAVASCRIPT + "console.log(await response.text());\n",
+        },
+    ),
+    _Tool(
+        "JavaScript with Comunica",
+        "javascript",
+        quoting.javascript,
+        {
+            "rows": _COMUNICA
+            + """\
+for await (const row of await engine.queryBindings(query, { sources })) {
+  console.log(Object.fromEntries([...row].map(([name, term]) => [name.value, term.value])));
+}
+""",
+            "truth": _COMUNICA + "console.log(await engine.queryBoolean(query, { sources }));\n",
+            "graph": _COMUNICA
+            + """\
+const { data } = await engine.resultToString(await engine.query(query, { sources }), "text/turtle");
+let text = "";
+for await (const part of data) text += part;
+console.log(text);
+""",
         },
     ),
 )

@@ -22,11 +22,11 @@ from kg.store.errors import (
     QueryTooComplex,
     Refusal,
 )
-from kg.store.formats import MEDIA_TYPES, TURTLE
+from kg.store.formats import MEDIA_TYPES
 from kg.store.syntax import read
 from webapp import editor
 from webapp.context import HTML, dataset, has_pages, preferred, vary_on_accept
-from webapp.description import service_description
+from webapp.description import DESCRIPTIONS, described, service_description
 from webapp.front import FAILED, TAUGHT, Front, Lesson, pack, packs
 from webapp.protocol import ProtocolError, asked, content_type, wanted
 from webapp.shelf import Answer, Asked, Shelf, etag, lasts, matches
@@ -35,6 +35,8 @@ pages = Blueprint("sparql", __name__)
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 SOFTWARE = version_of("seminar-kg")
+VARY = "Accept, Accept-Encoding"
+ANYTHING = "*"
 STATUSES = {
     Refusal.SERVICE: 403,
     Refusal.LENGTH: 413,
@@ -121,8 +123,11 @@ def _answered(question: Asked) -> Response:
         response.headers["Cache-Control"] = "no-store"
         return response
     tag = answers().tag(question, content_type(name))
-    if request.method != "POST" and matches(request.headers.get("If-None-Match"), tag):
-        response = Response(status=304)
+    known = request.headers.get("If-None-Match") if request.method != "POST" else None
+    if known == ANYTHING:
+        answers().run(question, media_type)  # a query without an answer has nothing that a client could have kept
+    if matches(known, tag):
+        response = Response(status=304, headers={"Vary": VARY})
     else:
         response = _response(answers().run(question, media_type), name)
         request.environ[TAUGHT] = Lesson(tag, media_type, _takes_gzip())
@@ -147,14 +152,16 @@ def _response(answer: Answer, media_type: str) -> Response:
     response = Response(body, content_type=content_type(media_type))
     if packed:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.headers["Vary"] = VARY
     if answer.truncated:
         response.headers["X-Truncated"] = "1"
     return response
 
 
 def _takes_gzip() -> bool:
-    return "Accept-Encoding" in request.headers and request.accept_encodings["gzip"] > 0
+    accepted = request.accept_encodings
+    liked = max(accepted["gzip"], accepted["x-gzip"])
+    return "Accept-Encoding" in request.headers and liked > 0 and liked >= accepted["identity"]
 
 
 def _wants_page() -> bool:
@@ -162,14 +169,14 @@ def _wants_page() -> bool:
         has_pages()
         and request.method != "POST"
         and request.args.get("format", HTML) in ("html", HTML)
-        and preferred([TURTLE, HTML]) == HTML
+        and preferred([*DESCRIPTIONS, HTML]) == HTML
     )
 
 
 def _without_query() -> Response:
     if _wants_page():
         return editor.page("")
-    return Response(service_description(), content_type=content_type(TURTLE))
+    return described(service_description())
 
 
 def _refused(query: str, error: Exception) -> Response:

@@ -35,6 +35,9 @@ FORMATS = {
 }
 """What `--format` may say besides `table`; the media type that fits the form of the query counts."""
 
+NARROWEST = 8
+"""Columns of the terminal that each column of a table needs to be readable; with fewer, each value has its own line."""
+
 RULED = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 """A table with a rule under its head, and nothing else drawn."""
 
@@ -59,7 +62,10 @@ RULED = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
     "bindings",
     multiple=True,
     metavar="NAME=VALUE",
-    help='Put a term into VALUES ?NAME { }: <iri>, prefix:name, a number, a "literal"@en, or text; repeatable.',
+    help="Put a term into VALUES ?NAME { }; repeatable. VALUE is <iri>, https://... or urn:..., prefix:name with a "
+    "prefix that is known or that the query declares, a number (12, .5, 1e3), a literal as SPARQL writes it "
+    """("Culture"@en, "2014-06-06"^^xsd:date), or else text. In quotation marks it is always text: 'x="foo:bar"'. """
+    "A relative <iri> belongs to https://w3id.org/seminar-kg/.",
 )
 @data_option
 @click.pass_context
@@ -74,7 +80,7 @@ def query(
     """Run a read-only SPARQL query from a FILE, or from standard input.
 
     Known prefixes (skos:, schema:, concept: ...) may be left out. A table is made to fit the terminal; written to
-    a file or another program, its rows are whole lines.
+    a file or another program, its rows are whole lines. A table has the first 10,000 rows; the other formats have all.
     """
     if (file is None) == (text is None):
         raise click.UsageError("Give either a file (or - for standard input) or --text.", ctx)
@@ -83,7 +89,7 @@ def query(
     with spinner("Running the query; Ctrl-C ends it"):
         library = open_data(ctx, more)
         # In the confined child process it can reach no network and be stopped.
-        engine = library.outside_engine()
+        engine = library.outside_engine(whole=form != "table")
         result = run(sparql, lambda whole: engine.execute(whole, media_type, QUERY_SECONDS))
     if form == "table":
         _print_table(json.loads(result))
@@ -98,9 +104,9 @@ def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
     try:
         for binding in bindings:
             name, equals, value = binding.partition("=")
-            if not equals or not re.fullmatch(r"[A-Za-z]\w*", name):
+            if not equals or not re.fullmatch(r"[?$]?\w+", name):
                 raise ValueError(f"“{binding}” is not NAME=VALUE.")
-            values.setdefault(name, []).append(value)
+            values.setdefault(name.lstrip("?$"), []).append(value)
         return bound(sparql, values)
     except ValueError as error:
         raise click.BadParameter(str(error), ctx, param_hint="--bind") from None
@@ -123,22 +129,29 @@ def _print_table(result: dict[str, Any]) -> None:
         click.echo("yes" if result["boolean"] else "no")
         return
     names = result["head"]["vars"]
-    rows = result["results"]["bindings"]
+    rows = [[_cell(row.get(name)) for name in names] for row in result["results"]["bindings"]]
+    console = Console(width=None if sys.stdout.isatty() else _whole_width(names, rows), highlight=False)
+    if console.width < NARROWEST * len(names):
+        click.echo("\n\n".join("\n".join(map("{}: {}".format, names, row)) for row in rows))
+    else:
+        click.echo(_table(console, names, rows))
+    click.echo(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+
+
+def _table(console: Console, names: list[str], rows: list[list[str]]) -> str:
     table = Table(box=RULED, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="")
     for name in names:
         table.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(name))) for name in names))
-    console = Console(width=None if sys.stdout.isatty() else _whole_width(names, rows), highlight=False)
+        table.add_row(*map(Text, row))
     with console.capture() as printed:
         console.print(table)
-    click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
-    click.echo(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    return "\n".join(line.rstrip() for line in printed.get().splitlines())
 
 
-def _whole_width(names: list[str], rows: list[dict[str, Any]]) -> int:
+def _whole_width(names: list[str], rows: list[list[str]]) -> int:
     """Return the columns of text that keep every row on one line."""
-    widths = (max([Text(name).cell_len, *(Text(_cell(row.get(name))).cell_len for row in rows)]) for name in names)
+    widths = (max(Text(cell).cell_len for cell in column) for column in zip(names, *rows, strict=True))
     return max(sum(width + 3 for width in widths), 20)
 
 
@@ -154,4 +167,5 @@ def _cell(term: dict[str, Any] | None) -> str:
 
 def _say_where_cut(result: Result) -> None:
     if result.truncated:
-        click.echo("seminar-kg: only the first rows are shown; add LIMIT and OFFSET for the others.", err=True)
+        words = "only the first rows are shown; add LIMIT and OFFSET for the others, or --format csv for all of them."
+        click.echo(f"seminar-kg: {words}", err=True)

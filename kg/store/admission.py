@@ -1,18 +1,14 @@
 """What is let through to an engine: one of the four query forms, read-only, within the limits."""
 
-import re
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from kg.store.engine import Dataset, Form, Limits
-from kg.store.errors import QueryRefused, QuerySyntaxError, Refusal
+from kg.store.errors import QueryRefused, Refusal
+from kg.store.faults import fault_at, no_form
 from kg.store.formats import MEDIA_TYPES
 from kg.store.frames import Header, packed
-from kg.store.syntax import MOST_TOKENS, Shape, position, read, undeclared
-
-# A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
-_RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+from kg.store.syntax import MOST_TOKENS, Shape, position, read
 
 
 class Request(NamedTuple):
@@ -110,33 +106,12 @@ def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset |
     )
 
 
-def syntax_error(query: str, message: str) -> QuerySyntaxError:
-    """Turn a message of Oxigraph's parser ("error at 1:19: expected one of ...") into our error."""
-    unknown = undeclared(query)
-    if unknown is not None:
-        prefix, offset = unknown
-        return _fault_at(*position(query, offset), f": the prefix “{prefix}:” is not declared")
-    match = _PLACE.match(message)
-    if match is None:
-        return _fault_at(1, 1, f": {message}")
-    line, column = int(match[1]), int(match[2])
-    rule = next((part for part in match[3].split(", ") if _RULE.fullmatch(part)), "")
-    lines = re.split(r"\r\n|\r|\n", query)
-    rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]]).strip() if line <= len(lines) else ""
-    place = f"at “{rest[:20].splitlines()[0]}”" if rest else "at the end of the query"
-    return _fault_at(line, column, f", {place}" + (f" ({rule})" if rule else ""))
-
-
-def _fault_at(line: int, column: int, what: str) -> QuerySyntaxError:
-    return QuerySyntaxError(f"Syntax error at line {line}, column {column}{what}.", line, column)
-
-
 def _check_length(query: str, limits: Limits) -> None:
     try:
         length = len(query.encode())
     except UnicodeEncodeError as error:
         place = position(query, error.start)
-        raise _fault_at(*place, ": half a surrogate pair is not a character") from None
+        raise fault_at(*place, ": half a surrogate pair is not a character") from None
     if length > limits.query_bytes:
         raise QueryRefused(
             f"The query is too long: {length:,} bytes, and at most {limits.query_bytes:,} are read.",
@@ -151,8 +126,7 @@ def _form(query: str, shape: Shape) -> Form:
             Refusal.UPDATE,
         )
     if shape.form is None:
-        what = ": a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes"
-        raise _fault_at(*position(query, shape.start), what)
+        raise no_form(query)
     return shape.form
 
 

@@ -6,10 +6,11 @@ from typing import Any, Final, cast
 
 import pyoxigraph as ox
 
-from kg.store.admission import Request, admit, syntax_error
+from kg.store.admission import Request, admit
 from kg.store.bindings import forms, write_bindings
 from kg.store.engine import DEFAULT_LIMITS, Dataset, Limits, Result
 from kg.store.errors import QueryError, QueryRefused, Refusal
+from kg.store.faults import syntax_error
 from kg.store.formats import JSON, Row, Term, write_graph, write_table, write_truth
 from kg.store.spelling import spellings
 from kg.store.statements import Data, n_quads
@@ -86,7 +87,10 @@ class EmbeddedEngine:
             self._check_graphs(request)
             return self._chosen(request)
         except SyntaxError as error:
-            raise syntax_error(request.query, str(error)) from None
+            raise syntax_error(request.query, str(error), self._parse) from None
+
+    def _parse(self, text: str) -> None:
+        self._store.query(text, base_iri=self._base)
 
     def _check_graphs(self, request: Request) -> None:
         """Refuse graphs after FROM that are not loaded; those that the caller chose are then empty."""

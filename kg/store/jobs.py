@@ -20,6 +20,7 @@ class Rules:
         patience: seconds that a query waits for the child at work before another one is put beside it. Servers have
             a process a core, each with its lanes: with more children at work than cores some wait for long.
         slice: seconds a query may take there.
+        trial: seconds it may take there where one like it was slow.
         queue: most queries that wait for the slow child.
         memory: seconds for which a kind of query is remembered as slow.
         uses: queries after which a child is replaced in any case; one that has grown says so.
@@ -28,6 +29,7 @@ class Rules:
     fast: int = 2
     patience: float = 0.02
     slice: float = 0.2
+    trial: float = 0.02
     queue: int = 6
     memory: float = 10.0
     uses: int = 20_000

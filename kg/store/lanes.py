@@ -3,8 +3,9 @@
 A query begins in the fast lane. If it has not finished within its slice (200 ms; less when others wait) its
 child goes on as the one slow child, with the lowest priority, and another takes its place. While there is a
 slow child already, the query is ended and waits for its turn in a queue; where that is full, it is refused.
-A query of the same make as one that was slow a short time ago starts in that queue, so that a client that
-sends the same heavy query again and again soon costs the fast lane nothing.
+A query of the same make as one that was slow a short time ago gets a short trial in the fast lane (20 ms) while
+there is a slow child, and else starts as the slow one: so that a client that sends the same heavy query again and
+again soon costs the fast lane little, and another's light query that looks like it is answered.
 
 Children of the fast lane answer one query after the other, until one says that its memory has grown. One of them
 works at a time, and another beside it once somebody has waited for a while. A slow child is not used again: its
@@ -63,12 +64,16 @@ class Lanes:
             EngineUnavailable: there is no child, or the lanes are closed.
             EOFError, OSError: it ended its child.
         """
+        allowed = self._rules.slice
         if self._slow_kinds and self._was_slow(job.kind()):
-            return self._run_slow(job)
+            if not self._slow_taken:
+                return self._run_slow(job)
+            allowed = self._rules.trial
         try:
-            return self._run_fast(job)
-        except ConnectionError:  # the child had ended before it read the query
-            return self._run_fast(job)
+            return self._run_fast(job, allowed)
+        except ConnectionError:  # the child had ended before it read the query, and others may have
+            self._sort_out()
+            return self._run_fast(job, allowed)
 
     def start(self) -> None:
         """Make a first child in the background, so that the first query need not wait for it."""
@@ -108,10 +113,10 @@ class Lanes:
 
     # ── the fast lane ──────────────────────────────────────────────────────────────────────────────────────
 
-    def _run_fast(self, job: Job) -> tuple[Header, bytes]:
+    def _run_fast(self, job: Job, allowed: float) -> tuple[Header, bytes]:
         child = self._take(job)
         try:
-            reply = self._within_slice(child, job)
+            reply = self._within_slice(child, job, allowed)
         except BaseException as error:
             if not isinstance(error, ConnectionError):
                 self._remember(job.kind())
@@ -122,22 +127,22 @@ class Lanes:
             return reply
         return self._move(child, job)
 
-    def _within_slice(self, child: Child, job: Job) -> tuple[Header, bytes] | None:
-        """Return the reply, or None when the slice is used up.
+    def _within_slice(self, child: Child, job: Job, slice_: float) -> tuple[Header, bytes] | None:
+        """Return the reply, or None when the slice (seconds) is used up.
 
         A slice is time of the processor where the system tells it: on a busy machine a short query may take long.
         It is shorter as soon as others wait, who may have come later.
         """
         used, began = child.worked(), time.monotonic()
         child.connection.send(*job.message(), job.until)
-        step = min(self._rules.slice, _SHORTEST)
+        step = min(slice_, _SHORTEST)
         while True:
             try:
                 return child.connection.receive(min(job.until, time.monotonic() + step), job.at_most)
             except TimeoutError:
                 if job.left() <= 0:
                     raise
-                allowed = max(step, self._rules.slice / (1 + len(self._waiting)))
+                allowed = max(step, slice_ / (1 + len(self._waiting)))
                 if child.worked() - used >= 0.9 * allowed:
                     self._remember(job.kind())
                     return None
@@ -209,6 +214,16 @@ class Lanes:
         with self._lock:
             self._leave()
         self._end(child)
+
+    def _sort_out(self) -> None:
+        """Let go of children that ended while they were idle."""
+        with self._lock:
+            dead = [child for child in self._idle if not child.alive]
+            self._idle = [child for child in self._idle if child not in dead]
+            for _ in dead:
+                self._leave()
+        for child in dead:
+            self._end(child)
 
     def _leave(self) -> None:
         """Count a child out of the fast lane, and see that there is another: somebody waits, or will soon."""

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import islice
 from math import prod
 from typing import Final, NamedTuple, cast
+from urllib.parse import urljoin
 
 from kg.store.engine import Form
 
@@ -89,7 +90,7 @@ class Shape(NamedTuple):
         repeats: how often the patterns of REGEX and REPLACE repeat something at most, `(a{9}){9}` counting 81.
         service: whether it calls, or in some reading may call, a SERVICE.
         update: the first update keyword (INSERT, LOAD ...), or None.
-        default_graphs: IRIs after FROM, prefixes resolved, relative IRIs as written.
+        default_graphs: IRIs after FROM, prefixes and BASE resolved; relative to nothing else.
         named_graphs: IRIs after FROM NAMED.
         prefixes: the declared prefixes and their IRIs.
         variables: for SELECT * the names of variables in the order of first mention, else none.
@@ -121,7 +122,7 @@ def read(query: str) -> Shape:
 
 
 def _read(query: str) -> Shape:
-    tokens = list(islice(_tokens(query), MOST_TOKENS + 1))
+    tokens = list(islice(tokens_of(query), MOST_TOKENS + 1))
     keywords = _keywords(tokens)
     prefixes = dict(_prefixes(tokens, keywords)) if "PREFIX" in keywords else {}
     begin = _after_prologue(keywords)
@@ -152,7 +153,7 @@ _read_and_kept = lru_cache(maxsize=64)(_read)
 
 def undeclared(query: str) -> tuple[str, int] | None:
     """Return the first prefix that is used and not declared, and its offset."""
-    tokens = list(islice(_tokens(query), MOST_TOKENS))
+    tokens = list(islice(tokens_of(query), MOST_TOKENS))
     keywords = _keywords(tokens)
     return next(_undeclared(tokens, keywords, dict(_prefixes(tokens, keywords))), None)
 
@@ -161,7 +162,7 @@ def make(query: str) -> int:
     """Return a number that queries share which differ in spaces, comments, numbers, strings and names alone."""
     names: dict[str, int] = {}
     parts: list[object] = []
-    for kind, text, _ in _tokens(query):
+    for kind, text, _ in tokens_of(query):
         if kind == "variable":
             parts.append(names.setdefault(text[1:], len(names)))
         else:
@@ -175,7 +176,8 @@ def position(query: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def _tokens(query: str) -> Iterator[Token]:
+def tokens_of(query: str) -> Iterator[Token]:
+    """Yield the tokens of a text, without spaces and comments; any text has some, so nothing is raised."""
     new = tuple.__new__
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup
@@ -226,7 +228,8 @@ def _prefixes(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, s
 
 def _undeclared(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, int]]:
     for index, (kind, text, start) in enumerate(tokens):
-        if kind == "name" and "PREFIX" not in keywords[max(index - 1, 0) : index]:
+        # Behind PREFIX stands the name that is declared, and then an IRI, if perhaps without its brackets.
+        if kind == "name" and "PREFIX" not in keywords[max(index - 2, 0) : index]:
             prefix = text.partition(":")[0]
             if prefix != "_" and prefix not in prefixes:
                 yield prefix, start
@@ -241,14 +244,16 @@ def _after_prologue(keywords: list[str]) -> int:
 
 
 def _graphs(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, bool]]:
-    """Yield the graphs of the dataset clauses (section 13.2) and whether each is FROM NAMED."""
+    """Yield the graphs of the dataset clauses (section 13.2) and whether each is FROM NAMED; BASE is heeded."""
+    bases = [after.text[1:-1] for word, after in zip(keywords, tokens[1:], strict=False) if word == "BASE"]
+    base = bases[-1] if bases else ""
     for index, word in enumerate(keywords):
         if word != "FROM":
             continue
         named = keywords[index + 1 : index + 2] == ["NAMED"]
         for token in tokens[index + 1 + named : index + 2 + named]:
             if token.kind == "iri":
-                yield _decode(token.text[1:-1]), named
+                yield urljoin(base, _decode(token.text[1:-1])), named
             elif token.kind == "name":
                 prefix, _, local = token.text.partition(":")
                 yield prefixes.get(prefix, prefix + ":") + re.sub(r"\\(.)", r"\1", local), named
