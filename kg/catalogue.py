@@ -35,7 +35,7 @@ from kg.records import (
 from kg.vocabulary import CITO_LABELS, CONCEPT, local_name, seminar_slug
 
 Row = dict[str, str]
-READ_AT_ONCE = 200
+READ_AT_ONCE = 40
 """Claims read by one query, so that it stays within the engine's length limit."""
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.store.syntax import Token, tokens_of, read
+from kg.store.syntax import Token, read, tokens_of
 from kg.vocabulary import PREFIXES
 
 Term = NamedNode | Literal

@@ -22,7 +22,7 @@ from kg.store import (
     ResultTooLarge,
 )
 from kg.store.formats import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
-from kg.store.syntax import tokens_of, position
+from kg.store.syntax import position, tokens_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DATA = f"""

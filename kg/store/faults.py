@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.store.errors import QuerySyntaxError
-from kg.store.syntax import Token, tokens_of, position, undeclared
+from kg.store.syntax import Token, position, tokens_of, undeclared
 
 Parse = Callable[[str], object]
 
