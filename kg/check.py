@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.checking.attribution import check_attribution
+from kg.checking.attribution import check_attribution, check_grounds
 from kg.checking.characters import check_characters
 from kg.checking.concepts import check_concepts
 from kg.checking.corpus import Corpus, ontology
@@ -90,6 +90,7 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     yield from check_propositions(corpus, terms, undefined)
     yield from check_concepts(corpus, undefined)
     yield from check_attribution(corpus)
+    yield from check_grounds(corpus)
     yield from check_passages(corpus, undefined)
     numbers = list(check_numbering(corpus))
     yield from numbers

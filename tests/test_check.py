@@ -142,6 +142,17 @@ def test_another_edition_among_the_data_does_not_fill_gaps(tmp_path: Path) -> No
     assert list(check([FIXTURE / "seminar.ttl"], data=[FIXTURE / "seminar.ttl"])) == []
 
 
+@pytest.mark.parametrize("word", ["prov:wasAttributedTo", "sk:reportedFrom", "prov:wasDerivedFrom"])
+def test_who_made_a_claim_is_not_for_another_file_to_say(tmp_path: Path, word: str) -> None:
+    prefixes = GOOD[: GOOD.index("# ── The event")]
+    claim = next(line.split()[0] for line in GOOD.splitlines() if " a schema:Claim" in line)
+    other = tmp_path / "other.ttl"
+    other.write_text(f"{prefixes}{claim} {word} {claim} .", encoding="utf-8")
+    found = [problem for problem in check([other], data=[FIXTURE / "seminar.ttl"]) if problem.code == "claim-elsewhere"]
+    assert len(found) == 1
+    assert word in found[0].message
+
+
 def test_a_label_that_clashes_with_another_file(tmp_path: Path) -> None:
     other = tmp_path / "other.ttl"
     prefixes = GOOD[: GOOD.index("# ── The event")]

@@ -23,7 +23,7 @@ from typing import Any
 
 from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from kg.api import open_library
@@ -182,6 +182,10 @@ def serve(
         address=address,
         port=port,
         interface=Interfaces.WSGI,
+        # HTTP/1.1 alone: what tells it from HTTP/2 waits for the first bytes of a connection without a limit, and a
+        # half-sent body of a stream outlives its connection.
+        http=HTTPModes.http1,
+        websockets=False,
         workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
         blocking_threads=THREADS,
         log_level=LogLevels.error,

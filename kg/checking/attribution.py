@@ -12,6 +12,16 @@ from kg.vocabulary import PROV, RDF, SCHEMA, SK
 
 _Rule = Callable[[Corpus, Node, set[Node]], str]
 
+# What says who made a claim, where, and what it rests on.
+_GROUNDS = (
+    PROV.wasAttributedTo,
+    PROV.wasDerivedFrom,
+    PROV.wasQuotedFrom,
+    SK.attributionKind,
+    SK.madeIn,
+    SK.reportedFrom,
+)
+
 
 def check_attribution(corpus: Corpus) -> Iterator[Problem]:
     """Yield, once a claim, a speaker or a part of the seminar that does not fit its sk:attributionKind."""
@@ -30,6 +40,23 @@ def check_attribution(corpus: Corpus) -> Iterator[Problem]:
             place = corpus.place(claim, SK.attributionKind, kinds[0])
             message = f"{corpus.name(claim)} has the attribution {corpus.name(kinds[0])}, but {fault}."
             yield from corpus.problem(place, "wrong-attribution", message)
+
+
+def check_grounds(corpus: Corpus) -> Iterator[Problem]:
+    """Yield whatever a file says about who made a claim of another file, or what that rests on.
+
+    Else a file laid beside a seminar could put words into somebody's mouth.
+    """
+    for claim in corpus.of_class(SCHEMA.Claim):
+        home = corpus.place(claim, RDF.type, SCHEMA.Claim)
+        for predicate in _GROUNDS:
+            for value in corpus.in_order(corpus.graph.objects(claim, predicate)):
+                place = corpus.place(claim, predicate, value)
+                if place is not None and (home is None or place.file != home.file):
+                    message = (
+                        f"{corpus.name(claim)} stands in another file, and only that may write {corpus.name(predicate)}."
+                    )
+                    yield from corpus.problem(place, "claim-elsewhere", message)
 
 
 def _named(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:

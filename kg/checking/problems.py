@@ -13,6 +13,7 @@ CODES = {
     "bad-scheme": "An address begins with another scheme than those of web addresses and names.",
     "bad-slug": "An identifier, or the end of the address of a concept or relation, is no slug.",
     "broader-cycle": "A concept is broader than itself, through skos:broader.",
+    "claim-elsewhere": "A file says who made a claim of another file, or what it rests on.",
     "control-character": "A text holds a control character, or one that reorders what is read (bidi).",
     "dangling": "Something is used but nowhere defined.",
     "denied-unworded": "A denied proposition has no words for its arrow.",
