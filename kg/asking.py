@@ -78,6 +78,10 @@ def _printable(text: str) -> str:
 # ── Many questions ──────────────────────────────────────────────────────────────────────────────────────
 
 
+LONGEST_LINE = 1024 * 1024
+"""Bytes at which a line is no question any more, and the file perhaps no text."""
+
+
 def answer_all(source: IO[bytes], library: Library, note: Callable[[Answer], object]) -> int:
     """Answer the `q` of each line of JSON, printing a line of JSON as each comes; a bad line does not end the run.
 
@@ -91,7 +95,10 @@ def answer_all(source: IO[bytes], library: Library, note: Callable[[Answer], obj
     """
     code = 0
     with _progress(source) as advance:
-        for number, line in enumerate(source, start=1):
+        for number, line in enumerate(iter(lambda: source.readline(LONGEST_LINE), b""), start=1):
+            if len(line) == LONGEST_LINE:
+                click.echo(json.dumps({"id": number, "error": f"line {number} is longer than a question can be"}))
+                return 1
             if line.strip():
                 asked: dict[str, Any] = {}
                 try:

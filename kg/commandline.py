@@ -146,11 +146,18 @@ def opened(path: Path) -> IO[bytes]:
     return click.open_file(str(path), "rb")
 
 
+LONGEST_TEXT = 4 * 1024 * 1024
+"""Bytes of a query, of propositions, of a map to read: far more than any has, and far less than would do harm."""
+
+
 def text_of(path: Path) -> str:
-    """Return the text of a file, or of standard input for "-"; raises UnreadableData where it is not UTF-8."""
+    """Return the text of a file, or of standard input for "-"; raises UnreadableData if it is not UTF-8, or huge."""
     with opened(path) as source:
+        read = source.read(LONGEST_TEXT + 1)
+        if len(read) > LONGEST_TEXT:
+            raise UnreadableData(f"{path}: it is longer than {LONGEST_TEXT // 1024**2} MB; give a smaller file.")
         try:
-            return str(source.read().decode("utf-8-sig"))
+            return read.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8.") from None
 

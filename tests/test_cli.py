@@ -397,6 +397,20 @@ class TestQuestionsAndExport:
         assert "SELECT" in run("questions", name).stdout
         assert json.loads(run("questions", name, "--format", "json").stdout)["name"] == name
 
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without an end; Linux and macOS have one")
+    @pytest.mark.parametrize("arguments", [["query", "/dev/zero"], ["map", "--propositions", "/dev/zero"]])
+    def test_a_file_without_an_end_is_one_sentence(self, arguments: list[str], tmp_path: Path) -> None:
+        output = ["-o", str(tmp_path / "map.svg")] if arguments[0] == "map" else []
+        result = run(*arguments, *output)
+        assert result.exit_code == 2
+        assert "longer than 4 MB" in result.stderr
+
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without an end; Linux and macOS have one")
+    def test_a_line_without_an_end_ends_the_run(self) -> None:
+        result = run("ask", "--from", "/dev/zero")
+        assert result.exit_code == 1
+        assert "longer than a question can be" in result.stdout
+
     def test_questions_are_executables_for_other_tools(self) -> None:
         for name in ([], ["about-concept"]):
             shown = run("questions", *name, "--format", "ttl").stdout

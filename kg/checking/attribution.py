@@ -53,9 +53,8 @@ def check_grounds(corpus: Corpus) -> Iterator[Problem]:
             for value in corpus.in_order(corpus.graph.objects(claim, predicate)):
                 place = corpus.place(claim, predicate, value)
                 if place is not None and (home is None or place.file != home.file):
-                    message = (
-                        f"{corpus.name(claim)} stands in another file, and only that may write {corpus.name(predicate)}."
-                    )
+                    words = "stands in another file, and only that may write"
+                    message = f"{corpus.name(claim)} {words} {corpus.name(predicate)}."
                     yield from corpus.problem(place, "claim-elsewhere", message)
 
 
