@@ -94,6 +94,24 @@ def test_half_sent_requests_stop_nobody_else(start: Start) -> None:
     assert b" 200 " in status
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on open files that can be raised: Linux or macOS")
+def test_connections_that_say_nothing_stop_nobody_else(start: Start) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard if hard != resource.RLIM_INFINITY else 4096, hard))
+    sockets: list[socket.socket] = []
+    try:
+        _, port = start()
+        with suppress(OSError):  # the system may allow fewer
+            sockets += [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(1200)]
+        assert get(port, "/healthz")[0] == 200
+    finally:
+        for each in sockets:
+            each.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX; needs Linux or macOS")
 @pytest.mark.parametrize("how", ["SIGTERM to the server", "Ctrl-C in its terminal", "the terminal is closed"])
 def test_it_ends_cleanly_and_finishes_what_it_is_answering(start: Start, how: str) -> None:

@@ -37,6 +37,8 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 MOST_WORKERS = 4
 THREADS = 16
 """Requests that a worker answers at the same time. Most of them wait: for a query, or for a client."""
+CONNECTIONS = 4096
+"""Connections that a worker holds at the same time; those that say nothing for half a minute are closed."""
 PATIENCE = 60.0
 STARTED_WITH = signal.getsignal(signal.SIGHUP) if hasattr(signal, "SIGHUP") else None
 GRACE = 5
@@ -100,6 +102,18 @@ class Server(Granian):  # type: ignore[misc, valid-type]
         worker = super()._spawn_worker(*arguments, **named)
         worker.start = partial(_started_quietly, worker.start)
         return worker
+
+
+def _allow_connections() -> None:
+    """Let each worker have as many connections open as it may hold, where the system allows it (getrlimit(2))."""
+    if sys.platform != "win32":
+        import resource  # there is none on Windows
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            with suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _started_quietly(start: Callable[[], None]) -> None:
@@ -188,10 +202,12 @@ def serve(
         websockets=False,
         workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
         blocking_threads=THREADS,
+        backpressure=CONNECTIONS,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
     )
+    _allow_connections()
     server.on_startup(lambda: _announce(address, port))
     server.on_startup(partial(_end_with_the_terminal, server.signal_handler_interrupt))
     try:
