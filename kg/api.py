@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from kg.answering import Answer, Asker, QuestionTemplate, examples, read_templates
 from kg.catalogue import Catalogue
-from kg.library import DataSet, load
+from kg.library import DataSet, Paths, load
 from kg.maps.concept_map import ConceptMap
 from kg.maps.overview import TopicSummary
 from kg.maps.selection import FIRST_PAGE, Selection, draw, map_of_claims
@@ -272,9 +272,7 @@ class Library(Catalogue):
         return map_of_claims(self, answer.claims, answer.question, base_url, selection)
 
 
-def open_library(
-    paths: Path | str | Iterable[Path | str] | None = None, graphs: Mapping[str, Path | str] | None = None
-) -> Library:
+def open_library(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> Library:
     """Open seminars as one library.
 
     Arguments:

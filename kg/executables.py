@@ -10,7 +10,6 @@ has no VALUES block for it with the example of the template: other values would 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from rdflib import Graph, Literal, Namespace, URIRef
@@ -18,6 +17,7 @@ from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from kg.answering import QuestionTemplate
 from kg.catalogue import Catalogue
+from kg.queries import unbound
 from kg.slots import KINDS, example
 from kg.vocabulary import BASE, PREFIXES
 
@@ -61,7 +61,7 @@ def _add(graph: Graph, catalogue: Catalogue, template: QuestionTemplate, prefixe
     graph.add((node, RDFS.comment, Literal(template.example, lang="en")))
     graph.add((node, SH.prefixes, prefixes))
     parameters = {slot: kind for slot, kind in template.slots.items() if kind != SEVERAL}
-    graph.add((node, SH.select, Literal(_unbound(template.sparql, parameters))))
+    graph.add((node, SH.select, Literal(unbound(template.sparql, parameters))))
     examples = example(catalogue, template)
     for slot, kind in parameters.items():
         # The path of a parameter is a property whose local name is the name of the variable.
@@ -74,12 +74,3 @@ def _add(graph: Graph, catalogue: Catalogue, template: QuestionTemplate, prefixe
             term = examples[slot].term
             value = Literal(int(term.value)) if kind == "number" else URIRef(term.value)
             graph.add((path, SH.defaultValue, value))
-
-
-def _unbound(query: str, names: Iterable[str]) -> str:
-    """Return the query without the `VALUES ?name { ... }` blocks of these variables, and without their lines."""
-    for name in names:
-        variable = rf"[?$]{re.escape(name)}"
-        block = rf"\bVALUES\s*(?:{variable}|\(\s*{variable}\s*\))\s*\{{[^{{}}]*\}}(?:\s*\.)?"
-        query = re.sub(rf"^[ \t]*{block}[ \t]*\n|{block}", "", query, flags=re.MULTILINE | re.IGNORECASE)
-    return query

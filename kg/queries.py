@@ -21,6 +21,7 @@ Term = NamedNode | Literal
 
 _PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w-]*)?:", re.IGNORECASE | re.MULTILINE)
 _SHORTENED = ("concept", "relation", "theme", "sk")
+_STOP = re.compile(r"\s*\.")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", re.ASCII)
 
 
@@ -88,6 +89,19 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, _Block]]:
             end = next((token.start + 1 for token in behind if (token.kind, token.text) == ("mark", "}")), None)
             if end is not None:
                 yield variable[1:], _Block(start, end)
+
+
+def unbound(query: str, names: Iterable[str]) -> str:
+    """Return the query without the `VALUES ?name { ... }` blocks of these variables, and without lines left empty."""
+    blocks = sorted(block for name in names for block in _places(query).blocks.get(name, ()))
+    for start, end in reversed(blocks):
+        if stop := _STOP.match(query, end):  # a full stop may follow a block, and may not stand alone
+            end = stop.end()
+        line, rest = query.rfind("\n", 0, start) + 1, query.find("\n", end)
+        if rest >= 0 and not (query[line:start] + query[end:rest]).strip():
+            start, end = line, rest + 1
+        query = query[:start] + query[end:]
+    return query
 
 
 def _short(term: Term, prefixes: Iterable[tuple[str, str]]) -> str:

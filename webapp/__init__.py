@@ -34,6 +34,7 @@ from webapp import (
     sparql,
     suggest,
 )
+from webapp.front import MOST_BYTES
 
 BLUEPRINTS = (
     ask.pages,
@@ -51,14 +52,13 @@ BLUEPRINTS = (
     machines.pages,
     about.pages,
 )
-MEGABYTE = 1024 * 1024
 LIMITS = {
     "BASE_URL": None,
     "DEADLINE": 3.0,
     "EMBED_ANCESTORS": ("*", "file:"),
     "UNANSWERED_LOG": None,
-    "MAX_CONTENT_LENGTH": MEGABYTE,
-    "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+    "MAX_CONTENT_LENGTH": MOST_BYTES,
+    "MAX_FORM_MEMORY_SIZE": MOST_BYTES,
     "MAX_FORM_PARTS": 50,
     "SEND_FILE_MAX_AGE_DEFAULT": 3600,
 }

@@ -11,7 +11,7 @@ import threading
 from typing import IO, Final
 
 READING: Final = 8
-"""Threads of a process that may read bodies at the same time (webapp/server.py has twice as many)."""
+"""Threads of a process that may read bodies at the same time (webapp/server.py starts twice as many)."""
 TURN: Final = 0.25
 """Seconds that a request may wait for being one of them."""
 

@@ -18,6 +18,7 @@ from urllib.parse import unquote_plus
 from kg.store.errors import QueryError
 from kg.store.syntax import read
 from webapp.bodies import Bodies, TooManyBodies
+from webapp.protocol import DIRECT, FORM
 from webapp.shelf import Answer, Asked, Shelf, lasts, matches
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ TAUGHT = "seminar_kg.taught"
 """Where a view leaves, in the environment of a request, what may be learned from its response: a `Lesson`."""
 FAILED = "seminar_kg.failed"
 """Where the front leaves the error of a query that it ran, for the view to explain."""
-FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
-"""The two kinds of body that carry a query (SPARQL 1.1 Protocol, sections 2.1.2 and 2.1.3)."""
 WEIGHTY = frozenset({"default-graph-uri", "named-graph-uri", "update"})
 """Parameters beside `query` that change what is asked."""
 PATH = "/sparql"
@@ -130,7 +128,7 @@ class Front:
             ready = self._run(query, manner, environ)
         if ready is None:
             return self._learn(environ, start_response, sent, query, manner)
-        self._ready.put(sent, ready, len(ready.body) + len(sent.query_string) + len(sent.body))
+        self._keep(sent, ready)
         return _again(ready, environ, start_response)
 
     def _body(self, environ: WSGIEnvironment) -> bytes:
@@ -189,11 +187,14 @@ class Front:
         body = b"".join(parts)
         if hasattr(parts, "close"):
             parts.close()
-        self._ready.put(sent, Ready(headers, body, lesson.tag), len(body) + len(sent.query_string) + len(sent.body))
+        self._keep(sent, Ready(headers, body, lesson.tag))
         shared = [pair for pair in headers if pair[0].lower() not in OWN]
         learned = Learned(lesson.media_type, shared, lesson.takes_gzip)
         self._manners.put((manner, read(query).form), learned, len(str(manner)))
         return [body]
+
+    def _keep(self, sent: Sent, ready: Ready) -> None:
+        self._ready.put(sent, ready, len(ready.body) + len(sent.query_string) + len(sent.body))
 
 
 OWN = frozenset({"etag", "content-length", "content-encoding", "x-truncated"})

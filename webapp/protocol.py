@@ -13,9 +13,11 @@ from flask import request
 from kg.store import Dataset
 from kg.store.formats import JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
-from webapp.front import DIRECT, FORM
 from webapp.shelf import Asked
 
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+"""The two kinds of body that carry a query (SPARQL 1.1 Protocol, sections 2.1.2 and 2.1.3)."""
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates."
 PLAIN_JSON = "application/json"
@@ -133,7 +135,7 @@ def wanted(offered: tuple[str, ...], pages: bool) -> tuple[str, str]:
         if media_type in offered:
             return media_type, media_type
     if name and all("*" in accepted for accepted, _ in request.accept_mimetypes):
-        fit = " or ".join(short for short, types in SHORT.items() if len(short) < 5 and set(types) & set(offered))
+        fit = " or ".join(next(short for short, types in SHORT.items() if each in types) for each in offered)
         known = name in SHORT or any(name in types for types in MEDIA_TYPES.values())
         raise ProtocolError(f"This result does not come as format={name[:40]}; ask for {fit}.", 406 if known else 400)
     also = [PLAIN_JSON] if JSON in offered else []

@@ -31,11 +31,12 @@ from kg.library import load_any
 from kg.maps.concept_map import MapError
 from kg.store.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
+from webapp.bodies import READING
 from webapp.drawings import Drawings
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 MOST_WORKERS = 4
-THREADS = 16
+THREADS = 2 * READING
 """Requests that a worker answers at the same time. Most of them wait: for a query, or for a client."""
 CONNECTIONS = 4096
 """Connections that a worker holds at the same time; those that say nothing for half a minute are closed."""
