@@ -20,8 +20,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg.api import Library, open_library
-from kg.library import packaged_data
+from kg.graph.load import packaged_data
+from kg.library import Library, open_library
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "questions" / "worked.jsonl"
 SEMINAR = re.compile(r"leading-by-example-2014")

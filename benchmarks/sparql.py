@@ -30,9 +30,9 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from kg.api import open_library
-from kg.store.embedded import EmbeddedEngine
-from kg.store.sandbox import SandboxedEngine
+from kg.library import open_library
+from kg.sparql.oxigraph import EmbeddedEngine
+from kg.sparql.sandbox.sandboxed import SandboxedEngine
 
 SECONDS = float(os.environ.get("SECONDS_EACH", "3"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))

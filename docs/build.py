@@ -14,13 +14,13 @@ DOCS = Path(__file__).resolve().parent
 if str(DOCS.parent) not in sys.path:  # run from a checkout in which the package is not installed
     sys.path.insert(0, str(DOCS.parent))
 
-from kg.answering import QuestionTemplate, read_templates  # noqa: E402
-from kg.answering.saying import quoted  # noqa: E402
-from kg.catalogue import Catalogue  # noqa: E402
 from kg.check import code_table  # noqa: E402
-from kg.library import load  # noqa: E402
+from kg.english.sentences import quoted  # noqa: E402
+from kg.graph.catalogue import Catalogue  # noqa: E402
+from kg.graph.load import load  # noqa: E402
+from kg.graph.records import Claim, Passage, Proposition  # noqa: E402
 from kg.maps.formats import FORMATS, Format  # noqa: E402
-from kg.records import Claim, Passage, Proposition  # noqa: E402
+from kg.questions.templates import QuestionTemplate, read_templates  # noqa: E402
 
 START, END = "<!-- generated: start -->", "<!-- generated: end -->"
 

@@ -7,13 +7,13 @@ print(library.ask("Who creates culture?").answer)
 """
 
 from kg.answering import Answer, AskError
-from kg.api import Library, open_library
-from kg.library import UnreadableData
+from kg.graph.load import UnreadableData
+from kg.graph.names import UnknownName
+from kg.graph.records import Claim, Concept
+from kg.library import Library, open_library
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.names import UnknownName
-from kg.records import Claim, Concept
-from kg.results import MissingExtraError, Row, Rows
-from kg.store import QueryError
+from kg.sparql import QueryError
+from kg.sparql.rows import MissingExtraError, Row, Rows
 
 __all__ = [
     "Answer",

@@ -1,289 +1,288 @@
-"""One or many seminars -> one data set with a data version.
+"""The Python API: open a library of seminars, ask it, query it, draw it.
 
-Files are read whole or not at all. The triples of all files are put together in one deduplicated default graph;
-the seminar stays as a link on each claim. To them come, worked out here and nowhere else:
-
-- the general relations (RDFS entailment rule rdfs7: a triple with a relation also holds with its super-relations);
-- `sk:credit` of each claim, the words by which to credit it.
+The only module above all others; the command line and the website call nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
+import networkx as nx
+from rdflib import Graph
 
-from kg.store import EmbeddedEngine, SandboxedEngine
-from kg.vocabulary import BASE, DCTERMS, PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
+from kg.answering import Answer, Asker
+from kg.graph.catalogue import Catalogue
+from kg.graph.load import DataSet, Paths, load
+from kg.graph.network import network
+from kg.graph.records import Claim
+from kg.maps.concept_map import ConceptMap
+from kg.maps.overview import TopicSummary
+from kg.maps.selection import FIRST_PAGE, Selection, draw, map_of_claims
+from kg.maps.ways import FocusView, focus_views, topics_of
+from kg.questions.templates import QuestionTemplate, examples, read_templates
+from kg.sparql import EmbeddedEngine, Limits, QueryEngine, Result, ResultTooLarge, SandboxedEngine
+from kg.sparql.lexer import read
+from kg.sparql.rows import Rows, as_python, rdflib_graph
+from kg.sparql.values import Values, bound, run
+from kg.vocabulary import BASE
 
-HERE = Path(__file__).parent
-ONTOLOGY = HERE / "ontology"
-#: Always loaded, beside the seminars. The shapes are not: they describe the data and are kept apart from it.
-ALWAYS_LOADED = ("claims.ttl", "relations.ttl", "thesaurus.ttl")
-#: What says how people ask.
-WORDINGS = frozenset(str(term) for term in (SK.askedAs, SK.answersYes, SK.answersNo, SK.leavesOpen))
-SUFFIXES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-Paths = Path | str | Iterable[Path | str]
-"""A file or folder, or several."""
+ROWS = "application/sparql-results+json"
+N_TRIPLES = "application/n-triples"
+UNLIMITED = 2**62
+WHOLE = Limits(rows=UNLIMITED, result_bytes=2**30)
+"""Limits for results that are written to files: every row, and still no more than a gigabyte."""
+MEMORY_OF_WHOLE = 2**32
+"""Bytes that a child process may use which makes such a result."""
 
 
-class UnreadableData(ValueError):
-    """A file or folder cannot be read as RDF. The message says which, where and what to do, in one sentence."""
+class Library(Catalogue):
+    """Seminars that can be asked, queried and drawn: a catalogue of their claims, with an engine and a voice.
 
-
-@dataclass(frozen=True)
-class DataSet:
-    """Loaded seminars: the triples people wrote, those worked out from them, and the engines over both.
-
-    `named` holds what stands in named graphs, which only queries from outside can ask for by name. `wordings` are ways
-    in which people ask, by thousands; they help to understand questions and are no part of the graph that is queried.
+    Open one with `open_library`. Records (claims, concepts, people ...) come from the methods of Catalogue.
     """
 
-    files: tuple[Path, ...]
-    written: frozenset[ox.Triple] = field(repr=False)
-    derived: frozenset[ox.Triple] = field(repr=False)
-    version: str
-    named: frozenset[ox.Quad] = field(repr=False, default=frozenset())
-    wordings: frozenset[ox.Triple] = field(repr=False, default=frozenset())
+    def __init__(self, data: DataSet):
+        super().__init__(data)
+        self.asker = Asker(self)
+
+    def prepare(self) -> None:
+        """Read and learn now what the first question would have to wait for: a second, or some the first time ever."""
+        self.asker.prepare()
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question in plain words.
+
+        Arguments:
+            question: up to 500 characters.
+
+        Returns:
+            The answer, with the claims and passages it rests on and the SPARQL that finds them; or, when the
+            seminars do not say, an answer whose `answered` is False.
+
+        Raises:
+            AskError: the question is empty, too long or not text.
+        """
+        return self.asker.ask(question)
+
+    def questions(self) -> tuple[QuestionTemplate, ...]:
+        """Return the question templates: the forms of question that can be answered, each one query."""
+        return read_templates()
+
+    @lru_cache(maxsize=4)  # noqa: B019 (a library lives as long as its process)
+    def suggestions(self, most: int = 6) -> tuple[str, ...]:
+        """Return example questions that this library does answer, at most `most`."""
+        return tuple(example for example in examples() if self.ask(example).answered)[:most]
+
+    def query(self, sparql: str, bindings: Mapping[str, Values] | None = None) -> Rows | Any:
+        """Run a SPARQL query of your own and return what it finds as Python values.
+
+        >>> import kg
+        >>> library = kg.open_library()
+        >>> for row in library.query("SELECT ?who WHERE { ?who relation:create concept:culture }"):
+        ...     print(row["who"])
+        https://w3id.org/seminar-kg/concept/leaders
+        >>> library.query("ASK { concept:leaders relation:create concept:culture }")
+        True
+        >>> len(library.query("DESCRIBE concept:culture").to_graph()) > 3
+        True
+
+        Arguments:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE (SPARQL 1.1 Query); a prefix of `kg.vocabulary.PREFIXES` may be
+                left out. It runs in this process without a deadline: use `outside_engine` for queries that you do
+                not trust.
+            bindings: for each `VALUES ?name { }` block of the query the term to put there, or a list of them. They
+                enter as terms, never as text. A str is read as `kg.sparql.values.term` does: "concept:culture",
+                "<iri>", "12", or plain text. Numbers, bools, dates, and IRIs and literals of rdflib or pyoxigraph are
+                what they are: bind `rdflib.Literal(words)` where the words may look like something else.
+
+        Returns:
+            True or False for ASK; else Rows, with all rows however many they are. (The type says Any for the bool, so
+            that scripts which are type-checked need not ask which form of query they wrote: `rows: kg.Rows = ...` for
+            rows, `holds = library.query(...) is True` for ASK.)
+
+        Raises:
+            QueryError: the query is not right or not read-only.
+            TypeError: the query is no text, or a value is nothing that stands for a term.
+            ValueError: a value is a broken IRI or has an unknown prefix, or there is no block for it.
+        """
+        if not isinstance(sparql, str):
+            hint = "decode it" if isinstance(sparql, bytes | bytearray) else "give its text"
+            raise TypeError(f"A query is text (str), not {type(sparql).__name__}; {hint}.")
+        if not isinstance(bindings, Mapping | None):
+            raise TypeError(f"bindings is a mapping such as {{'name': value}}, not {type(bindings).__name__}.")
+        return as_python(run(bound(sparql, bindings or {}), self._whole_result))
+
+    def execute(self, sparql: str, media_type: str = ROWS) -> Result:
+        """Run a SPARQL query in this process and return the result as the bytes of a file.
+
+        Arguments:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE, with all its prefixes.
+            media_type: the format of the result, such as "text/csv" or "text/turtle".
+
+        Returns:
+            The bytes; their attribute `truncated` says whether there would be more than 10,000 rows.
+
+        Raises:
+            QueryError: the query is not right, is not read-only, or cannot be given in this format.
+        """
+        return self.data.engine.execute(sparql, media_type)
+
+    def _whole_result(self, sparql: str) -> Result:
+        media_type = N_TRIPLES if read(sparql).form in ("CONSTRUCT", "DESCRIBE") else ROWS
+        try:
+            found = self.data.engine.execute(sparql, media_type)
+        except ResultTooLarge:
+            found = None
+        if found is None or found.truncated:
+            found = self._engine_without_limits.execute(sparql, media_type)
+        return found
 
     @cached_property
-    def triples(self) -> frozenset[ox.Triple]:
-        """All triples, as the engine holds them."""
-        return self.written | self.derived
+    def _engine_without_limits(self) -> EmbeddedEngine:
+        """The engine for large results; it holds the data a second time, so it is made when one needs it."""
+        return EmbeddedEngine(self.data.triples, Limits(rows=UNLIMITED, result_bytes=UNLIMITED))
+
+    def graph(self) -> Graph:
+        """Return all triples as a new rdflib graph, with the known prefixes bound.
+
+        >>> import kg
+        >>> from kg.vocabulary import CONCEPT, SKOS
+        >>> str(kg.open_library().graph().value(CONCEPT["culture"], SKOS.prefLabel))
+        'Culture'
+        """
+        return rdflib_graph(self.data.triples)
+
+    def network(self, claims: Iterable[Claim] | None = None) -> nx.MultiDiGraph[str]:
+        """Return what was claimed as a networkx graph: concepts, and an edge for each proposition between two.
+
+        >>> import kg
+        >>> library = kg.open_library()
+        >>> criticised = library.network(library.claims(stance="criticises"))
+        >>> {status for _, _, status in criticised.edges(data="status")} <= {"asserted", "denied", "content"}
+        True
+
+        Arguments:
+            claims: the claims to take; None for all. `kg.graph.network.network` says what nodes and edges carry.
+
+        Returns:
+            A graph whose nodes are the slugs of concepts. (Type checkers know it with the package `types-networkx`.)
+        """
+        return network(self, self.claims() if claims is None else claims)
+
+    def outside_engine(self, *, whole: bool = False) -> QueryEngine:
+        """Return the engine for queries from outside: processes that can be stopped and reach no network.
+
+        Arguments:
+            whole: whether results have all rows, as for a file on this machine, and not the first 10,000.
+        """
+        return self._outside_engine_of_whole if whole else self.data.outside_engine
 
     @cached_property
-    def engine(self) -> EmbeddedEngine:
-        """The engine that answers queries over the data in this process."""
-        return EmbeddedEngine(self.triples)
+    def _outside_engine_of_whole(self) -> SandboxedEngine:
+        """Made when it is asked for: its processes hold the data again, and may use more memory."""
+        return SandboxedEngine([*self.data.triples, *self.data.named], limits=WHOLE, base=BASE, memory=MEMORY_OF_WHOLE)
 
-    @cached_property
-    def outside_engine(self) -> SandboxedEngine:
-        """The engine for queries from outside: processes that can be stopped and reach no network."""
-        return SandboxedEngine([*self.triples, *self.named], base=BASE)
+    def concept_map(
+        self,
+        *,
+        focus: str | None = None,
+        depth: int = 1,
+        seminar: str | None = None,
+        theme: str | None = None,
+        speaker: str | None = None,
+        stance: str | None = None,
+        hide: Iterable[str] = (),
+        title: str | None = None,
+        most: int | None = None,
+        overview: bool = False,
+        page: str = FIRST_PAGE,
+        base_url: str | None = None,
+    ) -> ConceptMap:
+        """Return the concept map of the whole seminar, or of the part that the arguments choose.
 
-    @cached_property
-    def graphs(self) -> tuple[str, ...]:
-        """The IRIs of the named graphs, in order."""
-        names = {quad.graph_name for quad in self.named}
-        return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
+        Arguments:
+            focus: the concept to centre on (slug or label).
+            depth: how many steps around the focus (1 to 3).
+            seminar: only claims of this seminar.
+            theme: only arrows that touch this topic.
+            speaker: only claims of this person.
+            stance: only claims made in this way, such as "criticises".
+            hide: concepts to leave out.
+            title: what stands above the map instead of its focus question.
+            most: keep the so many concepts (from 2) that are of most interest, seen from the focus if there is one.
+            overview: topics for concepts, with the number of claims between each two.
+            page: the shape of the page, one of `kg.maps.drawing.frame.PAGES`; it is part of the map's address.
+            base_url: where the pages are that the map links to; "" for links within a site, None for no links.
+
+        Raises:
+            UnknownName: a name is not in the library.
+            MapError: the depth is out of range or nothing is left to draw.
+        """
+        selection = Selection(
+            focus=focus,
+            depth=depth,
+            seminar=seminar,
+            theme=theme,
+            speaker=speaker,
+            stance=stance,
+            hide=tuple(hide),
+            title=title,
+            most=most,
+            overview=overview,
+            page=page,
+        )
+        return draw(self, selection, base_url)
+
+    @lru_cache(maxsize=16)  # noqa: B019 (as above)
+    def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:
+        """Return what each topic of all seminars, or of one, has on the map: concepts by importance, claims."""
+        return tuple(topics_of(self, seminar))
+
+    @lru_cache(maxsize=256)  # noqa: B019 (as above)
+    def focus_views(self, focus: str | None = None, most: int = 12) -> tuple[FocusView, ...]:
+        """Return the concepts that a map is best centred on, by their degree of interest, highest first.
+
+        Arguments:
+            focus: the concept that they are seen from (slug or label), which is not among them; None for their
+                importance in all seminars.
+            most: how many at most.
+
+        Raises:
+            UnknownName: the focus is not in the library.
+        """
+        return tuple(focus_views(self, focus, most))
+
+    def answer_map(
+        self,
+        answer: Answer,
+        base_url: str | None = None,
+        *,
+        hide: Iterable[str] = (),
+        title: str | None = None,
+        most: int | None = None,
+        page: str = FIRST_PAGE,
+    ) -> ConceptMap:
+        """Return the concept map of the claims of an answer; raises MapError when none of them can be drawn.
+
+        The options are those of `concept_map`.
+        """
+        selection = Selection(hide=tuple(hide), title=title, most=most, page=page)
+        return map_of_claims(self, answer.claims, answer.question, base_url, selection)
 
 
-def packaged_data() -> Path:
-    """Return the folder of the seminar that comes with the package: inside it, or beside it in a checkout."""
-    inside = HERE / "data"
-    return inside if inside.exists() else HERE.parent / "data"
-
-
-def is_packaged(data: DataSet) -> bool:
-    """Whether a data set is the seminar that comes with the package and nothing else."""
-    return data.files == tuple(_files([packaged_data()]))
-
-
-def load(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
-    """Read seminars and return them as one data set.
+def open_library(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> Library:
+    """Open seminars as one library.
 
     Arguments:
-        paths: a file, or a folder whose .ttl, .trig, .nt, .nq and .jsonld files are read in the order of their
-            names, or several of these; None for the seminar that comes with the package.
-        graphs: files to read into named graphs, by the IRI of the graph. Seminars do not come from them.
+        paths: a file or folder of Turtle, TriG, N-Triples, N-Quads or JSON-LD, or several in a list; None for the
+            seminar that comes with the package.
+        graphs: files for queries from outside to ask beside the seminars, by the IRI of the named graph.
 
     Raises:
         TypeError: a path is neither text nor a Path.
-        UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
+        UnreadableData: a path does not exist or is not RDF; nothing is loaded then.
     """
-    files = tuple(_files([packaged_data()] if paths is None else _paths(paths)))
-    ontology = [ONTOLOGY / name for name in ALWAYS_LOADED]
-    read = [_read(path) for path in (*ontology, *files)]
-    named = _named(read) | _into_graphs(graphs or {})
-    parts = [_triples(quads) for quads in read]
-    everything = frozenset(triple for part in parts for triple in part)
-    wordings = frozenset(triple for triple in everything if triple.predicate.value in WORDINGS)
-    written = everything - wordings
-    derived = frozenset(_general_relations(written) | _credits(written)) - written
-    return DataSet(files, written, derived, _version(parts, named), named, wordings)
-
-
-def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
-    """Read RDF of any kind as one data set, to be asked by SPARQL alone: nothing is worked out from it.
-
-    Arguments:
-        paths: files or folders, as for `load`; the default graph is their merge, whatever graphs they name.
-        graphs: files to read into named graphs, by the IRI of the graph; without `paths` the default graph is their
-            merge.
-
-    Raises:
-        UnreadableData: as `load`.
-    """
-    files = tuple(_files([] if paths is None else _paths(paths)))
-    read = [_read(path) for path in files]
-    named = _named(read) | _into_graphs(graphs or {})
-    parts = [_triples(quads) for quads in read] or [_triples(named)]
-    return DataSet(files, frozenset().union(*parts), frozenset(), _version(parts, named), named)
-
-
-def _paths(given: Paths) -> list[Path]:
-    """Return what was given as a list of paths; raises TypeError, with what to give instead."""
-    if isinstance(given, str | os.PathLike):
-        return [_path(given)]
-    if isinstance(given, bytes | bytearray | Mapping) or not isinstance(given, Iterable):
-        raise TypeError(f"Files are named by a str or a Path, or a list of them, not by {type(given).__name__}.")
-    return [_path(each) for each in given]
-
-
-def _path(given: Path | str) -> Path:
-    if not isinstance(given, str | os.PathLike):
-        raise TypeError(f"A file is named by a str or a Path, not by {type(given).__name__}.")
-    if not os.fspath(given):
-        raise UnreadableData("The name of a file is empty; name a file or folder.")
-    return Path(given)
-
-
-def _triples(quads: Iterable[ox.Quad]) -> frozenset[ox.Triple]:
-    return frozenset(quad.triple for quad in quads)
-
-
-def _named(read: Iterable[frozenset[ox.Quad]]) -> frozenset[ox.Quad]:
-    return frozenset(quad for quads in read for quad in quads if quad.graph_name != ox.DefaultGraph())
-
-
-def _into_graphs(graphs: Mapping[str, Path | str]) -> frozenset[ox.Quad]:
-    """Return the triples of files in the graphs that were named for them."""
-    found = set()
-    for iri, path in graphs.items():
-        try:
-            graph = ox.NamedNode(iri)
-        except ValueError:
-            message = f"{iri[:200]}: this is no IRI; name the graph by one, as in urn:graph:1={path}."
-            raise UnreadableData(message) from None
-        for file in _files([_path(path)]):
-            found |= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in _read(file)}
-    return frozenset(found)
-
-
-def _files(paths: Sequence[Path]) -> Iterable[Path]:
-    for path in paths:
-        if path.is_dir():
-            found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
-            if not found:
-                raise UnreadableData(f"{path}: the folder has no {', '.join(SUFFIXES)} file; name one that has.")
-            yield from found
-        elif path.is_file():
-            yield path
-        else:
-            raise UnreadableData(f"{path}: there is no such file or folder; check the path.")
-
-
-def _read(path: Path) -> frozenset[ox.Quad]:
-    """Return a file's statements, with blank nodes named by their content.
-
-    Canonical blank nodes (RDF Dataset Canonicalization 1.0) keep two files' nodes apart only by what is said of
-    them, so the file's own path goes into their names.
-    """
-    form = SUFFIXES.get(path.suffix)
-    if form is None:
-        raise UnreadableData(f"{path}: the ending is not one of {', '.join(SUFFIXES)}; rename or convert the file.")
-    try:
-        graph = ox.Dataset(ox.parse(path=str(path), format=form, base_iri="https://w3id.org/seminar-kg/file/"))
-    except SyntaxError as error:
-        raise UnreadableData(f"{path}, line {error.lineno or 1}: {error.msg}; correct the syntax there.") from error
-    except (OSError, ValueError) as error:
-        raise UnreadableData(f"{path}: {error}; the file cannot be read.") from error
-    if not any(isinstance(term, ox.BlankNode) for q in graph for term in (q.subject, q.object, q.graph_name)):
-        return frozenset(graph)  # as of many thousand wordings
-    graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    prefix = "b" + hashlib.sha256("\n".join(sorted(map(str, graph))).encode()).hexdigest()[:8]
-
-    def named(term: Any) -> Any:
-        return ox.BlankNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term
-
-    return frozenset(ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name)) for q in graph)
-
-
-def _version(graphs: Sequence[frozenset[ox.Triple]], named: frozenset[ox.Quad]) -> str:
-    """Return the data version: SHA-256 over the sorted statements as N-Quads, its first 16 hexadecimal digits.
-
-    It changes when a statement does, and not when a file is only laid out differently.
-    """
-    lines = sorted({str(triple) for graph in graphs for triple in graph} | {str(quad) for quad in named})
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
-def _node(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)
-
-
-def _general_relations(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Return the triples that hold by rdfs:subPropertyOf (RDF 1.1 Semantics, rules rdfs5 and rdfs7)."""
-    triples = list(triples)
-    parents: dict[str, set[str]] = defaultdict(set)
-    for triple in triples:
-        if triple.predicate.value == str(RDFS.subPropertyOf):
-            parents[triple.subject.value].add(triple.object.value)  # type: ignore[union-attr]
-
-    def ancestors(relation: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [relation]
-        while waiting:
-            new = parents.get(waiting.pop(), set()) - found
-            found |= new
-            waiting.extend(new)
-        return found
-
-    general = {relation: ancestors(relation) for relation in list(parents) if relation.startswith(str(RELATION))}
-    return {
-        ox.Triple(triple.subject, _node(relation), triple.object)
-        for triple in triples
-        for relation in general.get(triple.predicate.value, ())
-    }
-
-
-def _credits(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Return sk:credit of every claim: "Michael West", "a delegate", "the published summary of ...'s presentation"."""
-    known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    wanted = {
-        str(p)
-        for p in (
-            RDF.type, RDFS.label, SKOS.prefLabel, SK.attributionKind, SK.madeIn, SK.reportedFrom,
-            PROV.wasAttributedTo, SCHEMA.performer, DCTERMS.isPartOf,
-        )
-    }  # fmt: skip
-    for triple in triples:
-        if triple.predicate.value in wanted:
-            known[str(triple.subject)][triple.predicate.value].append(
-                triple.object.value if isinstance(triple.object, ox.Literal) else str(triple.object)
-            )
-    credited = set()
-    for subject, about in known.items():
-        if str(_node(str(SCHEMA.Claim))) in about[str(RDF.type)]:
-            words = _credit(about, known)
-            credited.add(ox.Triple(_node(subject[1:-1]), _node(str(SK.credit)), ox.Literal(words, language="en")))
-    return credited
-
-
-def _credit(claim: dict[str, list[str]], known: dict[str, dict[str, list[str]]]) -> str:
-    def names(subjects: Iterable[str]) -> str:
-        found = sorted({label for s in subjects for p in (RDFS.label, SKOS.prefLabel) for label in known[s][str(p)]})
-        return " and ".join(found)
-
-    kind = claim[str(SK.attributionKind)]
-    if str(_node(str(SK["write-up"]))) in kind:
-        return "the published summary"
-    if str(_node(str(SK.presentation))) in kind:
-        presenters = names(p for part in claim[str(SK.madeIn)] for p in known[part][str(SCHEMA.performer)])
-        return f"the published summary of {presenters}’s presentation" if presenters else "the published summary"
-    speaker = names(claim[str(PROV.wasAttributedTo)])
-    reported = names(claim[str(SK.reportedFrom)])
-    return f"{speaker}, passing on {reported}" if reported else speaker
+    return Library(load(paths, graphs))

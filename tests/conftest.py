@@ -24,4 +24,4 @@ def packaged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(paths: Sequence[Path] | None) -> Library:
         return packaged() if paths is None else open_library(paths)
 
-    monkeypatch.setattr("kg.commandline.open_library", opened)
+    monkeypatch.setattr("kg.cli.common.open_library", opened)

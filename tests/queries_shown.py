@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.answering.templates import read_templates
-from kg.queries import in_full, union_of
+from kg.questions.templates import read_templates
+from kg.sparql.bind import in_full, union_of
 
 VALUES = re.compile(r"VALUES \?\w+ \{[^{}]*\}")
 

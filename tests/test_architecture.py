@@ -13,32 +13,27 @@ ROOT = Path(__file__).parents[1]
 
 #: What stands in a layer imports only what stands in those before it, never its neighbours.
 LAYERS = (
-    ("kg.vocabulary", "kg.records", "kg.readings", "kg.unanswered", "kg.keeping"),
-    ("kg.store", "kg.names"),
-    ("kg.queries",),
-    ("kg.library", "kg.checking", "kg.results", "kg.shorthand"),
-    ("kg.catalogue", "kg.check"),
-    ("kg.answering", "kg.maps", "kg.network"),
-    ("kg.slots",),
-    ("kg.executables",),
-    ("kg.api",),
+    ("kg.vocabulary", "kg.cache"),
+    ("kg.english", "kg.sparql"),
+    ("kg.graph",),
+    ("kg.check", "kg.questions", "kg.maps"),
+    ("kg.answering",),
+    ("kg.library",),
     ("kg",),
-    ("kg.commandline", "kg.asking"),
-    ("kg.commands",),
-    ("kg.cli", "webapp"),
+    ("webapp",),
+    ("kg.cli",),
 )
 LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}
 
 #: These stand so low that they may import nothing but what is listed, whatever their layer allows.
 ONLY = {
-    "kg.store": {"kg.store"},
-    "kg.checking": {"kg.checking", "kg.vocabulary", "kg.store.syntax"},
-    "kg.check": {"kg.checking", "kg.vocabulary"},
+    "kg.english": {"kg.english", "kg.vocabulary"},
+    "kg.check": {"kg.check", "kg.vocabulary", "kg.sparql.lexer", "kg.graph.load"},
 }
 
 #: Imports inside a function: the command that serves pages needs the website, which the library does not; and learning
 #: needs SciPy, which takes long to load, while what was learnt before does not.
-LATE = {("kg.commands.serve", "webapp.server"), ("kg.answering.teacher", "kg.answering.learning")}
+LATE = {("kg.cli.serve", "webapp.server"), ("kg.answering.learn.training", "kg.answering.learn.regression")}
 
 FILES = sorted([*(ROOT / "kg").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
 

@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph
 
-from kg.catalogue import Catalogue, claim_slug
-from kg.library import load
+from kg.graph.catalogue import Catalogue, claim_slug
+from kg.graph.load import load
 from kg.vocabulary import CITO, PREFIXES, RELATION, SK
 
 ROOT = Path(__file__).parent.parent

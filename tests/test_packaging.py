@@ -11,10 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 INSTALLED = """
-import kg, kg.library
+import kg, kg.graph.load
 from webapp import create_app
 assert kg.__file__.startswith({folder!r}), kg.__file__
-assert kg.library.packaged_data().is_relative_to({folder!r})
+assert kg.graph.load.packaged_data().is_relative_to({folder!r})
 client = create_app().test_client()
 print(kg.open_library().ask("Who creates culture?").answered, client.get("/").status_code)
 """
@@ -55,7 +55,7 @@ def test_the_wheel_holds_every_file_of_the_packages_and_the_data(names: set[str]
         ("kg/data/", "seminar.ttl"),
         ("kg/ontology/", "claims.ttl"),
         ("kg/ontology/", "relations.ttl"),
-        ("kg/ontology/", "shapes.ttl"),
+        ("kg/check/", "shapes.ttl"),
         ("kg/ontology/", "thesaurus.ttl"),
         ("kg/questions/", ".rq"),
         ("kg/maps/fonts/", ".woff"),

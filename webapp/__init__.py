@@ -12,29 +12,22 @@ from typing import Any
 import jinja2
 from flask import Flask
 
-from kg.api import open_library
-from webapp import (
-    about,
+from kg.library import open_library
+from webapp import context, errors, security
+from webapp.maps import embed, oembed, page
+from webapp.pages import (
     ask,
-    asked,
     claims,
     concepts,
-    context,
     data,
-    editor,
-    embed,
-    errors,
     machines,
-    maps,
-    oembed,
     people,
     questions,
-    security,
     seminars,
-    sparql,
     suggest,
 )
-from webapp.front import MOST_BYTES
+from webapp.sparql import editor, endpoint
+from webapp.sparql.response_cache import MOST_BYTES
 
 BLUEPRINTS = (
     ask.pages,
@@ -43,14 +36,13 @@ BLUEPRINTS = (
     claims.pages,
     people.pages,
     seminars.pages,
-    maps.pages,
+    page.pages,
     embed.pages,
     oembed.pages,
     editor.pages,
     questions.pages,
     data.pages,
     machines.pages,
-    about.pages,
 )
 LIMITS = {
     "BASE_URL": None,
@@ -83,13 +75,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    asked.init_app(app)
+    ask.init_app(app)
     context.init_app(app)
     security.init_app(app)
     errors.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    sparql.init_app(app)
+    endpoint.init_app(app)
     return app
 
 
@@ -105,5 +97,5 @@ def create_sparql_app(config: Mapping[str, Any]) -> Flask:
     security.init_app(app)
     errors.init_plain(app)
     app.register_blueprint(machines.pages)
-    sparql.init_app(app)
+    endpoint.init_app(app)
     return app

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MIMEAccept
 
-from kg.api import Library
-from kg.library import DataSet
+from kg.graph.load import DataSet
+from kg.library import Library
+from kg.vocabulary import BASE, THEME
 from webapp import wording
 
 HTML = "text/html"
@@ -63,3 +67,26 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault("Cache-Control", "no-cache")
             response.make_conditional(request)
         return response
+
+
+@lru_cache(maxsize=4)
+def pages(source: Library) -> Mapping[str, str]:
+    """Return the page of everything in a library that has one, IRI -> path. A library never changes."""
+    found = {f"{THEME}{theme.slug}": f"/claims?topic={theme.slug}" for theme in source.themes()}
+    for seminar in source.seminars():
+        found[seminar.iri] = f"/seminars/{seminar.slug}"
+        for passage in source.passages(seminar.slug):
+            found[passage.iri] = f"/seminars/{seminar.slug}#{passage.id}"
+    found |= {agent.iri: f"/people/{agent.slug}" for agent in source.agents()}
+    found |= {concept.iri: f"/concepts/{concept.slug}" for concept in source.concepts()}
+    found |= {claim.iri: f"/claims/{claim.slug}" for claim in source.claims()}
+    return MappingProxyType(found)
+
+
+def page_of(source: Library, iri: str) -> str | None:
+    """Return where an IRI leads: to its page, to the redirect for another name of ours, or to itself."""
+    if iri in pages(source):
+        return pages(source)[iri]
+    if iri.startswith(BASE):
+        return "/" + iri.removeprefix(BASE)
+    return iri if iri.startswith(("http://", "https://")) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from kg.names import UnknownName
+from kg.graph.names import UnknownName
 from webapp.context import HTML, preferred, vary_on_accept
 
 TITLES = {

@@ -26,13 +26,13 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from kg.api import open_library
-from kg.library import load_any
+from kg.graph.load import load_any
+from kg.library import open_library
 from kg.maps.concept_map import MapError
-from kg.store.confinement import give_memory_back
+from kg.sparql.sandbox.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
-from webapp.bodies import READING
-from webapp.drawings import Drawings
+from webapp.maps.cache import Drawings
+from webapp.sparql.bodies import READING
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 MOST_WORKERS = 4

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from kg.records import Claim, Proposition, Seminar
+from kg.graph.records import Claim, Proposition, Seminar
 
 HOW_SAID_HEADINGS = {
     "describes": "How things are, as described",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.answering.words import fold, read
+from kg.english.words import fold, read
 
 #: What can stand between two parts.
 _JOINT = re.compile(r"[;?:,]\s+(?=\S)|\s+(?:and|n|&|or|vs|versus|from|than|while|whereas|but)\s+|\.\s+(?=\S)")

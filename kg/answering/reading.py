@@ -15,14 +15,14 @@ from itertools import combinations, product
 
 import pyoxigraph as ox
 
-from kg.answering.asked import Likely
-from kg.answering.evidence import Arrow, Evidence
-from kg.answering.linking import LinkedQuestion, Mention
-from kg.answering.matching import Match
-from kg.answering.templates import QuestionTemplate
-from kg.answering.words import fold
-from kg.catalogue import Catalogue
-from kg.queries import Term, bind, in_full, union_of
+from kg.answering.learn.wordings import Likely
+from kg.answering.link.evidence import Arrow, Evidence
+from kg.answering.link.linking import LinkedQuestion, Mention
+from kg.answering.link.matching import Match
+from kg.english.words import fold
+from kg.graph.catalogue import Catalogue
+from kg.questions.templates import QuestionTemplate
+from kg.sparql.bind import Term, bind, in_full, union_of
 
 NUMBERS = {
     "first": 1, "1": 1, "one": 1, "1st": 1, "initial": 1, "second": 2, "2": 2, "two": 2, "2nd": 2,

@@ -8,16 +8,22 @@ negation is counted in words ("not", "without") and in opposites ("easy" for "di
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg.answering.differences import ALL, AMOUNTS, ahead_of, amounts_differ, numbers_differ
-from kg.answering.judge import Judge
-from kg.answering.linking import LinkedQuestion
-from kg.answering.matching import OWN, Match
-from kg.answering.polarity import Asserted, asserted, negations
-from kg.answering.words import fold, read
-from kg.records import Claim
+from kg.answering.learn.classifier import Example, Learnt
+from kg.answering.learn.features import Features
+from kg.answering.learn.training import Teacher
+from kg.answering.learn.wordings import Asked
+from kg.answering.link.linking import LinkedQuestion
+from kg.answering.link.matching import OWN, Match
+from kg.english.differences import ALL, AMOUNTS, ahead_of, amounts_differ, numbers_differ
+from kg.english.polarity import Asserted, asserted, is_negator, negations
+from kg.english.words import Word, fold, read
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Claim
 from kg.vocabulary import local_name
 
 _AUXILIARY = (
@@ -184,3 +190,83 @@ def _reversed(question: LinkedQuestion, claim: Claim) -> bool:
     if not asserted or any(word.text == "by" for word in question.words):
         return False
     return all(places[p.subject] > places[p.object] for p in asserted)
+
+
+YES, NO = "yes", "no"
+HALF = 0.5
+#: How much a difference in number or amount counts, and that a question is turned round: as a word said so often.
+EMPHASIS = 5
+
+
+class Judge:
+    """Tells yes from no for the claims of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, asked: Asked, teacher: Teacher):
+        self._catalogue, self._asked, self._teacher = catalogue, asked, teacher
+
+    def knows(self, claim: Claim) -> bool:
+        """Whether there are questions from which it could be learnt what the claim answers with yes, and with no."""
+        return all(claim.iri in self._asked.judged[outcome] for outcome in (YES, NO))
+
+    def prepare(self) -> None:
+        """Learn now, if there is anything to learn from."""
+        if any(map(self.knows, self._catalogue.claims())):
+            _ = self._learnt
+
+    def verdict(self, text: str, words: Sequence[Word], claim: Claim) -> str:
+        """Return "yes" or "no", whichever a claim is likelier to answer a question with.
+
+        Arguments:
+            text: the question.
+            words: its words in order, misspelt ones corrected.
+            claim: one that the judge knows.
+        """
+        return YES if self._learnt.likely(self._features(text, words, claim))[YES] > HALF else NO
+
+    @cached_property
+    def _learnt(self) -> Learnt:
+        claims = {claim.iri: claim for claim in self._catalogue.claims()}
+        examples = [
+            (text, iri, claims[iri].text, outcome)
+            for outcome in (YES, NO)
+            for iri, texts in self._asked.judged[outcome].items()
+            for text in texts
+        ]
+
+        def made(example: tuple[str, str, str, str]) -> Example:
+            text, iri, _, outcome = example
+            return self._features(text, read(text), claims[iri]), frozenset({outcome})
+
+        return self._teacher.taught(examples, made, neighbourly=False)
+
+    def _features(self, text: str, words: Sequence[Word], claim: Claim) -> Features:
+        """Return what tells yes from no: what the question asserts, by itself and for this claim, as it stands and
+        turned round as often as the question is.
+        """
+        said = asserted(text, words)
+        sign = -1 if said.negations % 2 else 1
+        found: Counter[str] = Counter(
+            {"question": 1, "turned": sign * EMPHASIS, f"turned {claim.iri}": sign * EMPHASIS}
+        )
+        plain = [word for word in said.words if not is_negator(word)]
+        for feature, times in self._teacher.features(plain, asking=False).items():
+            found[feature] = found[f"{claim.iri} {feature}"] = times
+            found[f"turned {feature}"] = found[f"turned {claim.iri} {feature}"] = sign * times
+        for word in said.rejected:
+            found[f"rejected {word.stem}"] = found[f"rejected {claim.iri} {word.stem}"] = sign
+        for word in said.words:
+            if is_negator(word):
+                found[f"negator {word.text}"] = 1
+        for difference in _differences([word.text for word in said.words], claim):
+            found[difference] = EMPHASIS
+            found[f"turned {difference}"] = sign * EMPHASIS
+        return found
+
+
+def _differences(words: Sequence[str], claim: Claim) -> Iterator[str]:
+    if numbers_differ(words, claim, None):
+        yield "another number"
+    if amounts_differ(words, claim):
+        yield "another amount"
+    if ahead_of(words, claim):
+        yield "not so far"

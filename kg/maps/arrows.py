@@ -17,7 +17,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.records import Claim, Proposition
+from kg.graph.records import Claim, Proposition
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.graph.names import inside_sentence
+from kg.graph.records import Concept, Theme
 from kg.maps.arrows import Arrow
-from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition
+from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap, MapClaim, MapConcept, MapError, MapProposition
 from kg.maps.interest import ranked
-from kg.maps.layout import MOST_CONCEPTS
-from kg.names import inside_sentence
-from kg.records import Concept, Theme
 
 NAMED = 2
 """Concepts that a topic's box names."""

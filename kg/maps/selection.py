@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import cast
 from urllib.parse import urlencode
 
-from kg.catalogue import Catalogue
+from kg.graph.catalogue import Catalogue
+from kg.graph.names import inside_sentence
+from kg.graph.records import Claim, Concept, Seminar
 from kg.maps.arrows import Arrow, arrows_of, steps_from
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
-from kg.maps.frame import PAGES
+from kg.maps.drawing.frame import PAGES
 from kg.maps.interest import most_interesting
 from kg.maps.overview import add_topics, summaries
 from kg.maps.text import clean
-from kg.names import inside_sentence
-from kg.records import Claim, Concept, Seminar
 
 MOST_STEPS = 3
 FIRST_PAGE = next(iter(PAGES))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.catalogue import Catalogue
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Concept
 from kg.maps.arrows import steps_from
 from kg.maps.interest import MOST_READABLE, most_interesting, ranked
 from kg.maps.overview import TopicSummary, summaries
 from kg.maps.selection import Selection, chosen_arrows
-from kg.records import Concept
 
 FAR = 2
 """Steps away that a focus view shows."""

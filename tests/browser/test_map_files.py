@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kg.api import open_library
+from kg.library import open_library
 from kg.maps.formats import html
-from kg.maps.layouts import laid_out
+from kg.maps.layout.kept import laid_out
 
 OpenFile = Callable[..., Page]
 

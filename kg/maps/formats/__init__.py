@@ -10,19 +10,8 @@ from types import MappingProxyType
 from typing import Any, Protocol, cast
 
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.formats import (
-    cxl,
-    dot,
-    geometry_json,
-    graphml,
-    html,
-    mermaid,
-    pdf,
-    png,
-    propositions_tsv,
-    svg,
-)
-from kg.maps.geometry import Geometry
+from kg.maps.drawing.geometry import Geometry
+from kg.maps.formats import cxl, dot, geometry_json, graphml, html, mermaid, pdf, png, propositions_tsv, svg
 
 
 class Format(Protocol):

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
-from kg.maps.geometry import Geometry, TextBox
-from kg.maps.style import INK, MUTED, BoxStyle, box_style, line_style
+from kg.maps.drawing.geometry import Geometry, TextBox
+from kg.maps.drawing.style import INK, MUTED, BoxStyle, box_style, line_style
 from kg.maps.text import clean, control_characters
 
 EXTENSION = "cxl"

@@ -8,8 +8,8 @@ Linking phrases are nodes without a border, which keeps them clear of the boxes.
 from collections.abc import Iterator
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.geometry import Geometry, LegendEntry, TextBox
-from kg.maps.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
+from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
+from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
 from kg.maps.text import clean
 
 EXTENSION = "dot"

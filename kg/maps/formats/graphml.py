@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.geometry import Geometry
+from kg.maps.drawing.geometry import Geometry
 from kg.maps.text import clean
 
 EXTENSION = "graphml"

@@ -6,9 +6,9 @@ inline styles, `data:` fonts and this script. Where scripts are off, the picture
 """
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.formats import stage as stages
-from kg.maps.formats.stage import document, stage, text, words
-from kg.maps.geometry import Geometry
+from kg.maps.drawing.geometry import Geometry
+from kg.maps.formats.page import stage as stages
+from kg.maps.formats.page.stage import document, stage, text, words
 from kg.maps.text import missing_words
 
 EXTENSION = "html"

@@ -12,9 +12,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing import Arrowhead, Box, Mark, Part, Stroke, Words, parts_in_inter
-from kg.maps.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
-from kg.maps.style import PAPER
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
+from kg.maps.drawing.marks import Arrowhead, Box, Mark, Part, Stroke, Words, parts_in_inter
+from kg.maps.drawing.style import PAPER
 from kg.maps.text import Weight, truetype_bytes
 
 EXTENSION = "pdf"

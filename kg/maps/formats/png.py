@@ -12,9 +12,9 @@ from typing import Any
 import resvg_py
 
 from kg.maps.concept_map import ConceptMap, MapError
+from kg.maps.drawing.geometry import Geometry
+from kg.maps.drawing.style import PAPER
 from kg.maps.formats import svg
-from kg.maps.geometry import Geometry
-from kg.maps.style import PAPER
 from kg.maps.text import truetype_paths
 
 EXTENSION = "png"

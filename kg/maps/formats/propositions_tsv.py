@@ -6,7 +6,7 @@ words alone: topics, speakers and stances are lost.
 """
 
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
-from kg.maps.geometry import Geometry
+from kg.maps.drawing.geometry import Geometry
 from kg.maps.text import clean, control_characters
 
 EXTENSION = "tsv"

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing import Arrowhead, Box, Mark, Part, Stroke, Words, parts, parts_in_inter
-from kg.maps.geometry import Geometry, PlacedProposition, Point
-from kg.maps.style import PAPER
+from kg.maps.drawing.geometry import Geometry, PlacedProposition, Point
+from kg.maps.drawing.marks import Arrowhead, Box, Mark, Part, Stroke, Words, parts, parts_in_inter
+from kg.maps.drawing.style import PAPER
 from kg.maps.text import Weight, clean, font_bytes
 
 EXTENSION = "svg"

@@ -1,0 +1,94 @@
+"""The lexicon: every wording that stands for something in the graph, and what it stands for.
+
+It is made from labels in the data (SKOS labels, relation labels and wordings, names), never from a list in the code.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, stems
+from kg.graph.catalogue import Catalogue
+from kg.vocabulary import local_name
+
+LABELS = """
+SELECT ?thing ?kind ?label WHERE {
+  { ?thing a skos:Concept ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label . BIND("concept" AS ?kind)
+    FILTER(STRSTARTS(STR(?thing), STR(concept:))) FILTER EXISTS { ?thing skos:prefLabel ?any } }
+  UNION
+  { ?thing a rdf:Property ; rdfs:label|sk:inverseLabel|sk:negatedLabel|sk:wording ?label . BIND("relation" AS ?kind)
+    FILTER(STRSTARTS(STR(?thing), STR(relation:))) }
+  UNION
+  { ?thing sk:wording ?label . BIND("record" AS ?kind) FILTER(!STRSTARTS(STR(?thing), STR(relation:))) }
+  UNION
+  { ?thing a prov:Agent ; rdfs:label|schema:alternateName ?label . BIND("agent" AS ?kind) }
+  UNION
+  { ?thing a sk:Stance ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label . BIND("stance" AS ?kind) }
+  UNION
+  { ?thing a schema:ItemList ; rdfs:label|skos:altLabel|skos:hiddenLabel ?label . BIND("list" AS ?kind) }
+} ORDER BY ?thing ?label
+"""
+NAMES = """
+SELECT ?thing (MIN(?label) AS ?name) WHERE {
+  { ?thing a rdf:Property ; rdfs:label ?label } UNION { ?thing a prov:Agent ; rdfs:label ?label }
+  UNION { ?thing a schema:ItemList ; rdfs:label ?label } UNION { ?thing skos:prefLabel ?label }
+} GROUP BY ?thing
+"""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a wording stands for: its IRI and its kind.
+
+    The kind is "concept", "relation", "agent", "stance", "list", or "record": a property that is recorded of an event
+    or a person, such as who chaired.
+    """
+
+    iri: str
+    kind: str
+
+
+class Lexicon:
+    """Wordings by their stems."""
+
+    def __init__(self, catalogue: Catalogue):
+        self._meanings: dict[tuple[str, ...], set[Meaning]] = defaultdict(set)
+        self._labels: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.texts: list[str] = []
+        for row in catalogue.rows(LABELS):
+            self.texts.append(row["label"])
+            wording = stems(row["label"])
+            core = tuple(each for each in wording if each not in GRAMMAR_STEMS)
+            for key in {wording, core} if row["kind"] not in ("relation", "record") else {wording}:
+                if key and not all(each in LIGHT_STEMS for each in key):
+                    self._meanings[key].add(Meaning(row["thing"], row["kind"]))
+                    self._labels[row["thing"]].add(key)
+        self._catalogue = catalogue
+
+    def meanings(self, wording: tuple[str, ...]) -> frozenset[Meaning]:
+        """Return what a run of stems stands for; empty when nothing."""
+        return frozenset(self._meanings.get(wording, ()))
+
+    def wordings(self, iri: str) -> frozenset[tuple[str, ...]]:
+        """Return the wordings, as stems, that stand for a thing."""
+        return frozenset(self._labels.get(iri, ()))
+
+    def name(self, iri: str) -> str:
+        """Return the preferred label of a thing; its IRI's last part where it has none."""
+        return self._names.get(iri) or local_name(iri)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {row["thing"]: row["name"] for row in self._catalogue.rows(NAMES) if "name" in row}
+
+    @cached_property
+    def longest(self) -> int:
+        """The number of words of the longest wording."""
+        return max((len(wording) for wording in self._meanings), default=0)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem that a wording has."""
+        return frozenset(stem for wording in self._meanings for stem in wording)

@@ -1,0 +1,115 @@
+"""Entity linking: which stretches of a question name concepts, relations, people, stances and ordered lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.answering.link.lexicon import Lexicon, Meaning
+from kg.answering.link.spelling import Speller
+from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read
+
+_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+_TASK = re.compile(
+    r"[^:?]*\b(?:true|false|fill|blank|gap|complete|quiz|slide|item|order|match|choose|sort|arrange|poll|exam)\b"
+    r"[^:?]*[:\u2013-] ",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of the question's words, from `first` up to but not including `last`, and what it may stand for."""
+
+    first: int
+    last: int
+    meaning: Meaning
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the words it takes up."""
+        return frozenset(range(self.first, self.last))
+
+
+@dataclass(frozen=True)
+class LinkedQuestion:
+    """A question read into words, with the mentions found in it. Misspelt words have been corrected."""
+
+    text: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The places in the text that belong to what is asked: sentences with a question mark, or else all of it.
+
+        What stands before a colon and says what to do ("Fill in the blank: ...") is not asked.
+        """
+        task = _TASK.match(self.text)
+        first = task.end() if task else 0
+        sentences = list(_SENTENCE.finditer(self.text, first))
+        questions = [each for each in sentences if "?" in each.group()] or sentences
+        return frozenset(place for each in questions for place in range(*each.span()))
+
+    @property
+    def linked_places(self) -> frozenset[int]:
+        """The places of the words that any mention takes up."""
+        return frozenset().union(*(mention.places for mention in self.mentions))
+
+    @cached_property
+    def thing_asked(self) -> frozenset[int]:
+        """The places of the noun that is asked for: "written test" in "Which written test was recommended?"."""
+        found: set[int] = set()
+        for n, word in enumerate(self.words):
+            if word.text in ("what", "which", "whose"):
+                place = n + 1
+                while place < len(self.words) and self.words[place].stem not in LIGHT_STEMS and place <= n + 3:
+                    found.add(place)
+                    place += 1
+        return frozenset(found)
+
+    @property
+    def content(self) -> tuple[int, ...]:
+        """The places of the words that carry content."""
+        return tuple(n for n, word in enumerate(self.words) if word.stem not in LIGHT_STEMS)
+
+
+def link(question: str, lexicon: Lexicon, speller: Speller) -> LinkedQuestion:
+    """Return the question with every mention that the lexicon knows; longer mentions hide those inside them."""
+    words = tuple(_corrected(word, speller) for word in read(question))
+    stems = tuple(word.stem for word in words)
+    found: list[Mention] = []
+    for first in range(len(stems)):
+        for last in range(min(len(stems), first + lexicon.longest), first, -1):
+            found += [Mention(first, last, each) for each in lexicon.meanings(stems[first:last])]
+    found += _with_gaps(stems, lexicon)
+    found.sort(key=lambda m: (m.first - m.last, m.first, m.meaning.kind, m.meaning.iri))
+    return LinkedQuestion(question, words, tuple(_outermost(found)))
+
+
+def _with_gaps(stems: tuple[str, ...], lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield the mentions with an article or the like inside: "transform the leadership"."""
+    for first in range(len(stems)):
+        for last in range(first + 3, min(len(stems), first + lexicon.longest + 1) + 1):
+            core = tuple(stem for stem in stems[first:last] if stem not in GRAMMAR_STEMS)
+            if len(core) > 1 and len(core) < last - first and stems[first] == core[0] and stems[last - 1] == core[-1]:
+                yield from (Mention(first, last, each) for each in sorted(lexicon.meanings(core), key=str))
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    """Leave out a mention that lies inside a longer one of the same kind."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        inside = any(mention.places < other.places and mention.meaning.kind == other.meaning.kind for other in kept)
+        if not inside:
+            kept.append(mention)
+    return kept
+
+
+def _corrected(word: Word, speller: Speller) -> Word:
+    if word.stem in LIGHT_STEMS:
+        return word
+    better = speller.correct(word)
+    return replace(word, stem=better) if better else word

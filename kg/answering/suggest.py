@@ -1,0 +1,293 @@
+"""Suggestions while a question is being typed: concepts, and questions that this library does answer.
+
+Questions are the examples of the templates, and those made from the data: what was said about each concept, what each
+speaker said. Which of them fit the words is looked up; only the few that fit are put to the engine, and what it
+answered is remembered. So a large library costs no more at the start than a small one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from kg.answering.answer import Answer
+from kg.english.words import LIGHT_STEMS, fold, read, stem
+from kg.graph.catalogue import Catalogue
+from kg.graph.names import inside_sentence
+from kg.graph.records import Claim, Concept
+from kg.questions.templates import read_templates
+
+MOST = 8
+MOST_CONCEPTS = 3
+MOST_WORDS = 20
+"""The last words of what was typed are looked at; more of them tell nothing new."""
+MOST_TRIED = 12
+"""Questions that one look-up may put to the engine, a few milliseconds each."""
+ENOUGH = 0.44
+"""The least share of the words that carry content which a suggested question must have."""
+LIGHT_WEIGHT = 0.2
+"""What words such as "what did" weigh beside those that carry content."""
+UNKNOWN_WEIGHT = 1.5
+"""What a word that no question has takes from the others."""
+LAST = 1.5
+"""How much more the last word weighs: it is the one that is being typed."""
+BEGUN = 0.5
+"""What is added where a question begins exactly as typed."""
+LONGER = 0.03
+"""What is taken off for each word of content: of two questions that fit, the plainer one comes first."""
+
+_ASKED_BY_STANCE = {"recommends": "recommended", "criticises": "criticised"}
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What may be meant: questions, each tried and answered, and concepts; the likeliest first."""
+
+    questions: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A question, and the claims that an answer may rest on; None where any will do."""
+
+    question: str
+    right: frozenset[str] | None = None
+
+
+class Suggester:
+    """Suggestions over one catalogue.
+
+    Arguments:
+        catalogue: whose concepts and claims questions are made from.
+        ask: the engine that answers them, such as `Asker.ask`.
+    """
+
+    def __init__(self, catalogue: Catalogue, ask: Callable[[str], Answer]):
+        self._catalogue, self._ask = catalogue, ask
+        self._tried: dict[str, bool] = {}
+
+    def suggest(self, typed: str, most: int = MOST) -> Suggestions:
+        """Return suggestions for the beginning of a question; none for a text without words.
+
+        Arguments:
+            typed: what stands in the search box. Anything but letters and digits only parts words.
+            most: of questions and concepts together.
+        """
+        words = _spelt_out(words_of(typed))[-MOST_WORDS:]
+        if not words or most < 1:
+            return Suggestions()
+        concepts = self._concepts(words)
+        room = max(most - min(len(concepts), MOST_CONCEPTS), 0)
+        questions = self._questions(words, room)
+        return Suggestions(questions, concepts[: min(most - len(questions), max(MOST_CONCEPTS, most // 2))])
+
+    # ── Concepts: the last words that were typed name one ──
+
+    @cached_property
+    def _labels(self) -> tuple[tuple[Concept, tuple[str, ...]], ...]:
+        """Every label of every concept, in words; preferred labels come before others."""
+        concepts = self._catalogue.concepts()
+        labels = [(concept, concept.label) for concept in concepts]
+        labels += [(c, label) for c in concepts for label in (*c.other_labels, *c.hidden_labels)]
+        return tuple((concept, words_of(label)) for concept, label in labels)
+
+    @cached_property
+    def _label_index(self) -> WordIndex:
+        return WordIndex(words for _, words in self._labels)
+
+    def _concepts(self, words: Sequence[str]) -> tuple[Concept, ...]:
+        """Return the concepts that the last words name, a run of more words before one of fewer."""
+        telling = [word for word in words if not _light(word)] or list(words)
+        scores: dict[int, float] = {}
+        matching: dict[int, float] | None = None
+        for word in reversed(telling):
+            found = self._label_index.found(word)
+            matching = found if matching is None else {n: matching[n] + found[n] for n in matching.keys() & found}
+            if not matching:
+                break
+            scores.update(matching)
+        ranked = sorted(scores, key=lambda n: (-scores[n], len(self._labels[n][1]), n))
+        return tuple({self._labels[n][0].slug: self._labels[n][0] for n in ranked}.values())
+
+    # ── Questions ──
+
+    @cached_property
+    def _candidates(self) -> tuple[_Candidate, ...]:
+        found = {candidate.question: candidate for candidate in (*self._examples(), *self._made())}
+        return tuple(found.values())
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(words_of(candidate.question) for candidate in self._candidates)
+
+    @cached_property
+    def _question_index(self) -> WordIndex:
+        return WordIndex(self._texts)
+
+    def _examples(self) -> Iterator[_Candidate]:
+        templates = sorted(read_templates(), key=lambda template: (template.suggested or 99, template.name))
+        yield from (_Candidate(template.example) for template in templates)
+
+    def _made(self) -> Iterator[_Candidate]:
+        """Yield the questions that the data give rise to."""
+        claims = self._catalogue.claims()
+        about: dict[str, list[Claim]] = defaultdict(list)
+        said: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            for slug in claim.concepts:
+                about[slug].append(claim)
+            if claim.attribution.kind in ("named", "debate"):
+                for slug in (*claim.attribution.agents, *claim.attribution.reported_from):
+                    said[slug].append(claim)
+        for ordered in self._catalogue.ordered_lists():
+            yield _Candidate(f"What are {inside_sentence(ordered.name)}?")
+        names = {agent.name for agent in self._catalogue.agents()}
+        labels = {
+            concept.slug: concept.label if concept.label in names else inside_sentence(concept.label)
+            for concept in self._catalogue.concepts()
+        }
+        for slug, label in labels.items():
+            if about[slug]:
+                yield _Candidate(f"What was said about {label}?", _iris(about[slug]))
+        for slug, label in labels.items():
+            for stance, words in _ASKED_BY_STANCE.items():
+                fitting = [claim for claim in about[slug] if claim.stance == stance]
+                if fitting and len(fitting) < len(about[slug]):
+                    yield _Candidate(f"What was {words} about {label}?", _iris(fitting))
+        for agent in self._catalogue.agents():
+            if not said[agent.slug] or "(" in agent.name:  # a description in brackets does not read as a name
+                continue
+            yield _Candidate(f"What did {agent.name} say?", _iris(said[agent.slug]))
+            for slug in dict.fromkeys(slug for claim in said[agent.slug] for slug in claim.concepts):
+                fitting = [claim for claim in said[agent.slug] if slug in claim.concepts]
+                yield _Candidate(f"What did {agent.name} say about {labels[slug]}?", _iris(fitting))
+
+    def _questions(self, words: Sequence[str], most: int) -> tuple[str, ...]:
+        """Return the best questions with these words that are answered."""
+        found: list[str] = []
+        tried = 0
+        for place in self._ranked(words):
+            candidate = self._candidates[place]
+            if len(found) >= most or tried >= MOST_TRIED:
+                break
+            tried += candidate.question not in self._tried
+            if self._answered(candidate):
+                found.append(candidate.question)
+        return tuple(found)
+
+    def _ranked(self, words: Sequence[str]) -> list[int]:
+        """Return the places of the questions that have enough of the words, best first."""
+        telling = [word for word in words if not _light(word)] or [words[0]]
+        content: dict[int, float] = defaultdict(float)
+        found = [self._question_index.found(word) for word in telling]
+        weights = [self._telling(len(places)) for places in found]
+        weights[-1] *= LAST
+        for places, weight in zip(found, weights, strict=True):
+            for place, closeness in places.items():
+                content[place] += closeness * weight / sum(weights)
+        light = [word for word in words if _light(word)]
+        scores = {}
+        for place, share in content.items():
+            if share >= ENOUGH:
+                text = self._texts[place]
+                asides = sum(any(each.startswith(word) for each in text) for word in light) / len(words)
+                longer = sum(not _light(word) for word in text)
+                scores[place] = share + LIGHT_WEIGHT * asides + BEGUN * _begins(text, words) - LONGER * longer
+        return sorted(scores, key=lambda n: (-round(scores[n], 6), n))
+
+    def _telling(self, questions: int) -> float:
+        """Return the weight of a word that this many questions have: the fewer, the more; not much if none has it."""
+        return log(1 + len(self._texts) / questions) if questions else UNKNOWN_WEIGHT
+
+    def _answered(self, candidate: _Candidate) -> bool:
+        """Whether the engine answers a question, and with the claims that it is about; asked once."""
+        if candidate.question not in self._tried:
+            answer = self._ask(candidate.question)
+            cited = {claim.iri for claim in answer.claims}
+            fits = candidate.right is None or cited <= candidate.right
+            self._tried[candidate.question] = answer.answered and fits
+        return self._tried[candidate.question]
+
+
+def _spelt_out(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words with shorthand written out ("abt": "about"), the last one as it is, since it may go on."""
+    finished = (each for word in words[:-1] for each in ([other.text for other in read(word)] or [word]))
+    return (*finished, *words[-1:])
+
+
+def _light(word: str) -> bool:
+    return stem(word) in LIGHT_STEMS
+
+
+def _begins(text: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a text begins with the words, the last of which may not be finished."""
+    last = len(words) - 1
+    return tuple(text[:last]) == tuple(words[:last]) and any(each.startswith(words[last]) for each in text[last:][:1])
+
+
+def _iris(claims: Sequence[Claim]) -> frozenset[str]:
+    return frozenset(claim.iri for claim in claims)
+
+
+_WORD = re.compile(r"[^\W_]+")
+MOST_BEGINNINGS = 200
+"""Words that one typed beginning may stand for; the first ones in the alphabet are taken."""
+MOST_PLACES = 3_000
+"""Texts that one word may find; a word that more texts have tells little, and the first ones are taken."""
+EXACT, BEGINNING, SLIP = 1.0, 0.9, 0.6
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text in order, in any script; possessive 's left out."""
+    return tuple(_WORD.findall(fold(text).replace("'s ", " ").replace("'", "")))
+
+
+class WordIndex:
+    """Texts by their words. A text is known by its place in the order in which the texts were given."""
+
+    def __init__(self, texts: Iterable[Sequence[str]]):
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, words in enumerate(texts):
+            for word in dict.fromkeys(words):
+                self._places[word].append(place)
+        self._sorted = sorted(self._places)
+
+    def found(self, word: str) -> dict[int, float]:
+        """Return the places of the texts that have a word like `word`, and how close that word is (0 to 1)."""
+        closest: dict[int, float] = {}
+        for known, closeness in self._like(word):
+            for place in self._places[known][: MOST_PLACES - len(closest)]:
+                closest[place] = max(closeness, closest.get(place, 0.0))
+        return closest
+
+    def _like(self, word: str) -> Iterator[tuple[str, float]]:
+        start = bisect_left(self._sorted, word)
+        beginning = False
+        for known in self._sorted[start : start + MOST_BEGINNINGS]:
+            if not known.startswith(word):
+                break
+            beginning = True
+            yield known, EXACT if known == word else BEGINNING
+        if not beginning and len(word) > 3:
+            yield from ((known, SLIP) for known in self._slips(word))
+
+    def _slips(self, word: str) -> Iterator[str]:
+        """Yield the words that `word` is a slip or two away from, or from whose beginning it is.
+
+        Optimal string alignment distance; as in spelling.py, the first letter is taken to be right.
+        """
+        most = 1 if len(word) < 7 else 2
+        start, end = bisect_left(self._sorted, word[0]), bisect_left(self._sorted, chr(ord(word[0]) + 1))
+        known = self._sorted[start:end]
+        for texts in (known, [each[: len(word)] for each in known]):
+            near = process.extract(word, texts, scorer=OSA.distance, score_cutoff=most, limit=MOST_BEGINNINGS)
+            yield from (known[place] for _, _, place in near)

@@ -1,0 +1,114 @@
+"""Who is said to have made a claim, and whether that fits the kind of attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rdflib.term import Node
+
+from kg.check.corpus import Corpus
+from kg.check.problems import Problem
+from kg.vocabulary import PROV, RDF, SCHEMA, SK
+
+_Rule = Callable[[Corpus, Node, set[Node]], str]
+
+# What says who made a claim, where, and what it rests on.
+_GROUNDS = (
+    PROV.wasAttributedTo,
+    PROV.wasDerivedFrom,
+    PROV.wasQuotedFrom,
+    SK.attributionKind,
+    SK.madeIn,
+    SK.reportedFrom,
+)
+
+
+def check_attribution(corpus: Corpus) -> Iterator[Problem]:
+    """Yield, once a claim, a speaker or a part of the seminar that does not fit its sk:attributionKind."""
+    faults: dict[Node, _Rule] = {
+        SK.named: _named,
+        SK.presentation: _presentation,
+        SK.debate: _debate,
+        SK["write-up"]: _write_up,
+    }
+    for claim in corpus.claims:
+        kinds = list(corpus.graph.objects(claim, SK.attributionKind))
+        speakers = set(corpus.graph.objects(claim, PROV.wasAttributedTo))
+        if len(kinds) != 1 or kinds[0] not in faults or not speakers:
+            continue  # the shapes say so
+        if fault := faults[kinds[0]](corpus, claim, speakers):
+            place = corpus.place(claim, SK.attributionKind, kinds[0])
+            message = f"{corpus.name(claim)} has the attribution {corpus.name(kinds[0])}, but {fault}."
+            yield from corpus.problem(place, "wrong-attribution", message)
+
+
+def check_grounds(corpus: Corpus) -> Iterator[Problem]:
+    """Yield whatever a file says about who made a claim of another file, or what that rests on.
+
+    Else a file laid beside a seminar could put words into somebody's mouth.
+    """
+    for claim in corpus.of_class(SCHEMA.Claim):
+        home = corpus.place(claim, RDF.type, SCHEMA.Claim)
+        for predicate in _GROUNDS:
+            for value in corpus.in_order(corpus.graph.objects(claim, predicate)):
+                place = corpus.place(claim, predicate, value)
+                if place is not None and (home is None or place.file != home.file):
+                    words = "stands in another file, and only that may write"
+                    message = f"{corpus.name(claim)} {words} {corpus.name(predicate)}."
+                    yield from corpus.problem(place, "claim-elsewhere", message)
+
+
+def _named(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    for speaker in speakers:
+        classes = set(corpus.graph.objects(speaker, RDF.type))
+        if not classes:
+            continue  # an undefined speaker is reported as such
+        if SK.UnnamedSpeaker in classes or not classes & {SCHEMA.Person, SCHEMA.Organization}:
+            name = corpus.name(speaker)
+            return f"{name} is no schema:Person or schema:Organization: name one, or use sk:debate"
+    events = set(corpus.graph.objects(claim, SK.madeIn))
+    presenters = {person for event in events for person in corpus.graph.objects(event, SCHEMA.performer)}
+    reported = not events or (presenters and not speakers & presenters)
+    if reported and speakers <= _publishers(corpus, claim):
+        return "it is said by the publisher: name the speaker, or use sk:presentation or sk:write-up"
+    return ""
+
+
+def _presentation(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    events = corpus.graph.objects(claim, SK.madeIn)
+    if not any((event, SCHEMA.performer, None) in corpus.graph for event in events):
+        return "it is made in no event with a schema:performer: write sk:madeIn with the presentation"
+    fault = _not_publisher(corpus, claim, speakers)
+    return (
+        fault
+        and f"{fault}: use sk:named if the source names the speaker here, or attribute it to the publisher"
+    )
+
+
+def _debate(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    named = {s for s in speakers if (s, RDF.type, SK.UnnamedSpeaker) not in corpus.graph}
+    if named:
+        return f"{corpus.names(named)} is no sk:UnnamedSpeaker: use sk:named, or name an unnamed speaker"
+    if (claim, SK.madeIn, None) not in corpus.graph:
+        return "it says not where it was made: write sk:madeIn with the debate"
+    return ""
+
+
+def _write_up(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    if (claim, SK.madeIn, None) in corpus.graph:
+        return "it is made in a part of the seminar: take out sk:madeIn, or use another kind"
+    fault = _not_publisher(corpus, claim, speakers)
+    return fault and f"{fault}: use another kind, or attribute it to the publisher"
+
+
+def _publishers(corpus: Corpus, claim: Node) -> set[Node]:
+    graph = corpus.graph
+    documents = graph.objects(claim, PROV.wasQuotedFrom)
+    return {publisher for document in documents for publisher in graph.objects(document, SCHEMA.publisher)}
+
+
+def _not_publisher(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
+    publishers = _publishers(corpus, claim)
+    if not publishers or speakers <= publishers:
+        return ""
+    return f"{corpus.names(speakers - publishers)} is not the publisher of its document"

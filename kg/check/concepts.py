@@ -1,0 +1,131 @@
+"""Concepts, relations and agents among themselves: orphans, circles, names that clash."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from kg.check.corpus import Corpus, agents, general_relations, labels
+from kg.check.problems import Problem
+from kg.vocabulary import RDF, RDFS, SCHEMA, SK, SKOS
+
+
+def check_concepts(corpus: Corpus, undefined: Collection[Node]) -> Iterator[Problem]:
+    """Yield what is wrong with concepts, relations and agents; what is `undefined` is reported elsewhere."""
+    yield from _check_orphans(corpus)
+    yield from _check_circles(corpus)
+    yield from _check_concept_names(corpus)
+    yield from _check_agent_names(corpus)
+    yield from _check_relations(corpus, undefined)
+
+
+def _check_orphans(corpus: Corpus) -> Iterator[Problem]:
+    graph = corpus.graph
+    used = {concept for claim in corpus.claims for concept in graph.objects(claim, SCHEMA.about)}
+    for claim in corpus.claims:
+        for proposition in graph.objects(claim, SK.proposition):
+            used |= {*graph.objects(proposition, RDF.subject), *graph.objects(proposition, RDF.object)}
+    for concept in corpus.of_class(SKOS.Concept):
+        if concept not in used:
+            message = f"{corpus.name(concept)} is in no claim: take it out, or add it to the claims on it."
+            yield from corpus.problem(corpus.place(concept), "orphan-concept", message)
+
+
+def _check_circles(corpus: Corpus) -> Iterator[Problem]:
+    """Yield each circle of skos:broader once, at its first line."""
+    seen: set[frozenset[Node]] = set()
+    for concept in corpus.of_class(SKOS.Concept):
+        circle = _circle(corpus, concept)
+        if not circle or frozenset(circle) in seen:
+            continue
+        seen.add(frozenset(circle))
+        steps = [corpus.place(a, SKOS.broader, b) for a, b in pairwise([*circle, circle[0]])]
+        way = " under ".join(corpus.name(node) for node in [*circle, circle[0]])
+        message = f"skos:broader goes in a circle, {way}: take out the step that is wrong."
+        yield from corpus.problem(min((p for p in steps if p), default=None), "broader-cycle", message)
+
+
+def _circle(corpus: Corpus, start: Node) -> list[Node]:
+    """Return a way over skos:broader from a concept back to itself, empty when there is none."""
+    ways, reached = [[start]], {start}
+    while ways:
+        way = ways.pop()
+        for broader in corpus.graph.objects(way[-1], SKOS.broader):
+            if broader == start:
+                return way
+            if broader not in reached:
+                reached.add(broader)
+                ways.append([*way, broader])
+    return []
+
+
+def _check_concept_names(corpus: Corpus) -> Iterator[Problem]:
+    preferred = _by_name(corpus, corpus.of_class(SKOS.Concept), (SKOS.prefLabel,))
+    yield from _clashes(corpus, preferred, "concept")
+    for concept in corpus.of_class(SKOS.Concept):
+        for label in labels(corpus.graph, concept, SKOS.altLabel):
+            others = [other for other in preferred.get(_folded(label), {}) if other != concept]
+            if others:
+                yield from corpus.problem(
+                    corpus.place(concept, SKOS.altLabel, label),
+                    "label-clash",
+                    f'{corpus.name(concept)} has the skos:altLabel "{label}", which is the skos:prefLabel of '
+                    f"{corpus.name(others[0])}: take it out, or make the two one concept.",
+                )
+
+
+def _check_agent_names(corpus: Corpus) -> Iterator[Problem]:
+    """Yield people and organisations of one name in the checked files (others may have their own)."""
+    unnamed = set(corpus.of_class(SK.UnnamedSpeaker))
+    named = [agent for agent in corpus.in_order(agents(corpus.graph) - unnamed) if corpus.place(agent)]
+    concepts = set(corpus.of_class(SKOS.Concept))
+    names = _by_name(corpus, named, (RDFS.label, SKOS.prefLabel))
+    both = {name: holders for name, holders in names.items() if not concepts.issuperset(holders)}
+    yield from _clashes(corpus, both, "agent")
+
+
+def _by_name(
+    corpus: Corpus, nodes: Iterable[Node], properties: tuple[URIRef, ...]
+) -> dict[str, dict[Node, URIRef]]:
+    """Return each name, without its capitals, with its holders in order and the property each has it by."""
+    names: defaultdict[str, dict[Node, URIRef]] = defaultdict(dict)
+    for node in nodes:
+        for predicate in properties:
+            for label in labels(corpus.graph, node, predicate):
+                names[_folded(label)].setdefault(node, predicate)
+    return names
+
+
+def _clashes(corpus: Corpus, names: dict[str, dict[Node, URIRef]], kind: str) -> Iterator[Problem]:
+    """Yield all holders of a name but the first; those of other files count as before the checked ones."""
+    for name, holders in names.items():
+        first, *others = sorted(holders, key=lambda node: corpus.place(node) is not None)
+        for node in others:
+            label = next(v for v in labels(corpus.graph, node, holders[node]) if _folded(v) == name)
+            yield from corpus.problem(
+                corpus.place(node, holders[node], label),
+                "label-clash",
+                f'{corpus.name(node)} goes by the same name as {corpus.name(first)}, "{label}": '
+                f"make them one {kind}, or give them different names.",
+            )
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _check_relations(corpus: Corpus, undefined: Collection[Node]) -> Iterator[Problem]:
+    general = general_relations()
+    for relation in corpus.of_class(RDF.Property):
+        above = set(corpus.graph.transitive_objects(relation, RDFS.subPropertyOf))
+        if len(above) > 1 and not above & {*general, *undefined}:
+            yield from corpus.problem(
+                corpus.place(relation, RDFS.subPropertyOf),
+                "relation-not-general",
+                f"{corpus.name(relation)} leads to no general relation: make it rdfs:subPropertyOf one of "
+                f"{corpus.names(general)}.",
+            )

@@ -1,0 +1,206 @@
+"""What is checked: the triples of all files as one graph, each with its place, and names for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.check.files import RdfFile
+from kg.check.lines import Triple
+from kg.check.problems import Problem
+from kg.vocabulary import OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SK, local_name
+
+SHACL = "http://www.w3.org/ns/shacl#"
+
+# What a thing is called in a message, by its class.
+_KINDS = {
+    SCHEMA.Claim: "claim ",
+    SK.Passage: "passage ",
+    SCHEMA.Event: "event ",
+    SCHEMA.Article: "document ",
+    SCHEMA.ItemList: "list ",
+    RDF.Statement: "proposition ",
+}
+_PARTS = {SK.proposition: "proposition", SCHEMA.itemListElement: "item", OA.hasSelector: "selector"}
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file, counted from 1."""
+
+    file: Path
+    line: int
+
+
+class Corpus:
+    """The triples of the checked files and of those that they lean on.
+
+    Faults are looked for in all of it and reported only where they stand in a checked file.
+    """
+
+    def __init__(
+        self, triples: dict[Triple, Place], subjects: dict[Node, Place], prefixes: Mapping[str, str]
+    ):
+        self.triples = triples
+        self.subjects = subjects
+        self.prefixes = dict(prefixes)
+        self.graph = Graph(bind_namespaces="none")
+        for triple in triples:
+            self.graph.add(triple)
+
+    @classmethod
+    def of(cls, checked: Sequence[RdfFile], data: Sequence[RdfFile]) -> Corpus:
+        """Return the corpus of some checked files; what is read from `data` has no place."""
+        triples: dict[Triple, Place] = {}
+        subjects: dict[Node, Place] = {}
+        prefixes: dict[str, str] = {}
+        for file in checked:
+            for triple, line in file.lines.triples.items():
+                triples.setdefault(triple, Place(file.path, line))
+            for subject, line in file.lines.subjects.items():
+                subjects.setdefault(subject, Place(file.path, line))
+            prefixes = {**file.lines.prefixes, **prefixes}
+        corpus = cls(triples, subjects, {**PREFIXES, **prefixes})
+        for file in data:
+            for triple in file.lines.triples:
+                corpus.graph.add(triple)
+        return corpus
+
+    def with_renamed(self, renamed: Mapping[Node, Node]) -> Corpus:
+        """Return the corpus as it would be with some terms written as others, every triple in its place."""
+        if not renamed:
+            return self
+
+        def rename(triple: Triple) -> Triple:
+            subject, predicate, object_ = (renamed.get(term, term) for term in triple)
+            return subject, predicate, object_
+
+        triples: dict[Triple, Place] = {}
+        subjects = dict(self.subjects)
+        for triple, place in self.triples.items():
+            triples.setdefault(rename(triple), place)
+        for old, new in renamed.items():
+            if old in subjects:
+                subjects.setdefault(new, subjects[old])
+        corpus = Corpus(triples, subjects, self.prefixes)
+        for triple in self.graph:
+            corpus.graph.add(rename(triple))
+        return corpus
+
+    # ── Places ──
+
+    def place(
+        self, subject: Node, predicate: Node | None = None, object_: Node | None = None
+    ) -> Place | None:
+        """Return where a subject is described or, given a predicate, where it has it (the last time).
+
+        None when that is nowhere in the checked files.
+        """
+        if predicate is None:
+            return self.subjects.get(subject)
+        if object_ is not None:
+            return self.triples.get((subject, predicate, object_))
+        values = self.graph.objects(subject, predicate)
+        found = (self.triples.get((subject, predicate, value)) for value in values)
+        return max((place for place in found if place), default=None)
+
+    def problem(self, place: Place | None, code: str, message: str) -> Iterable[Problem]:
+        """Return the problem as a list of one, or of none when its place is not in a checked file."""
+        if place:
+            begins_with_name = ":" in message.split(" ")[0]
+            capital = message[:1] if begins_with_name else message[:1].upper()
+            yield Problem(place.file, place.line, code, capital + message[1:])
+
+    # ── What there is ──
+
+    def of_class(self, class_: URIRef) -> list[Node]:
+        """Return the members of a class in the order of their places, those of other files last."""
+        return sorted(set(self.graph.subjects(RDF.type, class_)), key=self._order)
+
+    @cached_property
+    def claims(self) -> list[Node]:
+        """The claims: all of their class, and whatever has a proposition."""
+        found = {*self.graph.subjects(RDF.type, SCHEMA.Claim), *self.graph.subjects(SK.proposition)}
+        return sorted(found, key=self._order)
+
+    def in_order(self, nodes: Iterable[Node]) -> list[Node]:
+        """Return things in the order of their places."""
+        return sorted(nodes, key=self._order)
+
+    def _order(self, node: Node) -> tuple[bool, Place | None, str]:
+        place = self.subjects.get(node)
+        return place is None, place or Place(Path(), 0), str(node)
+
+    # ── Names ──
+
+    def name(self, node: Node) -> str:
+        """Return a name for messages: `claim :m3-1`, `concept:leaders`, `proposition 2 of claim :k1-1`."""
+        if isinstance(node, Literal):
+            return shorten(f'"{node}"')
+        if isinstance(node, BNode):
+            return self._part_name(node)
+        classes = set(self.graph.objects(node, RDF.type))
+        kind = next((word for class_, word in _KINDS.items() if class_ in classes), "")
+        return kind + self.curie(str(node))
+
+    def names(self, nodes: Iterable[Node]) -> str:
+        """Return the names of some things, sorted, with commas."""
+        return ", ".join(sorted(self.name(node) for node in nodes))
+
+    def curie(self, iri: str) -> str:
+        """Return an IRI as the files write it, with the longest prefix that fits."""
+        fitting = [
+            (namespace, prefix) for prefix, namespace in self.prefixes.items() if iri.startswith(namespace)
+        ]
+        if not fitting:
+            return f"<{iri}>"
+        namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))
+        return f"{prefix}:{iri[len(namespace) :]}"
+
+    def _part_name(self, node: BNode) -> str:
+        for owner, predicate in self.graph.subject_predicates(node):
+            kind = _PARTS.get(URIRef(str(predicate)), local_name(str(predicate)))
+            position = self.graph.value(node, SCHEMA.position)
+            return f"{kind}{f' {position}' if position else ''} of {self.name(owner)}"
+        return "something without a name"
+
+
+def ontology() -> Graph:
+    """Return the terms and the general relations that come with the library."""
+    graph = Graph()
+    for name in ("claims.ttl", "relations.ttl"):
+        graph.parse(data=package_text(name), format="turtle")
+    return graph
+
+
+def general_relations() -> Collection[Node]:
+    """Return the general relations of kg/ontology/relations.ttl."""
+    graph = Graph().parse(data=package_text("relations.ttl"), format="turtle")
+    return set(graph.subjects(RDF.type, RDF.Property))
+
+
+def package_text(name: str) -> str:
+    """Return the text of a file of kg/ontology."""
+    return (package_files("kg") / "ontology" / name).read_text(encoding="utf-8")
+
+
+def shorten(text: str, length: int = 120) -> str:
+    """Return a text cut to a length, with dots in its place."""
+    return text if len(text) <= length else text[: length - 5].rstrip() + ' ..."' * (text[-1] == '"')
+
+
+def agents(graph: Graph) -> set[Node]:
+    """Return the people, organisations and unnamed speakers."""
+    classes = (PROV.Agent, SCHEMA.Person, SCHEMA.Organization, SK.UnnamedSpeaker)
+    return {agent for class_ in classes for agent in graph.subjects(RDF.type, class_)}
+
+
+def labels(graph: Graph, node: Node, predicate: URIRef = RDFS.label) -> list[Literal]:
+    """Return the literals of a property of a thing."""
+    return [value for value in graph.objects(node, predicate) if isinstance(value, Literal)]

@@ -1,0 +1,105 @@
+"""Whatever is numbered: the items of lists, the propositions of claims, the statements of documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rdflib import Literal
+from rdflib.term import Node
+
+from kg.check.corpus import Corpus
+from kg.check.problems import Problem
+from kg.vocabulary import DCTERMS, OA, SCHEMA, SK
+
+
+def check_numbering(corpus: Corpus) -> Iterator[Problem]:
+    """Yield gaps and repeats in numbers, wrong counts, and items that rest on claims about something else."""
+    for claim in corpus.claims:
+        parts = corpus.in_order(corpus.graph.objects(claim, SK.proposition))
+        yield from _check_sequence(
+            corpus, parts, "proposition-gap", f"the propositions of {corpus.name(claim)}"
+        )
+    for item_list in corpus.of_class(SCHEMA.ItemList):
+        yield from _check_list(corpus, item_list)
+    for document in {*corpus.graph.objects(None, OA.hasSource)}:
+        yield from _check_statements(corpus, document)
+
+
+def position(corpus: Corpus, node: Node) -> int | None:
+    """Return the position of a thing, None when it has no whole number or several."""
+    values = list(corpus.graph.objects(node, SCHEMA.position))
+    value = values[0].value if len(values) == 1 and isinstance(values[0], Literal) else None
+    return value if isinstance(value, int) else None
+
+
+def _positions(corpus: Corpus, nodes: Iterable[Node]) -> list[tuple[int, Node]] | None:
+    """Return things with their positions, by position; None when one has none, which the shapes say."""
+    found = [(position(corpus, node), node) for node in nodes]
+    known = [(number, node) for number, node in found if number is not None]
+    return sorted(known, key=lambda pair: pair[0]) if len(known) == len(found) else None
+
+
+def _check_sequence(corpus: Corpus, nodes: Iterable[Node], code: str, whole: str) -> Iterator[Problem]:
+    """Yield the first thing that is out of step with 1, 2, 3 ..."""
+    for expected, (number, node) in enumerate(_positions(corpus, nodes) or [], start=1):
+        if number != expected:
+            fault = "is there twice" if number < expected else f"comes where {expected} should"
+            yield from corpus.problem(
+                corpus.place(node, SCHEMA.position),
+                code,
+                f"position {number} {fault} in {whole}: number them 1, 2, 3 ... without gap or repeat.",
+            )
+            return
+
+
+def _check_list(corpus: Corpus, item_list: Node) -> Iterator[Problem]:
+    items = corpus.in_order(corpus.graph.objects(item_list, SCHEMA.itemListElement))
+    gaps = list(_check_sequence(corpus, items, "list-gap", corpus.name(item_list)))
+    yield from gaps
+    counts = [
+        count for count in corpus.graph.objects(item_list, SCHEMA.numberOfItems) if isinstance(count, Literal)
+    ]
+    if not gaps and len(counts) == 1 and isinstance(counts[0].value, int) and counts[0].value != len(items):
+        yield from corpus.problem(
+            corpus.place(item_list, SCHEMA.numberOfItems),
+            "list-count",
+            f"{corpus.name(item_list)} says that it has {counts[0]} items but has {len(items)}: correct "
+            "schema:numberOfItems or the items.",
+        )
+    for item in items:
+        yield from _check_item(corpus, item)
+
+
+def _check_item(corpus: Corpus, item: Node) -> Iterator[Problem]:
+    concepts = set(corpus.graph.objects(item, SCHEMA.item))
+    for claim in corpus.in_order(corpus.graph.objects(item, SCHEMA.subjectOf)):
+        about = set(corpus.graph.objects(claim, SCHEMA.about))
+        if claim in corpus.claims and about and not concepts <= about:
+            yield from corpus.problem(
+                corpus.place(item, SCHEMA.subjectOf, claim),
+                "list-claim",
+                f"{corpus.name(item)} rests on {corpus.name(claim)}, which is not schema:about "
+                f"{corpus.names(concepts - about)}: name a claim that is.",
+            )
+
+
+def _check_statements(corpus: Corpus, document: Node) -> Iterator[Problem]:
+    """Yield the first statement of a document that is out of step; its passages share its number."""
+    statements: dict[str, Node] = {}
+    numbers: defaultdict[str, set[int]] = defaultdict(set)
+    for passage in corpus.in_order(corpus.graph.subjects(OA.hasSource, document)):
+        identifier, number = str(corpus.graph.value(passage, DCTERMS.identifier)), position(corpus, passage)
+        if number is None:
+            return  # the shapes say so
+        if numbers[identifier] and number not in numbers[identifier]:
+            message = (
+                f"{corpus.name(passage)} puts statement {identifier} at position {number}, another at "
+                f"{min(numbers[identifier])}: give all passages of a statement the same position."
+            )
+            yield from corpus.problem(corpus.place(passage, SCHEMA.position), "passage-position", message)
+            return
+        numbers[identifier].add(number)
+        statements.setdefault(identifier, passage)
+    whole = f"the statements of {corpus.name(document)}"
+    yield from _check_sequence(corpus, statements.values(), "passage-position", whole)

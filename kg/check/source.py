@@ -1,0 +1,112 @@
+"""The text of a source, folded: in Unicode NFC, and any white space (U+00A0, line ends) as single spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from kg.check.files import read_text
+
+Span = tuple[int, int]
+
+# Below this likeness (0 to 100) two texts have nothing to do with each other.
+_LIKE = 50.0
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A source as folded text.
+
+    `starts` are the offsets at which its lines that are not empty begin, `numbers` the numbers of these lines
+    in the file, from 1; `end` is the offset at which the text proper ends.
+    """
+
+    path: Path
+    sha256: str
+    text: str
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
+    end: int
+
+    @classmethod
+    def read(cls, path: Path) -> SourceText:
+        """Return the source in a file of UTF-8. Raises UnreadableFile."""
+        raw = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+        folded = ((number, fold(line)) for number, line in enumerate(raw.split("\n"), start=1))
+        lines = [(number, line) for number, line in folded if line]
+        starts, offset = [], 0
+        for _, line in lines:
+            starts.append(offset)
+            offset += len(line) + 1
+        text = " ".join(line for _, line in lines)
+        digest = sha256(path.read_bytes()).hexdigest()
+        return cls(path, digest, text, tuple(starts), tuple(number for number, _ in lines), len(text))
+
+    def ending_before(self, words: str) -> SourceText | None:
+        """Return the source with its end where some words begin, None when they do not stand in it."""
+        offset = self.text.find(fold(words))
+        if offset < 0:
+            return None
+        return SourceText(self.path, self.sha256, self.text, self.starts, self.numbers, offset)
+
+    def find(self, words: str) -> list[Span]:
+        """Return where words stand letter by letter, as whole words."""
+        wanted = re.escape(fold(words))
+        before = r"(?<!\w)" if words[:1].isalnum() else ""
+        after = r"(?!\w)" if words[-1:].isalnum() else ""
+        return [match.span() for match in re.finditer(before + wanted + after, self.text[: self.end])]
+
+    def find_within_words(self, words: str) -> Span | None:
+        """Return where words stand first, be it inside other words."""
+        offset = self.text.find(fold(words), 0, self.end)
+        return (offset, offset + len(fold(words))) if offset >= 0 else None
+
+    def nearest(self, words: str) -> Span | None:
+        """Return the whole words most like some words, None when nothing is."""
+        found = fuzz.partial_ratio_alignment(fold(words), self.text[: self.end], score_cutoff=_LIKE)
+        if found is None or found.dest_end <= found.dest_start:
+            return None
+        return self.whole_words((found.dest_start, found.dest_end))
+
+    def whole_words(self, span: Span) -> Span:
+        """Return a span widened to the ends of the words that it cuts."""
+        start, end = span
+        while start > 0 and self.text[start - 1] != " ":
+            start -= 1
+        while end < self.end and self.text[end] != " ":
+            end += 1
+        return start, end
+
+    def line(self, offset: int) -> int:
+        """Return the number in the file, from 1, of the line that an offset is in."""
+        return self.numbers[max(bisect_right(self.starts, offset) - 1, 0)]
+
+    def has_around(self, span: Span, before: str, after: str) -> bool:
+        """Return whether some words stand just before a span and others just after it."""
+        start, end = span
+        fits_before = self.text[:start].rstrip().endswith(fold(before))
+        return fits_before and self.text[end:].lstrip().startswith(fold(after))
+
+    def beside(self, span: Span, length: int, before: bool) -> Span:
+        """Return the whole words of about a length just before a span, or just after it."""
+        start, end = span
+        if before:
+            return self.whole_words((max(start - 1 - length, 0), start - 1))[0], start
+        return end, self.whole_words((end, min(end + 1 + length, self.end)))[1]
+
+    def lines(self) -> list[tuple[int, Span]]:
+        """Return the number and the span of each line of the text proper that is not empty."""
+        ends = [start - 1 for start in self.starts[1:]] + [len(self.text)]
+        spans = zip(self.numbers, self.starts, ends, strict=True)
+        return [(number, (start, end)) for number, start, end in spans if start < self.end]
+
+
+def fold(text: str) -> str:
+    """Return a text in Unicode NFC (https://unicode.org/reports/tr15/), its white space as single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

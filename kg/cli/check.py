@@ -1,0 +1,37 @@
+"""`seminar-kg check`: what is wrong with a file of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from kg.check import check as check_files
+from kg.cli.common import data_option, data_paths, examples, local_path
+from kg.graph.load import SUFFIXES, packaged_data
+
+
+@click.command(epilog=examples("seminar-kg check data/seminar.ttl --source seminar.txt"))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=local_path)
+@click.option(
+    "--source",
+    metavar="TEXT",
+    type=local_path,
+    help="The text that the quotations were taken from, to compare them with.",
+)
+@data_option
+@click.pass_context
+def check(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]) -> int:
+    """Check each FILE of claims, with a line for each problem found."""
+    report = check_files(files, data=list(_single_files(data_paths(ctx, more) or [packaged_data()])), source=source)
+    for problem in report:
+        click.echo(str(problem), err=True)
+    if not report:
+        click.echo("No problems." if source else "No problems; quotations were not compared, which needs --source.")
+    return 1 if report else 0
+
+
+def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from ((each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path])

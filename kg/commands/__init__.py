@@ -1,1 +1,0 @@
-"""The commands of `seminar-kg`, one module each; `kg.cli` puts them together."""

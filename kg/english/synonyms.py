@@ -1,0 +1,109 @@
+"""Everyday English: synonym rings, words that set a scene, that are merely common, or that change the subject.
+
+A synonym ring (ANSI/NISO Z39.19, section 8.2.1) is a set of words and short phrases that stand for nearly the same
+thing. Rings are not about any seminar; what belongs to a concept is in kg/ontology/thesaurus.ttl. The files are in
+kg/answering/english/, one ring or some words a line; `#` begins a comment.
+
+    easy, simple, straightforward >< difficult, hard, tough     two rings, each the other's opposite
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, read
+
+FOLDER = Path(__file__).parent / "lists"
+OPPOSITE = "><"
+
+
+class Synonyms:
+    """Synonym rings, numbered in the order of the file."""
+
+    def __init__(self, lines: Sequence[str]):
+        self._rings: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._opposites: dict[int, int] = {}
+        self.spellings: dict[str, str] = {}
+        self.fingerprint = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        number = 0
+        for line in lines:
+            sides = [side.strip() for side in line.split(OPPOSITE)]
+            for side in sides:
+                self._add(number, side)
+                if len(sides) == 2:
+                    self._opposites[number] = number + 1 if side == sides[0] else number - 1
+                number += 1
+        self.longest = max((len(wording) for wording in self._rings), default=0)
+
+    def _add(self, ring: int, members: str) -> None:
+        for member in members.split(","):
+            words = read(member)
+            wording = tuple(word.stem for word in words)
+            if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS - WEAK_STEMS):
+                self._rings[wording].add(ring)
+                self.spellings.update({word.text: word.stem for word in words})
+
+    def rings(self, wording: tuple[str, ...]) -> frozenset[int]:
+        """Return the rings that a run of stems belongs to."""
+        return frozenset(self._rings.get(wording, ()))
+
+    def opposite(self, ring: int) -> int | None:
+        """Return the ring of opposites of a ring, where it has one."""
+        return self._opposites.get(ring)
+
+    def found(self, wording: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield (first, last, ring) for each stretch of stems, last not included, that belongs to a ring.
+
+        A longer phrase hides the rings of the words inside it.
+        """
+        taken = [False] * len(wording)
+        for length in range(min(self.longest, len(wording)), 0, -1):
+            for first in range(len(wording) - length + 1):
+                rings = self._rings.get(tuple(wording[first : first + length]))
+                if rings and not any(taken[first : first + length]):
+                    yield from ((first, first + length, ring) for ring in sorted(rings))
+                    if length > 1:
+                        taken[first : first + length] = [True] * length
+
+
+@cache
+def english_synonyms() -> Synonyms:
+    """Return the rings that come with the package."""
+    return Synonyms(_lines("synonyms.txt"))
+
+
+@cache
+def setting_words() -> dict[str, str]:
+    """Return the words that set a scene ("I coach ward managers", "for a slide") -> their stems."""
+    return _words("setting.txt")
+
+
+@cache
+def common_words() -> dict[str, str]:
+    """Return the words so common in English that not knowing them says little -> their stems."""
+    return _words("common.txt")
+
+
+@cache
+def other_matters() -> dict[str, str]:
+    """Return the words for definite matters that are other than leadership and culture -> their stems."""
+    return _words("matters.txt")
+
+
+@cache
+def questions_elsewhere() -> tuple[str, ...]:
+    """Return questions that no summary of a seminar answers."""
+    return tuple(_lines("elsewhere.txt"))
+
+
+def _words(file: str) -> dict[str, str]:
+    return {word.text: word.stem for line in _lines(file) for word in read(line.replace(",", " "))}
+
+
+def _lines(file: str) -> list[str]:
+    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
+    return [line for line in (each.split("#")[0].strip() for each in lines) if line]

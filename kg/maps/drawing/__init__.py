@@ -1,0 +1,1 @@
+"""A map with a place for everything: its geometry, page frame, marks and style."""

@@ -1,0 +1,195 @@
+"""The page around the map: its size, the title on top, the legend and the source line at the bottom."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from kg.maps.concept_map import ConceptMap, MapError, MapProposition
+from kg.maps.drawing.geometry import LegendEntry, LegendKind, TextBox
+from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
+
+PAGES: dict[str, tuple[float, float]] = {
+    "16:9": (1280.0, 720.0),
+    "4:3": (1024.0, 768.0),
+    "a4": (794.0, 1123.0),
+    "a4-landscape": (1123.0, 794.0),
+    "square": (900.0, 900.0),
+}
+"""Page sizes in px at 96 dpi."""
+
+MARGIN = 14.0
+TITLE_SIZE, LEGEND_SIZES, SOURCE_SIZES = 24.0, (12.5, 11.5, 10.75), (12.0, 11.25, 10.5)
+SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
+MOST_TITLE_LINES = 4
+
+STANCES = {
+    "describes": "described",
+    "recommends": "recommended",
+    "criticises": "criticised",
+    "exemplifies": "given as an example",
+    "reports-evidence": "reported as evidence",
+}
+KINDS = {
+    "denied": "said not to be so",
+    "condition": "a condition",
+    "goal": "a goal",
+    "content": "what was told or noted",
+    "broader": "editor's link, not a claim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the map, and the room that is left for it: x, y, width and height in px."""
+
+    width: float
+    height: float
+    title: TextBox | None
+    source_line: TextBox | None
+    legend: tuple[LegendEntry, ...]
+    themes: tuple[tuple[str, str], ...]
+    room: tuple[float, float, float, float]
+
+
+def frame(concept_map: ConceptMap, page: str) -> Frame:
+    """The page and its furniture; raises MapError for an unknown page or one without room for the map."""
+    if page not in PAGES:
+        raise MapError(f"There is no page {page!r}; the pages are {', '.join(PAGES)}.")
+    page_width, page_height = PAGES[page]
+    title = _line(concept_map.title, "semibold", TITLE_SIZE, page_width, MARGIN)
+    top = title.y + title.height + 2 * SPACE if title else MARGIN
+    source, high = _source(concept_map, page_width)
+    bottom = page_height - MARGIN
+    if high:
+        bottom -= round(high - MARGIN / 3, 2)
+        source = replace(source, y=bottom) if source else None
+        bottom -= SPACE
+    themes = themes_used(concept_map)
+    legend, legend_height = _legend(concept_map, themes, page_width)
+    if legend:
+        bottom -= legend_height
+        legend = tuple(_lower(entry, bottom) for entry in legend)
+        bottom -= SPACE
+    if bottom - top < page_height / 3:
+        raise MapError("The title, the legend and the source line leave no room for the map on this page.")
+    room = (MARGIN, top, page_width - 2 * MARGIN, bottom - top)
+    return Frame(page_width, page_height, title, source, legend, themes, room)
+
+
+def _line(text: str, weight: Weight, size: float, page_width: float, y: float) -> TextBox | None:
+    """A text across the page, in more lines if need be and cut off with an ellipsis if it needs too many."""
+    if not text:
+        return None
+    lines = wrap(text, weight, size, page_width - 2 * MARGIN - size)
+    if len(lines) > MOST_TITLE_LINES:
+        lines = (*lines[: MOST_TITLE_LINES - 1], lines[MOST_TITLE_LINES - 1].rstrip() + "…")
+    height = round(len(lines) * size * LINE_HEIGHT, 2)
+    return TextBox(lines, MARGIN, y, page_width - 2 * MARGIN, height, size)
+
+
+def _source(concept_map: ConceptMap, page_width: float) -> tuple[TextBox | None, float]:
+    """The source line with the map's address under it, from y = 0 downwards, and the height to keep for them.
+
+    A map of a seminar has room for an address whether it has one or not, and a long address is shortened, so
+    that the same map is laid out in the same way wherever it is published.
+    """
+    address = concept_map.address
+    box = _smallest([_line(concept_map.source_line or address, "regular", s, page_width, 0.0) for s in SOURCE_SIZES])
+    if box is None:
+        return None, 0.0
+    row = box.font_size * LINE_HEIGHT
+    lines = box.lines if concept_map.source_line else ()
+    high = round((len(lines) + 1) * row, 2)
+    if address:
+        lines = (*lines, _short(address, box.width - box.font_size, box.font_size))
+    return replace(box, lines=lines, height=round(len(lines) * row, 2)), high
+
+
+def _smallest(boxes: list[TextBox | None]) -> TextBox | None:
+    """The text in as few lines as any size allows, in the first size that does."""
+    return min(boxes, key=lambda box: len(box.lines) if box else 0)
+
+
+def themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
+    """The topics that the concepts have, in the order of the legend; unlisted ones last, by their slug."""
+    used = {concept.theme: None for concept in concept_map.concepts if concept.theme}
+    listed = [(slug, label) for slug, label in concept_map.themes if slug in used]
+    slugs = {slug for slug, _ in listed}
+    return (*listed, *((slug, clean(slug)) for slug in used if slug not in slugs))
+
+
+def _line_words(propositions: list[MapProposition]) -> str:
+    """What a kind of line means; its speaker is named when there is but one."""
+    first = propositions[0]
+    words = KINDS.get(first.status) or STANCES.get(first.stance or "", first.stance or "claimed")
+    credits_ = {clean(p.credit or "") for p in propositions}
+    if first.stance == "criticises" and first.status == "asserted":
+        words += f" by {' and '.join(sorted(credits_))}" if "" not in credits_ and len(credits_) < 3 else ""
+    return words
+
+
+def line_key(proposition: MapProposition) -> tuple[str, str | None]:
+    """The status and stance that the legend explains: what is not simply asserted has one entry for all."""
+    return proposition.status, proposition.stance if proposition.status == "asserted" else None
+
+
+def _legend(
+    concept_map: ConceptMap, themes: tuple[tuple[str, str], ...], page_width: float
+) -> tuple[tuple[LegendEntry, ...], float]:
+    """The legend's entries from y = 0 downwards, and how high they are together."""
+    kinds: dict[tuple[str, str | None], list[MapProposition]] = {}
+    for proposition in concept_map.propositions:
+        kinds.setdefault(line_key(proposition), []).append(proposition)
+    order = ["asserted", *KINDS]
+    stances = [*STANCES, *sorted({stance for _, stance in kinds if stance and stance not in STANCES})]
+    lines = sorted(kinds, key=lambda key: (order.index(key[0]), stances.index(key[1]) if key[1] else -1))
+    entries: list[tuple[str, dict[str, str | None]]] = []
+    if any(key != ("asserted", None) for key in lines):
+        entries += [(_line_words(kinds[key]), {"status": key[0], "stance": key[1]}) for key in lines]
+    split = len(entries)
+    entries += [(label, {"theme": slug}) for slug, label in themes]
+    flows = [_flow(entries, split, page_width, size) for size in LEGEND_SIZES]
+    least = min(rows for _, rows, _ in flows)
+    placed, _, height = next(flow for flow in flows if flow[1] == least)
+    return placed, height
+
+
+def _flow(
+    entries: list[tuple[str, dict[str, str | None]]], split: int, page_width: float, size: float
+) -> tuple[tuple[LegendEntry, ...], int, float]:
+    """Entries set side by side, how many rows they take, and their height in px.
+
+    If they need several rows the topics, from `split` on, begin a new one.
+    """
+    row = round(size * LINE_HEIGHT, 2)
+    most = page_width - 2 * MARGIN - SAMPLE_WIDTH - SPACE
+    widths = [min(round(width(words, "regular", size) * 1.02 + 2, 2), most) for words, _ in entries]
+    one_row = sum(each + SAMPLE_WIDTH + 3 * SPACE for each in widths) <= page_width - 2 * MARGIN
+    placed: list[LegendEntry] = []
+    x, rows = MARGIN, 0
+    for number, ((words, keys), wide) in enumerate(zip(entries, widths, strict=True)):
+        fresh = number == split and not one_row
+        if x > MARGIN and (fresh or x + SAMPLE_WIDTH + SPACE + wide > page_width - MARGIN):
+            x, rows = MARGIN, rows + 1
+        y = rows * (row + 2)
+        text = TextBox((_short(words, wide, size),), round(x + SAMPLE_WIDTH + SPACE, 2), y, wide, row, size)
+        sample = (round(x, 2), round(y + (row - SAMPLE_HEIGHT) / 2, 2), SAMPLE_WIDTH, SAMPLE_HEIGHT)
+        kind: LegendKind = "theme" if "theme" in keys else "line"
+        status, stance = keys.get("status") or "asserted", keys.get("stance")
+        placed.append(LegendEntry(kind, text, sample, keys.get("theme"), status, stance))
+        x += SAMPLE_WIDTH + wide + 3 * SPACE
+    return tuple(placed), rows, (rows + 1) * (row + 2) if placed else 0.0
+
+
+def _short(words: str, room: float, size: float) -> str:
+    """The words, cut off with an ellipsis where they are wider than the room."""
+    if width(words, "regular", size) <= room or len(words) <= 2:
+        return words
+    words = words.rstrip("…")
+    fitting = bisect_left(range(len(words)), True, key=lambda n: width(words[:n] + "…", "regular", size) > room)
+    return words[: max(fitting - 1, 1)] + "…"
+
+
+def _lower(entry: LegendEntry, by: float) -> LegendEntry:
+    x, y, w, h = entry.sample
+    moved = (x, round(y + by, 2), w, h)
+    return replace(entry, text=replace(entry.text, y=round(entry.text.y + by, 2)), sample=moved)

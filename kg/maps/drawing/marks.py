@@ -1,0 +1,190 @@
+"""What a map is drawn with: boxes, strokes, arrowheads and words, each with its place, colour and dashes.
+
+Every drawn format paints these marks and adds no looks of its own, so that a map is the same picture in each.
+Lengths are px at 96 dpi, as in the geometry.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.maps.concept_map import ConceptMap
+from kg.maps.drawing.geometry import Geometry, LegendEntry, PlacedConcept, PlacedProposition, Point, TextBox
+from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
+from kg.maps.text import LINE_HEIGHT, Weight, clean, with_stand_ins
+
+HALF_CAPITAL = 0.36
+"""From the middle of a line of text down to its baseline, in font sizes: half of Inter's capitals."""
+
+Dashes = tuple[float, ...]
+Anchor = Literal["start", "middle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with a border, its corners rounded with the radius `corner`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    corner: float
+    fill: str
+    border: str
+    border_width: float
+    dashes: Dashes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line."""
+
+    start: Point
+    end: Point
+    colour: str
+    width: float
+    dashes: Dashes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrowhead:
+    """A filled polygon."""
+
+    points: tuple[Point, ...]
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text; (x, y) is on its baseline, at its start or in its middle."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    weight: Weight
+    colour: str
+    anchor: Anchor = "middle"
+
+
+Mark = Box | Stroke | Arrowhead | Words
+Kind = Literal["title", "proposition", "concept", "legend", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Marks that belong together.
+
+    `said` is what the part is called by those who do not see it, `told` what a pointer resting on it shows,
+    `href` where it leads, `about` the concept or proposition that it shows.
+    """
+
+    kind: Kind
+    marks: tuple[Mark, ...]
+    said: str = ""
+    told: str = ""
+    href: str | None = None
+    about: PlacedConcept | PlacedProposition | None = None
+
+    @property
+    def seen(self) -> str:
+        """The words that are seen, as one line."""
+        lines = (mark.text for mark in self.marks if isinstance(mark, Words))
+        return "".join(line if line.endswith("-") else f"{line} " for line in lines).rstrip()
+
+    @property
+    def name(self) -> str:
+        """What the part is called, with the words that are seen in it (WCAG 2.2, 2.5.3 Label in Name).
+
+        Who speaks to the computer says what stands on the arrow, not the whole claim.
+        """
+        return self.said if self.seen.casefold() in self.said.casefold() else f"{self.seen}: {self.said}"
+
+
+def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
+    """The parts of a picture, from the back to the front.
+
+    Arguments:
+        geometry: the drawn map.
+        concept_map: the map that was drawn.
+    """
+    topics = concept_map.topics
+    labels = dict(geometry.themes)
+    if geometry.title:
+        yield Part("title", words(geometry.title, INK, "semibold"))
+    for proposition in geometry.propositions:
+        yield _proposition(proposition, concept_map)
+    for concept in geometry.concepts:
+        yield _concept(concept, topics, labels.get(concept.theme or ""))
+    for entry in geometry.legend:
+        yield Part("legend", (*_sample(entry, topics), *words(entry.text, INK, "regular", "start")))
+    if geometry.source_line:
+        address = concept_map.address
+        told = " ".join(geometry.source_line.lines)
+        yield Part("source", words(geometry.source_line, MUTED, "regular"), told, href=address or None)
+
+
+def parts_in_inter(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
+    """The same parts for programs that have no font but Inter: empty boxes stand for what it lacks."""
+    for part in parts(geometry, concept_map):
+        marks = (replace(m, text=with_stand_ins(m.text)) if isinstance(m, Words) else m for m in part.marks)
+        yield replace(part, marks=tuple(marks))
+
+
+def words(box: TextBox, colour: str, weight: Weight, anchor: Anchor = "middle") -> tuple[Words, ...]:
+    """The lines of a text box, set in the middle of it or from its left edge."""
+    x = box.middle[0] if anchor == "middle" else box.x
+    step = box.font_size * LINE_HEIGHT
+    first = box.middle[1] - step * (len(box.lines) - 1) / 2 + HALF_CAPITAL * box.font_size
+    return tuple(
+        Words(clean(line), x, first + number * step, box.font_size, weight, colour, anchor)
+        for number, line in enumerate(box.lines)
+    )
+
+
+def _concept(concept: PlacedConcept, topics: Sequence[str], topic: str | None) -> Part:
+    told = [clean(concept.definition or ""), f"Topic: {topic}" if topic else ""]
+    title = ". ".join([concept.label, *(part.rstrip(".") for part in told if part)])
+    box = concept.box
+    drawn: Mark = _box(box.x, box.y, box.width, box.height, box_style(concept.theme, topics), box.font_size)
+    marks = (drawn, *words(box, INK, "semibold"))
+    return Part("concept", marks, clean(concept.label), title, concept.href, concept)
+
+
+def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Part:
+    """The line in its visible pieces, its arrowhead and the words, named by the sentence and its speaker."""
+    style = line_style(proposition.status, proposition.stance)
+    sentence = concept_map.sentence(concept_map.proposition(proposition.id))
+    marks = (
+        *_arrow(proposition, style, proposition.label.font_size / 15),
+        *words(proposition.label, style.colour, "regular"),
+    )
+    return Part("proposition", marks, sentence, sentence, proposition.href, proposition)
+
+
+def _sample(entry: LegendEntry, topics: Sequence[str]) -> tuple[Mark, ...]:
+    """A small box, or a short arrow, drawn by the rules for all boxes and arrows."""
+    x, y, width, height = entry.sample
+    if entry.kind == "theme":
+        return (_box(x + 4, y, width - 8, height, box_style(entry.theme, topics), height * 0.9),)
+    middle = round(y + height / 2, 2)
+    nothing = TextBox((), x, y - 99, 0, 0, 13)
+    path = ((x, middle), (x + width, middle))
+    arrow = PlacedProposition("", "", "", "", path, nothing, entry.status, entry.stance)
+    return _arrow(arrow, line_style(entry.status, entry.stance), 0.8)
+
+
+def _arrow(proposition: PlacedProposition, style: LineStyle, scale: float) -> tuple[Mark, ...]:
+    dashes = tuple(dash * scale for dash in style.dash)
+    width = style.width * scale
+    marks: list[Mark] = [Stroke(a, b, style.colour, width, dashes) for a, b in proposition.pieces()]
+    if style.strike:
+        marks.append(Stroke(*proposition.strike(), style.colour, 2.2 * scale))
+    return (*marks, Arrowhead(proposition.arrowhead(), style.colour))
+
+
+def _box(x: float, y: float, width: float, height: float, style: BoxStyle, font_size: float) -> Box:
+    corner = min(style.radius * font_size, height / 2)
+    border = max(style.border_width * font_size / 18, 0.8)
+    dashes = tuple(dash * font_size / 18 for dash in style.dash)
+    return Box(x, y, width, height, corner, style.fill, style.border, border, dashes)

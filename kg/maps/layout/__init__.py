@@ -1,0 +1,1 @@
+"""Where the boxes and words of a concept map stand."""

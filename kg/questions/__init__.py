@@ -1,0 +1,1 @@
+"""The ready-made questions: one `.rq` file each, their slots, and the same as RDF."""

@@ -1,0 +1,135 @@
+"""Question templates: one `.rq` file a form of question, in kg/questions/.
+
+A file is a header of `#+` lines in TOML and one whole SELECT that projects `?claim`:
+
+    name       what the template is called in answers and addresses
+    title      the question in general words
+    example    a question that it answers for the packaged seminar
+    cues       regular expressions; where one matches the folded question, those words are accounted for
+    required   whether a cue has to match
+    slots      name = kind ("concept", "relation", "agent", "stance", "list", "number"; "concepts": all
+               that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
+               `VALUES ?name { }` block of the query
+    filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
+               the claims that the question's words speak for most; or "parts": no slots, but the queries of the
+               question's two parts are put together
+    say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
+    gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
+               a question that asks for one is only answered by a template that gives it
+    most       the most claims that make a good answer of this form (default 4)
+    prior      what is added to the score of each reading (default 0): how exact this form of question is
+    suggested  the rank of the example among those offered on the home page; without it, it is not offered
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from kg.english.words import fold, written_out
+from kg.sparql.bind import with_prefixes
+
+FOLDER = Path(__file__).parent
+SLOT_KINDS = ("concept", "concepts", "relation", "agent", "stance", "list", "number", "subject", "object")
+FILLED = ("mentions", "claims", "parts")
+SAYINGS = ("plain", "list", "count", "next", "quote")
+
+
+class TemplateError(ValueError):
+    """A template file that cannot be used; the message names the file and what to correct."""
+
+
+@dataclass(frozen=True)
+class QuestionTemplate:
+    """A form of question with its query; see the module for what each part means."""
+
+    name: str
+    title: str
+    example: str
+    sparql: str
+    cues: tuple[re.Pattern[str], ...]
+    required: bool
+    slots: dict[str, str] = field(hash=False)
+    filled: str
+    say: str
+    most: int
+    gives: str | None
+    prior: float
+    suggested: int | None
+
+    def cued(self, question: str) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of a question's folded text that cues match.
+
+        Of a cue with a gap ("chair .* work") only its groups count: what stands in the gap is not accounted for.
+        """
+        folded = fold(question)
+        found = tuple(span for cue in self.cues for match in cue.finditer(folded) for span in _spans(cue, match))
+        return found or self._cued_when_written_out(question)
+
+    def _cued_when_written_out(self, question: str) -> tuple[tuple[int, int], ...]:
+        """Return the stretches that cues match once shorthand is written out: "whats it about"."""
+        text, places = written_out(question)
+        spans = (span for cue in self.cues for match in cue.finditer(text) for span in _spans(cue, match))
+        return tuple((places[first][0], places[last - 1][1]) for first, last in spans)
+
+
+def _spans(cue: re.Pattern[str], match: re.Match[str]) -> list[tuple[int, int]]:
+    if ".*" not in cue.pattern:
+        return [match.span()]
+    return [span for span in match.regs[1:] if span[0] < span[1]]
+
+
+def examples() -> tuple[str, ...]:
+    """Return the example questions to offer people, best first."""
+    offered = [(template.suggested, template.example) for template in read_templates() if template.suggested]
+    return tuple(example for _, example in sorted(offered))
+
+
+@cache
+def read_templates(folder: Path = FOLDER) -> tuple[QuestionTemplate, ...]:
+    """Return all templates of a folder, by the name of their file; raises TemplateError."""
+    return tuple(_read(path) for path in sorted(folder.glob("*.rq")))
+
+
+def _read(path: Path) -> QuestionTemplate:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = "\n".join(line[2:].strip() for line in lines if line.startswith("#+"))
+    sparql = "\n".join(line for line in lines if not line.startswith("#+")).strip()
+    try:
+        about = tomllib.loads(header)
+        template = QuestionTemplate(
+            name=about["name"],
+            title=about["title"],
+            example=about["example"],
+            sparql=with_prefixes(sparql),
+            cues=tuple(re.compile(cue) for cue in about.get("cues", ())),
+            required=about.get("required", False),
+            slots=dict(about.get("slots", {})),
+            filled=about.get("filled", "mentions"),
+            say=about.get("say", "plain"),
+            most=about.get("most", 4),
+            gives=about.get("gives"),
+            prior=about.get("prior", 0.0),
+            suggested=about.get("suggested"),
+        )
+    except (tomllib.TOMLDecodeError, re.error, KeyError) as error:
+        raise TemplateError(f"{path.name}: the header of #+ lines is wrong or lacks {error}; correct it.") from error
+    _check(path, template)
+    return template
+
+
+def _check(path: Path, template: QuestionTemplate) -> None:
+    if template.name != path.stem:
+        raise TemplateError(f"{path.name}: the name in the header is {template.name!r}; make it {path.stem!r}.")
+    for slot, kind in template.slots.items():
+        if kind not in SLOT_KINDS:
+            raise TemplateError(f"{path.name}: slot {slot} is of unknown kind {kind!r}; use one of {SLOT_KINDS}.")
+        if not re.search(rf"VALUES\s+\?{slot}\s*\{{", template.sparql):
+            raise TemplateError(f"{path.name}: the query has no VALUES ?{slot} block; add one.")
+    if template.filled not in FILLED:
+        raise TemplateError(f"{path.name}: filled is {template.filled!r}; use one of {FILLED}.")
+    if template.say not in SAYINGS:
+        raise TemplateError(f"{path.name}: say is {template.say!r}; use one of {SAYINGS}.")

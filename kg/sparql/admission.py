@@ -1,0 +1,162 @@
+"""What is let through to an engine: one of the four query forms, read-only, within the limits."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
+
+from kg.sparql.engine import Dataset, Form, Limits, QueryRefused, Refusal
+from kg.sparql.faults import fault_at, no_form
+from kg.sparql.formats import MEDIA_TYPES
+from kg.sparql.lexer import MOST_TOKENS, Shape, position, read
+from kg.sparql.sandbox.wire import Header, packed
+
+
+class Request(NamedTuple):
+    """A query that was let through, with what an engine needs to know beside its text.
+
+    Attributes:
+        query: the text.
+        form: its query form.
+        media_type: the media type of the result, without parameters.
+        variables: for SELECT * the names of variables in the order of first mention, else none.
+        computed: the names of variables bound by AS.
+        prefixes: the prefixes the query declares, to write graphs with.
+        default_graphs: the IRIs after FROM, or those that the caller chose.
+        named_graphs: the IRIs after FROM NAMED, or those that the caller chose.
+        chosen: whether the caller chose them.
+    """
+
+    query: str
+    form: Form
+    media_type: str
+    variables: tuple[str, ...] = ()
+    computed: frozenset[str] = frozenset()
+    prefixes: tuple[tuple[str, str], ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    chosen: bool = False
+
+    def to_wire(self) -> tuple[bytes, bytes]:
+        """Return the request as a header of `frames`, and the text of the query."""
+        more: dict[str, Any] = {}
+        if self.variables or self.computed or self.prefixes:
+            more |= {"variables": self.variables, "computed": [*self.computed], "prefixes": self.prefixes}
+        if self.chosen or self.default_graphs or self.named_graphs:
+            more |= {"graphs": [self.chosen, self.default_graphs, self.named_graphs]}
+        plain = {"form": self.form, "media_type": self.media_type}
+        return packed({**plain, **more}) if more else _plain(self.form, self.media_type), self.query.encode()
+
+    @classmethod
+    def from_wire(cls, header: Header, query: bytes) -> Self:
+        """Return the request that `to_wire` took apart."""
+        chosen, default_graphs, named_graphs = header.get("graphs", (False, (), ()))
+        return cls(
+            query=query.decode(),
+            form=header["form"],
+            media_type=header["media_type"],
+            variables=tuple(header.get("variables", ())),
+            computed=frozenset(header.get("computed", ())),
+            prefixes=tuple((name, iri) for name, iri in header.get("prefixes", ())),
+            default_graphs=tuple(default_graphs),
+            named_graphs=tuple(named_graphs),
+            chosen=chosen,
+        )
+
+
+@lru_cache(maxsize=64)
+def _plain(form: Form, media_type: str) -> bytes:
+    """Return the header of a request that has nothing else to say."""
+    return packed({"form": form, "media_type": media_type})
+
+
+def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset | None = None) -> Request:
+    """Let a query through, or say why not. Whether its graphs are there is for the engine to say.
+
+    Args:
+        query: the text.
+        media_type: the media type wanted for the result; None for the first one of its form.
+        limits: the limits on its length and nesting.
+        dataset: the graphs that the caller chose, if any.
+
+    Raises:
+        QuerySyntaxError: it does not begin as a query, or holds half a surrogate pair.
+        QueryRefused: see `QueryEngine.execute`.
+    """
+    _check_length(query, limits)
+    shape = read(query)
+    if not shape.whole:
+        raise QueryRefused(f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH)
+    form = _form(query, shape)
+    if shape.service:
+        raise QueryRefused(
+            "SERVICE is disabled: this endpoint answers from its own data and calls no other server.",
+            Refusal.SERVICE,
+        )
+    _check_complexity(shape, limits)
+    return Request(
+        query=query,
+        form=form,
+        media_type=_media_type(form, media_type),
+        variables=shape.variables,
+        computed=shape.computed,
+        prefixes=shape.prefixes,
+        default_graphs=shape.default_graphs if dataset is None else dataset.default,
+        named_graphs=shape.named_graphs if dataset is None else dataset.named,
+        chosen=dataset is not None,
+    )
+
+
+def _check_length(query: str, limits: Limits) -> None:
+    try:
+        length = len(query.encode())
+    except UnicodeEncodeError as error:
+        place = position(query, error.start)
+        raise fault_at(*place, ": half a surrogate pair is not a character") from None
+    if length > limits.query_bytes:
+        raise QueryRefused(
+            f"The query is too long: {length:,} bytes, and at most {limits.query_bytes:,} are read.",
+            Refusal.LENGTH,
+        )
+
+
+def _form(query: str, shape: Shape) -> Form:
+    if shape.update is not None:
+        raise QueryRefused(
+            f"{shape.update} is an update, and this data is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            Refusal.UPDATE,
+        )
+    if shape.form is None:
+        raise no_form(query)
+    return shape.form
+
+
+def _check_complexity(shape: Shape, limits: Limits) -> None:
+    if shape.depth > limits.nesting:
+        raise QueryRefused(
+            f"The query nests brackets {shape.depth} deep, and at most {limits.nesting} are read.",
+            Refusal.NESTING,
+        )
+    if shape.optionals > limits.optionals:
+        raise QueryRefused(
+            f"The query has {shape.optionals} OPTIONALs, and at most {limits.optionals} are planned.",
+            Refusal.NESTING,
+        )
+    if shape.repeats > limits.repeats:
+        raise QueryRefused(
+            f"A regular expression of the query repeats something {shape.repeats:,} times, "
+            f"and at most {limits.repeats:,} are tried.",
+            Refusal.NESTING,
+        )
+
+
+def _media_type(form: Form, wanted: str | None) -> str:
+    offered = MEDIA_TYPES[form]
+    if wanted is None:
+        return offered[0]
+    media_type = wanted.partition(";")[0].strip().lower()
+    if media_type not in offered:
+        raise QueryRefused(
+            f"The result of {form} cannot be written as {media_type or 'nothing'}; "
+            f"ask for {', '.join(offered[:-1])} or {offered[-1]}.",
+            Refusal.MEDIA_TYPE,
+        )
+    return media_type

@@ -1,0 +1,168 @@
+"""SPARQL texts with places to fill: `VALUES ?name { ... }` is where terms go in, and the only place.
+
+A text is a whole, valid query before and after binding, so that what is shown to a person runs unchanged.
+Terms are serialised by the engine's own classes, never pasted as text (SPARQL 1.1 Query, section 10.2: VALUES).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.sparql.lexer import Token, read, tokens_of
+from kg.vocabulary import PREFIXES
+
+Term = NamedNode | Literal
+
+_PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w-]*)?:", re.IGNORECASE | re.MULTILINE)
+_SHORTENED = ("concept", "relation", "theme", "sk")
+_STOP = re.compile(r"\s*\.")
+_SAFE_NAME = re.compile(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", re.ASCII)
+
+
+class _Block(NamedTuple):
+    """A `VALUES ?name { ... }` block: from its first character to behind its last one."""
+
+    start: int
+    end: int
+
+
+class _Places(NamedTuple):
+    """Where terms go into a text: the blocks of each name, and the prefixes that may shorten a term there."""
+
+    blocks: Mapping[str, Sequence[_Block]]
+    prefixes: tuple[tuple[str, str], ...]
+
+
+def bind(query: str, slots: Mapping[str, Iterable[Term]]) -> str:
+    """Return the query with the terms of each slot in its `VALUES ?slot { }` block.
+
+    Arguments:
+        query: a SPARQL text with one `VALUES ?name { ... }` block for each slot; `VALUES (?name) { ... }` is one too.
+            What only looks like one in a string or a comment stays as it is.
+        slots: for each name, without its `?`, the terms to bind; what stood in the block is replaced.
+
+    Raises:
+        KeyError: the query has no block for a slot.
+    """
+    if not slots:
+        return query
+    blocks, prefixes = _places(query)
+    filled: list[tuple[_Block, str]] = []
+    for name, terms in slots.items():
+        if name not in blocks:
+            raise KeyError(f"the query has no VALUES ?{name} {{ }} block")
+        text = f"VALUES ?{name} {{ {' '.join([_short(term, prefixes) for term in terms])} }}"
+        filled += [(block, text) for block in blocks[name]]
+    parts, done = [], 0
+    for block, text in sorted(filled):
+        parts += [query[done : block.start], text]
+        done = block.end
+    return "".join([*parts, query[done:]])
+
+
+@lru_cache(maxsize=256)  # a question fills the same few texts some hundred times
+def _places(query: str) -> _Places:
+    blocks: dict[str, list[_Block]] = {}
+    for name, block in _blocks(list(tokens_of(query))):
+        blocks.setdefault(name, []).append(block)
+    declared = dict(read(query).prefixes)
+    usable = ((prefix, PREFIXES[prefix]) for prefix in _SHORTENED)
+    return _Places(blocks, tuple((prefix, iri) for prefix, iri in usable if declared.get(prefix, iri) == iri))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, _Block]]:
+    """Yield the name and the place of each block of one variable (SPARQL 1.1 Query, section 19.8, InlineData)."""
+    for index, (kind, text, start) in enumerate(tokens):
+        if kind != "word" or text.upper() != "VALUES":
+            continue
+        after = tokens[index + 1 : index + 5]
+        form = "".join({"variable": "?", "mark": token.text}.get(token.kind, "-") for token in after)
+        if form.startswith("?{") or form == "(?){":
+            variable = after[form.index("?")].text
+            behind = islice(tokens, index + 1, None)  # a brace in a string or comment is no token
+            end = next((token.start + 1 for token in behind if (token.kind, token.text) == ("mark", "}")), None)
+            if end is not None:
+                yield variable[1:], _Block(start, end)
+
+
+def unbound(query: str, names: Iterable[str]) -> str:
+    """Return the query without the `VALUES ?name { ... }` blocks of these variables, and without lines left empty."""
+    blocks = sorted(block for name in names for block in _places(query).blocks.get(name, ()))
+    for start, end in reversed(blocks):
+        if stop := _STOP.match(query, end):  # a full stop may follow a block, and may not stand alone
+            end = stop.end()
+        line, rest = query.rfind("\n", 0, start) + 1, query.find("\n", end)
+        if rest >= 0 and not (query[line:start] + query[end:rest]).strip():
+            start, end = line, rest + 1
+        query = query[:start] + query[end:]
+    return query
+
+
+def _short(term: Term, prefixes: Iterable[tuple[str, str]]) -> str:
+    """Return a term as SPARQL text: a prefixed name where that is safe, else in full."""
+    if isinstance(term, NamedNode):
+        for prefix, iri in prefixes:
+            rest = term.value.removeprefix(iri)
+            if rest != term.value and _SAFE_NAME.fullmatch(rest):
+                return f"{prefix}:{rest}"
+    return str(term)
+
+
+def with_prefixes(query: str) -> str:
+    """Return the query with a PREFIX line for each known prefix that it uses and does not declare itself."""
+    declared = {match.group(1) or "" for match in _PREFIX_LINE.finditer(query)}
+    needed = [
+        f"PREFIX {prefix}: <{iri}>"
+        for prefix, iri in PREFIXES.items()
+        if prefix not in declared and re.search(rf"(?<![\w<?$-]){prefix}:(?!//)", query)
+    ]
+    return "\n".join([*needed, query]) if needed else query
+
+
+def union_of(queries: Iterable[str]) -> str:
+    """Return one SELECT of `?claim` with the claims of several (SPARQL 1.1 Query, sections 7 and 12)."""
+    prefixes: list[str] = []
+    blocks: list[str] = []
+    for query in queries:
+        lines = query.splitlines()
+        prefixes += [line for line in lines if _PREFIX_LINE.match(line)]
+        body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
+        blocks.append("\n".join(["  {", *body, "  }"]))
+    return "\n".join(
+        [*dict.fromkeys(prefixes), "SELECT DISTINCT ?claim WHERE {", " UNION\n".join(blocks), "} ORDER BY ?claim"]
+    )
+
+
+def in_full(query: str) -> str:
+    """Return the SELECT of `?claim` that also finds the claims which the same statement goes on to make.
+
+    Those are claims that extend or support one found, or the other way round (CiTO), and rest on a passage of the same
+    numbered statement.
+    """
+    lines = query.splitlines()
+    prefixes = [line for line in lines if _PREFIX_LINE.match(line)]
+    body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
+    around = "(cito:extends|^cito:extends|cito:supports|^cito:supports)?"
+    return with_prefixes(
+        "\n".join(
+            [
+                *prefixes,
+                "SELECT DISTINCT ?claim WHERE {",
+                "  { SELECT (?claim AS ?found) WHERE { {",
+                *body,
+                "  } } }",
+                f"  ?found {around} ?claim .",
+                "  FILTER EXISTS {",  # a join would pair all passages of all seminars that have the same number
+                "    ?found prov:wasDerivedFrom/dcterms:identifier ?statement .",
+                "    ?claim prov:wasDerivedFrom/dcterms:identifier ?statement .",
+                "  }",
+                "} ORDER BY ?claim",
+            ]
+        )
+    )

@@ -1,0 +1,198 @@
+"""What every query engine offers: a query, a media type and a deadline in, the bytes of the result out."""
+
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Literal, Protocol, Self
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+"""The four query forms (SPARQL 1.1 Query, section 16)."""
+
+
+class Result(bytes):
+    """The serialised result of a query: plain bytes that also know what they are.
+
+    Attributes:
+        form: the query form that was asked.
+        media_type: the media type of the bytes, without parameters; text is UTF-8.
+        truncated: whether rows (SELECT) or triples (CONSTRUCT, DESCRIBE) beyond the limit were left out.
+    """
+
+    form: Form
+    media_type: str
+    truncated: bool
+
+    def __new__(cls, body: bytes, form: Form, media_type: str, truncated: bool = False) -> Self:
+        """Mark bytes as the result of a query."""
+        result = super().__new__(cls, body)
+        result.form = form
+        result.media_type = media_type
+        result.truncated = truncated
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a query may ask for; each is checked whatever the engine.
+
+    The nesting limit is far below what any hand-written query needs and below what the parser can take:
+    pyoxigraph 0.5 overflows a stack of 512 KB (a thread on macOS) at some 60 nested `IF(` or `NOT EXISTS {`.
+
+    Attributes:
+        query_bytes: longest query, in bytes of UTF-8.
+        nesting: deepest nesting of brackets, and of `!` before an operand.
+        optionals: most OPTIONALs; the time to plan a query grows with their square.
+        repeats: most repeats in a regular expression, `(a{9}){9}` counting 81; Oxigraph gives up on large ones, but
+            tries again for each row.
+        rows: most rows (or triples) in a result; further ones are left out and the result is marked.
+        result_bytes: largest result; a larger one is an error, because half a document is of no use.
+    """
+
+    query_bytes: int = 65_536
+    nesting: int = 50
+    optionals: int = 200
+    repeats: int = 100_000
+    rows: int = 10_000
+    result_bytes: int = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The data set to ask, chosen by the caller (SPARQL 1.1 Protocol, section 2.1.4) instead of by FROM.
+
+    A graph that is not loaded is an empty one here: the tests of the protocol ask so. In the text of a query
+    it is an error, since whoever wrote FROM meant a graph that is there.
+
+    Attributes:
+        default: IRIs of the graphs whose merge is the default graph; a triple in several counts once.
+        named: IRIs of the named graphs.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+class QueryEngine(Protocol):
+    """Anything that answers read-only SPARQL queries over one data set."""
+
+    def execute(
+        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+    ) -> Result:
+        """Answer a query (SPARQL 1.1 Query; the operation `query` of SPARQL 1.1 Protocol, section 2.1).
+
+        Args:
+            query: the text of a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+            media_type: one of `MEDIA_TYPES` of the query's form; parameters (`; charset=`) are ignored.
+            deadline: seconds this query may take, waiting included; None for the engine's own default.
+            dataset: the graphs to ask, whatever the query says; None for those of its FROM, or all data.
+
+        Returns:
+            The bytes of the result, with its form and media type.
+
+        Raises:
+            QuerySyntaxError: it is not a query; the line and the column are given.
+            QueryRefused: an update, SERVICE, an unknown graph, too long, nested too deep, a media type that
+                does not fit the form or the result.
+            QueryTimeout: it was stopped at the deadline.
+            QueryTooComplex: it needed more memory or stack than a query may have.
+            ResultTooLarge: its result is larger than a result may be.
+            EngineBusy: the engine worked on other queries until the deadline, or too many of them wait.
+            EngineUnavailable: the engine is closed or could not be started.
+        """
+        ...
+
+
+class Refusal(StrEnum):
+    """Why a query was refused, so that a caller can choose a status code without reading the sentence."""
+
+    UPDATE = "update"
+    SERVICE = "service"
+    GRAPH = "graph"
+    LENGTH = "length"
+    NESTING = "nesting"
+    MEDIA_TYPE = "media-type"
+    UNWRITABLE = "unwritable"
+    UNSUPPORTED = "unsupported"
+
+
+class QueryError(Exception):
+    """A query that has no result; `str()` of it is one sentence for the person who asked.
+
+    Everything a subclass knows stands in `args`, so that an error survives pickling and the way from a
+    child process to its parent.
+    """
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class QuerySyntaxError(QueryError):
+    """The text is not a SPARQL 1.1 query.
+
+    Args:
+        message: one sentence that names the place.
+        line: line of the fault, counted from 1.
+        column: column of the fault in characters, counted from 1.
+    """
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message, line, column)
+        self.line = line
+        self.column = column
+
+
+class QueryRefused(QueryError):
+    """The query could be understood, but it is not answered here.
+
+    Args:
+        message: one sentence that says what is refused.
+        reason: which rule refused it.
+    """
+
+    def __init__(self, message: str, reason: Refusal | str) -> None:
+        super().__init__(message, str(reason))
+        self.reason = Refusal(reason)
+
+
+class QueryTimeout(QueryError):
+    """The query was stopped at its deadline."""
+
+
+class QueryTooComplex(QueryError):
+    """The query ended the process that ran it: it used up the memory or the stack a query may have."""
+
+    def __init__(
+        self, message: str = "The query went over the memory limit of a query, or nests deeper than one may."
+    ) -> None:
+        super().__init__(message)
+
+
+class ResultTooLarge(QueryError):
+    """The result has more bytes than a result may have."""
+
+
+class EngineUnavailable(QueryError):
+    """No engine could be started, or it has been closed."""
+
+
+class EngineBusy(EngineUnavailable):
+    """The engine has too many other queries to answer; asking again later may succeed.
+
+    Args:
+        message: one sentence that says so.
+        retry_after: whole seconds after which to try again.
+    """
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message, retry_after)
+        self.retry_after = retry_after
+
+
+ERRORS: Final[dict[str, type[QueryError]]] = {
+    kind.__name__: kind
+    for kind in (QuerySyntaxError, QueryRefused, QueryTooComplex, ResultTooLarge, EngineUnavailable)
+}
+"""The errors that a child process can report to its parent, by name."""

@@ -1,0 +1,1 @@
+"""Queries from outside: child processes that can be stopped and reach nothing."""

@@ -1,0 +1,139 @@
+"""The asking engine on the packaged seminar: understanding, evidence, attribution, silence."""
+
+import json
+
+import pytest
+
+from kg import open_library
+from kg.answering import AskError
+from kg.answering.verdict import is_yes_no
+from kg.english.words import read, stem
+from kg.questions.templates import read_templates
+
+
+@pytest.fixture(scope="module")
+def library():
+    return open_library()
+
+
+# question, template (None = any), passages that have to be cited, words that have to be in the answer
+ANSWERED = [
+    ("Who creates culture?", "relation-and-concept", {"M3"}, ["published summary of Michael West’s presentation"]),
+    ("When do staff engage?", "condition", {"M5.1"}, ["Michael West", "if they feel"]),
+    ("What did the delegate say about the CQC and Monitor?", None, {"D1"}, ["A delegate criticised", "form-filling"]),
+    (
+        "What did the debate ask of the CQC and Monitor?",
+        None,
+        {"D2"},
+        ["no speaker being named", "formalise"],
+    ),
+    ("When did the seminar take place?", "event-date", {"T1"}, ["6 June 2014"]),
+    ("Who chaired the seminar?", "chair", {"P1"}, ["Ian Cumming"]),
+    ("Who funded the research?", "funder", {"I3"}, ["Department of Health"]),
+    ("What are the three ingredients of the right culture?", "list-items", {"M4.1a", "M4.2", "M4.3a"}, ["(1)", "(3)"]),
+    ("What is the second step of a leadership strategy?", "list-item", {"M7.2"}, ["design"]),
+    ("How many steps are there in a leadership strategy?", "list-count", {"M7.1"}, ["Three."]),
+    ("What was said about compassion?", None, {"I4"}, ["compassion"]),
+    ("Wat is sed abt compasion", None, {"I4"}, ["compassion"]),
+    ("What organizational culture is like that at Mid Staffs?", None, {"M3"}, ["Mid Staffs"]),
+]
+
+
+@pytest.mark.parametrize(("question", "template", "passages", "words"), ANSWERED, ids=[q for q, *_ in ANSWERED])
+def test_answers_with_its_evidence(library, question, template, passages, words):
+    answer = library.ask(question)
+    assert answer.answered
+    assert template in (None, answer.template)
+    assert passages <= {passage.id for passage in answer.passages}
+    assert all(word in answer.answer for word in words)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "How many nurses work at Salford?",
+        "Which year did Mid Staffs close?",
+        "What is the name of the delegate?",
+        "Who won the football last night?",
+        "Что такое культура?",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_says_so_when_the_seminar_does_not_say(library, question):
+    answer = library.ask(question)
+    assert not answer.answered
+    assert answer.answer.startswith("The seminar does not say")
+    assert (answer.claims, answer.passages, answer.template, answer.sparql) == ((), (), None, None)
+    assert answer.related
+    assert all(library.ask(near).answered for near in answer.related)
+
+
+@pytest.mark.parametrize(
+    ("question", "word"), [("", "empty"), (" \n", "empty"), ("a" * 501, "too long"), ("what\0is", "control")]
+)
+def test_refuses_what_is_no_question(library, question, word):
+    with pytest.raises(AskError, match=word):
+        library.ask(question)
+
+
+@pytest.mark.parametrize("template", read_templates(), ids=lambda template: template.name)
+def test_every_template_answers_and_its_query_returns_the_claims_cited(library, template):
+    rows = json.loads(library.execute(template.sparql))["results"]["bindings"]
+    assert rows, "the query with its example terms finds nothing"
+    answer = library.ask(template.example)
+    assert answer.answered
+    found = json.loads(library.execute(answer.sparql))["results"]["bindings"]
+    assert {row["claim"]["value"] for row in found} == {claim.iri for claim in answer.claims}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Should leaders treat staff with respect?", "yes"),
+        ("Was the chair from NHS England?", "no"),
+        ("Does fairness cause engagement?", None),
+        ("Did Salford become the safest hospital?", "no"),
+        ("Do staff treat leaders with respect?", None),
+    ],
+)
+def test_yes_or_no(library, question, said):
+    assert library.ask(question).verdict == said
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Is culture important?", True),
+        ("Who said so?", False),
+        ("True or false: leaders matter", True),
+        ("List the steps", False),
+    ],
+)
+def test_tells_yes_no_questions(question, expected):
+    assert is_yes_no(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("organizational", "organisational"), ("behaviors", "behaviour"), ("patient-centered", "patient-centred")],
+)
+def test_spellings_are_folded(one, other):
+    assert [word.stem for word in read(one)] == [word.stem for word in read(other)]
+
+
+def test_a_misspelt_word_is_linked(library):
+    linked, _ = library.asker._matched("staff engagment")
+    assert any(mention.meaning.iri.endswith("/staff-engagement") for mention in linked.mentions)
+    assert stem("engagement") in {word.stem for word in linked.words}
+
+
+def test_the_answer_as_json_keeps_the_contract(library):
+    answer = library.ask("Who creates culture?").to_dict()
+    assert list(answer) == [
+        "question", "answered", "verdict", "answer", "claims", "passages", "template", "sparql", "version", "related",
+        "linked",
+    ]  # fmt: skip
+    assert set(answer["claims"][0]) == {"iri", "text", "stance", "attributed_to", "attribution", "passages"}
+    assert set(answer["passages"][0]) == {"id", "section", "quote", "speaker"}
+    json.dumps(answer)

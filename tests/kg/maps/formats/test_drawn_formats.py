@@ -1,0 +1,207 @@
+"""PNG, PDF and HTML: the right size, the right words, links, and nothing that reaches out."""
+
+import re
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from kg.library import open_library
+from kg.maps import text as map_text
+from kg.maps.concept_map import ConceptMap, MapConcept, MapError
+from kg.maps.drawing.frame import PAGES
+from kg.maps.drawing.geometry import Geometry, PlacedConcept
+from kg.maps.drawing.marks import Words, parts_in_inter
+from kg.maps.formats import html, pdf, png, propositions_tsv
+from kg.maps.layout.kept import laid_out
+from kg.maps.layout.place import layout
+from kg.maps.text import STAND_IN, with_stand_ins
+
+HARD = (
+    "<script>alert('x')</script> & \"quotes\"\tmakes </script>\t文化很重要\n"
+    "مرحبا بالعالم\tis said by\t👍 staff\n"
+    + "x" * 300
+    + "\tis long beside\t"
+    + "The behaviours of leaders " * 12
+    + "\n"
+)
+FONTS = Path(map_text.__file__).parent / "fonts"
+
+
+@pytest.fixture(scope="module")
+def drawn() -> tuple[Geometry, ConceptMap]:
+    concept_map = open_library().concept_map(focus="culture", base_url="https://example.org")
+    return laid_out(concept_map, keep=False), concept_map
+
+
+@pytest.fixture(scope="module")
+def hard() -> tuple[Geometry, ConceptMap]:
+    concept_map = propositions_tsv.read(HARD, 'Hard <words> & "more"')
+    return layout(concept_map), concept_map
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", picture[16:24])  # type: ignore[return-value]
+
+
+def rows(picture: bytes) -> list[bytes]:
+    """The pixels of an RGBA picture, its rows unfiltered (PNG, section 9)."""
+    wide, high = size(picture)
+    assert picture[24:26] == bytes([8, 6]), "8 bits of red, green, blue and opacity each"
+    data = b"".join(
+        picture[found.end() : found.end() + struct.unpack(">I", picture[found.start() - 4 : found.start()])[0]]
+        for found in re.finditer(b"IDAT", picture)
+    )
+    raw, step = zlib.decompress(data), 4 * wide + 1
+    found_rows, above = [], bytearray(4 * wide)
+    for y in range(high):
+        kind, row = raw[y * step], bytearray(raw[y * step + 1 : (y + 1) * step])
+        for i in range(len(row)):
+            a, b, c = (row[i - 4] if i > 3 else 0), above[i], (above[i - 4] if i > 3 else 0)
+            p = a + b - c
+            nearest = min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
+            row[i] = (row[i] + (0, a, b, (a + b) // 2, nearest)[kind]) & 255
+        found_rows.append(bytes(row))
+        above = row
+    return found_rows
+
+
+@pytest.mark.parametrize("scale", png.SCALES)
+def test_png_has_the_size_of_the_page(drawn: tuple[Geometry, ConceptMap], scale: int) -> None:
+    assert size(png.write(*drawn, scale=scale)) == (1280 * scale, 720 * scale)
+
+
+@pytest.mark.parametrize("scale", [0, 4, 1000, -1])
+def test_no_other_scale(drawn: tuple[Geometry, ConceptMap], scale: int) -> None:
+    for write in (png.write, png.write_apart):
+        with pytest.raises(MapError, match=f"is 1, 2 or 3, not {scale}[.]"):
+            write(*drawn, scale=scale)
+
+
+def test_a_process_of_its_own_paints_the_same_pixels(drawn: tuple[Geometry, ConceptMap]) -> None:
+    assert png.write_apart(*drawn, scale=1, transparent=True) == png.write(*drawn, scale=1, transparent=True)
+
+
+@pytest.mark.parametrize(("transparent", "corner"), [(False, b"\xff\xff\xff\xff"), (True, b"\x00\x00\x00\x00")])
+def test_a_page_is_white_or_not_there(hard: tuple[Geometry, ConceptMap], transparent: bool, corner: bytes) -> None:
+    assert rows(png.write(*hard, scale=1, transparent=transparent))[0][:4] == corner
+
+
+def test_no_words_leave_their_box(hard: tuple[Geometry, ConceptMap]) -> None:
+    """A margin around each concept's box is white: neither a letter nor an empty box is painted there."""
+    _, concept_map = hard
+    alone = ConceptMap()
+    for concept in concept_map.concepts:
+        alone.add_concept(MapConcept(concept.id, concept.label))
+    placed = layout(alone)
+    picture = rows(png.write(placed, alone, scale=1))
+    for concept in placed.concepts:
+        box = concept.box
+        left, right = int(box.x) - 4, int(box.x + box.width) + 4
+        for y in range(int(box.y), int(box.y + box.height)):
+            for x in (left, right):
+                if 0 <= x < 1280:
+                    assert picture[y][4 * x : 4 * x + 3] == b"\xff\xff\xff", concept.label[:20]
+
+
+def test_the_truetype_files_are_the_measured_fonts() -> None:
+    for name in ("Inter-Regular", "Inter-SemiBold"):
+        woff, ttf = (TTFont(FONTS / f"{name}.{kind}") for kind in ("woff", "ttf"))
+        widths = [
+            {code: font["hmtx"].metrics[glyph][0] for code, glyph in font.getBestCmap().items()} for font in (woff, ttf)
+        ]
+        extra = widths[1].keys() - widths[0].keys()
+        assert extra == {ord(STAND_IN)}
+        assert widths[1] == widths[0] | {ord(STAND_IN): widths[1][ord(STAND_IN)]}
+        assert widths[1][ord(STAND_IN)] < ttf["head"].unitsPerEm
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn_as"),
+    [("Culture", "Culture"), ("文化 a", "□□ a"), ("e\u0301x\u0331", "e" + "x"), ("a\u200db", "ab")],
+)
+def test_stand_ins(text: str, drawn_as: str) -> None:
+    assert with_stand_ins(text) == drawn_as
+
+
+@pytest.mark.parametrize(
+    ("page", "points"),
+    [
+        ("16:9", (960, 540)),
+        ("4:3", (768, 576)),
+        ("a4", (595.276, 841.89)),
+        ("a4-landscape", (841.89, 595.276)),
+        ("square", (675, 675)),
+    ],
+)
+def test_pdf_pages(page: str, points: tuple[float, float]) -> None:
+    small = propositions_tsv.read("A\tmakes\tB\n")
+    written = pdf.write(layout(small, page), small)
+    box = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", written)
+    assert box
+    assert (float(box[1]), float(box[2])) == pytest.approx(points, abs=0.01)
+    assert set(PAGES) >= set(pdf.SHEETS)
+
+
+@pytest.mark.parametrize("page", ["16:9", "a4"])
+def test_the_words_of_a_pdf_fit_their_boxes(hard: tuple[Geometry, ConceptMap], page: str) -> None:
+    """By the widths of the very font that the PDF embeds."""
+    concept_map = hard[1]
+    geometry = layout(concept_map, page)
+    pdf.write(geometry, concept_map)
+    for part in parts_in_inter(geometry, concept_map):
+        box = part.about.box if isinstance(part.about, PlacedConcept) else getattr(part.about, "label", None)
+        for mark in part.marks:
+            if isinstance(mark, Words) and box:
+                assert stringWidth(mark.text, pdf.FONTS[mark.weight], mark.size) <= box.width
+                assert box.y <= mark.y - 0.7 * mark.size
+                assert mark.y + 0.2 * mark.size <= box.y + box.height
+
+
+def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, ConceptMap]) -> None:
+    written = pdf.write(*drawn)
+    assert written.startswith(b"%PDF-1.")
+    assert written.count(b"/FontFile2") == 2
+    assert b"Helvetica" not in written
+    links = set(re.findall(rb"/URI \((.*?)\)", written))
+    assert b"https://example.org/concepts/culture" in links
+    assert b"https://example.org/map?focus=culture" in links
+    assert b"/Lang (en-GB)" in written
+    inner = open_library().concept_map(focus="culture", base_url="")
+    assert b"/URI" not in pdf.write(laid_out(inner, keep=False), inner)
+
+
+def test_the_page_says_it_all_without_scripts(drawn: tuple[Geometry, ConceptMap]) -> None:
+    geometry, concept_map = drawn
+    page = BeautifulSoup(html.write(geometry, concept_map), "html.parser")
+    assert page.find("svg", class_="concept-map")
+    items = page.select(".words li[data-line]")
+    assert len(items) == len(concept_map.propositions)
+    ids = {g["id"] for g in page.select("svg g[id]")}
+    assert all({item["data-line"], item["data-from"], item["data-to"]} <= ids for item in items)
+    text = page.get_text()
+    for proposition in concept_map.propositions:
+        for claim in proposition.claims:
+            assert f"Said by {claim.credit}:" in text
+            assert all(f"“{quote}”" in text for quote in claim.quotations)
+    assert concept_map.source_line in page.footer.get_text()  # type: ignore[union-attr]
+    assert page.footer.find("a", href="https://example.org/map?focus=culture")  # type: ignore[union-attr]
+    assert page.select_one(".tools").has_attr("hidden")  # type: ignore[union-attr]
+
+
+def test_the_page_fetches_nothing_and_runs_one_script(hard: tuple[Geometry, ConceptMap]) -> None:
+    markup = html.write(*hard).decode()
+    page = BeautifulSoup(markup, "html.parser")
+    (script,) = page.find_all("script")
+    assert script.attrs == {}, "a classic script, inline"
+    assert not page.find_all(["img", "link", "iframe", "object", "base"])
+    assert not page.select("[src], [onload], [onclick], [style]")
+    assert re.findall(r"url\((?!data:)", markup) == []
+    assert "alert(" not in script.get_text()
+    assert html.policy() in markup
+    assert page.find("footer").get_text().count("文") == 1, "the characters that the font lacks are named"  # type: ignore[union-attr]

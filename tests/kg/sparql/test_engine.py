@@ -1,0 +1,496 @@
+"""The engine in this process: exact results, limits, refusals."""
+
+import json
+import re
+import time
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+
+from kg.sparql import (
+    MEDIA_TYPES,
+    Dataset,
+    EmbeddedEngine,
+    Limits,
+    QueryEngine,
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    Refusal,
+    Result,
+    ResultTooLarge,
+)
+from kg.sparql.formats import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.sparql.lexer import position, tokens_of
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DATA = f"""
+# a comment with a " in it
+<urn:a> <urn:p> "x,\\"y\\"\\n\\tz"@en .
+<urn:a> <urn:q> "01"^^<{XSD}integer> .
+<urn:a> <urn:r> <urn:b#c> .
+<urn:b> <urn:p> _:n .
+_:n <urn:q> "5"^^<{XSD}unsignedInt> .
+_:n <urn:q> "1.0E6"^^<{XSD}double> .
+_:n <urn:q> "1.50"^^<{XSD}decimal> .
+_:n <urn:q> "2014-06-10T00:00:00.000Z"^^<{XSD}dateTime> .
+_:n <urn:q> "2014-06-12"^^<{XSD}date> .
+_:n <urn:q> "true"^^<{XSD}boolean> .
+<urn:c> <urn:p> "in a graph" <urn:g> .
+<urn:c> <urn:p> "in another" <urn:h> .
+""".encode()
+
+
+@pytest.fixture(scope="module")
+def engine() -> EmbeddedEngine:
+    return EmbeddedEngine(DATA)
+
+
+ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)} <urn:a> ?p ?o } ORDER BY ?x"
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type", "expected"),
+    [
+        (
+            ROW,
+            JSON,
+            '{"head":{"vars":["p","o","none"]},"results":{"bindings":['
+            '{"p":{"type":"uri","value":"urn:p"},'
+            '"o":{"type":"literal","value":"x,\\"y\\"\\n\\tz","xml:lang":"en"}},'
+            '{"p":{"type":"uri","value":"urn:q"},'
+            f'"o":{{"type":"literal","value":"01","datatype":"{XSD}integer"}}}},'
+            '{"p":{"type":"uri","value":"urn:r"},"o":{"type":"uri","value":"urn:b#c"}}]}}',
+        ),
+        (
+            ROW,
+            XML,
+            '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
+            '<variable name="p"/><variable name="o"/><variable name="none"/></head><results>'
+            '<result><binding name="p"><uri>urn:p</uri></binding>'
+            '<binding name="o"><literal xml:lang="en">x,&quot;y&quot;\n\tz</literal></binding></result>'
+            '<result><binding name="p"><uri>urn:q</uri></binding>'
+            f'<binding name="o"><literal datatype="{XSD}integer">01</literal></binding></result>'
+            '<result><binding name="p"><uri>urn:r</uri></binding>'
+            '<binding name="o"><uri>urn:b#c</uri></binding></result></results></sparql>',
+        ),
+        (ROW, CSV, 'p,o,none\r\nurn:p,"x,""y""\n\tz",\r\nurn:q,01,\r\nurn:r,urn:b#c,\r\n'),
+        (
+            ROW,
+            TSV,
+            '?p\t?o\t?none\n<urn:p>\t"x,\\"y\\"\\n\\tz"@en\t\n<urn:q>\t01\t\n<urn:r>\t<urn:b#c>\t\n',
+        ),
+        ("SELECT ?n { <urn:b> <urn:p> ?n }", CSV, "n\r\n_:n\r\n"),
+        ("SELECT * { }", JSON, '{"head":{"vars":[]},"results":{"bindings":[{}]}}'),
+        ("SELECT * { <urn:no> <urn:p> ?o }", TSV, "?o\n"),
+        ("SELECT (\"é€😀\" AS ?x) (' a ' AS ?y) {}", CSV, "x,y\r\né€😀, a \r\n"),
+        (r'SELECT ("<&>\r" AS ?x) {}', XML, None),
+        ("ASK { <urn:a> ?p ?o }", JSON, '{"head":{},"boolean":true}'),
+        (
+            "ASK { <urn:no> ?p ?o }",
+            XML,
+            '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head></head>'
+            "<boolean>false</boolean></sparql>",
+        ),
+        (
+            "CONSTRUCT { ?s <urn:t> ?o } { <urn:a> <urn:q> ?o BIND(<urn:a> AS ?s) VALUES ?x {1 2 3} }",
+            N_TRIPLES,
+            f'<urn:a> <urn:t> "01"^^<{XSD}integer> .\n',
+        ),
+        (
+            "BASE <http://x/> PREFIX b: <urn:b#> PREFIX rel: <rel> DESCRIBE <urn:a>",
+            TURTLE,
+            "@prefix b: <urn:b#> .\n"
+            '<urn:a> <urn:r> b:c ;\n\t<urn:q> 01 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
+        ),
+        (
+            "CONSTRUCT WHERE { <urn:a> <urn:r> ?o }",
+            JSON_LD,
+            '[{"@id":"urn:a","urn:r":[{"@id":"urn:b#c"}]}]',
+        ),
+        ("CONSTRUCT WHERE { <urn:a> <urn:p> ?o }", RDF_XML, None),
+    ],
+)
+def test_results_to_the_byte(
+    engine: EmbeddedEngine, query: str, media_type: str, expected: str | None
+) -> None:
+    result = engine.execute(query, media_type)
+    if expected is None:
+        ElementTree.fromstring(result)
+    else:
+        assert result.decode() == expected
+    assert isinstance(result, bytes)
+    assert (result.form, result.media_type, result.truncated) == (
+        next(form for form in MEDIA_TYPES if form in query),
+        media_type,
+        False,
+    )
+
+
+def test_terms_of_rdf_12_have_a_form_in_every_format(engine: EmbeddedEngine) -> None:
+    query = "SELECT (<<( <urn:a> <urn:p> 1 )>> AS ?t) {}"
+    found = json.loads(engine.execute(query, JSON))["results"]["bindings"][0]["t"]
+    assert found["type"] == "triple"
+    assert found["value"]["subject"] == {"type": "uri", "value": "urn:a"}
+    ElementTree.fromstring(engine.execute(query, XML))
+    assert engine.execute(query, CSV) == b"t\r\n<<( <urn:a> <urn:p> 1 )>>\r\n"
+    assert engine.execute(query, TSV) == b"?t\n<<( <urn:a> <urn:p> 1 )>>\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["5", "1.0E6", "1.50", "2014-06-10T00:00:00.000Z", "2014-06-12", "true"],
+)
+def test_literals_stay_as_written(engine: EmbeddedEngine, written: str) -> None:
+    values = [row["o"].value for row in engine.select("SELECT ?o { ?s <urn:q> ?o }")]
+    assert written in values
+    assert f'"{written}"'.encode() in engine.execute("DESCRIBE ?s { <urn:b> <urn:p> ?s }", N_TRIPLES)
+    assert written in engine.execute("SELECT ?o { ?s <urn:q> ?o }", CSV).decode().split("\r\n")
+
+
+def test_what_a_query_computes_is_not_respelt(engine: EmbeddedEngine) -> None:
+    (row,) = engine.select("SELECT (1 AS ?n) ?o { <urn:a> <urn:q> ?o }")
+    assert row == {"n": ox.Literal(1), "o": ox.Literal("01", datatype=ox.NamedNode(XSD + "integer"))}
+
+
+def test_one_value_written_in_two_ways_keeps_the_store_s_form() -> None:
+    data = f'<urn:a> <urn:p> "01"^^<{XSD}integer> .\n<urn:b> <urn:p> "001"^^<{XSD}integer> .\n'
+    rows = EmbeddedEngine(data.encode()).select("SELECT ?o { ?s <urn:p> ?o }")
+    assert [row["o"].value for row in rows] == ["1", "1"]
+
+
+def test_columns_of_a_star_follow_the_query(engine: EmbeddedEngine) -> None:
+    assert engine.execute("SELECT * { ?z ?a ?m } LIMIT 0", CSV) == b"z,a,m\r\n"
+
+
+def test_select_leaves_out_unbound_variables_and_cuts_nothing() -> None:
+    engine = EmbeddedEngine(DATA, Limits(rows=1))
+    rows = engine.select("SELECT ?s ?x { ?s ?p ?o OPTIONAL { ?s <urn:none> ?x } }")
+    assert len(rows) == 10
+    assert set(rows[0]) == {"s"}
+    with pytest.raises(QueryRefused):
+        engine.select("ASK {}")
+
+
+def test_data_as_statements_or_bytes() -> None:
+    triples = {ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(str(n))) for n in range(50)}
+    engine = EmbeddedEngine(triples)
+    assert len(engine) == 50
+    assert engine.execute("SELECT * {?s ?p ?o}", JSON) == EmbeddedEngine(triples).execute(
+        "SELECT * {?s ?p ?o}", JSON
+    )
+    with pytest.raises(SyntaxError):
+        EmbeddedEngine(b"this is not RDF")
+
+
+def test_base_holds_for_graphs_too() -> None:
+    engine = EmbeddedEngine(b'<urn:a> <urn:p> "1" <http://e/g> .\n<urn:a> <urn:p> "2" <urn:g> .\n')
+    for query, found in (
+        ("BASE <http://e/> SELECT * FROM <g> { ?s ?p ?o }", "1"),
+        ("BASE <http://e/> SELECT * FROM NAMED <g> { GRAPH ?g { ?s ?p ?o } }", "1"),
+        ("BASE <http://e/> SELECT * FROM <urn:g> { ?s ?p ?o }", "2"),
+    ):
+        assert [row["o"].value for row in engine.select(query)] == [found]
+
+
+def test_named_graphs_stand_beside_the_default_graph(engine: EmbeddedEngine) -> None:
+    assert engine.graphs == {"urn:g", "urn:h"}
+    assert engine.select("SELECT ?s { ?s <urn:p> 'in a graph' }") == []
+    assert len(engine.select("SELECT ?s FROM <urn:g> { ?s <urn:p> ?o }")) == 1
+    assert len(engine.select("SELECT ?s FROM NAMED <urn:g> { GRAPH ?g { ?s <urn:p> ?o } }")) == 1
+    assert len(engine.select("SELECT ?g { GRAPH ?g { ?s <urn:p> ?o } }")) == 2
+
+
+GRAPHS = b"""
+<urn:a> <urn:p> "both" <urn:1> .
+<urn:a> <urn:p> "both" <urn:2> .
+<urn:a> <urn:p> "one" <urn:1> .
+<urn:a> <urn:p> "two" <urn:2> .
+<urn:a> <urn:p> "three" <urn:3> .
+<urn:a> <urn:p> "default" .
+"""
+IN_GRAPHS = "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"
+IN_DEFAULT = "SELECT ?o { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("query", "dataset", "expected"),
+    [
+        (IN_DEFAULT, None, ["default"]),
+        (IN_GRAPHS, None, ["both", "both", "one", "three", "two"]),
+        (IN_DEFAULT, Dataset(default=("urn:1",)), ["both", "one"]),
+        (IN_DEFAULT, Dataset(default=("urn:1", "urn:2")), ["both", "one", "two"]),
+        (IN_DEFAULT, Dataset(default=("urn:2", "urn:1", "urn:1")), ["both", "one", "two"]),
+        (IN_DEFAULT, Dataset(default=("urn:none",)), []),
+        (IN_DEFAULT, Dataset(default=("urn:none", "urn:3")), ["three"]),
+        (IN_DEFAULT, Dataset(named=("urn:1",)), []),
+        (IN_GRAPHS, Dataset(default=("urn:1", "urn:2")), []),
+        (IN_GRAPHS, Dataset(default=("urn:1", "urn:2"), named=("urn:3",)), ["three"]),
+        (IN_GRAPHS, Dataset(named=("urn:1", "urn:3", "urn:none")), ["both", "one", "three"]),
+        ("SELECT ?o FROM <urn:3> { ?s ?p ?o }", Dataset(default=("urn:1", "urn:2")), ["both", "one", "two"]),
+        ("SELECT ?o FROM <urn:1> FROM <urn:2> { ?s ?p ?o }", None, ["both", "one", "two"]),
+        ("SELECT ?o FROM <urn:1> { GRAPH ?g { ?s ?p ?o } }", None, []),
+        ("SELECT ?o FROM NAMED <urn:1> { ?s ?p ?o }", None, []),
+        ("SELECT ?o FROM <urn:1> FROM <urn:2> FROM NAMED <urn:3> { GRAPH ?g { ?s ?p ?o } }", None, ["three"]),
+    ],
+)
+def test_a_query_sees_the_graphs_that_were_chosen_and_each_triple_once(
+    query: str, dataset: Dataset | None, expected: list[str]
+) -> None:
+    engine = EmbeddedEngine(GRAPHS)
+    for _ in range(2):
+        rows = engine.execute(query, CSV, dataset=dataset).decode().split()[1:]
+        assert sorted(rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type", "rows"),
+    [
+        ("SELECT ?o { ?s <urn:q> ?o }", JSON, 3),
+        ("SELECT ?o { ?s <urn:q> ?o }", XML, 3),
+        ("SELECT ?o { ?s <urn:q> ?o }", CSV, 3),
+        ("SELECT ?o { ?s <urn:q> ?o }", TSV, 3),
+        ("CONSTRUCT WHERE { ?s <urn:q> ?o }", N_TRIPLES, 3),
+    ],
+)
+def test_rows_beyond_the_limit_are_cut_and_marked(query: str, media_type: str, rows: int) -> None:
+    result = EmbeddedEngine(DATA, Limits(rows=rows)).execute(query, media_type)
+    assert result.truncated
+    counts = {
+        JSON: lambda: len(json.loads(result)["results"]["bindings"]),
+        XML: lambda: len(ElementTree.fromstring(result)[1]),
+        CSV: lambda: result.count(b"\r\n") - 1,
+        TSV: lambda: result.count(b"\n") - 1,
+        N_TRIPLES: lambda: result.count(b" .\n"),
+    }
+    assert counts[media_type]() == rows
+    assert not EmbeddedEngine(DATA, Limits(rows=7)).execute(query, media_type).truncated
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * {?s ?p ?o}", "CONSTRUCT WHERE {?s ?p ?o}", 'SELECT ("€€€€" AS ?x) {}']
+)
+def test_too_many_bytes_are_an_error(query: str) -> None:
+    engine = EmbeddedEngine(DATA, Limits(result_bytes=48))
+    with pytest.raises(ResultTooLarge, match="larger than 48 bytes"):
+        engine.execute(query, N_TRIPLES if query.startswith("C") else JSON)
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type", "reason", "words"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", JSON, Refusal.SERVICE, "SERVICE is disabled"),
+        ("DROP ALL", JSON, Refusal.UPDATE, "DROP is an update, and this data is read-only"),
+        ("SELECT * {} ; CLEAR ALL", JSON, Refusal.UPDATE, "read-only"),
+        (
+            "SELECT * FROM <file:///etc/passwd> {}",
+            JSON,
+            Refusal.GRAPH,
+            "not loaded here: <file:///etc/passwd>",
+        ),
+        ("SELECT * FROM NAMED <http://127.0.0.1:9/> {}", JSON, Refusal.GRAPH, "not loaded here"),
+        ("SELECT * FROM <urn:g> FROM <urn:none> {}", JSON, Refusal.GRAPH, "not loaded here: <urn:none>"),
+        ("ASK {}" + " " * 70_000, JSON, Refusal.LENGTH, "too long: 70,006 bytes, and at most 65,536"),
+        ("ASK {" + "1 " * 20_000 + "}", JSON, Refusal.LENGTH, "more than 20,000 words and signs"),
+        ("ASK " + "{" * 51 + "}" * 51, JSON, Refusal.NESTING, "nests brackets 51 deep, and at most 50"),
+        ("SELECT * {" + "OPTIONAL {} " * 201 + "}", JSON, Refusal.NESTING, "201 OPTIONALs"),
+        ('ASK { ?s ?p ?o FILTER REGEX(?o, "(((a{99}){99}){99}){99}") }', JSON, Refusal.NESTING, "repeats something"),
+        ("ASK { ?s ?p ?o FILTER REGEX(?o, '(a{1,400}b{300,}){2}') }", JSON, Refusal.NESTING, "240,000 times"),
+        ("ASK {}", TURTLE, Refusal.MEDIA_TYPE, "The result of ASK cannot be written as text/turtle; ask for"),
+        ("SELECT * {}", TURTLE, Refusal.MEDIA_TYPE, "text/turtle"),
+        ("CONSTRUCT {} {}", JSON, Refusal.MEDIA_TYPE, "CONSTRUCT"),
+        ("DESCRIBE <urn:a>", "", Refusal.MEDIA_TYPE, "nothing"),
+        (r'SELECT ("\u000B" AS ?x) {}', XML, Refusal.UNWRITABLE, "XML cannot hold"),
+        (r'CONSTRUCT { <urn:a> <urn:p> "\uFFFE" } {}', RDF_XML, Refusal.UNWRITABLE, "XML cannot hold"),
+        ("CONSTRUCT { <urn:a> <urn:1:> 1 } {}", RDF_XML, Refusal.UNWRITABLE, "XML cannot hold"),
+        ("SELECT (<urn:f>(1) AS ?x) {}", JSON, Refusal.UNSUPPORTED, "custom function <urn:f>"),
+    ],
+)
+def test_refusals(engine: EmbeddedEngine, query: str, media_type: str, reason: Refusal, words: str) -> None:
+    with pytest.raises(QueryRefused) as caught:
+        engine.execute(query, media_type)
+    assert caught.value.reason is reason
+    assert words in str(caught.value)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "words"),
+    [
+        ("SELECT * { ?s ?p }", (1, 18), "at “}”."),
+        ("SELECT * {\n  ?s ?p }", (2, 9), "at “}”."),
+        ("SELECT * {?s ?p} LIMIT 5", (1, 16), "at “} LIMIT 5”."),
+        ("SELECT * {?s ?p ?o & } LIMIT 5", (1, 20), "at “& } LIMIT 5”."),
+        ("SELECT COUNT(?s) WHERE {?s ?p ?o}", (1, 8), "at “COUNT(?s) WHERE {?s”."),
+        ("SELECT ?s, ?p WHERE {?s ?p ?o}", (1, 10), "at “, ?p WHERE"),
+        ("SELECT *, ?x {}", (1, 9), "at “, ?x {}”."),
+        ("SELECT * {?s ?p ?o FILTER(?o > )} LIMIT 5", (1, 32), "at “)} LIMIT 5”."),
+        ("SELECT * { ?s ?p ?o . FILTER regex(?o 'x') }", (1, 39), "at “'x') }”."),
+        # A word or a sign is missing, or one too many.
+        ("SELECT * { BIND(1 ?x) }", (1, 19), "at “?x) }”."),
+        ("SELECT (1 ?x) {}", (1, 11), "at “?x) {}”."),
+        ("SELECT SUM(?x) AS ?y {}", (1, 8), "at “SUM(?x) AS ?y {}”."),
+        ("SELECT * {?s ?p ?o} ORDER ?s", (1, 27), "at “?s”."),
+        ("SELECT * {?s ?p ?o} ORDER(?s)", (1, 26), "at “(?s)”."),
+        ("SELECT ?s {?s ?p ?o} GROUP ?s", (1, 28), "at “?s”."),
+        ("SELECT * {} LIMIT -1", (1, 19), "at “-1”."),
+        ("SELECT * {} LIMIT x", (1, 19), "at “x”."),
+        ("SELECT * {} LIMIT 5.", (1, 20), "at “.”."),
+        ("SELECT * { ?s a }", (1, 17), "at “}”."),
+        ("SELECT * { ?s ?p ?o, }", (1, 22), "at “}”."),
+        ("SELECT * { ?s ?p ?o ..\n}", (1, 22), "at “.”."),
+        ("SELECT * WHER { }", (1, 10), "at “WHER { }”."),
+        ("CONSTRUCT { ?s ?p } { ?s ?p ?o }", (1, 19), "at “} { ?s ?p ?o }”."),
+        ("ASK WHERE ?s ?p ?o", (1, 11), "at “?s ?p ?o”."),
+        ("ASK { FILTER ?a > 3 }", (1, 14), "at “?a > 3 }”."),
+        ("ASK { FILTER(?a == 3) }", (1, 18), "at “= 3) }”."),
+        ("ASK { FILTER(?a && & ?b) }", (1, 20), "at “& ?b) }”."),
+        ("ASK{?s?p?o.FILTER(md5(?o,?p)=1)}", (1, 25), "at “,?p)=1)}”."),
+        ("PREFIX ex: <urn:> ASK {[ex:a]}", (1, 29), "at “]}”."),
+        ("PREFIX ex: <urn:> ASK {ex:a(ex:b)}", (1, 34), "at “}”."),
+        # Spaces, comments and lines, and characters of more than a byte.
+        ("SELECT # one\r\n  # two\r\n  COUNT(?s)\r\n{}", (3, 3), "at “COUNT(?s)”."),
+        ("# é\r\nSELECT * { 'é' 'é' }", (2, 16), "at “'é' }”."),
+        ("ASK {\r  ?s ?p\r}", (3, 1), "at “}”."),
+        ("ASK { ?s ?p '''a\nb\nc''' '''d\ne''' }", (3, 6), "at “'''d”."),
+        ("ASK { 'é😀' ?p 'ü' & }", (1, 19), "at “& }”."),
+        ("ASK { ?s ?p 'it's fine' }", (1, 17), "at “s fine' }”."),
+        ("ASK { ?s\u00a0?p ?o }", (1, 9), "at the character U+00A0."),
+        ("ASK\x00{}", (1, 4), "at the character U+0000."),
+        # What is open at the end, and what closes nothing.
+        ("SELECT * { ?s ?p ?o\n # }\n", (1, 20), "at the end of the query (a “}” is missing)."),
+        ("SELECT ?s ?p", (1, 13), "at the end of the query."),
+        ("ASK { ?s ?p ?o } }", (1, 18), "at “}” (nothing is open that it would close)."),
+        ("ASK { FILTER(?x > 1 }", (1, 21), "at “}” (a “)” is missing)."),
+        ('SELECT * {?s ?p "abc} LIMIT 5', (1, 17), "at “\"abc} LIMIT 5” (the string is not closed)."),
+        ('ASK { ?s ?p "a\nb" }', (1, 13), "at “\"a” (the string is not closed)."),
+        ("SELECT COUNT(*) {?s ?p 'a}", (1, 8), "at “COUNT(*)"),
+        # IRIs and prefixes.
+        ("SELECT *\n{\n  ?s ex:p ?o\n}", (3, 6), ": the prefix “ex:” is not declared."),
+        ("ASK { FILTER(?a<ex:b) }", (1, 17), ": the prefix “ex:” is not declared."),
+        ("SELECT COUNT(*) {?s x:p ?o}", (1, 8), "at “COUNT(*)"),
+        ("ASK { <http://x y> ?p ?o }", (1, 7), "(the IRI is not closed, or holds what no IRI can, such as a space)."),
+        ("ASK { FILTER(?a < 3) <http://x y> ?p ?o }", (1, 22), "(the IRI is not closed, or holds what no IRI can"),
+        ("ASK { <http://x ?p ?o . ?s <urn:p> 3 }", (1, 7), "(the IRI is not closed, or holds what no IRI can"),
+        ("ASK { <http://x ?p ?o }", (1, 7), "(the IRI is not closed)."),
+        ("ASK { ?s ?p <x> }", (1, 13), "at “<x> }” (a relative IRI needs a BASE)."),
+        ("BASE <urn:b> ASK { ?s ?p <x> <y> }", (1, 30), "at “<y> }”."),
+        ("ASK { ?s ?p <http://[x> }", (1, 13), "(IRI parsing failed)."),
+        ("PREFIX ex: http://x/ ASK {}", (1, 12), "at “http://x/ ASK {}” (an IRI stands between “<” and “>”)."),
+        ("PREFIX ex: http:// ASK { ?s ex:p 1 }", (1, 12), "(an IRI stands between “<” and “>”)."),
+        ("PREFIX ex <urn:> ASK {}", (1, 8), "(a prefix is declared as in “PREFIX ex: <http://example.org/>”)."),
+        ("PREFIX ex: SELECT * {}", (1, 12), "at “SELECT * {}” (an IRI stands between “<” and “>”)."),
+        ("BASE", (1, 5), "at the end of the query (an IRI stands"),
+        # Triples of RDF 1.2, of which the parser sees but the brackets.
+        ("ASK { ?s ?p <<( ?a ?b )>> }", (1, 13), "at “<<( ?a ?b )>> }” (the triple is not closed, or is none)."),
+        ("ASK {\r ?s ?p <<( ?a ?b", (2, 8), "at “<<( ?a ?b” (the triple is not closed, or is none)."),
+        # Rules that are sentences, and one of Oxigraph's own.
+        ("SELECT ?x (1 AS ?x) {}", (1, 23), "(Duplicated variable name in SELECT)."),
+        ("SELECT * { ?s ?p ?x BIND(2 AS ?x) }", (1, 35), "(BIND is overriding an existing variable)."),
+        ("SELECT * { VALUES (?a ?b) { (1) } }", (1, 33), "use UNDEF)."),
+        ("ASK { FILTER(COALESCE (?a, 1)) }", (1, 14), "(its “(” has to follow without a space)."),
+        ("SELECT COUNT (?s) {}", (1, 8), "at “COUNT (?s) {}”."),
+        ("", (1, 1), "begins with SELECT"),
+        ("{ ?s ?p ?o }", (1, 1), "begins with SELECT"),
+        ("PREFIX a: <urn:a>\nSELEC * {}", (2, 1), "begins with SELECT"),
+        ("ASK {\ud800}", (1, 6), "surrogate"),
+    ],
+)
+def test_syntax_errors_name_their_place(
+    engine: EmbeddedEngine, query: str, place: tuple[int, int], words: str
+) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        engine.execute(query, None)
+    assert (caught.value.line, caught.value.column) == place
+    assert words in str(caught.value)
+
+
+RIGHT = [
+    "SELECT ?s (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(?o) > 1) ORDER BY DESC(?n) ?s "
+    "LIMIT 10 OFFSET 5",
+    "PREFIX ex: <http://example.org/> PREFIX : <urn:x#> SELECT * { GRAPH ?g { ?s ex:p/:q*|^ex:r+ ?o } }",
+    'ASK { ?s ?p \'it\', """two\nlines"""@en-GB, "5"^^<http://www.w3.org/2001/XMLSchema#integer> ; a <urn:C> . }',
+    "CONSTRUCT { ?s <urn:p> [ <urn:q> ?o ; <urn:r> ( 1 2.5 -3e4 ) ] . } WHERE { ?s ?p ?o . "
+    "FILTER(!BOUND(?x) || ?o >= 3 && ?o != 4) }",
+    "DESCRIBE ?x <urn:y> WHERE { ?x ?p ?o OPTIONAL { ?x <urn:q> ?z } }",
+    "SELECT ?x { { ?x ?p 1 } UNION { ?x ?p true } MINUS { ?x ?p false } }",
+    "SELECT * WHERE { VALUES (?a ?b) { (1 UNDEF) (<urn:x> 'é😀') } BIND(IF(?a < 3, ?a, STR(?b)) AS ?c) }",
+    "SELECT (GROUP_CONCAT(?l; SEPARATOR=', ') AS ?ls) { ?s ?p ?l FILTER(LANG(?l) = 'en' && REGEX(?l, '^a', 'i')) }",
+    "BASE <http://x/> SELECT REDUCED ?s { ?s <p> ?o . FILTER NOT EXISTS { ?o <q> ?s } FILTER(?s IN (<a>, <b>)) }",
+    "SELECT ?s\r\n# a comment\r\nWHERE\r\n{\r\n  ?s a ?t ;\r\n    ?p ?o , ?q .\r\n"
+    "  { SELECT ?t (MAX(?n) AS ?m) { ?t ?r ?n } GROUP BY ?t }\r\n}\r\n",
+    "SELECT * { ?s ?p ?o . ?o ?q ?r . FILTER(COALESCE(?o, MD5(STR(?r)), sha256('x')) = ?r) } VALUES ?s { <urn:a> }",
+    "CONSTRUCT WHERE { ?s ?p ?o . ?s <urn:q> _:b } LIMIT 3",
+    "SELECT DISTINCT ?a { ?a (<urn:p>|!(<urn:q>|^<urn:r>))* ?b . [] ?p [ ] . FILTER(isIRI(?a) = (2 * 3 + -1 > 4)) } "
+    "ORDER BY ASC(?a) DESC(STRLEN(STR(?a)))",
+    "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT (xsd:integer(?x) + 1 AS ?y) (?x-1 AS ?z) "
+    '{ ?s ?p ?x. FILTER(xsd:date(?x)<"2014-06-06"^^xsd:date) }',
+    "SELECT(NOW()AS?n){?s?p?o.OPTIONAL{?s<urn:q>?r}FILTER(1<2&&?o!=3||!?r)}",
+]
+
+
+@pytest.mark.parametrize("query", RIGHT)
+@pytest.mark.parametrize("wrong", ["&", "|}", "\\"])
+def test_what_fits_nowhere_is_found_wherever_it_stands(engine: EmbeddedEngine, query: str, wrong: str) -> None:
+    assert _misread(engine, query) is None
+    # Not within signs and numbers, nor between a function and its bracket: some may not be parted.
+    within = re.compile(r"(?<=&)&|(?<=\|)\||(?<=\^)\^|(?<=[!<>])=|(?<=[0-9])[.e]|(?<=[.-])[0-9]|(?<=\w)\(")
+    for start in [token.start for token in tokens_of(query) if not within.match(query, token.start)]:
+        text = f"{query[:start]} {wrong} {query[start:]}"
+        assert _misread(engine, text) == position(text, start + 1)
+
+
+@pytest.mark.parametrize("query", RIGHT)
+def test_a_query_that_is_cut_short_has_a_place_within(engine: EmbeddedEngine, query: str) -> None:
+    for length in range(len(query)):
+        lines = re.split(r"\r\n|\r|\n", query[:length])
+        line, column = _misread(engine, query[:length]) or (1, 1)
+        assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def _misread(engine: EmbeddedEngine, query: str) -> tuple[int, int] | None:
+    """Return the place of the syntax error; None if the query can be read, whether or not it can be answered."""
+    try:
+        engine.execute(query, None)
+    except QuerySyntaxError as error:
+        return error.line, error.column
+    except QueryRefused:
+        return None
+    return None
+
+
+def test_the_place_is_found_in_no_time_and_nothing_is_answered_for_it() -> None:
+    asked: list[str] = []
+
+    class Careful(EmbeddedEngine):
+        def _parse(self, text: str) -> None:
+            asked.append(text)
+            super()._parse(text)
+            pytest.fail(f"answered: {text}")
+
+    engine = Careful(DATA)
+    pieces = ["?s ?p ?o . ", "OPTIONAL {} ", "< ", "?s < ?o . ", "FILTER(?x > 3) <a b", "} ", "{} UNION ", "1 ", "'''"]
+    begun = time.perf_counter()
+    for piece in pieces:
+        for end in (" & }", "&", "'", " <http://x"):
+            for count in (10, 1_200, 4_000):
+                with pytest.raises(QueryError):
+                    engine.execute("SELECT * { " + piece * count + end, None)
+    assert time.perf_counter() - begun < 20  # some 2 s
+    assert len(asked) > 20
+
+
+def test_media_types_may_have_parameters(engine: EmbeddedEngine) -> None:
+    assert engine.execute("SELECT * {}", "Text/CSV; charset=utf-8").media_type == CSV
+
+
+def test_a_result_is_bytes() -> None:
+    result = Result(b"abc", "ASK", JSON)
+    assert result == b"abc"
+    assert result.truncated is False
+
+
+def test_it_is_a_query_engine(engine: EmbeddedEngine) -> None:
+    protocol: QueryEngine = engine
+    assert protocol.execute("ASK {}", JSON, deadline=1.0).form == "ASK"

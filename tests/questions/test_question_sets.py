@@ -1,0 +1,79 @@
+"""Whole question sets: how many are answered rightly, and whether each answer is what its query finds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from questions.scoring import fault, read
+
+from kg.library import Library, open_library
+
+HERE = Path(__file__).parent
+SECOND = HERE.parent / "fixtures" / "second"
+SETS = {
+    "worked": (None, HERE / "worked.jsonl"),
+    "unseen": (None, HERE / "unseen.jsonl"),
+    "silence-worked": (None, HERE / "silence-worked.jsonl"),
+    "silence-unseen": (None, HERE / "silence-unseen.jsonl"),
+    "second": ([SECOND / "seminar.ttl"], SECOND / "questions.jsonl"),
+    "second with wordings": ([SECOND], SECOND / "questions.jsonl"),
+}
+FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
+
+
+
+@pytest.fixture(scope="module")
+def answered(request):
+    """The library of a set and its questions, each with its answer."""
+    paths, questions = SETS[request.param]
+    library = open_library(paths)
+    return request.param, library, [(question, library.ask(question["q"])) for question in read(questions)]
+
+
+every_set = pytest.mark.parametrize("answered", SETS, indirect=True)
+
+
+@every_set
+@pytest.mark.parametrize("part", ["answerable", "unanswerable"])
+def test_no_fewer_are_right_than_before(answered, part):
+    name, _, answers = answered
+    asked = [(q, a) for q, a in answers if bool(q["gold"]) == (part == "answerable")]
+    right = sum(fault(question, answer) is None for question, answer in asked)
+    assert right >= FLOORS[name][part], f"{right} of {len(asked)} {part} questions are right"
+
+
+@every_set
+def test_the_query_finds_exactly_the_claims_cited(answered):
+    _, library, answers = answered
+    for question, answer in answers:
+        if answer.answered:
+            found = {row["claim"] for row in library.query(answer.sparql)}
+            assert found == {claim.iri for claim in answer.claims}, question["q"]
+
+
+@every_set
+def test_each_claim_is_credited_in_the_sentence(answered):
+    _, library, answers = answered
+    for question, answer in answers:
+        for claim in answer.claims:
+            assert _credit(library, claim) in answer.answer.lower(), question["q"]
+            assert claim.text.rstrip(".") in answer.answer, question["q"]
+
+
+@every_set
+def test_an_unanswered_question_says_what_is_missing_and_offers_what_is_answered(answered):
+    _, library, answers = answered
+    for question, answer in answers:
+        if not answer.answered:
+            assert answer.answer.startswith("The seminar does not say"), question["q"]
+            assert answer.claims == answer.passages == ()
+            assert answer.sparql is None
+            assert all(library.ask(related).answered for related in answer.related), question["q"]
+
+
+def _credit(library: Library, claim) -> str:
+    if claim.attribution.nobody:
+        return "in the debate, no speaker being named"
+    return claim.attribution.credit.lower()

@@ -1,0 +1,311 @@
+"""The answer page shows what an answer rests on; `/ask` and `/suggest` take any text for text."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from queries_shown import lines_of_templates, lines_without_terms
+
+from kg import Library, open_library
+from webapp import create_app
+
+SEMINAR = "/seminars/leading-by-example-2014"
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library()
+
+
+@pytest.fixture(scope="module")
+def client(library: Library) -> FlaskClient:
+    return create_app({"LIBRARY": library, "BASE_URL": "https://example.org"}).test_client()
+
+
+def page(client: FlaskClient, question: str, status: int = 200) -> BeautifulSoup:
+    response = client.get("/ask", query_string={"q": question}, headers={"Accept": "text/html"})
+    assert response.status_code == status
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def words(found: object) -> str:
+    assert found is not None
+    return " ".join(found.get_text(" ").split())  # type: ignore[attr-defined]
+
+
+class TestHowItWasRead:
+    @pytest.mark.parametrize(
+        ("question", "rows"),
+        [
+            ("Who creates culture?", ["creates words on an arrow create", "culture concept Culture"]),
+            (
+                "When do staff engage?",
+                [
+                    "When do form of question When does something happen?",
+                    "staff engage concept Staff engagement",
+                ],
+            ),
+            (
+                "What did West say about staff engagment?",
+                ["West person or organisation Michael West", "staff engagment concept Staff engagement"],
+            ),
+            (
+                "What are the three ingredients of the right culture?",
+                [
+                    "three ingredients numbered list the three main ingredients of the right culture",
+                    "the right culture concept The right culture",
+                ],
+            ),
+            ("What was criticised?", ["criticised how it was said criticised"]),
+        ],
+    )
+    def test_each_word_says_what_it_was_taken_for(
+        self, client: FlaskClient, question: str, rows: list[str]
+    ) -> None:
+        reading = page(client, question).find(class_="reading")
+        assert reading is not None
+        assert [words(row) for row in reading.find_all(class_="reading__row")] == rows  # type: ignore[union-attr]
+        shown = reading.find(class_="reading__question")  # type: ignore[union-attr]
+        assert shown is not None
+        assert shown.get_text() == question  # type: ignore[union-attr]
+
+    def test_concepts_and_people_lead_to_their_pages(self, client: FlaskClient) -> None:
+        found = page(client, "What did West say about staff engagement?")
+        assert found.select(".reading a[href='/people/michael-west']")
+        assert found.select(".reading a[href='/concepts/staff-engagement']")
+
+    def test_every_template_is_explained(self, client: FlaskClient, library: Library) -> None:
+        for template in library.questions():
+            found = page(client, template.example)
+            linked = [each.get_text() for each in found.select(".reading__question .linked")]
+            assert linked == [each.get_text() for each in found.select(".reading__row dt .linked")]
+            assert "".join(each.get_text() for each in found.select(".reading__question")) == template.example
+
+
+class TestTheMap:
+    def test_it_is_loaded_late_and_stands_in_words_too(self, client: FlaskClient) -> None:
+        found = page(client, "Who creates culture?")
+        picture = found.select_one(".small-map img")
+        assert picture is not None
+        assert picture["loading"] == "lazy"
+        assert picture["alt"]
+        assert client.get(str(picture["src"])).mimetype == "image/svg+xml"
+        assert words(found.select_one("#map-words li")) == "Leaders create Culture"
+        narrow = found.select_one(".small-map source")
+        assert narrow is not None
+        assert client.get(str(narrow["srcset"])).mimetype == "image/svg+xml"
+
+    def test_nothing_is_arranged_for_the_answer(
+        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("webapp.maps.cache.laid_out", lambda *args, **options: pytest.fail("arranged"))
+        page(client, "What was said about leaders?")
+
+    def test_claims_that_are_not_drawn_have_none(self, client: FlaskClient) -> None:
+        found = page(client, "Who chaired the seminar?")
+        assert not found.select(".small-map")
+        assert "as a map" not in words(found.main)
+
+    def test_a_condition_says_that_it_is_one(self, client: FlaskClient) -> None:
+        assert "if: a condition" in words(page(client, "When do staff engage?").select_one("#map-words"))
+
+
+class TestTheQuery:
+    def test_it_can_be_run_and_taken_along(self, client: FlaskClient, library: Library) -> None:
+        found = page(client, "Who creates culture?")
+        sparql = library.ask("Who creates culture?").sparql
+        run = found.find("a", string="Run it")
+        assert run is not None
+        assert parse_qs(urlsplit(str(run["href"])).query)["query"] == [sparql]  # type: ignore[index]
+        taken = {words(each.summary): each.pre.get_text() for each in found.select("details.take")}  # type: ignore[union-attr]
+        assert taken.pop("The query itself (SPARQL)") == sparql
+        assert {"curl", "R", "Excel (Power Query)", "pandas"} <= set(taken)
+        for name, script in taken.items():
+            assert "https://example.org/sparql" in script, name
+            assert "VALUES ?concept" in script, name
+
+    def test_there_is_no_copy_button_before_javascript_makes_one(self, client: FlaskClient) -> None:
+        assert not page(client, "Who creates culture?").select("button.copy")
+
+
+def test_no_answer_says_what_is_missing_and_what_is_there(client: FlaskClient, library: Library) -> None:
+    found = page(client, "How many nurses work at Salford?")
+    assert "no claim gives a number" in words(found.select_one(".answer__sentence"))
+    near = [words(each) for each in found.select(".suggestions a")]
+    assert near
+    assert "noted" not in words(found.main)
+    assert all(library.ask(question).answered for question in near)
+    assert not found.select(".reading, .small-map, .take, .claim")
+
+
+# ── Any text is text ──
+
+MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;\'{{7*7}}'
+ODD = [
+    ("", 400),
+    (" \t\n", 400),
+    ("x" * 501, 400),
+    ("x" * 10_000, 400),
+    ("who\x00 creates culture?", 400),
+    ("who\x1b[2J creates culture?", 400),
+    ("who\x85 creates culture?", 400),
+    ("ما هي الثقافة؟", 200),
+    ("文化是谁创造的？", 200),
+    ("🙂🙂🙂", 200),
+    ("\u202eerutluc setaerc ohw", 200),
+    (MARKUP, 200),
+    ('" } UNION { ?s ?p ?o } #', 200),
+    ("PREFIX x: <y> DROP ALL", 200),
+    ("../../.ssh/id_rsa", 200),
+]
+
+
+#: What looks like an attack and has words all the same is read by its words.
+WORDS_AMONG = ["' UNION SELECT 1 --", "../../etc/hosts"]
+
+
+@pytest.mark.parametrize("question", WORDS_AMONG)
+def test_words_among_odd_signs_are_read_as_words(client: FlaskClient, question: str) -> None:
+    said = words(page(client, question).select_one(".answer__sentence"))
+    assert said.endswith(".")
+    assert question not in said
+
+
+@pytest.mark.parametrize(("question", "status"), ODD, ids=lambda each: ascii(each)[:30])
+def test_odd_questions_get_a_sentence(client: FlaskClient, question: str, status: int) -> None:
+    found = page(client, question, status)
+    said = words(found.select_one(".answer__sentence") if status == 200 else found.select_one("main p"))
+    assert said.startswith("The seminar does not say" if status == 200 else "The question ")
+    assert said.endswith(".")
+    assert not found.select("img[src=x]")
+    assert all(script.get("src") for script in found.find_all("script"))
+    as_json = client.get("/ask", query_string={"q": question, "format": "json"})
+    assert as_json.status_code == status
+    assert as_json.json is not None
+    assert as_json.json.get("sparql") is None
+
+
+@pytest.mark.parametrize("raw", ["%ED%A0%80", "%FF%FE", "%00", "%C3%28", "%F0%9F", "culture%E2%80%A8"])
+def test_bytes_that_are_no_text_get_a_sentence(client: FlaskClient, raw: str) -> None:
+    for path in (f"/ask?q={raw}", f"/suggest?q={raw}"):
+        response = client.get(path, headers={"Accept": "text/html"})
+        assert response.status_code in (200, 400), path
+        assert "Traceback" not in response.get_data(as_text=True)
+
+
+VALUES = re.compile(r"VALUES \?\w+ \{([^{}]*)\}")
+
+
+VALUES = re.compile(r"VALUES \?\w+ \{([^{}]*)\}")
+PASTED = [
+    ("'><b>culture</b>&lt;{{7}}", True),
+    ('culture" } DROP ALL #', True),
+    ("culture <culture:1> ${culture} $(culture) `culture`", True),
+    ("culture <javascript:1> ${x} $(id) `id`", True),
+]
+
+
+@pytest.mark.parametrize(("pasted", "answered"), PASTED)
+def test_markup_in_a_question_is_escaped_and_in_no_query(
+    client: FlaskClient, library: Library, pasted: str, answered: bool
+) -> None:
+    question = f"What was said about compassion? {pasted}"
+    answer = library.ask(question)
+    text = client.get("/ask", query_string={"q": question}).get_data(as_text=True)
+    assert "<b>" not in text
+    assert "javascript:1>" not in text
+    found = BeautifulSoup(text, "html.parser")
+    assert words(found.h1) == " ".join(question.split())
+    assert answer.answered == answered
+    assert bool(answer.sparql) == answered
+    known = lines_of_templates()
+    assert all(line in known for line in lines_without_terms(answer.sparql or ""))
+    terms = {str(term) for block in VALUES.findall(answer.sparql or "") for term in block.split()}
+    assert all(re.fullmatch(r"(concept|relation|theme|sk):[\w-]+|<https://w3id\.org/[^<>\s]+>|[0-3]", t) for t in terms)
+    for code in found.select("details.take pre"):
+        assert not re.search(r"DROP|<b>|\{\{7|\$\((id|culture)", code.get_text())
+
+
+# ── Suggestions ──
+
+
+class TestSuggest:
+    def test_questions_and_concepts(self, client: FlaskClient) -> None:
+        found = client.get("/suggest?q=cult").json
+        assert found is not None
+        assert "What was said about culture?" in found["questions"]
+        assert found["concepts"][0] == {"label": "Culture", "slug": "culture", "href": "/concepts/culture"}
+        assert len(found["questions"]) + len(found["concepts"]) <= 8
+        assert client.get(found["concepts"][0]["href"]).status_code == 200
+
+    def test_it_can_be_kept(self, client: FlaskClient) -> None:
+        first = client.get("/suggest?q=cult")
+        assert "max-age" in first.headers["Cache-Control"]
+        again = client.get("/suggest?q=cult", headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["", " ", "?", "\x00", "\x1b", "文化", "ثقافة", "🙂", "<script>", '" } #', "x" * 500, MARKUP],
+        ids=lambda each: ascii(each)[:20],
+    )
+    def test_any_text_is_text(self, client: FlaskClient, typed: str) -> None:
+        response = client.get("/suggest", query_string={"q": typed})
+        assert response.status_code == 200
+        assert response.mimetype == "application/json"
+        assert response.json is not None
+        assert list(response.json) == ["questions", "concepts"]
+        assert "alert" not in response.get_data(as_text=True)
+
+    @pytest.mark.parametrize("length", [501, 10_000])
+    def test_more_than_a_question_can_hold_is_refused(self, client: FlaskClient, length: int) -> None:
+        response = client.get("/suggest", query_string={"q": "x" * length})
+        assert response.status_code == 400
+        assert response.json == {"error": "The question is too long: use at most 500 characters."}
+
+    def test_without_a_parameter_nothing_is_suggested(self, client: FlaskClient) -> None:
+        assert client.get("/suggest").json == {"questions": [], "concepts": []}
+
+
+# ── What was asked and not answered ──
+
+
+class TestTheLog:
+    def test_only_what_was_not_answered_and_nothing_about_who_asked(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "unanswered.jsonl"
+        client = create_app({"LIBRARY": library, "UNANSWERED_LOG": str(file)}).test_client()
+        headers = {"User-Agent": "Secret/1.0", "Referer": "https://secret.example/", "Accept": "text/html"}
+        for question in ("Who creates culture?", "Who won  the cup?", ""):
+            client.get("/ask", query_string={"q": question}, headers=headers)
+        client.get("/ask?q=Who+lost+it%3F&format=json", headers=headers)
+        lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        assert [line["question"] for line in lines] == ["Who won the cup?", "Who lost it?"]
+        assert all(set(line) == {"date", "question", "edition"} for line in lines)
+        assert {line["edition"] for line in lines} == {library.version}
+        assert "date are noted" in words(page(client, "Who won the cup?").select_one(".answer"))
+        assert not re.search("secret|127", file.read_text(encoding="utf-8"), re.IGNORECASE)
+
+    def test_it_is_off_unless_a_file_is_named(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kg.answering.unanswered.UnansweredLog.add", lambda *args: pytest.fail("logged"))
+        assert create_app({"LIBRARY": library}).test_client().get("/ask?q=Capital+of+France").status_code == 200
+
+    def test_a_log_that_cannot_be_written_is_one_warning_and_answers_come(
+        self, library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        client = create_app({"LIBRARY": library, "UNANSWERED_LOG": str(tmp_path)}).test_client()
+        with caplog.at_level(logging.WARNING):
+            for _ in range(3):
+                assert client.get("/ask?q=Capital+of+France").status_code == 200
+        assert len(caplog.records) == 1
+        assert "Unanswered questions are not logged" in caplog.text

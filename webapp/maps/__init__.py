@@ -1,0 +1,1 @@
+"""Concept maps over HTTP: the page, the files, the frames to embed."""

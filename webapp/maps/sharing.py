@@ -1,0 +1,140 @@
+"""Taking a map along: its addresses, and the texts that put the very same view elsewhere.
+
+All come from the map's own address, which holds every choice: what is shown, hidden, its title and the page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import parse_qsl
+
+from kg.graph.load import is_packaged
+from kg.maps.concept_map import ConceptMap
+from kg.maps.drawing.geometry import Geometry
+from kg.maps.formats import FORMATS, Format, png, svg
+from kg.maps.formats.page.embed import BAR
+from kg.maps.layout.kept import filled
+from kg.maps.text import clean
+from webapp.context import dataset, public_address
+from webapp.maps.options import query_of
+
+WIDTH = 960
+"""The width of a frame in px where nobody asks for another."""
+LEAST_WIDTH, LEAST_HEIGHT = 320, 420
+"""In a narrower frame the map is moved about instead of shrunk, so it needs some height."""
+SANDBOX = "allow-scripts allow-popups"
+FLAGS = ("overview",)
+"""Parameters that the command line takes without a value."""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A map's full addresses, and what to paste where.
+
+    `files` are (format, address); `pictures` (label, address) of the PNG in its sizes; `command` makes the SVG.
+    """
+
+    address: str
+    embed: str
+    iframe: str
+    figure: str
+    markdown: str
+    command: str
+    files: tuple[tuple[Format, str], ...]
+    pictures: tuple[tuple[str, str], ...]
+
+
+def of(concept_map: ConceptMap, geometry: Geometry) -> Taking:
+    """Return how to take a drawn map along; its address is a path of this site."""
+    query, site = query_of(concept_map.address), public_address("")
+    moved = concept_map.under(site)
+    title, embed = name_of(concept_map), f"{site}/embed/map{query}"
+    more = "&" if query else "?"
+    return Taking(
+        address=moved.address,
+        embed=embed,
+        iframe=iframe(embed, title, *size_of(geometry)),
+        figure=_figure(filled(geometry, moved), moved),
+        markdown=_markdown(moved, f"{site}/map.png{query}", title),
+        command=command(query, site, "svg"),
+        files=tuple((form, f"/map.{form.EXTENSION}{query}") for form in FORMATS.values()),
+        pictures=tuple(_pictures(geometry, f"/map.png{query}{more}")),
+    )
+
+
+def name_of(concept_map: ConceptMap) -> str:
+    """Return what a map is called where it stands among other things."""
+    return f"Concept map: {concept_map.title}" if concept_map.title else "Concept map"
+
+
+def size_of(geometry: Geometry, most_width: int = WIDTH, most_height: int | None = None) -> tuple[int, int]:
+    """Return width and height in px of a frame for a map, within limits; the map keeps its shape where it can."""
+    shape = geometry.height / geometry.width
+    width = min(WIDTH, most_width)
+    height = round(width * shape) + BAR
+    if most_height is not None and height > most_height:
+        width = min(width, max(round((most_height - BAR) / shape), LEAST_WIDTH))
+        height = round(width * shape) + BAR
+    height = max(height, LEAST_HEIGHT)
+    return width, height if most_height is None else min(height, most_height)
+
+
+def iframe(address: str, title: str, width: int, height: int) -> str:
+    """Return a frame with a map, named for those who do not see it, which may run its script and open pages."""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" '
+        f'style="border: 0; max-width: 100%" sandbox="{SANDBOX}" loading="lazy"></iframe>'
+    )
+
+
+def command(query: str, site: str, extension: str) -> str:
+    """Return the command line that writes the file that the site gives at `/map.<extension>` with this query."""
+    words = ["seminar-kg", "map"]
+    for name, value in parse_qsl(query.removeprefix("?")):
+        if name in FLAGS:
+            words.append(f"--{name}")
+        elif value.startswith("-"):
+            words.append(f"--{name}={value}")
+        else:
+            words += [f"--{name}", value]
+    if not is_packaged(dataset()):
+        words += ["--data", "SEMINARS"]
+    return shlex.join([*words, "--base-url", site, "-o", f"map.{extension}"])
+
+
+def _pictures(geometry: Geometry, start: str) -> list[tuple[str, str]]:
+    sizes = [
+        (f"{geometry.width * scale:.0f} × {geometry.height * scale:.0f} pixels", f"{start}scale={scale}")
+        for scale in png.SCALES
+    ]
+    return [*sizes, ("without the white page", f"{start}transparent=1")]
+
+
+def _figure(geometry: Geometry, concept_map: ConceptMap) -> str:
+    """Return the picture as a part of any page, with its words folded away under it."""
+    # Two maps on one page may not share an id.
+    prefix = f"map-{hashlib.sha256(concept_map.address.encode()).hexdigest()[:8]}"
+    picture = svg.inline(geometry, concept_map, prefix, fluid=True)
+    items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in dict.fromkeys(concept_map.sentences()))
+    return (
+        f"<figure>\n{picture}<figcaption>\n<p>{escape(concept_map.source_line)}. "
+        f'<a href="{escape(concept_map.address)}">{escape(concept_map.address)}</a></p>\n'
+        f"<details><summary>{escape(name_of(concept_map))}, in words</summary>\n<ul>\n{items}</ul></details>\n"
+        "</figcaption>\n</figure>\n"
+    )
+
+
+MARKDOWN: Mapping[int, str] = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>#!|~"})
+
+
+def _markdown(concept_map: ConceptMap, picture: str, title: str) -> str:
+    """Return the picture as a link to its page (CommonMark 0.31), with its source under it."""
+    name = clean(title).translate(MARKDOWN)
+    source = concept_map.source_line.translate(MARKDOWN)
+    # Parentheses would end the address too early; everything else in it is encoded already.
+    here, there = (each.replace("(", "%28").replace(")", "%29") for each in (picture, concept_map.address))
+    return f"[![{name}]({here})]({there})\n\n{source}. The map in words: <{concept_map.address}>\n"

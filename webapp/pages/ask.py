@@ -1,0 +1,114 @@
+"""Home and answers: `/` and `/ask?q=`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request
+
+from kg.answering import Answer, AskError
+from kg.answering.answer import KIND_NAMES, stretches
+from kg.answering.unanswered import UnansweredLog
+from kg.maps.concept_map import MOST_CONCEPTS, MapConcept, MapError
+from webapp.context import HTML, library, preferred, public_address, vary_on_accept
+from webapp.sparql.snippets import Snippet, snippets
+from webapp.wording import STATUS_NOTES
+
+pages = Blueprint("ask", __name__)
+JSON = "application/json"
+
+
+@pages.get("/")
+def home() -> str:
+    """Show the search box, example questions and the seminar's map."""
+    drawn = "/map?overview=1" if len(library().concepts()) > MOST_CONCEPTS else "/map"
+    return render_template("home.html", poster=drawn)
+
+
+@pages.get("/ask")
+def answer() -> Response:
+    """Answer the question in `q`, as a page or as the JSON that scripts read."""
+    question = request.args.get("q", "")
+    as_json = request.args.get("format") == "json" or preferred([HTML, JSON]) == JSON
+    try:
+        found = library().ask(question)
+    except AskError as error:
+        if as_json:
+            return _shared(make_response(jsonify(error=str(error)), 400))
+        page = render_template("ask_again.html", question=question, message=str(error))
+        return make_response(page, 400)
+    note(found)
+    if as_json:
+        return _shared(jsonify(found.to_dict()))
+    return vary_on_accept(make_response(_page(found)))
+
+
+def _page(found: Answer) -> str:
+    """Return the page of an answer: what is said, how the question was read, the claims, their map, the query."""
+    return render_template(
+        "answer.html",
+        answer=found,
+        stretches=stretches(found),
+        kinds=KIND_NAMES,
+        form=next((each.title for each in library().questions() if each.name == found.template), None),
+        arrows=arrows(found),
+        scripts=scripts(found),
+    )
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """An arrow of a small map in words: its two ends, the words on it, the page of its claim, and what to note."""
+
+    source: MapConcept
+    phrase: str
+    target: MapConcept
+    href: str | None
+    note: str
+
+
+def arrows(found: Answer) -> tuple[Arrow, ...]:
+    """Return the arrows of the map of an answer's claims, or none where nothing is drawn. Arranges nothing."""
+    if not found.answered:
+        return ()
+    try:
+        drawn = library().answer_map(found, base_url="")
+    except MapError:
+        return ()
+    return tuple(
+        Arrow(
+            drawn.concept(each.source),
+            each.phrase,
+            drawn.concept(each.target),
+            each.href,
+            STATUS_NOTES.get(each.status, "the editor’s link, not a claim"),
+        )
+        for each in drawn.propositions
+    )
+
+
+def scripts(found: Answer) -> list[Snippet]:
+    """Return the query of an answer as scripts for other tools."""
+    return snippets(found.sparql, public_address("/sparql")) if found.sparql else []
+
+
+def _shared(response: Response) -> Response:
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return vary_on_accept(response)
+
+
+NAME = "unanswered_log"
+
+
+def init_app(app: Flask) -> None:
+    """Open the log that UNANSWERED_LOG names, if it names one."""
+    path = app.config.get("UNANSWERED_LOG")
+    app.extensions[NAME] = UnansweredLog(path, app.logger.warning) if path else None
+
+
+def note(answer: Answer) -> None:
+    """Log a question without an answer: its words, the day and the edition, and nothing about who asked."""
+    log = cast(UnansweredLog | None, current_app.extensions[NAME])
+    if log is not None and not answer.answered:
+        log.add(answer.question, answer.version)

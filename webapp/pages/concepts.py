@@ -1,0 +1,47 @@
+"""Concepts: the A to Z at `/concepts`, one at `/concepts/<slug>`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, Response, make_response, render_template
+
+from kg.graph.names import sorting_label
+from kg.graph.records import Claim
+from webapp.context import library, vary_on_accept
+from webapp.maps.page import neighbourhood_picture
+from webapp.pages.data import described
+from webapp.wording import HOW_SAID_HEADINGS
+
+pages = Blueprint("concepts", __name__)
+
+
+@pages.get("/concepts")
+def index() -> str:
+    """List every concept under its first letter."""
+    groups = groupby(library().concepts(), key=lambda concept: sorting_label(concept.label)[0].upper())
+    return render_template("concepts.html", letters=[(letter, list(found)) for letter, found in groups])
+
+
+@pages.get("/concepts/<slug>")
+def concept(slug: str) -> Response:
+    """Show what a concept means here, what was claimed about it, and its surroundings on the map; or give RDF."""
+    shown = library().concept(slug)
+    if (data := described(shown.iri)) is not None:
+        return data
+    claims = library().claims(concept=shown.slug)
+    page = render_template(
+        "concept.html",
+        concept=shown,
+        theme=library().theme(shown.theme) if shown.theme else None,
+        claims=claims,
+        groups=by_stance(claims),
+        picture=neighbourhood_picture(shown),
+    )
+    return vary_on_accept(make_response(page))
+
+
+def by_stance(claims: tuple[Claim, ...]) -> list[tuple[str, list[Claim]]]:
+    """Return the claims under headings that say how they were said, empty headings left out."""
+    groups = {title: [c for c in claims if c.stance == stance] for stance, title in HOW_SAID_HEADINGS.items()}
+    return [(title, found) for title, found in groups.items() if found]

@@ -1,0 +1,136 @@
+"""The data: `/data.<format>`, and the names of things (303 to pages)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, abort, make_response, request
+from rdflib import URIRef
+
+from kg.graph.load import ONTOLOGY
+from kg.graph.records import Claim
+from kg.vocabulary import PREFIXES, RELATION
+from webapp.context import HTML, dataset, library, preferred, public_address, vary_on_accept
+from webapp.wording import said_by
+
+pages = Blueprint("data", __name__)
+
+TURTLE = "text/turtle"
+RDF = {"ttl": TURTLE, "nt": "application/n-triples", "jsonld": "application/ld+json"}
+SYNTAX = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+COLUMNS = (
+    "claim",
+    "text",
+    "said_by",
+    "attribution",
+    "how_it_was_said",
+    "passages",
+    "quotations",
+    "concepts",
+    "address",
+)
+
+
+@pages.get("/data.<extension>")
+def dump(extension: str) -> Response:
+    """Return all data in one file: RDF, or a spreadsheet with a row for each claim."""
+    if extension == "csv":
+        response = Response(claims_as_csv(), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = "attachment; filename=claims.csv"
+        return _open(response)
+    if extension not in RDF:
+        abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(RDF)} and csv.")
+    body = ox.serialize(sorted(dataset().triples, key=str), format=SYNTAX[extension], prefixes=PREFIXES)
+    return _open(Response(body, content_type=_content_type(RDF[extension])))
+
+
+def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
+    """Return a row for each claim (of all, if none are given); several values of a cell are parted by "; "."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for claim in library().claims() if claims is None else claims:
+        writer.writerow(
+            (
+                claim.iri,
+                claim.text,
+                said_by(claim),
+                claim.attribution.kind,
+                claim.stance,
+                "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
+                "; ".join(passage.quote for passage in claim.passages),
+                "; ".join(library().concept(slug).label for slug in claim.concepts),
+                public_address(f"/claims/{claim.slug}"),
+            )
+        )
+    return text.getvalue()
+
+
+@pages.get("/concept/<slug>")
+def concept(slug: str) -> Response:
+    """Lead from the name of a concept to its page, or to what the graph says of it."""
+    found = library().concept(slug)
+    return _about(found.iri, f"/concepts/{found.slug}")
+
+
+@pages.get("/relation/<slug>")
+def relation(slug: str) -> Response:
+    """Lead from the name of a relation to the claims with these words on the arrow."""
+    if not any(p.relation == slug for claim in library().claims() for p in claim.propositions):
+        abort(404, f"There is no relation called “{slug[:80]}” in the claims.")
+    return _about(str(RELATION[slug]), f"/claims?arrow={slug}")
+
+
+@pages.get("/theme/<slug>")
+def theme(slug: str) -> Response:
+    """Lead from the name of a topic to the claims about it."""
+    return _see(f"/claims?topic={library().theme(slug).slug}")
+
+
+@pages.get("/seminar/<slug>")
+def seminar(slug: str) -> Response:
+    """Lead from the name of a seminar to its page, or to what the graph says of it."""
+    found = library().seminar(slug)
+    return _about(found.iri, f"/seminars/{found.slug}")
+
+
+@pages.get("/vocab")
+def vocabulary() -> Response:
+    """Return the terms of the graph as RDF, or lead to what they mean in plain words."""
+    if preferred([HTML, TURTLE]) == HTML:
+        return vary_on_accept(_see("/about#words"))
+    terms = (ONTOLOGY / "claims.ttl").read_bytes()
+    return _open(vary_on_accept(Response(terms, content_type=_content_type(TURTLE))))
+
+
+def _about(iri: str, page: str) -> Response:
+    """Answer for a name: 303 to its page, or RDF where the caller asks for it.
+
+    Cool URIs for the Semantic Web (https://www.w3.org/TR/cooluris/), 4.2.
+    """
+    return described(iri) or vary_on_accept(_see(page))
+
+
+def described(iri: str) -> Response | None:
+    """Return what the graph says of a thing, where the request asks for RDF; None where it asks for a page."""
+    wanted = RDF.get(request.args.get("format", "")) or preferred([HTML, *RDF.values()]) or HTML
+    if wanted == HTML:
+        return None
+    found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
+    return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": _content_type(wanted)})))
+
+
+def _see(page: str) -> Response:
+    return Response(status=303, headers={"Location": page})
+
+
+def _content_type(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _open(response: Response) -> Response:
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

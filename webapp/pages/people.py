@@ -1,0 +1,45 @@
+"""People and organisations: the list at `/people`, one at `/people/<slug>`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from kg.graph.records import Agent, Claim
+from webapp.context import library
+
+pages = Blueprint("people", __name__)
+
+SAID_BY = ("named", "debate", "write-up")
+PRESENTED = """
+SELECT ?claim WHERE {
+  VALUES ?agent { }
+  ?claim sk:madeIn/schema:performer ?agent .
+}"""
+
+
+@pages.get("/people")
+def index() -> str:
+    """List everyone whom the source names, or quotes without a name."""
+    return render_template("people.html", agents=library().agents())
+
+
+@pages.get("/people/<slug>")
+def person(slug: str) -> str:
+    """Show who someone was at the time, and what they are named for, apart from what is only reported."""
+    agent = library().agent(slug)
+    said = [c for c in library().claims(agent=agent.slug) if c.attribution.kind != "presentation"]
+    presented = library().claims_by_iri(row["claim"] for row in library().rows(PRESENTED, agent=[agent.iri]))
+    claims = {kind: [c for c in said if c.attribution.kind == kind] for kind in SAID_BY}
+    claims["presentation"] = [c for c in presented if c.attribution.kind == "presentation"]
+    drawn = next((concept for concept in library().concepts() if concept.iri == agent.iri), None)
+    return render_template("person.html", agent=agent, claims=claims, about=about(agent), concept=drawn)
+
+
+def about(agent: Agent) -> list[Claim]:
+    """Return the claims that someone is the subject or object of, such as their post at the time."""
+    end = ("agent", agent.slug)
+    return [
+        claim
+        for claim in library().claims()
+        if any(end in ((p.subject_kind, p.subject), (p.object_kind, p.object)) for p in claim.propositions)
+    ]

@@ -1,0 +1,178 @@
+"""Ready-made questions as forms and as addresses: `/questions`, `/questions/<name>`, and each as a file.
+
+A parameter stands for a slot of the question's template: `/questions/about-concept.csv?concept=culture`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+from rapidfuzz import process
+
+from kg.graph.records import Claim
+from kg.questions.as_rdf import executables
+from kg.questions.slots import KINDS, SlotError, choices, chosen, example, fill
+from kg.questions.templates import QuestionTemplate
+from webapp.context import HTML, library, preferred, public_address, vary_on_accept
+from webapp.errors import explain
+from webapp.pages.data import claims_as_csv
+
+pages = Blueprint("questions", __name__)
+
+TURTLE = "text/turtle"
+FILES = {"csv": "Spreadsheet (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
+
+
+@pages.get("/questions")
+def index() -> Response:
+    """List the ready-made questions, as a page or as `sh:SPARQLSelectExecutable`."""
+    if preferred([HTML, TURTLE]) == TURTLE:
+        return vary_on_accept(as_turtle())
+    rows = [(each, _example_address(each), _labels(each).values()) for each in library().questions()]
+    return vary_on_accept(make_response(render_template("questions.html", rows=rows)))
+
+
+@pages.get("/questions.ttl")
+def as_turtle() -> Response:
+    """Return the ready-made questions as RDF, for other SPARQL tools."""
+    body = executables(library(), library().questions(), public_address("/sparql"))
+    return _open(Response(body, content_type=f"{TURTLE}; charset=utf-8"))
+
+
+@pages.get("/questions/<slug>")
+def question(slug: str) -> Response:
+    """Show a question as a form with a field for each slot; once they are filled, what is claimed about it."""
+    template = _template(slug)
+    if preferred([HTML, TURTLE]) == TURTLE:
+        body = executables(library(), [template], public_address("/sparql"))
+        return vary_on_accept(_open(Response(body, content_type=f"{TURTLE}; charset=utf-8")))
+    given, problem, sparql = _given(template), None, None
+    if given or not template.slots:
+        try:
+            sparql = fill(library(), template, given)
+        except SlotError as error:
+            problem = error
+    page = render_template(
+        "question.html",
+        template=template,
+        fields=_fields(template, given),
+        problem=problem,
+        near=() if problem is None else _addresses(given, problem),
+        sparql=sparql,
+        claims=None if sparql is None else _claims(sparql),
+        files=[(f"/questions/{slug}.{ending}", words) for ending, words in FILES.items()],
+        given=given,
+    )
+    return vary_on_accept(make_response(page, 400 if problem else 200))
+
+
+@pages.get("/questions/<slug>.<extension>")
+def file(slug: str, extension: str) -> Response:
+    """Return what a question finds as .csv or .json, or its query with the chosen terms as .rq."""
+    template = _template(slug)
+    if extension not in FILES:
+        abort(404, f"A question does not come as “{extension[:20]}”. It comes as {', '.join(FILES)}.")
+    given = _given(template)
+    if extension == "rq" and not given:
+        return _query(template.sparql)
+    try:
+        sparql = fill(library(), template, given)
+    except SlotError as error:
+        return _open(explain(400, str(error), _addresses(given, error)))
+    if extension == "rq":
+        return _query(sparql)
+    claims = _claims(sparql)
+    if extension == "json":
+        return _open(jsonify(_as_json(template, given, sparql, claims)))
+    response = Response(claims_as_csv(claims), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f"inline; filename={slug}.csv"
+    return _open(response)
+
+
+def _template(name: str) -> QuestionTemplate:
+    found = {template.name: template for template in library().questions()}
+    if name not in found:
+        near = [each for each, _, _ in process.extract(name, list(found), limit=3, score_cutoff=60)]
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        abort(404, f"There is no ready-made question called “{name[:80]}”.{hint}")
+    return found[name]
+
+
+def _given(template: QuestionTemplate) -> dict[str, str]:
+    """Return the slots that the request fills; other parameters are passed over."""
+    return {slot: request.args[slot] for slot in template.slots if request.args.get(slot, "").strip()}
+
+
+def _fields(template: QuestionTemplate, given: Mapping[str, str]) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """Return for each slot its name, what it is called, its choices (slug and label), and the one to show chosen."""
+    shown = example(library(), template)
+    fields = []
+    labels = _labels(template)
+    for slot, kind in template.slots.items():
+        options = [(choice.slug, choice.label) for choice in choices(library(), kind)]
+        try:
+            value = chosen(library(), slot, kind, given.get(slot, "")).slug
+        except SlotError:
+            value = shown[slot].slug if slot in shown and not given else ""
+        fields.append((slot, labels[slot], options, value))
+    return fields
+
+
+def _labels(template: QuestionTemplate) -> dict[str, str]:
+    """Return what each slot is called: by its kind, and told apart where two are of one kind."""
+    kinds = list(template.slots.values())
+    twice = {kind for kind in kinds if kinds.count(kind) > 1}
+    return {
+        slot: f"{('First', 'Second')[number > 0]} {KINDS[kind].lower()}" if kind in twice else KINDS[kind]
+        for number, (slot, kind) in enumerate(template.slots.items())
+    }
+
+
+def _claims(sparql: str) -> list[Claim]:
+    rows = library().query(sparql)
+    return library().claims_by_iri(row["claim"] for row in rows)
+
+
+def _as_json(
+    template: QuestionTemplate, given: Mapping[str, str], sparql: str, claims: list[Claim]
+) -> dict[str, Any]:
+    """Return what a question found, its claims and passages in the form of an answer (docs/answers.md)."""
+    passages = {passage.iri: (passage, claim) for claim in claims for passage in claim.passages}
+    return {
+        "template": template.name,
+        "title": template.title,
+        "slots": {slot: chosen(library(), slot, kind, given[slot]).slug for slot, kind in template.slots.items()},
+        "claims": [claim.to_dict() for claim in claims],
+        "passages": [
+            {"id": each.id, "section": each.section, "quote": each.quote, "speaker": claim.attribution.credit}
+            for each, claim in passages.values()
+        ],
+        "sparql": sparql,
+        "version": library().version,
+    }
+
+
+def _addresses(given: Mapping[str, str], error: SlotError) -> tuple[tuple[str, str], ...]:
+    """Return the address of the question with each near name in place of the wrong one, and its label."""
+    return tuple((_with(request.path, {**given, error.slot: choice.slug}), choice.label) for choice in error.near)
+
+
+def _example_address(template: QuestionTemplate) -> str:
+    filled = {slot: choice.slug for slot, choice in example(library(), template).items()}
+    return _with(f"/questions/{template.name}", filled)
+
+
+def _with(path: str, parameters: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def _query(sparql: str) -> Response:
+    return _open(Response(sparql.rstrip() + "\n", content_type="application/sparql-query; charset=utf-8"))
+
+
+def _open(response: Response) -> Response:
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,53 @@
+"""Seminars: the list at `/seminars`, one with its passages at `/seminars/<slug>`, each passage at `#<id>`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, render_template
+
+from kg.graph.records import Passage
+from webapp.context import library
+
+pages = Blueprint("seminars", __name__)
+
+Place = tuple[str, str, list[str]]
+"""A place of the source: its id ("M3"), how people say it, and what is quoted of it."""
+
+
+@pages.get("/seminars")
+def index() -> str:
+    """List the seminars of this library."""
+    return render_template("seminars.html", seminars=library().seminars())
+
+
+@pages.get("/seminars/<slug>")
+def seminar(slug: str) -> str:
+    """Show the event, the people, and each quoted passage with the claims that rest on it."""
+    shown = library().seminar(slug)
+    return render_template(
+        "seminar.html",
+        seminar=shown,
+        sections=sections(library().passages(slug)),
+        resting=library().claims_resting_on(slug),
+        lists=library().ordered_lists(slug),
+        people=[agent for agent in library().agents() if agent.roles],
+    )
+
+
+def sections(passages: tuple[Passage, ...]) -> list[tuple[str, list[Place]]]:
+    """Return the passages by section, each place of the source once."""
+    return [
+        (section, [_place(list(quoted)) for _, quoted in groupby(found, key=lambda passage: passage.id)])
+        for section, found in groupby(passages, key=lambda passage: passage.section)
+    ]
+
+
+def _place(quoted: list[Passage]) -> Place:
+    return quoted[0].id, quoted[0].place, [passage.quote for passage in quoted]
+
+
+@pages.get("/about")
+def about() -> str:
+    """Explain where the claims come from, what a claim and a concept are, and how to report an error."""
+    return render_template("about.html", seminars=library().seminars())

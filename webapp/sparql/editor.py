@@ -1,0 +1,163 @@
+"""The page that writes and runs queries: `/sparql` in a browser, what it offers to complete, and `/sparql/script`.
+
+Every query has its address, so the page a query leads to is a link to it. All of it works without JavaScript; with
+it, the text area becomes an editor (editor/ has its source).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
+
+from kg.maps.concept_map import MapError
+from kg.sparql import MEDIA_TYPES, QuerySyntaxError, Result
+from kg.sparql.bind import with_prefixes
+from kg.sparql.lexer import read
+from kg.sparql.values import run
+from webapp.context import library, public_address, vary_on_accept
+from webapp.errors import explain
+from webapp.maps import of_result
+from webapp.maps.page import Picture, as_picture, drawings
+from webapp.security import nonce
+from webapp.sparql import results
+from webapp.sparql.completion import completions
+from webapp.sparql.snippets import snippets
+
+pages = Blueprint("editor", __name__)
+pages.add_app_template_filter(with_prefixes, "with_prefixes")
+
+TURTLE = "text/turtle"
+FILES = {
+    "rows": (("csv", "Spreadsheet (CSV)"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
+    "graph": (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("xml", "RDF/XML")),
+    "truth": (("json", "JSON"), ("xml", "XML")),
+}
+"""The files that a result comes as: what `format` says, and the words of the link."""
+VIEWS = {"table": "Table", "raw": "Raw", "map": "Map"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a query, and where: line and column from 1, and the line there in three parts."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+    excerpt: tuple[str, str, str] = ("", "", "")
+
+
+@dataclass(frozen=True)
+class View:
+    """How a result is looked at: the name of the view and those there are (name, words, address).
+
+    A map has its picture, or what stands in the way of drawing it.
+    """
+
+    name: str
+    offered: tuple[tuple[str, str, str], ...] = ()
+    picture: Picture | None = None
+    problem: str = ""
+
+
+def answered(query: str, execute: Callable[[str, str], Result]) -> Response:
+    """Run a query, whose known prefixes may be left out, and return the page with its result.
+
+    Arguments:
+        query: the text of the editor.
+        execute: runs a whole query and returns its result in a media type, under whatever limits hold.
+
+    Raises:
+        QueryError: it has no result; lines are counted as they stand in the editor.
+    """
+    offered = MEDIA_TYPES[read(query).form or "SELECT"]
+    media_type = TURTLE if TURTLE in offered else offered[0]
+    return page(query, result=results.shown(run(query, lambda whole: execute(whole, media_type))))
+
+
+def page(
+    query: str, status: int = 200, *, problem: Exception | str | None = None, result: results.Shown | None = None
+) -> Response:
+    """Return the editor with a query in it, and below it the result or what was wrong.
+
+    Arguments:
+        query: the text to edit; "" for an example.
+        status: the HTTP status of the answer.
+        problem: why there is no result; a QuerySyntaxError is shown at its place.
+        result: what the query found.
+    """
+    kind = "rows"
+    if result is not None:
+        kind = "graph" if result.is_graph else "rows" if result.boolean is None else "truth"
+    body = render_template(
+        "sparql.html",
+        query=query,
+        problem=None if problem is None else _problem(query, problem),
+        result=result,
+        view=None if result is None else _view(query, result),
+        formats=FILES[kind],
+        examples=[(template.title, template.sparql) for template in library().questions()],
+        deadline=current_app.config["DEADLINE"],
+        nonce=nonce(),
+    )
+    return make_response(body, status)
+
+
+@pages.get("/sparql/terms.json")
+def terms() -> Response:
+    """Return what the editor offers to complete."""
+    return jsonify(completions(library()))
+
+
+@pages.get("/sparql/script")
+def script() -> Response:
+    """Show scripts that run the query of the request, in the languages that people use for data."""
+    query = request.args.get("query", "").strip() or library().questions()[0].sparql
+    try:
+        found = snippets(query, public_address("/sparql"))
+    except ValueError as error:
+        return explain(400, str(error))
+    return vary_on_accept(make_response(render_template("script.html", query=query, snippets=found)))
+
+
+def _problem(query: str, problem: Exception | str) -> Problem:
+    """Return what is wrong, with its place where it has one."""
+    message = str(problem)
+    if isinstance(problem, QuerySyntaxError):
+        place = (problem.line, problem.column)
+    elif found := re.search(r"at line (\d+), column (\d+)", message):
+        place = (int(found[1]), int(found[2]))
+    else:
+        return Problem(message)
+    lines = re.split(r"\r\n|\r|\n", query)
+    line = lines[place[0] - 1] if place[0] <= len(lines) else ""
+    start = min(place[1] - 1, len(line))
+    # The parser may give up within a word; the whole word is what a person looks for.
+    while start and re.match(r"\w\w", line[start - 1 : start + 1]):
+        start -= 1
+    word = re.match(r"\s*(?:\w+|\S)", line[start:])
+    end = start + (word.end() if word else 0)
+    return Problem(message, place[0], start + 1, (line[:start], line[start:end], line[end:]))
+
+
+def _view(query: str, result: results.Shown) -> View:
+    """Return how the request wants to look at a result: by `view`, else as suits it."""
+    if result.boolean is not None:
+        return View("raw")
+    names = [name for name in VIEWS if name != "map" or of_result.can_be_drawn(result.columns, result.terms)]
+    wanted = request.args.get("view", "")
+    name = wanted if wanted in names else "raw" if result.is_graph else "table"
+    offered = tuple((each, VIEWS[each], _address(query, each)) for each in names)
+    if name != "map":
+        return View(name, offered)
+    try:
+        drawn = of_result.concept_map(library(), result.columns, result.terms)
+        return View(name, offered, picture=as_picture(*drawings().place(drawn)))
+    except MapError as error:
+        return View(name, offered, problem=str(error))
+
+
+def _address(query: str, view: str) -> str:
+    return url_for("sparql.endpoint", query=query, view=view, _anchor="results")

@@ -1,0 +1,84 @@
+"""Query results as a page shows them: a table with links, the text of a file, or yes or no."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.sparql.engine import Result
+from webapp.context import library, page_of
+from webapp.sparql.completion import prefixed
+
+MOST_ROWS = 500
+MOST_RAW = 200_000
+"""Characters of a file that a page shows; the files below it have all."""
+
+Term = dict[str, Any]
+"""A term as SPARQL 1.1 Query Results JSON has it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of the table: its words, and the address it leads to."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result ready for the page.
+
+    `total` counts the rows, of which `rows` holds the first MOST_ROWS as cells and `terms` all of them as terms; a
+    graph has its triples as rows. `raw` is the text of the file that the result is: JSON, or Turtle.
+    """
+
+    columns: tuple[str, ...] = ()
+    terms: tuple[dict[str, Term], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    total: int = 0
+    boolean: bool | None = None
+    is_graph: bool = False
+    raw: str = ""
+    truncated: bool = False
+
+
+def shown(result: Result) -> Shown:
+    """Return a result for the page: Turtle where it is a graph, else SPARQL 1.1 Query Results JSON."""
+    text = result.decode("utf-8")
+    if result.form in ("CONSTRUCT", "DESCRIBE"):
+        columns: tuple[str, ...] = ("subject", "predicate", "object")
+        triples = ox.parse(bytes(result), format=ox.RdfFormat.TURTLE)
+        terms = [dict(zip(columns, map(_term, triple), strict=False)) for triple in triples]
+    else:
+        document = json.loads(text)
+        if "boolean" in document:
+            return Shown(boolean=document["boolean"], raw=text)
+        columns, terms = tuple(document["head"]["vars"]), document["results"]["bindings"]
+        text = json.dumps(document, ensure_ascii=False, indent=1) if len(text) <= MOST_RAW else text
+    return Shown(
+        columns=columns,
+        terms=tuple(terms),
+        rows=tuple(tuple(_cell(row.get(name)) for name in columns) for row in terms[:MOST_ROWS]),
+        total=len(terms),
+        is_graph=result.form in ("CONSTRUCT", "DESCRIBE"),
+        raw=text if len(text) <= MOST_RAW else f"{text[:MOST_RAW]}\n…",
+        truncated=result.truncated,
+    )
+
+
+def _term(term: Any) -> Term:
+    kinds = {ox.NamedNode: "uri", ox.BlankNode: "bnode", ox.Literal: "literal"}
+    return {"type": kinds[type(term)], "value": term.value}
+
+
+def _cell(term: Term | None) -> Cell:
+    if term is None:
+        return Cell("", None)
+    if term["type"] != "uri":
+        return Cell(term["value"] if isinstance(term["value"], str) else json.dumps(term["value"]), None)
+    iri = str(term["value"])
+    return Cell(prefixed(iri) or iri, page_of(library(), iri))
