@@ -54,7 +54,7 @@ def full_text(library: Library) -> Callable[[str], object]:
     """Return a search of the claims and quotations by FTS5."""
     table = sqlite3.connect(":memory:")
     table.execute("CREATE VIRTUAL TABLE claims USING fts5(text, tokenize='porter')")
-    for claim in library.claims():
+    for claim in library.catalogue.claims():
         table.execute("INSERT INTO claims VALUES (?)", (" ".join((claim.text, *(p.quote for p in claim.passages))),))
 
     def search(question: str) -> object:
@@ -83,7 +83,7 @@ def main(sizes: Sequence[int]) -> None:
         median, most = statistics.median(times), times[int(len(times) * 0.95)]
         first = first or median
         print(
-            f"{size:8} {len(library.claims()):7} {opened:5.1f}s {ready:12.1f}s {median:6.1f}ms {most:6.1f}ms"
+            f"{size:8} {len(library.catalogue.claims()):7} {opened:5.1f}s {ready:12.1f}s {median:6.1f}ms {most:6.1f}ms"
             f" {median / first:15.1f}x {statistics.median(search):15.2f}ms",
             flush=True,
         )

@@ -38,15 +38,24 @@ MEMORY_OF_WHOLE = 2**32
 """Bytes that a child process may use which makes such a result."""
 
 
-class Library(Catalogue):
-    """Seminars that can be asked, queried and drawn: a catalogue of their claims, with an engine and a voice.
+class Library:
+    """Seminars that can be asked, queried and drawn. Open one with `open_library`.
 
-    Open one with `open_library`. Records (claims, concepts, people ...) come from the methods of Catalogue.
+    Attributes:
+        data: the data set.
+        catalogue: its records: claims, concepts, people and organisations, seminars.
+        asker: what answers questions in plain words.
     """
 
     def __init__(self, data: DataSet):
-        super().__init__(data)
-        self.asker = Asker(self)
+        self.data = data
+        self.catalogue = Catalogue(data)
+        self.asker = Asker(self.catalogue)
+
+    @property
+    def version(self) -> str:
+        """The data version: a content hash that changes when the data does."""
+        return self.data.version
 
     def prepare(self) -> None:
         """Read and learn now what the first question would have to wait for: a second, or some the first time ever."""
@@ -160,7 +169,7 @@ class Library(Catalogue):
 
         >>> import kg
         >>> library = kg.open_library()
-        >>> criticised = library.network(library.claims(stance="criticises"))
+        >>> criticised = library.network(library.catalogue.claims(stance="criticises"))
         >>> {status for _, _, status in criticised.edges(data="status")} <= {"asserted", "denied", "content"}
         True
 
@@ -170,7 +179,7 @@ class Library(Catalogue):
         Returns:
             A graph whose nodes are the slugs of concepts. (Type checkers know it with the package `types-networkx`.)
         """
-        return network(self, self.claims() if claims is None else claims)
+        return network(self.catalogue, self.catalogue.claims() if claims is None else claims)
 
     def outside_engine(self, *, whole: bool = False) -> QueryEngine:
         """Return the engine for queries from outside: processes that can be stopped and reach no network.
@@ -234,12 +243,12 @@ class Library(Catalogue):
             overview=overview,
             page=page,
         )
-        return draw(self, selection, base_url)
+        return draw(self.catalogue, selection, base_url)
 
     @lru_cache(maxsize=16)  # noqa: B019 (as above)
     def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:
         """Return what each topic of all seminars, or of one, has on the map: concepts by importance, claims."""
-        return tuple(topics_of(self, seminar))
+        return tuple(topics_of(self.catalogue, seminar))
 
     @lru_cache(maxsize=256)  # noqa: B019 (as above)
     def focus_views(self, focus: str | None = None, most: int = 12) -> tuple[FocusView, ...]:
@@ -253,7 +262,7 @@ class Library(Catalogue):
         Raises:
             UnknownName: the focus is not in the library.
         """
-        return tuple(focus_views(self, focus, most))
+        return tuple(focus_views(self.catalogue, focus, most))
 
     def answer_map(
         self,
@@ -270,7 +279,7 @@ class Library(Catalogue):
         The options are those of `concept_map`.
         """
         selection = Selection(hide=tuple(hide), title=title, most=most, page=page)
-        return map_of_claims(self, answer.claims, answer.question, base_url, selection)
+        return map_of_claims(self.catalogue, answer.claims, answer.question, base_url, selection)
 
 
 def open_library(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> Library:

@@ -10,6 +10,7 @@ from typing import Any, cast
 from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MIMEAccept
 
+from kg.graph.catalogue import Catalogue
 from kg.graph.load import DataSet
 from kg.library import Library
 from kg.vocabulary import BASE, THEME
@@ -21,6 +22,11 @@ HTML = "text/html"
 def library() -> Library:
     """Return the library that this application serves."""
     return cast(Library, current_app.config["LIBRARY"])
+
+
+def catalogue() -> Catalogue:
+    """Return the records of that library: claims, concepts, people."""
+    return library().catalogue
 
 
 def dataset() -> DataSet:
@@ -56,9 +62,10 @@ def init_app(app: Flask) -> None:
     """Give templates the words and the few lookups they share, and every page its validator."""
     app.jinja_env.filters.update(wording.FILTERS)
     served: Library = app.config["LIBRARY"]
-    app.jinja_env.filters["says_when"] = lambda claim: wording.says_when(claim, served.seminar(claim.seminar))
+    app.jinja_env.filters["says_when"] = lambda claim: wording.says_when(claim, served.catalogue.seminar(claim.seminar))
     shared: dict[str, Any] = app.jinja_env.globals
-    shared.update(library=served, how_said=served.stances(), address=public_address)
+    shared.update(library=served, catalogue=served.catalogue, address=public_address)
+    shared.update(how_said=served.catalogue.stances())
 
     @app.after_request
     def _validate(response: Response) -> Response:
@@ -70,8 +77,8 @@ def init_app(app: Flask) -> None:
 
 
 @lru_cache(maxsize=4)
-def pages(source: Library) -> Mapping[str, str]:
-    """Return the page of everything in a library that has one, IRI -> path. A library never changes."""
+def pages(source: Catalogue) -> Mapping[str, str]:
+    """Return the page of everything in a catalogue that has one, IRI -> path. A catalogue never changes."""
     found = {f"{THEME}{theme.slug}": f"/claims?topic={theme.slug}" for theme in source.themes()}
     for seminar in source.seminars():
         found[seminar.iri] = f"/seminars/{seminar.slug}"
@@ -83,7 +90,7 @@ def pages(source: Library) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def page_of(source: Library, iri: str) -> str | None:
+def page_of(source: Catalogue, iri: str) -> str | None:
     """Return where an IRI leads: to its page, to the redirect for another name of ours, or to itself."""
     if iri in pages(source):
         return pages(source)[iri]

@@ -103,7 +103,7 @@ def explained_lines(answer: Answer, library: Library) -> Iterator[str]:
     if answer.claims:
         yield "\nClaims:"
         for number, claim in enumerate(answer.claims, start=1):
-            yield from _claim(number, claim, library.stances())
+            yield from _claim(number, claim, library.catalogue.stances())
     yield from _related(answer)
     titles = {template.name: template.title for template in library.questions()}
     form = f"{answer.template} ({titles[answer.template]})" if answer.template else "none"

@@ -56,7 +56,7 @@ def _claims_as_csv(library: Library) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(CSV_COLUMNS)
-    for claim in library.claims():
+    for claim in library.catalogue.claims():
         writer.writerow(
             (
                 claim.iri,
@@ -66,7 +66,7 @@ def _claims_as_csv(library: Library) -> str:
                 claim.stance,
                 "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
                 "; ".join(passage.quote for passage in claim.passages),
-                "; ".join(library.concept(slug).label for slug in claim.concepts),
+                "; ".join(library.catalogue.concept(slug).label for slug in claim.concepts),
             )
         )
     return text.getvalue()

@@ -38,7 +38,7 @@ def questions(ctx: click.Context, name: str | None, form: str, more: tuple[Path,
     if not found:
         raise click.UsageError(f"There is no ready-made question called “{name}”; `seminar-kg questions` lists them.")
     if form == "ttl":
-        click.echo(executables(library, found), nl=False)
+        click.echo(executables(library.catalogue, found), nl=False)
     elif form == "json":
         told = [_template(each) for each in found]
         click.echo(json.dumps(told[0] if name else told, ensure_ascii=False, indent=2))

@@ -27,7 +27,7 @@ def test_what_a_script_annotates_or_catches_is_there() -> None:
     with pytest.raises(kg.QueryError):
         library.query("SELECT")
     with pytest.raises(kg.UnknownName):
-        library.concept("no such concept")
+        library.catalogue.concept("no such concept")
     with pytest.raises(kg.AskError):
         library.ask("")
 

@@ -13,7 +13,7 @@ from kg.answering import AskError
 from kg.maps.formats.page import embed
 from kg.maps.interest import MOST_READABLE
 from kg.maps.layout.kept import filled
-from webapp.context import library, public_address
+from webapp.context import catalogue, public_address
 from webapp.errors import explain
 from webapp.maps.options import chosen
 from webapp.maps.page import drawn
@@ -37,7 +37,7 @@ def whole() -> Response:
 def concept(slug: str) -> Response:
     """Return the map of a concept and what is one step away, or as the other parameters of `/map` say."""
     args = request.args.copy()
-    args["focus"] = library().concept(slug).slug
+    args["focus"] = catalogue().concept(slug).slug
     args.setdefault("most", str(MOST_READABLE))
     return framed(chosen(args))
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
-from kg.library import Library
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.selection import map_of_claims, source_line
 from kg.vocabulary import CONCEPT, SKOS, local_name
@@ -45,11 +45,11 @@ def can_be_drawn(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> boo
     return ("claim" in columns and bool(rows)) or (names is not None and bool(_triples(rows, names)))
 
 
-def concept_map(source: Library, columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> ConceptMap:
+def concept_map(catalogue: Catalogue, columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> ConceptMap:
     """Return the map of a result that can be drawn.
 
     Arguments:
-        source: the library that the result came from.
+        catalogue: the catalogue of the library that the result came from.
         columns: the names of its columns, as for `can_be_drawn`.
         rows: its rows, name -> term.
 
@@ -57,8 +57,8 @@ def concept_map(source: Library, columns: Sequence[str], rows: Sequence[dict[str
         MapError: nothing of it reads as an arrow between two concepts, or it is too large to be drawn at once.
     """
     if "claim" in columns:
-        found = source.claims_by_iri(row["claim"]["value"] for row in rows if "claim" in row)
-        drawn = map_of_claims(source, found, TITLE, base_url="")
+        found = catalogue.claims_by_iri(row["claim"]["value"] for row in rows if "claim" in row)
+        drawn = map_of_claims(catalogue, found, TITLE, base_url="")
         _check_size(len(drawn), len(drawn.propositions))
         return drawn
     names = _triple_columns(columns)
@@ -67,7 +67,7 @@ def concept_map(source: Library, columns: Sequence[str], rows: Sequence[dict[str
         raise MapError("This result has no links between two things, so there is nothing to draw.")
     things = list(dict.fromkeys(thing for subject, _, object_ in triples for thing in (subject, object_)))
     _check_size(len(things), len(triples))
-    return _of_triples(source, triples, things)
+    return _of_triples(catalogue, triples, things)
 
 
 def _check_size(concepts: int, arrows: int) -> None:
@@ -95,21 +95,21 @@ def _triples(rows: Sequence[dict[str, Term]], names: Sequence[str]) -> list[Trip
     return list(found)
 
 
-def _of_triples(source: Library, triples: list[Triple], things: list[str]) -> ConceptMap:
+def _of_triples(catalogue: Catalogue, triples: list[Triple], things: list[str]) -> ConceptMap:
     predicates = {predicate for _, predicate, _ in triples}
-    labels = {row["thing"]: row["label"] for row in source.rows(LABELS, thing=sorted({*things, *predicates}))}
-    made = {triple: _claims_of(source, triple) for triple in triples}
+    labels = {row["thing"]: row["label"] for row in catalogue.rows(LABELS, thing=sorted({*things, *predicates}))}
+    made = {triple: _claims_of(catalogue, triple) for triple in triples}
     seminars = dict.fromkeys(claim.seminar for claims in made.values() for claim in claims)
     drawn = ConceptMap(
         title=TITLE,
         description=f"Concept map of {len(things)} things and {len(triples)} links that a query found.",
-        source_line="; ".join(source_line(source.seminar(slug)) for slug in seminars),
-        themes=[(theme.slug, theme.label) for theme in source.themes()],
+        source_line="; ".join(source_line(catalogue.seminar(slug)) for slug in seminars),
+        themes=[(theme.slug, theme.label) for theme in catalogue.themes()],
     )
-    themes = {concept.iri: concept.theme for concept in source.concepts()}
+    themes = {concept.iri: concept.theme for concept in catalogue.concepts()}
     for thing in things:
         label = labels.get(thing) or prefixed(thing) or local_name(thing) or thing
-        drawn.add_concept(MapConcept(thing, label, themes.get(thing), page_of(source, thing)))
+        drawn.add_concept(MapConcept(thing, label, themes.get(thing), page_of(catalogue, thing)))
     for number, triple in enumerate(triples, 1):
         drawn.add_proposition(_proposition(f"p{number}", triple, labels, made[triple]))
     return drawn
@@ -134,21 +134,21 @@ def _proposition(identifier: str, triple: Triple, labels: dict[str, str], claims
     )
 
 
-def _claims_of(source: Library, triple: Triple) -> tuple[Claim, ...]:
+def _claims_of(catalogue: Catalogue, triple: Triple) -> tuple[Claim, ...]:
     """Return the claims that a triple stands for; of a general relation, those that join the two concepts."""
     subject, predicate, object_ = triple
     if not (subject.startswith(str(CONCEPT)) and object_.startswith(str(CONCEPT))):
         return ()
-    joining = _joining(source).get((local_name(subject), local_name(object_)), ())
+    joining = _joining(catalogue).get((local_name(subject), local_name(object_)), ())
     exact = tuple(claim for relation, claim in joining if relation == local_name(predicate))
     return exact or tuple(claim for _, claim in joining)
 
 
 @lru_cache(maxsize=4)
-def _joining(source: Library) -> dict[tuple[str, str], list[tuple[str, Claim]]]:
-    """Return for each two concepts the asserted relations between them with their claims. A library never changes."""
+def _joining(catalogue: Catalogue) -> dict[tuple[str, str], list[tuple[str, Claim]]]:
+    """Return for each two concepts the asserted relations between them with their claims. A catalogue never changes."""
     found: dict[tuple[str, str], list[tuple[str, Claim]]] = {}
-    for claim in source.claims():
+    for claim in catalogue.claims():
         for each in claim.propositions:
             if each.status == "asserted" and each.object_kind == each.subject_kind == "concept":
                 found.setdefault((each.subject, each.object), []).append((each.relation, claim))

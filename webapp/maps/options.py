@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from kg.maps.concept_map import MOST_CONCEPTS
 from kg.maps.drawing.frame import PAGES
 from kg.maps.text import clean, control_characters
-from webapp.context import library
+from webapp.context import catalogue
 
 Arguments = MultiDict[str, str]
 MOST_TITLE = 200
@@ -40,7 +40,7 @@ def chosen(args: Arguments) -> dict[str, Any]:
 
     Raises UnknownName for an unknown name and ends with 400 for a bad value; unknown parameters are ignored.
     """
-    source = library()
+    source = catalogue()
     options: dict[str, Any] = {}
     if args.get("page"):
         options["page"] = _page(args["page"])

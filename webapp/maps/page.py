@@ -20,7 +20,7 @@ from kg.maps.formats.page import stage
 from kg.maps.interest import MOST_READABLE
 from kg.maps.layout.kept import filled
 from kg.maps.text import Weight, font_bytes, missing_words
-from webapp.context import library, public_address
+from webapp.context import catalogue, library, public_address
 from webapp.errors import explain
 from webapp.maps import sharing
 from webapp.maps.cache import Drawing, DrawingBusyError, Drawings, MapTooLargeError
@@ -158,17 +158,17 @@ def _ways(options: dict[str, Any]) -> dict[str, Any]:
     if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
         return {}
     views = () if options.get("overview") else source.focus_views(options.get("focus"))
-    return {"topics": topics, "views": views, "claims": len(source.claims())}
+    return {"topics": topics, "views": views, "claims": len(source.catalogue.claims())}
 
 
 def _form(options: dict[str, Any], shown: Picture | None) -> dict[str, Any]:
     """Return what the forms of the page offer to choose from."""
-    hidden = [(slug, library().concept(slug).label) for slug in options.get("hide", ())]
+    hidden = [(slug, catalogue().concept(slug).label) for slug in options.get("hide", ())]
     drawn = [] if shown is None or "overview" in options else list(shown.concepts)
     drawn = [(slug, label) for slug, label in drawn if slug != options.get("focus")]
     return {
         "steps": [("1", "1 step"), ("2", "2 steps"), ("3", "3 steps")],
-        "concepts": [(concept.slug, concept.label) for concept in library().concepts()],
+        "concepts": [(concept.slug, concept.label) for concept in catalogue().concepts()],
         "topics": topics(),
         "speakers": speakers(),
         "pages": list(PAGE_NAMES.items()),

@@ -11,7 +11,7 @@ from kg.answering import Answer, AskError
 from kg.answering.answer import KIND_NAMES, stretches
 from kg.answering.unanswered import UnansweredLog
 from kg.maps.concept_map import MOST_CONCEPTS, MapConcept, MapError
-from webapp.context import HTML, library, preferred, public_address, vary_on_accept
+from webapp.context import HTML, catalogue, library, preferred, public_address, vary_on_accept
 from webapp.sparql.snippets import Snippet, snippets
 from webapp.wording import STATUS_NOTES
 
@@ -22,7 +22,7 @@ JSON = "application/json"
 @pages.get("/")
 def home() -> str:
     """Show the search box, example questions and the seminar's map."""
-    drawn = "/map?overview=1" if len(library().concepts()) > MOST_CONCEPTS else "/map"
+    drawn = "/map?overview=1" if len(catalogue().concepts()) > MOST_CONCEPTS else "/map"
     return render_template("home.html", poster=drawn)
 
 

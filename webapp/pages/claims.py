@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import Blueprint, render_template, request
 
 from kg.graph.records import Claim
-from webapp.context import library
+from webapp.context import catalogue
 
 pages = Blueprint("claims", __name__)
 
@@ -16,7 +16,7 @@ pages = Blueprint("claims", __name__)
 def index() -> str:
     """List the claims, narrowed by topic, who said it, how it was said, and the words on the arrow."""
     chosen = {name: request.args.get(name) or None for name in ("topic", "who", "how", "arrow")}
-    found = library().claims(theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"])
+    found = catalogue().claims(theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"])
     if chosen["arrow"]:
         found = tuple(c for c in found if any(p.relation == chosen["arrow"] for p in c.propositions))
     return render_template(
@@ -33,8 +33,8 @@ def index() -> str:
 @pages.get("/claims/<slug>")
 def claim(slug: str) -> str:
     """Show one claim: who said it, the words it rests on, what it is made of, and how to cite it."""
-    shown = library().claim(slug)
-    beside = library().claims_resting_on(shown.seminar)
+    shown = catalogue().claim(slug)
+    beside = catalogue().claims_resting_on(shown.seminar)
     others = {c.slug: c for passage in shown.passages for c in beside[passage.id] if c.slug != slug}
     return render_template("claim.html", claim=shown, others=tuple(others.values()))
 
@@ -45,17 +45,17 @@ def _section(claim: Claim) -> str:
 
 def topics() -> list[tuple[str, str]]:
     """Return slug and label of the topics, as choices of a form."""
-    return [(theme.slug, theme.label) for theme in library().themes()]
+    return [(theme.slug, theme.label) for theme in catalogue().themes()]
 
 
 def speakers() -> list[tuple[str, str]]:
     """Return slug and name of those whom claims are credited to, as choices of a form."""
-    said = [claim.attribution for claim in library().claims()]
+    said = [claim.attribution for claim in catalogue().claims()]
     credited = {slug for attribution in said for slug in (*attribution.agents, *attribution.reported_from)}
-    return [(agent.slug, agent.name) for agent in library().agents() if agent.slug in credited]
+    return [(agent.slug, agent.name) for agent in catalogue().agents() if agent.slug in credited]
 
 
 def _words(relation: str | None) -> str | None:
     """Return the words on the arrow of a relation as a claim has them."""
-    parts = (part for claim in library().claims() for part in claim.propositions)
+    parts = (part for claim in catalogue().claims() for part in claim.propositions)
     return next((part.phrase for part in parts if part.relation == relation), relation)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template
 
 from kg.graph.names import sorting_label
 from kg.graph.records import Claim
-from webapp.context import library, vary_on_accept
+from webapp.context import catalogue, vary_on_accept
 from webapp.maps.page import neighbourhood_picture
 from webapp.pages.data import described
 from webapp.wording import HOW_SAID_HEADINGS
@@ -19,21 +19,21 @@ pages = Blueprint("concepts", __name__)
 @pages.get("/concepts")
 def index() -> str:
     """List every concept under its first letter."""
-    groups = groupby(library().concepts(), key=lambda concept: sorting_label(concept.label)[0].upper())
+    groups = groupby(catalogue().concepts(), key=lambda concept: sorting_label(concept.label)[0].upper())
     return render_template("concepts.html", letters=[(letter, list(found)) for letter, found in groups])
 
 
 @pages.get("/concepts/<slug>")
 def concept(slug: str) -> Response:
     """Show what a concept means here, what was claimed about it, and its surroundings on the map; or give RDF."""
-    shown = library().concept(slug)
+    shown = catalogue().concept(slug)
     if (data := described(shown.iri)) is not None:
         return data
-    claims = library().claims(concept=shown.slug)
+    claims = catalogue().claims(concept=shown.slug)
     page = render_template(
         "concept.html",
         concept=shown,
-        theme=library().theme(shown.theme) if shown.theme else None,
+        theme=catalogue().theme(shown.theme) if shown.theme else None,
         claims=claims,
         groups=by_stance(claims),
         picture=neighbourhood_picture(shown),

@@ -13,7 +13,7 @@ from rdflib import URIRef
 from kg.graph.load import ONTOLOGY
 from kg.graph.records import Claim
 from kg.vocabulary import PREFIXES, RELATION
-from webapp.context import HTML, dataset, library, preferred, public_address, vary_on_accept
+from webapp.context import HTML, catalogue, dataset, library, preferred, public_address, vary_on_accept
 from webapp.wording import said_by
 
 pages = Blueprint("data", __name__)
@@ -52,7 +52,7 @@ def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for claim in library().claims() if claims is None else claims:
+    for claim in catalogue().claims() if claims is None else claims:
         writer.writerow(
             (
                 claim.iri,
@@ -62,7 +62,7 @@ def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
                 claim.stance,
                 "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
                 "; ".join(passage.quote for passage in claim.passages),
-                "; ".join(library().concept(slug).label for slug in claim.concepts),
+                "; ".join(catalogue().concept(slug).label for slug in claim.concepts),
                 public_address(f"/claims/{claim.slug}"),
             )
         )
@@ -72,14 +72,14 @@ def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
 @pages.get("/concept/<slug>")
 def concept(slug: str) -> Response:
     """Lead from the name of a concept to its page, or to what the graph says of it."""
-    found = library().concept(slug)
+    found = catalogue().concept(slug)
     return _about(found.iri, f"/concepts/{found.slug}")
 
 
 @pages.get("/relation/<slug>")
 def relation(slug: str) -> Response:
     """Lead from the name of a relation to the claims with these words on the arrow."""
-    if not any(p.relation == slug for claim in library().claims() for p in claim.propositions):
+    if not any(p.relation == slug for claim in catalogue().claims() for p in claim.propositions):
         abort(404, f"There is no relation called “{slug[:80]}” in the claims.")
     return _about(str(RELATION[slug]), f"/claims?arrow={slug}")
 
@@ -87,13 +87,13 @@ def relation(slug: str) -> Response:
 @pages.get("/theme/<slug>")
 def theme(slug: str) -> Response:
     """Lead from the name of a topic to the claims about it."""
-    return _see(f"/claims?topic={library().theme(slug).slug}")
+    return _see(f"/claims?topic={catalogue().theme(slug).slug}")
 
 
 @pages.get("/seminar/<slug>")
 def seminar(slug: str) -> Response:
     """Lead from the name of a seminar to its page, or to what the graph says of it."""
-    found = library().seminar(slug)
+    found = catalogue().seminar(slug)
     return _about(found.iri, f"/seminars/{found.slug}")
 
 

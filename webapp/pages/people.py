@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from kg.graph.records import Agent, Claim
-from webapp.context import library
+from webapp.context import catalogue
 
 pages = Blueprint("people", __name__)
 
@@ -20,18 +20,18 @@ SELECT ?claim WHERE {
 @pages.get("/people")
 def index() -> str:
     """List everyone whom the source names, or quotes without a name."""
-    return render_template("people.html", agents=library().agents())
+    return render_template("people.html", agents=catalogue().agents())
 
 
 @pages.get("/people/<slug>")
 def person(slug: str) -> str:
     """Show who someone was at the time, and what they are named for, apart from what is only reported."""
-    agent = library().agent(slug)
-    said = [c for c in library().claims(agent=agent.slug) if c.attribution.kind != "presentation"]
-    presented = library().claims_by_iri(row["claim"] for row in library().rows(PRESENTED, agent=[agent.iri]))
+    agent = catalogue().agent(slug)
+    said = [c for c in catalogue().claims(agent=agent.slug) if c.attribution.kind != "presentation"]
+    presented = catalogue().claims_by_iri(row["claim"] for row in catalogue().rows(PRESENTED, agent=[agent.iri]))
     claims = {kind: [c for c in said if c.attribution.kind == kind] for kind in SAID_BY}
     claims["presentation"] = [c for c in presented if c.attribution.kind == "presentation"]
-    drawn = next((concept for concept in library().concepts() if concept.iri == agent.iri), None)
+    drawn = next((concept for concept in catalogue().concepts() if concept.iri == agent.iri), None)
     return render_template("person.html", agent=agent, claims=claims, about=about(agent), concept=drawn)
 
 
@@ -40,6 +40,6 @@ def about(agent: Agent) -> list[Claim]:
     end = ("agent", agent.slug)
     return [
         claim
-        for claim in library().claims()
+        for claim in catalogue().claims()
         if any(end in ((p.subject_kind, p.subject), (p.object_kind, p.object)) for p in claim.propositions)
     ]

@@ -16,7 +16,7 @@ from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
 from kg.questions.slots import KINDS, SlotError, choices, chosen, example, fill
 from kg.questions.templates import QuestionTemplate
-from webapp.context import HTML, library, preferred, public_address, vary_on_accept
+from webapp.context import HTML, catalogue, library, preferred, public_address, vary_on_accept
 from webapp.errors import explain
 from webapp.pages.data import claims_as_csv
 
@@ -38,7 +38,7 @@ def index() -> Response:
 @pages.get("/questions.ttl")
 def as_turtle() -> Response:
     """Return the ready-made questions as RDF, for other SPARQL tools."""
-    body = executables(library(), library().questions(), public_address("/sparql"))
+    body = executables(catalogue(), library().questions(), public_address("/sparql"))
     return _open(Response(body, content_type=f"{TURTLE}; charset=utf-8"))
 
 
@@ -47,12 +47,12 @@ def question(slug: str) -> Response:
     """Show a question as a form with a field for each slot; once they are filled, what is claimed about it."""
     template = _template(slug)
     if preferred([HTML, TURTLE]) == TURTLE:
-        body = executables(library(), [template], public_address("/sparql"))
+        body = executables(catalogue(), [template], public_address("/sparql"))
         return vary_on_accept(_open(Response(body, content_type=f"{TURTLE}; charset=utf-8")))
     given, problem, sparql = _given(template), None, None
     if given or not template.slots:
         try:
-            sparql = fill(library(), template, given)
+            sparql = fill(catalogue(), template, given)
         except SlotError as error:
             problem = error
     page = render_template(
@@ -79,7 +79,7 @@ def file(slug: str, extension: str) -> Response:
     if extension == "rq" and not given:
         return _query(template.sparql)
     try:
-        sparql = fill(library(), template, given)
+        sparql = fill(catalogue(), template, given)
     except SlotError as error:
         return _open(explain(400, str(error), _addresses(given, error)))
     if extension == "rq":
@@ -108,13 +108,13 @@ def _given(template: QuestionTemplate) -> dict[str, str]:
 
 def _fields(template: QuestionTemplate, given: Mapping[str, str]) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     """Return for each slot its name, what it is called, its choices (slug and label), and the one to show chosen."""
-    shown = example(library(), template)
+    shown = example(catalogue(), template)
     fields = []
     labels = _labels(template)
     for slot, kind in template.slots.items():
-        options = [(choice.slug, choice.label) for choice in choices(library(), kind)]
+        options = [(choice.slug, choice.label) for choice in choices(catalogue(), kind)]
         try:
-            value = chosen(library(), slot, kind, given.get(slot, "")).slug
+            value = chosen(catalogue(), slot, kind, given.get(slot, "")).slug
         except SlotError:
             value = shown[slot].slug if slot in shown and not given else ""
         fields.append((slot, labels[slot], options, value))
@@ -133,7 +133,7 @@ def _labels(template: QuestionTemplate) -> dict[str, str]:
 
 def _claims(sparql: str) -> list[Claim]:
     rows = library().query(sparql)
-    return library().claims_by_iri(row["claim"] for row in rows)
+    return catalogue().claims_by_iri(row["claim"] for row in rows)
 
 
 def _as_json(
@@ -144,7 +144,7 @@ def _as_json(
     return {
         "template": template.name,
         "title": template.title,
-        "slots": {slot: chosen(library(), slot, kind, given[slot]).slug for slot, kind in template.slots.items()},
+        "slots": {slot: chosen(catalogue(), slot, kind, given[slot]).slug for slot, kind in template.slots.items()},
         "claims": [claim.to_dict() for claim in claims],
         "passages": [
             {"id": each.id, "section": each.section, "quote": each.quote, "speaker": claim.attribution.credit}
@@ -161,7 +161,7 @@ def _addresses(given: Mapping[str, str], error: SlotError) -> tuple[tuple[str, s
 
 
 def _example_address(template: QuestionTemplate) -> str:
-    filled = {slot: choice.slug for slot, choice in example(library(), template).items()}
+    filled = {slot: choice.slug for slot, choice in example(catalogue(), template).items()}
     return _with(f"/questions/{template.name}", filled)
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import Blueprint, render_template
 
 from kg.graph.records import Passage
-from webapp.context import library
+from webapp.context import catalogue
 
 pages = Blueprint("seminars", __name__)
 
@@ -18,20 +18,20 @@ Place = tuple[str, str, list[str]]
 @pages.get("/seminars")
 def index() -> str:
     """List the seminars of this library."""
-    return render_template("seminars.html", seminars=library().seminars())
+    return render_template("seminars.html", seminars=catalogue().seminars())
 
 
 @pages.get("/seminars/<slug>")
 def seminar(slug: str) -> str:
     """Show the event, the people, and each quoted passage with the claims that rest on it."""
-    shown = library().seminar(slug)
+    shown = catalogue().seminar(slug)
     return render_template(
         "seminar.html",
         seminar=shown,
-        sections=sections(library().passages(slug)),
-        resting=library().claims_resting_on(slug),
-        lists=library().ordered_lists(slug),
-        people=[agent for agent in library().agents() if agent.roles],
+        sections=sections(catalogue().passages(slug)),
+        resting=catalogue().claims_resting_on(slug),
+        lists=catalogue().ordered_lists(slug),
+        people=[agent for agent in catalogue().agents() if agent.roles],
     )
 
 
@@ -50,4 +50,4 @@ def _place(quoted: list[Passage]) -> Place:
 @pages.get("/about")
 def about() -> str:
     """Explain where the claims come from, what a claim and a concept are, and how to report an error."""
-    return render_template("about.html", seminars=library().seminars())
+    return render_template("about.html", seminars=catalogue().seminars())

@@ -18,7 +18,7 @@ KEPT = "public, max-age=600"
 @pages.record
 def _open(state: BlueprintSetupState) -> None:
     library = state.app.config["LIBRARY"]
-    state.app.extensions["suggester"] = Suggester(library, library.ask)
+    state.app.extensions["suggester"] = Suggester(library.catalogue, library.ask)
 
 
 @pages.get("/suggest")

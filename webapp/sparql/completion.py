@@ -31,11 +31,11 @@ def completions(source: Library) -> dict[str, Any]:
     A term is offered where it has a prefixed name, so by its IRI alone it is none. A library never changes.
     """
     terms: dict[str, dict[str, Any]] = {}
-    for concept in source.concepts():
+    for concept in source.catalogue.concepts():
         _add(terms, concept.iri, "concept", concept.label, concept.other_labels)
-    for theme in source.themes():
+    for theme in source.catalogue.themes():
         _add(terms, f"{PREFIXES['theme']}{theme.slug}", "topic", theme.label)
-    for row in source.rows(TERMS):
+    for row in source.catalogue.rows(TERMS):
         _add(terms, row["term"], row["kind"], row.get("label", ""))
     return {"prefixes": PREFIXES, "terms": list(terms.values())}
 

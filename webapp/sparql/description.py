@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, VOID, Namespace
 
 from kg.sparql.formats import MEDIA_TYPES, TURTLE
 from kg.vocabulary import BASE
-from webapp.context import dataset, has_pages, library, preferred, public_address, vary_on_accept
+from webapp.context import catalogue, dataset, has_pages, preferred, public_address, vary_on_accept
 from webapp.sparql.protocol import content_type
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -117,7 +117,7 @@ def _sizes() -> Counter[str]:
 def _title() -> str:
     if not has_pages():
         return "RDF data"
-    return "What was claimed: " + "; ".join(seminar.document.title for seminar in library().seminars())
+    return "What was claimed: " + "; ".join(seminar.document.title for seminar in catalogue().seminars())
 
 
 def _graph() -> Graph:

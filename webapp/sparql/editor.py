@@ -17,7 +17,7 @@ from kg.sparql import MEDIA_TYPES, QuerySyntaxError, Result
 from kg.sparql.bind import with_prefixes
 from kg.sparql.lexer import read
 from kg.sparql.values import run
-from webapp.context import library, public_address, vary_on_accept
+from webapp.context import catalogue, library, public_address, vary_on_accept
 from webapp.errors import explain
 from webapp.maps import of_result
 from webapp.maps.page import Picture, as_picture, drawings
@@ -153,7 +153,7 @@ def _view(query: str, result: results.Shown) -> View:
     if name != "map":
         return View(name, offered)
     try:
-        drawn = of_result.concept_map(library(), result.columns, result.terms)
+        drawn = of_result.concept_map(catalogue(), result.columns, result.terms)
         return View(name, offered, picture=as_picture(*drawings().place(drawn)))
     except MapError as error:
         return View(name, offered, problem=str(error))

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.sparql.engine import Result
-from webapp.context import library, page_of
+from webapp.context import catalogue, page_of
 from webapp.sparql.completion import prefixed
 
 MOST_ROWS = 500
@@ -81,4 +81,4 @@ def _cell(term: Term | None) -> Cell:
     if term["type"] != "uri":
         return Cell(term["value"] if isinstance(term["value"], str) else json.dumps(term["value"]), None)
     iri = str(term["value"])
-    return Cell(prefixed(iri) or iri, page_of(library(), iri))
+    return Cell(prefixed(iri) or iri, page_of(catalogue(), iri))

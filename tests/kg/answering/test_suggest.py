@@ -15,7 +15,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def suggester(library: Library) -> Suggester:
-    return Suggester(library, library.ask)
+    return Suggester(library.catalogue, library.ask)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_questions_are_answered_and_eight_are_the_most(library: Library, suggest
 
 
 def test_a_question_about_a_concept_is_answered_with_claims_about_it(library: Library, suggester: Suggester) -> None:
-    for concept in library.concepts():
+    for concept in library.catalogue.concepts():
         label = concept.label.casefold()
         for question in suggester.suggest(f"what was said about {label}").questions:
             if question.casefold() == f"what was said about {label}?":
@@ -79,7 +79,7 @@ def test_as_many_as_asked_for(suggester: Suggester) -> None:
 
 def test_the_engine_is_asked_once_and_not_too_often(library: Library) -> None:
     asked = []
-    suggester = Suggester(library, lambda question: asked.append(question) or library.ask(question))  # type: ignore[func-returns-value]
+    suggester = Suggester(library.catalogue, lambda question: asked.append(question) or library.ask(question))  # type: ignore[func-returns-value]
     first = suggester.suggest("c")
     assert len(asked) <= MOST_TRIED
     assert len(set(asked)) == len(asked)

@@ -25,7 +25,7 @@ def bare():
 
 
 def claim_of(library, slug):
-    return next(claim for claim in library.claims() if claim.slug.endswith(slug))
+    return next(claim for claim in library.catalogue.claims() if claim.slug.endswith(slug))
 
 
 @pytest.mark.parametrize(

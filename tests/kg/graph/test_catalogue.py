@@ -21,8 +21,8 @@ def library():
 
 
 def test_every_statement_has_a_claim_in_the_order_of_the_source(library):
-    seminar = library.seminars()[0]
-    assert list(library.claims_resting_on(seminar.slug)) == STATEMENTS
+    seminar = library.catalogue.seminars()[0]
+    assert list(library.catalogue.claims_resting_on(seminar.slug)) == STATEMENTS
 
 
 @pytest.mark.parametrize(
@@ -37,18 +37,18 @@ def test_every_statement_has_a_claim_in_the_order_of_the_source(library):
     ],
 )
 def test_attribution(library, claim, kind, credit):
-    attribution = library.claim(f"leading-by-example-2014-{claim}").attribution
+    attribution = library.catalogue.claim(f"leading-by-example-2014-{claim}").attribution
     assert (attribution.kind, attribution.credit) == (kind, credit)
 
 
 @pytest.mark.parametrize("name", ["culture", "Culture", "organisational culture", " CULTURE "])
 def test_a_concept_is_found_by_slug_or_label(library, name):
-    assert library.concept(name).slug == "culture"
+    assert library.catalogue.concept(name).slug == "culture"
 
 
 def test_an_unknown_name_comes_with_near_ones(library):
     with pytest.raises(UnknownName) as error:
-        library.concept("complasion")
+        library.catalogue.concept("complasion")
     assert ("compassion", "Compassion") in error.value.near
 
 

@@ -17,10 +17,10 @@ def library() -> Library:
 
 def test_nodes_are_concepts_and_edges_propositions(library: Library) -> None:
     network = library.network()
-    assert set(network) == {concept.slug for concept in library.concepts()}
+    assert set(network) == {concept.slug for concept in library.catalogue.concepts()}
     between = [
         (claim, each)
-        for claim in library.claims()
+        for claim in library.catalogue.claims()
         for each in claim.propositions
         if each.subject_kind == each.object_kind == "concept"
     ]
@@ -34,7 +34,7 @@ def test_nodes_are_concepts_and_edges_propositions(library: Library) -> None:
 
 
 def test_some_claims_make_a_part_of_it(library: Library) -> None:
-    claims = library.claims(stance="criticises")
+    claims = library.catalogue.claims(stance="criticises")
     network = library.network(claims)
     assert {claim for _, _, claim in network.edges(data="claim")} <= {claim.slug for claim in claims}
     assert network.number_of_nodes() == library.network().number_of_nodes()

@@ -94,9 +94,9 @@ def test_a_map_keeps_two_concepts_at_least(library: Library, most: int) -> None:
 def test_the_overview_counts_every_claim_between_topics(library: Library) -> None:
     overview = library.concept_map(overview=True, base_url="")
     assert [c.id for c in overview.concepts] == [topic.theme.slug for topic in library.topics()]
-    themes = {concept.slug: concept.theme for concept in library.concepts()}
+    themes = {concept.slug: concept.theme for concept in library.catalogue.concepts()}
     expected: dict[tuple[str | None, str | None], set[str]] = {}
-    for arrow in chosen_arrows(library, Selection()):
+    for arrow in chosen_arrows(library.catalogue, Selection()):
         source, target = (themes[end] for end in arrow.ends)
         if source != target:
             expected.setdefault((source, target), set()).update(claim.text for claim in arrow.claims)
@@ -114,9 +114,9 @@ def test_an_overview_is_of_everything(library: Library) -> None:
 def test_topics_have_every_concept_of_the_map_once(library: Library) -> None:
     topics = library.topics()
     listed = [slug for topic in topics for slug in topic.concepts]
-    drawn = {end for arrow in chosen_arrows(library, Selection()) for end in arrow.ends}
+    drawn = {end for arrow in chosen_arrows(library.catalogue, Selection()) for end in arrow.ends}
     assert len(listed) == len(set(listed))
-    assert set(listed) == {slug for slug in drawn if library.concept(slug).theme}
+    assert set(listed) == {slug for slug in drawn if library.catalogue.concept(slug).theme}
     assert all(topic.within + topic.between > 0 for topic in topics)
 
 

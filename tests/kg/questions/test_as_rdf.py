@@ -21,8 +21,8 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def graph(library: Library) -> Graph:
-    body = executables(library, library.questions(), "http://127.0.0.1/sparql")
-    assert body == executables(library, library.questions(), "http://127.0.0.1/sparql")
+    body = executables(library.catalogue, library.questions(), "http://127.0.0.1/sparql")
+    assert body == executables(library.catalogue, library.questions(), "http://127.0.0.1/sparql")
     return Graph().parse(data=body, format="turtle")
 
 
@@ -62,7 +62,7 @@ def test_no_form_of_the_block_is_left(library: Library, block: str) -> None:
     pattern = "?claim schema:about ?concept , ?concepts ."
     query = with_prefixes(f"SELECT DISTINCT ?claim WHERE {{{block}{pattern} VALUES ?concepts {{ concept:nhs }} }}")
     template = next(each for each in library.questions() if each.name == "about-concept")
-    body = executables(library, [replace(template, sparql=query)])
+    body = executables(library.catalogue, [replace(template, sparql=query)])
     written = str(Graph().parse(data=body, format="turtle").value(QUESTION["about-concept"], SH.select))
     assert "VALUES ?concepts { concept:nhs }" in written
     assert "concept:culture" not in written

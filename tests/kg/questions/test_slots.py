@@ -24,12 +24,12 @@ def test_every_kind_of_slot_has_a_name() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_choices_each_with_its_own_slug(library: Library, kind: str) -> None:
-    found = choices(library, kind)
+    found = choices(library.catalogue, kind)
     assert found
     assert len({choice.slug for choice in found}) == len(found)
     assert all(choice.label for choice in found)
     for choice in found:
-        assert chosen(library, "slot", kind, choice.slug) == choice
+        assert chosen(library.catalogue, "slot", kind, choice.slug) == choice
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_every_kind_has_choices_each_with_its_own_slug(library: Library, kind: s
     ],
 )
 def test_a_thing_goes_by_slug_label_or_other_name(library: Library, kind: str, name: str, slug: str) -> None:
-    assert chosen(library, "slot", kind, name).slug == slug
+    assert chosen(library.catalogue, "slot", kind, name).slug == slug
 
 
 @pytest.mark.parametrize(
@@ -69,19 +69,19 @@ def test_a_wrong_name_is_one_sentence_that_names_the_slot(
     library: Library, kind: str, name: str, message: str
 ) -> None:
     with pytest.raises(SlotError, match=message) as raised:
-        chosen(library, "slot", kind, name)
+        chosen(library.catalogue, "slot", kind, name)
     assert str(raised.value).count("“slot”") == 1
 
 
 def test_every_template_runs_with_its_own_example(library: Library) -> None:
     for each in library.questions():
-        given = {slot: choice.slug for slot, choice in example(library, each).items()}
+        given = {slot: choice.slug for slot, choice in example(library.catalogue, each).items()}
         assert given.keys() == each.slots.keys(), each.name
-        assert library.query(fill(library, each, given)), each.name
+        assert library.query(fill(library.catalogue, each, given)), each.name
 
 
 def test_a_filled_query_finds_what_was_named(library: Library) -> None:
-    query = fill(library, template(library, "about-concept"), {"concept": "Culture", "other": "x"})
+    query = fill(library.catalogue, template(library, "about-concept"), {"concept": "Culture", "other": "x"})
     assert "VALUES ?concept { concept:culture }" in query
     claims = {row["claim"] for row in library.query(query)}
-    assert claims == {claim.iri for claim in library.claims(concept="culture")}
+    assert claims == {claim.iri for claim in library.catalogue.claims(concept="culture")}

@@ -40,7 +40,7 @@ def test_the_spreadsheet_has_a_row_for_each_claim(client: FlaskClient) -> None:
     response = client.get("/data.csv")
     assert response.content_type == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(response.get_data(as_text=True))))
-    assert len(rows) == len(client.application.config["LIBRARY"].claims())
+    assert len(rows) == len(client.application.config["LIBRARY"].catalogue.claims())
     row = next(row for row in rows if row["text"] == "Leaders create culture.")
     assert row["said_by"] == "The published summary of Michael West’s presentation"
     assert row["passages"] == "M3"
