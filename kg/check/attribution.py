@@ -79,10 +79,7 @@ def _presentation(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
     if not any((event, SCHEMA.performer, None) in corpus.graph for event in events):
         return "it is made in no event with a schema:performer: write sk:madeIn with the presentation"
     fault = _not_publisher(corpus, claim, speakers)
-    return (
-        fault
-        and f"{fault}: use sk:named if the source names the speaker here, or attribute it to the publisher"
-    )
+    return fault and f"{fault}: use sk:named if the source names the speaker here, or attribute it to the publisher"
 
 
 def _debate(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:

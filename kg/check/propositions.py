@@ -83,9 +83,7 @@ def check_propositions(corpus: Corpus, ontology: Graph, undefined: Container[Nod
 def _check_plain_triples(
     corpus: Corpus, ontology: Graph, all_propositions: list[Proposition], undefined: Container[Node]
 ) -> Iterator[Problem]:
-    expected = {
-        p.triple: p for p in all_propositions if p.triple and p.status == SK.asserted and not p.conditional
-    }
+    expected = {p.triple: p for p in all_propositions if p.triple and p.status == SK.asserted and not p.conditional}
     worded = _worded(corpus, ontology)
     missing = {triple: p for triple, p in expected.items() if triple not in corpus.graph}
     extra = [triple for triple in _plain_triples(corpus, worded) if triple not in expected]
@@ -142,8 +140,7 @@ def _is_structure(corpus: Corpus, subject: Node, predicate: Node) -> bool:
 def _may_be_of_bare_claim(corpus: Corpus, triple: Triple) -> bool:
     ends = {term for term in (triple[0], triple[2]) if (term, RDF.type, SKOS.Concept) in corpus.graph}
     return bool(ends) and any(
-        (claim, SK.proposition, None) not in corpus.graph
-        and ends <= set(corpus.graph.objects(claim, SCHEMA.about))
+        (claim, SK.proposition, None) not in corpus.graph and ends <= set(corpus.graph.objects(claim, SCHEMA.about))
         for claim in corpus.claims
     )
 
@@ -152,9 +149,7 @@ def _differing(one: Triple, other: Triple) -> list[tuple[Node, Node]]:
     return [(a, b) for a, b in zip(one, other, strict=True) if a != b]
 
 
-def _unbacked(
-    corpus: Corpus, triple: Triple, twin: Proposition | None, all_propositions: list[Proposition]
-) -> str:
+def _unbacked(corpus: Corpus, triple: Triple, twin: Proposition | None, all_propositions: list[Proposition]) -> str:
     written = f"the plain triple {_written(corpus, triple)}"
     if twin and twin.triple:
         place = corpus.place(twin.node)
@@ -196,19 +191,14 @@ def _check_about(corpus: Corpus, all_propositions: list[Proposition]) -> Iterato
                 mentioned[p.claim].add(term)
     for claim, concepts in mentioned.items():
         if left_out := concepts - set(corpus.graph.objects(claim, SCHEMA.about)):
-            places = [
-                corpus.place(claim, SCHEMA.about, value)
-                for value in corpus.graph.objects(claim, SCHEMA.about)
-            ]
+            places = [corpus.place(claim, SCHEMA.about, value) for value in corpus.graph.objects(claim, SCHEMA.about)]
             place = min((p for p in places if p), default=corpus.place(claim))
             name, lacks = corpus.name(claim), corpus.names(left_out)
             message = f"{name} has propositions on what it is not schema:about: add {lacks}."
             yield from corpus.problem(place, "about-incomplete", message)
 
 
-def _check_words(
-    corpus: Corpus, ontology: Graph, proposition: Proposition, predicate: Node
-) -> Iterator[Problem]:
+def _check_words(corpus: Corpus, ontology: Graph, proposition: Proposition, predicate: Node) -> Iterator[Problem]:
     """Yield a predicate without words for its arrow, and a denied proposition without its own."""
     name = corpus.name(proposition.node)
     is_relation = (predicate, RDF.type, RDF.Property) in corpus.graph

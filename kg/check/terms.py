@@ -87,11 +87,7 @@ def _fault(term: URIRef, defined: set[Node], corpus: Corpus) -> tuple[str, str, 
     if term in defined:
         return None
     if term.startswith(SHACL):
-        return (
-            "unknown-namespace",
-            "{name} has no effect, for shapes in data are not read: take it out.",
-            None,
-        )
+        return ("unknown-namespace", "{name} has no effect, for shapes in data are not read: take it out.", None)
     for namespace in (*_WHOLE, *_PARTLY):
         if term.startswith(str(namespace._NS)):
             return _vocabulary_fault(term, namespace, corpus)
@@ -147,9 +143,7 @@ def _bad_literals(corpus: Corpus) -> Iterator[Problem]:
         datatype = corpus.curie(str(literal.datatype))
         again = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         yield from corpus.problem(
-            min(found),
-            "bad-literal",
-            f'"{literal}"{again} is no valid {datatype}: correct it or its datatype.',
+            min(found), "bad-literal", f'"{literal}"{again} is no valid {datatype}: correct it or its datatype.'
         )
 
 
