@@ -15,9 +15,12 @@ HERE = Path(__file__).parent
 #: The marks of tests by where they stand, as the beginnings of their ids; README.md says which command runs which.
 MARKS = {
     "browser": ("browser/",),
-    "layout": (
-        "kg/maps/layout/test_layout.py",
+    "long": (
         "kg/maps/formats/test_formats.py::test_each_format_writes_the_same_bytes_in_two_processes",
+        "kg/maps/layout/test_kept.py",
+        "kg/maps/layout/test_layout.py",
+        "kg/maps/test_bad_input.py",
+        "questions/",
     ),
     "server": (
         "clients/",

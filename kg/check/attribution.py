@@ -45,7 +45,7 @@ def check_attribution(corpus: Corpus) -> Iterator[Problem]:
 def check_grounds(corpus: Corpus) -> Iterator[Problem]:
     """Yield whatever a file says about who made a claim of another file, or what that rests on.
 
-    Else a file laid beside a seminar could put words into somebody's mouth.
+    Otherwise a file loaded beside a seminar could attribute claims to people who did not make them.
     """
     for claim in corpus.of_class(SCHEMA.Claim):
         home = corpus.place(claim, RDF.type, SCHEMA.Claim)

@@ -25,8 +25,8 @@ _STATUSES = {SK.asserted, SK.denied, SK.condition, SK.goal, SK.content}
 
 
 @dataclass(frozen=True)
-class Proposition:
-    """A proposition of a claim; what it lacks, or has twice, is None."""
+class WrittenProposition:
+    """A proposition as the files have it; what it lacks, or has twice, is None."""
 
     node: Node
     claim: Node
@@ -49,7 +49,7 @@ class Proposition:
         return all(part is None or part == term for part, term in zip(parts, triple, strict=True))
 
 
-def propositions(corpus: Corpus) -> list[Proposition]:
+def propositions(corpus: Corpus) -> list[WrittenProposition]:
     """Return the propositions of all claims."""
 
     def only(node: Node, predicate: URIRef) -> Node | None:
@@ -63,7 +63,7 @@ def propositions(corpus: Corpus) -> list[Proposition]:
         conditional = bool(statuses & {SK.condition, SK.goal})
         for node in nodes:
             subject, predicate, object_, status = (only(node, part) for part in _PARTS)
-            found.append(Proposition(node, claim, subject, predicate, object_, status, conditional))
+            found.append(WrittenProposition(node, claim, subject, predicate, object_, status, conditional))
     return found
 
 
@@ -81,7 +81,7 @@ def check_propositions(corpus: Corpus, ontology: Graph, undefined: Container[Nod
 
 
 def _check_plain_triples(
-    corpus: Corpus, ontology: Graph, all_propositions: list[Proposition], undefined: Container[Node]
+    corpus: Corpus, ontology: Graph, all_propositions: list[WrittenProposition], undefined: Container[Node]
 ) -> Iterator[Problem]:
     expected = {p.triple: p for p in all_propositions if p.triple and p.status == SK.asserted and not p.conditional}
     worded = _worded(corpus, ontology)
@@ -149,7 +149,9 @@ def _differing(one: Triple, other: Triple) -> list[tuple[Node, Node]]:
     return [(a, b) for a, b in zip(one, other, strict=True) if a != b]
 
 
-def _unbacked(corpus: Corpus, triple: Triple, twin: Proposition | None, all_propositions: list[Proposition]) -> str:
+def _unbacked(
+    corpus: Corpus, triple: Triple, twin: WrittenProposition | None, all_propositions: list[WrittenProposition]
+) -> str:
     written = f"the plain triple {_written(corpus, triple)}"
     if twin and twin.triple:
         place = corpus.place(twin.node)
@@ -183,7 +185,7 @@ def _term(corpus: Corpus, term: Node) -> str:
 # ── What a claim is about, and the words on its arrows ──
 
 
-def _check_about(corpus: Corpus, all_propositions: list[Proposition]) -> Iterator[Problem]:
+def _check_about(corpus: Corpus, all_propositions: list[WrittenProposition]) -> Iterator[Problem]:
     mentioned: defaultdict[Node, set[Node]] = defaultdict(set)
     for p in all_propositions:
         for term in (p.subject, p.object):
@@ -198,7 +200,9 @@ def _check_about(corpus: Corpus, all_propositions: list[Proposition]) -> Iterato
             yield from corpus.problem(place, "about-incomplete", message)
 
 
-def _check_words(corpus: Corpus, ontology: Graph, proposition: Proposition, predicate: Node) -> Iterator[Problem]:
+def _check_words(
+    corpus: Corpus, ontology: Graph, proposition: WrittenProposition, predicate: Node
+) -> Iterator[Problem]:
     """Yield a predicate without words for its arrow, and a denied proposition without its own."""
     name = corpus.name(proposition.node)
     is_relation = (predicate, RDF.type, RDF.Property) in corpus.graph
