@@ -9,8 +9,8 @@ PORT ?= 8080
 run: $(VENV)/.installed   ## serve the pages; PORT=8081 chooses another port
 	$(BIN)/seminar-kg serve --port $(PORT)
 
-test: $(VENV)/.installed-dev   ## run every test but the long ones
-	$(BIN)/python -m pytest
+test: $(VENV)/.installed-dev   ## run every test but the thorough ones; `python -m pytest` alone runs the quick ones
+	$(BIN)/python -m pytest -m "not thorough"
 
 # What takes minutes: 20,000 hostile queries (FUZZ sets another number), and clients that need more than Python.
 FUZZ ?= 20000

@@ -1,14 +1,48 @@
-"""What tests of several modules share."""
+"""What tests of several folders share: the packaged seminar, opened once, and the marks that say when a test runs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import Library, open_library
+
+HERE = Path(__file__).parent
+#: The marks of tests by where they stand, as the beginnings of their ids; README.md says which command runs which.
+MARKS = {
+    "browser": ("browser/",),
+    "long": (
+        "kg/maps/formats/test_formats.py::test_each_format_writes_the_same_bytes_in_two_processes",
+        "kg/maps/layout/test_kept.py",
+        "kg/maps/layout/test_layout.py",
+        "kg/maps/test_bad_input.py",
+        "questions/",
+    ),
+    "server": (
+        "clients/",
+        "kg/answering/test_unanswered.py::test_several_processes",
+        "kg/cli/test_ask.py::TestTheBar",
+        "kg/cli/test_cli.py::TestProcess",
+        "kg/sparql/sandbox/",
+        "security/",
+        "test_packaging.py",
+        "webapp/sparql/test_snippets.py",
+        "webapp/test_server.py",
+    ),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by where it stands."""
+    for item in items:
+        inside = f"{item.path.relative_to(HERE).as_posix()}::{item.nodeid.partition('::')[2]}"
+        for mark, places in MARKS.items():
+            if inside.startswith(places):
+                item.add_marker(mark)
 
 
 @cache
@@ -17,11 +51,20 @@ def packaged() -> Library:
     return open_library()
 
 
-@pytest.fixture
-def packaged_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let commands that run in this process share the packaged seminar: reading it anew takes a second each time."""
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """Return the packaged seminar, which all tests of a run share."""
+    return packaged()
 
-    def opened(paths: Sequence[Path] | None) -> Library:
-        return packaged() if paths is None else open_library(paths)
 
-    monkeypatch.setattr("kg.cli.common.open_library", opened)
+@pytest.fixture(scope="session", autouse=True)
+def packaged_once() -> Iterator[None]:
+    """Let websites and commands in this process share the packaged seminar: opening it takes a second."""
+
+    def opened(paths: Any = None, *more: Any, **named: Any) -> Library:
+        return packaged() if paths is None and not more and not named else open_library(paths, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.cli.common.open_library", opened)
+        patch.setattr("webapp.open_library", opened)
+        yield

@@ -1,58 +1,71 @@
-"""The house rules that a reader relies on: imports run one way, and nothing hides in a function."""
+"""The rules of the house: which wing may import which, how large a room may be, and one name for one thing."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import networkx as nx
-import pytest
 
 ROOT = Path(__file__).parents[1]
 
-#: What stands in a layer imports only what stands in those before it, never its neighbours.
-LAYERS = (
-    ("kg.vocabulary", "kg.cache"),
-    ("kg.english", "kg.sparql"),
-    ("kg.graph",),
-    ("kg.check", "kg.questions", "kg.maps"),
-    ("kg.answering",),
-    ("kg.library",),
-    ("kg",),
-    ("webapp",),
-    ("kg.cli",),
-)
-LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}
-
-#: These stand so low that they may import nothing but what is listed, whatever their layer allows.
-ONLY = {
-    "kg.english": {"kg.english", "kg.vocabulary"},
-    "kg.check": {"kg.check", "kg.vocabulary", "kg.sparql.lexer", "kg.graph.load"},
+#: The wings and what each may import: other wings, or single modules of them. Within a wing anything goes that makes no
+#: circle. `kg` is the Python API in kg/__init__.py.
+ALLOWED = {
+    "kg.vocabulary": "",
+    "kg.cache": "",
+    "kg.english": "kg.vocabulary",
+    "kg.sparql": "kg.vocabulary kg.cache",
+    "kg.graph": "kg.vocabulary kg.cache kg.english kg.sparql",
+    "kg.check": "kg.vocabulary kg.sparql.lexer kg.graph.load",
+    "kg.questions": "kg.vocabulary kg.cache kg.english kg.sparql kg.graph",
+    "kg.answering": "kg.vocabulary kg.cache kg.english kg.sparql kg.graph kg.questions",
+    "kg.maps": "kg.vocabulary kg.cache kg.english kg.sparql kg.graph",
+    "kg.library": "kg.vocabulary kg.cache kg.english kg.sparql kg.graph kg.check kg.questions kg.answering kg.maps",
+    "kg": "kg.sparql kg.graph kg.check kg.answering kg.maps kg.library",
+    "webapp": "kg kg.vocabulary kg.cache kg.english kg.sparql kg.graph kg.questions kg.answering kg.maps kg.library",
+    "kg.cli": "kg kg.vocabulary kg.cache kg.english kg.sparql kg.graph kg.check kg.questions kg.answering kg.maps "
+    "kg.library webapp",
 }
 
 #: Imports inside a function: the command that serves pages needs the website, which the library does not; and learning
 #: needs SciPy, which takes long to load, while what was learnt before does not.
 LATE = {("kg.cli.serve", "webapp.server"), ("kg.answering.learn.training", "kg.answering.learn.regression")}
 
-FILES = sorted([*(ROOT / "kg").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
+#: What only webapp may import.
+WEB = {"flask", "werkzeug", "jinja2", "granian", "markupsafe"}
+
+MOST_LINES = 400
+MOST_MODULES = 14
+MOST_TOP_FILES, MOST_TOP_FOLDERS = 8, 9
+
+FILES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted([*(ROOT / "kg").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
+}
+MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 
 
-def name_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+def wing_of(module: str) -> str | None:
+    """Return the wing that a module belongs to, None for what is not ours or stands in no wing."""
+    if module == "kg":
+        return module
+    return next((wing for wing in ALLOWED if wing != "kg" and f"{module}.".startswith(f"{wing}.")), None)
 
 
-MODULES = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+def is_ours(module: str) -> bool:
+    return module.partition(".")[0] in ("kg", "webapp")
 
 
 def imports(node: ast.AST) -> Iterator[str]:
-    """Yield the modules that the statements under a node import."""
+    """Yield the modules that the statements under a node import, relative ones as they stand: `.name`."""
     for each in ast.walk(node):
         if isinstance(each, ast.Import):
             yield from (alias.name for alias in each.names)
         elif isinstance(each, ast.ImportFrom):
-            assert not each.level, f"line {each.lineno}: write the whole name of the module"
-            base = each.module or ""
+            base = "." * each.level + (each.module or "")
             names = [f"{base}.{alias.name}" for alias in each.names]
             submodules = [name for name in names if name in MODULES]
             yield from submodules
@@ -60,60 +73,90 @@ def imports(node: ast.AST) -> Iterator[str]:
                 yield base
 
 
-def late_imports(tree: ast.Module) -> set[str]:
-    """Return what is imported inside functions."""
-    functions = (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
-    return {name for function in functions for name in imports(function)}
+def pairs() -> Iterator[tuple[str, str]]:
+    """Yield each module with each module that it imports."""
+    for module, tree in MODULES.items():
+        for name in sorted(set(imports(tree))):
+            yield module, name
 
 
-def part_of(module: str) -> str | None:
-    """Return the part of the house that a module belongs to, or None for what is not ours."""
-    fitting = [part for part in LAYER_OF if part != "kg" and f"{module}.".startswith(f"{part}.")]
-    return fitting[0] if fitting else ("kg" if module == "kg" else None)
+def none_of(offenders: Iterable[str], rule: str) -> None:
+    """Fail when there are offenders, and name them all with the rule that they break."""
+    found = list(offenders)
+    assert not found, "\n  ".join([rule, *found])
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_module_has_its_place(module: str) -> None:
-    assert part_of(module) is not None, f"{module} stands in no layer; add it to LAYERS"
+def test_every_module_belongs_to_a_wing() -> None:
+    none_of((name for name in MODULES if wing_of(name) is None), "Add the wing of these to ALLOWED:")
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_run_one_way(module: str) -> None:
-    own = part_of(module)
-    assert own is not None
-    upwards = {
-        name
-        for name in imports(MODULES[module])
-        if (part := part_of(name))
-        and part != own
-        and LAYER_OF[part] >= LAYER_OF[own]
-        and (module, name) not in LATE
+def test_wings_import_only_what_they_may() -> None:
+    def may(module: str, name: str) -> bool:
+        own, theirs = wing_of(module), wing_of(name)
+        return own == theirs or bool({name, theirs} & {*ALLOWED.get(own or "", "").split()})
+
+    wrong = (f"{module} imports {name}" for module, name in pairs() if is_ours(name) and not may(module, name))
+    none_of(wrong, "A wing imports only those that ALLOWED lists:")
+
+
+def test_the_library_knows_nothing_of_the_web() -> None:
+    wrong = (
+        f"{module} imports {name}"
+        for module, name in pairs()
+        if wing_of(module) != "webapp" and name.partition(".")[0] in WEB
+    )
+    none_of(wrong, "Only webapp may import these:")
+
+
+def test_imports_stand_at_the_top_and_are_written_out() -> None:
+    relative = [f"{module} imports {name}" for module, name in pairs() if name.startswith(".")]
+    none_of(relative, "Write the whole name of the module:")
+    late = {
+        (module, name)
+        for module, tree in MODULES.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for name in imports(function)
+        if is_ours(name)
     }
-    assert not upwards
-
-
-@pytest.mark.parametrize("module", [each for each in MODULES if part_of(each) in ONLY])
-def test_low_parts_import_only_what_they_may(module: str) -> None:
-    allowed = ONLY[part_of(module) or ""]
-    ours = {name for name in imports(MODULES[module]) if part_of(name)}
-    assert not {name for name in ours if name not in allowed and part_of(name) not in allowed}
-
-
-@pytest.mark.parametrize("module", [each for each in MODULES if part_of(each) != "webapp"])
-def test_the_library_knows_nothing_of_the_web(module: str) -> None:
-    web = {"flask", "werkzeug", "jinja2", "granian", "markupsafe", "webapp"}
-    known = {name for name in imports(MODULES[module]) if name.partition(".")[0] in web}
-    assert known == {name for importer, name in LATE if importer == module and part_of(name) == "webapp"}
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_nothing_of_ours_is_imported_inside_a_function(module: str) -> None:
-    ours = {name for name in late_imports(MODULES[module]) if part_of(name)}
-    assert ours == {name for importer, name in LATE if importer == module}
+    none_of((f"{module} imports {name}" for module, name in sorted(late - LATE)), "No import inside a function:")
+    none_of((f"{module} imports {name}" for module, name in sorted(LATE - late)), "LATE lists what is not there:")
 
 
 def test_there_are_no_circles() -> None:
-    graph = nx.DiGraph(
-        (module, name) for module, tree in MODULES.items() for name in imports(tree) if name in MODULES
-    )
-    assert not list(nx.simple_cycles(graph))
+    graph = nx.DiGraph(pair for pair in pairs() if pair[1] in MODULES)
+    circles = (" -> ".join([*circle, circle[0]]) for circle in nx.simple_cycles(graph))
+    none_of(circles, "Modules import one another in a circle:")
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for module, tree in MODULES.items():
+        for each in tree.body:
+            if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
+                holders[each.name].append(module)
+    doubles = (f"{name}: {', '.join(found)}" for name, found in sorted(holders.items()) if len(found) > 1)
+    none_of(doubles, "One name, one thing (docs/glossary.md):")
+
+
+def test_modules_and_folders_stay_small() -> None:
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES.values()}
+    long = (f"{path.relative_to(ROOT)}: {count} lines" for path, count in lines.items() if count > MOST_LINES)
+    none_of(long, f"A module has at most {MOST_LINES} lines:")
+
+    folders: defaultdict[Path, int] = defaultdict(int)
+    for path in FILES.values():
+        folders[path.parent] += path.stem not in ("__init__", "__main__")
+    full = (f"{path.relative_to(ROOT)}: {count} modules" for path, count in folders.items() if count > MOST_MODULES)
+    none_of(full, f"A folder has at most {MOST_MODULES} modules:")
+
+    top = [path for path in (ROOT / "kg").iterdir() if path.name != "__pycache__"]
+    assert sum(path.is_file() for path in top) <= MOST_TOP_FILES, sorted(path.name for path in top)
+    assert sum(path.is_dir() for path in top) <= MOST_TOP_FOLDERS, sorted(path.name for path in top)
+
+
+def test_tests_mirror_what_they_test() -> None:
+    tests = ROOT / "tests"
+    folders = {file.parent for part in ("kg", "webapp") for file in (tests / part).rglob("test_*.py")}
+    strange = (str(each.relative_to(ROOT)) for each in sorted(folders) if not (ROOT / each.relative_to(tests)).is_dir())
+    none_of(strange, "A folder of tests has the path of what it tests:")

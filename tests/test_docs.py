@@ -1,6 +1,7 @@
 """Generated parts are current, terms are explained, the example is the data's, queries run as they stand."""
 
 import importlib.util
+import pkgutil
 import re
 import tomllib
 from pathlib import Path
@@ -156,6 +157,27 @@ def test_query_runs_as_it_stands(title: str, catalogue: Catalogue) -> None:
     slugs = {claim_slug(row["claim"].value) for row in rows}
     assert slugs == {f"leading-by-example-2014-{claim}" for claim in claims}
     assert len({len(row) for row in rows}) == 1, "a variable is unbound in some row"
+
+
+# ── The glossary ──
+
+
+def test_the_glossary_is_in_order_and_what_it_names_exists() -> None:
+    lines = (DOCS / "glossary.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+    assert [row for row in rows if len(row) != 3] == []
+    words = [row[0] for row in rows]
+    assert words == sorted(set(words))
+    assert [name for row in rows for name in row[2].split(", ") if not exists(name.strip("`"))] == []
+
+
+def exists(name: str) -> bool:
+    """Return whether a dotted name is that of a module, or of what stands in one."""
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 # ── Decisions ──

@@ -1,7 +1,6 @@
 """The check of a seminar's graph: what SHACL can say, what it cannot, and the quotations against the source.
 
-    report = check([Path("data/seminar.ttl")], source=Path("seminar.txt"))
-    for problem in report:
+    for problem in check([Path("data/seminar.ttl")], source=Path("seminar.txt")):
         print(problem)      # FILE, line N: CODE: sentence
 
 docs/checks.md lists the codes; `code_table` writes it.
@@ -9,15 +8,17 @@ docs/checks.md lists the codes; `code_table` writes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from rdflib.term import Node
 
 from kg.check.attribution import check_attribution, check_grounds
 from kg.check.characters import check_characters
 from kg.check.concepts import check_concepts
 from kg.check.corpus import Corpus, ontology
-from kg.check.files import RdfFile, read_rdf
+from kg.check.files import read_lines, read_triples
+from kg.check.lines import Triple
 from kg.check.numbering import check_numbering
 from kg.check.problems import CODES, Problem, UnreadableFile
 from kg.check.propositions import check_propositions
@@ -27,44 +28,30 @@ from kg.check.source import SourceText
 from kg.check.terms import check_terms
 from kg.vocabulary import RDF, SCHEMA
 
-__all__ = ["Problem", "Report", "UnreadableFile", "check", "code_table", "codes"]
+__all__ = ["Problem", "UnreadableFile", "check", "code_table", "codes"]
 
 
-@dataclass(frozen=True)
-class Report:
-    """The problems of a check, by file and line."""
-
-    problems: tuple[Problem, ...]
-
-    def __iter__(self) -> Iterator[Problem]:
-        """Go through the problems in order."""
-        return iter(self.problems)
-
-    def __len__(self) -> int:
-        """Return the number of problems."""
-        return len(self.problems)
-
-
-def check(files: Sequence[Path], *, data: Sequence[Path] = (), source: Path | None = None) -> Report:
-    """Return what is wrong with some files of claims.
+def check(files: Sequence[Path], *, data: Sequence[Path] = (), source: Path | None = None) -> list[Problem]:
+    """Return what is wrong with some files of claims, by file and line.
 
     Args:
         files: the files to check, together: .ttl, .trig, .nt, .nq or .jsonld. Lines are those of the file;
             in JSON-LD, where a triple has no line, all are 1.
-        data: files that the checked ones lean on (concepts defined elsewhere). Nothing is reported about
-        them.
-            A file among them that holds a claim of a checked file, being an edition of the same seminar, is
-            left out.
+        data: files that the checked ones lean on (concepts defined elsewhere). Nothing is reported about them. A
+            file among them that holds a claim of a checked file, being an edition of the same seminar, is left out.
         source: the text that the quotations were taken from, in UTF-8. Without it quotations are not checked.
 
     Raises:
         UnreadableFile: a file is not RDF (or the source not text); then nothing is checked.
     """
-    checked = [read_rdf(path) for path in _once(files, set())]
-    leant_on = [read_rdf(path) for path in _once(data, {path.resolve() for path in files})]
+    checked = _by_file(files)
+    lines = {path: read_lines(path) for path in checked.values()}
+    others = [read_triples(path) for file, path in _by_file(data).items() if file not in checked]
     text = SourceText.read(source) if source else None
-    corpus = Corpus.of(checked, [file for file in leant_on if not _shares_claims(file, checked)])
-    return Report(tuple(sorted(set(_problems(corpus, text)))))
+    claims = {claim for found in lines.values() for claim in _claims(found.triples)}
+    leant_on = {triple for each in others if claims.isdisjoint(_claims(each)) for triple in each}
+    corpus = Corpus.of(lines, leant_on)
+    return sorted(set(_problems(corpus, text)))
 
 
 def codes() -> dict[str, str]:
@@ -99,16 +86,13 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
         yield from check_source(corpus, text, ordered)
 
 
-def _once(paths: Sequence[Path], seen: set[Path]) -> Iterator[Path]:
-    """Yield each path once, and none whose file was seen."""
+def _by_file(paths: Sequence[Path]) -> dict[Path, Path]:
+    """Return the first path of each file as it was given, by where the file is."""
+    found: dict[Path, Path] = {}
     for path in paths:
-        if path.resolve() not in seen:
-            seen.add(path.resolve())
-            yield path
+        found.setdefault(path.resolve(), path)
+    return found
 
 
-def _shares_claims(file: RdfFile, checked: Sequence[RdfFile]) -> bool:
-    def claims(one: RdfFile) -> set[object]:
-        return {s for s, p, o in one.lines.triples if p == RDF.type and o == SCHEMA.Claim}
-
-    return any(claims(file) & claims(other) for other in checked)
+def _claims(triples: Iterable[Triple]) -> set[Node]:
+    return {subject for subject, predicate, object_ in triples if predicate == RDF.type and object_ == SCHEMA.Claim}

@@ -45,7 +45,7 @@ def check_attribution(corpus: Corpus) -> Iterator[Problem]:
 def check_grounds(corpus: Corpus) -> Iterator[Problem]:
     """Yield whatever a file says about who made a claim of another file, or what that rests on.
 
-    Else a file laid beside a seminar could put words into somebody's mouth.
+    Otherwise a file loaded beside a seminar could attribute claims to people who did not make them.
     """
     for claim in corpus.of_class(SCHEMA.Claim):
         home = corpus.place(claim, RDF.type, SCHEMA.Claim)
@@ -79,10 +79,7 @@ def _presentation(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:
     if not any((event, SCHEMA.performer, None) in corpus.graph for event in events):
         return "it is made in no event with a schema:performer: write sk:madeIn with the presentation"
     fault = _not_publisher(corpus, claim, speakers)
-    return (
-        fault
-        and f"{fault}: use sk:named if the source names the speaker here, or attribute it to the publisher"
-    )
+    return fault and f"{fault}: use sk:named if the source names the speaker here, or attribute it to the publisher"
 
 
 def _debate(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from rdflib import URIRef
 from rdflib.term import Node
 
-from kg.check.corpus import Corpus, agents, general_relations, labels
+from kg.check.corpus import Corpus, general_relations, labels
 from kg.check.problems import Problem
-from kg.vocabulary import RDF, RDFS, SCHEMA, SK, SKOS
+from kg.vocabulary import PROV, RDF, RDFS, SCHEMA, SK, SKOS
 
 
 def check_concepts(corpus: Corpus, undefined: Collection[Node]) -> Iterator[Problem]:
@@ -80,17 +80,17 @@ def _check_concept_names(corpus: Corpus) -> Iterator[Problem]:
 
 def _check_agent_names(corpus: Corpus) -> Iterator[Problem]:
     """Yield people and organisations of one name in the checked files (others may have their own)."""
+    classes = (PROV.Agent, SCHEMA.Person, SCHEMA.Organization)
+    agents = {agent for class_ in classes for agent in corpus.of_class(class_)}
     unnamed = set(corpus.of_class(SK.UnnamedSpeaker))
-    named = [agent for agent in corpus.in_order(agents(corpus.graph) - unnamed) if corpus.place(agent)]
+    named = [agent for agent in corpus.in_order(agents - unnamed) if corpus.place(agent)]
     concepts = set(corpus.of_class(SKOS.Concept))
     names = _by_name(corpus, named, (RDFS.label, SKOS.prefLabel))
     both = {name: holders for name, holders in names.items() if not concepts.issuperset(holders)}
     yield from _clashes(corpus, both, "agent")
 
 
-def _by_name(
-    corpus: Corpus, nodes: Iterable[Node], properties: tuple[URIRef, ...]
-) -> dict[str, dict[Node, URIRef]]:
+def _by_name(corpus: Corpus, nodes: Iterable[Node], properties: tuple[URIRef, ...]) -> dict[str, dict[Node, URIRef]]:
     """Return each name, without its capitals, with its holders in order and the property each has it by."""
     names: defaultdict[str, dict[Node, URIRef]] = defaultdict(dict)
     for node in nodes:

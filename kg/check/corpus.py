@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.check.files import RdfFile
-from kg.check.lines import Triple
+from kg.check.lines import Triple, TripleLines
 from kg.check.problems import Problem
-from kg.vocabulary import OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SK, local_name
+from kg.vocabulary import OA, PREFIXES, RDF, RELATION, SCHEMA, SK, local_name
 
 SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -39,43 +38,39 @@ class Place:
 
 
 class Corpus:
-    """The triples of the checked files and of those that they lean on.
+    """The triples of the checked files, each with its place, and those of the files that they lean on.
 
     Faults are looked for in all of it and reported only where they stand in a checked file.
     """
 
     def __init__(
-        self, triples: dict[Triple, Place], subjects: dict[Node, Place], prefixes: Mapping[str, str]
+        self,
+        triples: dict[Triple, Place],
+        subjects: dict[Node, Place],
+        leant_on: Iterable[Triple],
+        prefixes: Mapping[str, str],
     ):
-        self.triples = triples
-        self.subjects = subjects
-        self.prefixes = dict(prefixes)
+        self.triples, self.subjects, self.prefixes = triples, subjects, prefixes
         self.graph = Graph(bind_namespaces="none")
-        for triple in triples:
+        for triple in (*triples, *leant_on):
             self.graph.add(triple)
 
     @classmethod
-    def of(cls, checked: Sequence[RdfFile], data: Sequence[RdfFile]) -> Corpus:
-        """Return the corpus of some checked files; what is read from `data` has no place."""
+    def of(cls, files: Mapping[Path, TripleLines], leant_on: Iterable[Triple]) -> Corpus:
+        """Return the corpus of some checked files, by path, and of the triples that they lean on."""
         triples: dict[Triple, Place] = {}
         subjects: dict[Node, Place] = {}
         prefixes: dict[str, str] = {}
-        for file in checked:
-            for triple, line in file.lines.triples.items():
-                triples.setdefault(triple, Place(file.path, line))
-            for subject, line in file.lines.subjects.items():
-                subjects.setdefault(subject, Place(file.path, line))
-            prefixes = {**file.lines.prefixes, **prefixes}
-        corpus = cls(triples, subjects, {**PREFIXES, **prefixes})
-        for file in data:
-            for triple in file.lines.triples:
-                corpus.graph.add(triple)
-        return corpus
+        for path, lines in files.items():
+            for triple, line in lines.triples.items():
+                triples.setdefault(triple, Place(path, line))
+            for subject, line in lines.subjects.items():
+                subjects.setdefault(subject, Place(path, line))
+            prefixes = {**lines.prefixes, **prefixes}
+        return cls(triples, subjects, leant_on, {**PREFIXES, **prefixes})
 
     def with_renamed(self, renamed: Mapping[Node, Node]) -> Corpus:
         """Return the corpus as it would be with some terms written as others, every triple in its place."""
-        if not renamed:
-            return self
 
         def rename(triple: Triple) -> Triple:
             subject, predicate, object_ = (renamed.get(term, term) for term in triple)
@@ -88,16 +83,11 @@ class Corpus:
         for old, new in renamed.items():
             if old in subjects:
                 subjects.setdefault(new, subjects[old])
-        corpus = Corpus(triples, subjects, self.prefixes)
-        for triple in self.graph:
-            corpus.graph.add(rename(triple))
-        return corpus
+        return Corpus(triples, subjects, map(rename, self.graph), self.prefixes)
 
     # ── Places ──
 
-    def place(
-        self, subject: Node, predicate: Node | None = None, object_: Node | None = None
-    ) -> Place | None:
+    def place(self, subject: Node, predicate: Node | None = None, object_: Node | None = None) -> Place | None:
         """Return where a subject is described or, given a predicate, where it has it (the last time).
 
         None when that is nowhere in the checked files.
@@ -155,9 +145,7 @@ class Corpus:
 
     def curie(self, iri: str) -> str:
         """Return an IRI as the files write it, with the longest prefix that fits."""
-        fitting = [
-            (namespace, prefix) for prefix, namespace in self.prefixes.items() if iri.startswith(namespace)
-        ]
+        fitting = [(namespace, prefix) for prefix, namespace in self.prefixes.items() if iri.startswith(namespace)]
         if not fitting:
             return f"<{iri}>"
         namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))
@@ -171,23 +159,18 @@ class Corpus:
         return "something without a name"
 
 
+@cache
 def ontology() -> Graph:
-    """Return the terms and the general relations that come with the library."""
+    """Return the terms and the general relations that come with the library, to be read only."""
     graph = Graph()
     for name in ("claims.ttl", "relations.ttl"):
-        graph.parse(data=package_text(name), format="turtle")
+        graph.parse(data=(package_files("kg") / "ontology" / name).read_text(encoding="utf-8"), format="turtle")
     return graph
 
 
-def general_relations() -> Collection[Node]:
+def general_relations() -> set[Node]:
     """Return the general relations of kg/ontology/relations.ttl."""
-    graph = Graph().parse(data=package_text("relations.ttl"), format="turtle")
-    return set(graph.subjects(RDF.type, RDF.Property))
-
-
-def package_text(name: str) -> str:
-    """Return the text of a file of kg/ontology."""
-    return (package_files("kg") / "ontology" / name).read_text(encoding="utf-8")
+    return {each for each in ontology().subjects(RDF.type, RDF.Property) if str(each).startswith(str(RELATION))}
 
 
 def shorten(text: str, length: int = 120) -> str:
@@ -195,12 +178,6 @@ def shorten(text: str, length: int = 120) -> str:
     return text if len(text) <= length else text[: length - 5].rstrip() + ' ..."' * (text[-1] == '"')
 
 
-def agents(graph: Graph) -> set[Node]:
-    """Return the people, organisations and unnamed speakers."""
-    classes = (PROV.Agent, SCHEMA.Person, SCHEMA.Organization, SK.UnnamedSpeaker)
-    return {agent for class_ in classes for agent in graph.subjects(RDF.type, class_)}
-
-
-def labels(graph: Graph, node: Node, predicate: URIRef = RDFS.label) -> list[Literal]:
+def labels(graph: Graph, node: Node, predicate: URIRef) -> list[Literal]:
     """Return the literals of a property of a thing."""
     return [value for value in graph.objects(node, predicate) if isinstance(value, Literal)]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,26 +18,11 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
-from kg.check.lines import BadSyntax, TripleLines, read_trig, read_turtle
+from kg.check.lines import BadSyntax, Triple, TripleLines, read_trig, read_turtle
 from kg.check.problems import UnreadableFile
+from kg.graph.load import SUFFIXES, WORDINGS
 
 MAX_BYTES = 50_000_000
-
-_FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-
-
-@dataclass(frozen=True)
-class RdfFile:
-    """A file that was read: its path as given, and its triples with their lines (all line 1 in JSON-LD)."""
-
-    path: Path
-    lines: TripleLines
 
 
 def read_text(path: Path) -> str:
@@ -63,35 +48,52 @@ def read_text(path: Path) -> str:
     return text
 
 
-def read_rdf(path: Path) -> RdfFile:
-    """Return the triples of a Turtle, TriG, N-Triples, N-Quads or JSON-LD file.
+def read_lines(path: Path) -> TripleLines:
+    """Return the triples of a Turtle, TriG, N-Triples, N-Quads or JSON-LD file with their lines, all 1 in JSON-LD.
 
     The format is that of the file's name. Graph names are let go. Nothing is fetched: a JSON-LD context must
     stand in the file. Raises UnreadableFile with the place of the first fault.
     """
+    with _readable(path) as (text, form):
+        base = path.absolute().as_uri()
+        if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+            deque(ox.parse(text.encode(), form, base_iri=base), maxlen=0)  # raises at its faults
+            return (read_turtle if form == ox.RdfFormat.TURTLE else read_trig)(text, base)
+        found, scope = TripleLines(), uuid4().hex
+        for number, part in _parts(text, form):
+            for triple in _parsed(part, form, base, scope, number):
+                found.add(triple, number, number)
+        return found
+
+
+def read_triples(path: Path) -> set[Triple]:
+    """Return the triples of a file that others lean on, without what says how people ask, which nothing leans on.
+
+    Raises UnreadableFile, as `read_lines` does.
+    """
+    with _readable(path) as (text, form):
+        triples = _parsed(text, form, path.absolute().as_uri(), uuid4().hex)
+        return {triple for triple in triples if str(triple[1]) not in WORDINGS}
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[tuple[str, ox.RdfFormat]]:
+    """Yield the text of a file and its format; whatever is wrong with either becomes UnreadableFile."""
     _refuse_other_than_files(path)
-    suffix = path.suffix.lower()
-    if suffix not in _FORMATS:
-        wanted = ", ".join(_FORMATS)
-        raise UnreadableFile(path, f"the name must end in one of {wanted}; RDF/XML is not accepted")
+    form = SUFFIXES.get(path.suffix.lower())
+    if form is None:
+        raise UnreadableFile(path, f"the name must end in one of {', '.join(SUFFIXES)}; RDF/XML is not accepted")
     text = read_text(path)
-    base = path.absolute().as_uri()
     with _quiet():
         try:
-            if suffix in (".ttl", ".trig"):
-                _refuse_faults(text, _FORMATS[suffix], base)
-                return RdfFile(path, (read_turtle if suffix == ".ttl" else read_trig)(text, base))
-            if suffix == ".jsonld":
-                return RdfFile(path, _read_jsonld(text, base))
-            return RdfFile(path, _read_line_by_line(text, _FORMATS[suffix]))
+            yield text, form
         except BadSyntax as error:
             line, column = _place(text, error._i)
             raise UnreadableFile(path, f"this is not RDF: {error._why}", line, column) from None
         except SyntaxError as error:
             raise UnreadableFile(path, _reason(error), error.lineno, error.offset) from None
         except RecursionError:
-            line = _deepest_line(text)
-            raise UnreadableFile(path, "the brackets are nested too deeply", line) from None
+            raise UnreadableFile(path, "the brackets are nested too deeply", _deepest_line(text)) from None
         except json.JSONDecodeError as error:
             raise UnreadableFile(path, f"this is not JSON: {error.msg}", error.lineno, error.colno) from None
         except ValueError as error:
@@ -109,35 +111,22 @@ def _refuse_other_than_files(path: Path) -> None:
         raise UnreadableFile(path, "this is not a regular file")
 
 
-def _refuse_faults(text: str, rdf_format: ox.RdfFormat, base: str) -> None:
-    for _ in ox.parse(text.encode(), rdf_format, base_iri=base):
-        pass
+def _parts(text: str, form: ox.RdfFormat) -> Iterable[tuple[int, str]]:
+    """Return a text of N-Triples or N-Quads line by line, one of JSON-LD whole, each part with its line."""
+    if form == ox.RdfFormat.JSON_LD:
+        json.loads(text or "null")  # the JSON parser says more clearly what is wrong with JSON, and where
+        return [(1, text)]
+    return enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
 
 
-def _read_line_by_line(text: str, rdf_format: ox.RdfFormat) -> TripleLines:
-    """Return the triples of N-Triples or N-Quads, which have one statement a line."""
-    found, scope = TripleLines(), uuid4().hex
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        try:
-            _add_all(found, ox.parse(line.encode(), rdf_format), number, scope)
-        except SyntaxError as error:
-            error.lineno = number
-            raise
-    return found
-
-
-def _read_jsonld(text: str, base: str) -> TripleLines:
-    """Return the triples of a JSON-LD text. See https://www.w3.org/TR/json-ld11/."""
-    found = TripleLines()
-    json.loads(text or "null")  # the JSON parser says more clearly what is wrong with JSON, and where
-    _add_all(found, ox.parse(text.encode(), ox.RdfFormat.JSON_LD, base_iri=base), 1, uuid4().hex)
-    return found
-
-
-def _add_all(found: TripleLines, quads: Iterator[ox.Quad], line: int, scope: str) -> None:
-    for quad in quads:
-        subject, predicate, object_ = (_term(t, scope) for t in (quad.subject, quad.predicate, quad.object))
-        found.add((subject, predicate, object_), line, line)
+def _parsed(text: str, form: ox.RdfFormat, base: str, scope: str, line: int = 1) -> Iterator[Triple]:
+    """Yield the triples of a text that begins on a line of its file; a SyntaxError names the line in the file."""
+    try:
+        for quad in ox.parse(text.encode(), form, base_iri=base):
+            yield _term(quad.subject, scope), _term(quad.predicate, scope), _term(quad.object, scope)
+    except SyntaxError as error:
+        error.lineno = error.lineno and error.lineno + line - 1
+        raise
 
 
 def _term(term: object, scope: str) -> Node:

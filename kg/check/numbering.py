@@ -17,9 +17,7 @@ def check_numbering(corpus: Corpus) -> Iterator[Problem]:
     """Yield gaps and repeats in numbers, wrong counts, and items that rest on claims about something else."""
     for claim in corpus.claims:
         parts = corpus.in_order(corpus.graph.objects(claim, SK.proposition))
-        yield from _check_sequence(
-            corpus, parts, "proposition-gap", f"the propositions of {corpus.name(claim)}"
-        )
+        yield from _check_sequence(corpus, parts, "proposition-gap", f"the propositions of {corpus.name(claim)}")
     for item_list in corpus.of_class(SCHEMA.ItemList):
         yield from _check_list(corpus, item_list)
     for document in {*corpus.graph.objects(None, OA.hasSource)}:
@@ -57,9 +55,7 @@ def _check_list(corpus: Corpus, item_list: Node) -> Iterator[Problem]:
     items = corpus.in_order(corpus.graph.objects(item_list, SCHEMA.itemListElement))
     gaps = list(_check_sequence(corpus, items, "list-gap", corpus.name(item_list)))
     yield from gaps
-    counts = [
-        count for count in corpus.graph.objects(item_list, SCHEMA.numberOfItems) if isinstance(count, Literal)
-    ]
+    counts = [count for count in corpus.graph.objects(item_list, SCHEMA.numberOfItems) if isinstance(count, Literal)]
     if not gaps and len(counts) == 1 and isinstance(counts[0].value, int) and counts[0].value != len(items):
         yield from corpus.problem(
             corpus.place(item_list, SCHEMA.numberOfItems),

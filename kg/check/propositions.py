@@ -25,8 +25,8 @@ _STATUSES = {SK.asserted, SK.denied, SK.condition, SK.goal, SK.content}
 
 
 @dataclass(frozen=True)
-class Proposition:
-    """A proposition of a claim; what it lacks, or has twice, is None."""
+class WrittenProposition:
+    """A proposition as the files have it; what it lacks, or has twice, is None."""
 
     node: Node
     claim: Node
@@ -49,7 +49,7 @@ class Proposition:
         return all(part is None or part == term for part, term in zip(parts, triple, strict=True))
 
 
-def propositions(corpus: Corpus) -> list[Proposition]:
+def propositions(corpus: Corpus) -> list[WrittenProposition]:
     """Return the propositions of all claims."""
 
     def only(node: Node, predicate: URIRef) -> Node | None:
@@ -63,7 +63,7 @@ def propositions(corpus: Corpus) -> list[Proposition]:
         conditional = bool(statuses & {SK.condition, SK.goal})
         for node in nodes:
             subject, predicate, object_, status = (only(node, part) for part in _PARTS)
-            found.append(Proposition(node, claim, subject, predicate, object_, status, conditional))
+            found.append(WrittenProposition(node, claim, subject, predicate, object_, status, conditional))
     return found
 
 
@@ -81,11 +81,9 @@ def check_propositions(corpus: Corpus, ontology: Graph, undefined: Container[Nod
 
 
 def _check_plain_triples(
-    corpus: Corpus, ontology: Graph, all_propositions: list[Proposition], undefined: Container[Node]
+    corpus: Corpus, ontology: Graph, all_propositions: list[WrittenProposition], undefined: Container[Node]
 ) -> Iterator[Problem]:
-    expected = {
-        p.triple: p for p in all_propositions if p.triple and p.status == SK.asserted and not p.conditional
-    }
+    expected = {p.triple: p for p in all_propositions if p.triple and p.status == SK.asserted and not p.conditional}
     worded = _worded(corpus, ontology)
     missing = {triple: p for triple, p in expected.items() if triple not in corpus.graph}
     extra = [triple for triple in _plain_triples(corpus, worded) if triple not in expected]
@@ -142,8 +140,7 @@ def _is_structure(corpus: Corpus, subject: Node, predicate: Node) -> bool:
 def _may_be_of_bare_claim(corpus: Corpus, triple: Triple) -> bool:
     ends = {term for term in (triple[0], triple[2]) if (term, RDF.type, SKOS.Concept) in corpus.graph}
     return bool(ends) and any(
-        (claim, SK.proposition, None) not in corpus.graph
-        and ends <= set(corpus.graph.objects(claim, SCHEMA.about))
+        (claim, SK.proposition, None) not in corpus.graph and ends <= set(corpus.graph.objects(claim, SCHEMA.about))
         for claim in corpus.claims
     )
 
@@ -153,7 +150,7 @@ def _differing(one: Triple, other: Triple) -> list[tuple[Node, Node]]:
 
 
 def _unbacked(
-    corpus: Corpus, triple: Triple, twin: Proposition | None, all_propositions: list[Proposition]
+    corpus: Corpus, triple: Triple, twin: WrittenProposition | None, all_propositions: list[WrittenProposition]
 ) -> str:
     written = f"the plain triple {_written(corpus, triple)}"
     if twin and twin.triple:
@@ -188,7 +185,7 @@ def _term(corpus: Corpus, term: Node) -> str:
 # ── What a claim is about, and the words on its arrows ──
 
 
-def _check_about(corpus: Corpus, all_propositions: list[Proposition]) -> Iterator[Problem]:
+def _check_about(corpus: Corpus, all_propositions: list[WrittenProposition]) -> Iterator[Problem]:
     mentioned: defaultdict[Node, set[Node]] = defaultdict(set)
     for p in all_propositions:
         for term in (p.subject, p.object):
@@ -196,10 +193,7 @@ def _check_about(corpus: Corpus, all_propositions: list[Proposition]) -> Iterato
                 mentioned[p.claim].add(term)
     for claim, concepts in mentioned.items():
         if left_out := concepts - set(corpus.graph.objects(claim, SCHEMA.about)):
-            places = [
-                corpus.place(claim, SCHEMA.about, value)
-                for value in corpus.graph.objects(claim, SCHEMA.about)
-            ]
+            places = [corpus.place(claim, SCHEMA.about, value) for value in corpus.graph.objects(claim, SCHEMA.about)]
             place = min((p for p in places if p), default=corpus.place(claim))
             name, lacks = corpus.name(claim), corpus.names(left_out)
             message = f"{name} has propositions on what it is not schema:about: add {lacks}."
@@ -207,7 +201,7 @@ def _check_about(corpus: Corpus, all_propositions: list[Proposition]) -> Iterato
 
 
 def _check_words(
-    corpus: Corpus, ontology: Graph, proposition: Proposition, predicate: Node
+    corpus: Corpus, ontology: Graph, proposition: WrittenProposition, predicate: Node
 ) -> Iterator[Problem]:
     """Yield a predicate without words for its arrow, and a denied proposition without its own."""
     name = corpus.name(proposition.node)

@@ -193,9 +193,7 @@ def _check_order(corpus: Corpus, spans: dict[Node, Span]) -> Iterator[Problem]:
             latest, latest_passage = start, passage
 
 
-def _check_coverage(
-    corpus: Corpus, document: Node, source: SourceText, covered: list[Span]
-) -> Iterator[Problem]:
+def _check_coverage(corpus: Corpus, document: Node, source: SourceText, covered: list[Span]) -> Iterator[Problem]:
     """Yield each line of the source, headings apart, that no quotation is taken from."""
     headings = {
         fold(str(title))
@@ -206,11 +204,7 @@ def _check_coverage(
     }
     for number, (start, end) in source.lines():
         line = source.text[start:end]
-        if (
-            line in headings
-            or any(a < end and start < b for a, b in covered)
-            or not any(map(str.isalnum, line))
-        ):
+        if line in headings or any(a < end and start < b for a, b in covered) or not any(map(str.isalnum, line)):
             continue
         yield Problem(
             source.path,

@@ -62,17 +62,11 @@ def check_shapes(corpus: Corpus, undefined: Container[Node]) -> Iterator[Problem
         logger=_silent(),
     )
     results = [
-        (
-            report.value(result, SH.focusNode),
-            report.value(result, SH.sourceShape),
-            report.value(result, SH.value),
-        )
+        (report.value(result, SH.focusNode), report.value(result, SH.sourceShape), report.value(result, SH.value))
         for result in report.subjects(RDF.type, SH.ValidationResult)
     ]
     # What has no type, or not its whole type, is reported itself, not wherever it is named.
-    untyped = {
-        focus for focus, shape, _ in results if shape is not None and shapes.value(shape, SH.path) == RDF.type
-    }
+    untyped = {focus for focus, shape, _ in results if shape is not None and shapes.value(shape, SH.path) == RDF.type}
     seen = set()
     for focus, shape, value in results:
         reported = value in undefined or value in untyped or (isinstance(value, Literal) and is_bad(value))
@@ -83,9 +77,7 @@ def check_shapes(corpus: Corpus, undefined: Container[Node]) -> Iterator[Problem
         yield from _problem(corpus, shapes, focus, shape, value)
 
 
-def _problem(
-    corpus: Corpus, shapes: Graph, focus: Node, shape: Node, value: Node | None
-) -> Iterator[Problem]:
+def _problem(corpus: Corpus, shapes: Graph, focus: Node, shape: Node, value: Node | None) -> Iterator[Problem]:
     """Yield the problem of one result: at the offending value, or at the thing that lacks one."""
     found = _values(corpus, shapes, focus, shapes.value(shape, SH.path))
     places = {other: place for other, place in found.items() if place}
@@ -94,9 +86,7 @@ def _problem(
         place = max(places.values()) if len(found) > 1 and places else corpus.place(focus)
     message = shapes.value(shape, SH.message)
     has = corpus.names(found) if found else "none"
-    yield from corpus.problem(
-        place, local_name(str(shape)), f"{corpus.name(focus)} {message} (it has {_cut(has)})."
-    )
+    yield from corpus.problem(place, local_name(str(shape)), f"{corpus.name(focus)} {message} (it has {_cut(has)}).")
 
 
 def _cut(text: str) -> str:

@@ -1,7 +1,7 @@
 """Words that do not exist: misspelt terms, things used but not defined, literals that are not what they say.
 
 These come first. Where it is plain what was meant, the other checks go on as if it had been written, so that
-one slip of the pen is one problem.
+one mistake is one problem.
 """
 
 from __future__ import annotations
@@ -87,11 +87,7 @@ def _fault(term: URIRef, defined: set[Node], corpus: Corpus) -> tuple[str, str, 
     if term in defined:
         return None
     if term.startswith(SHACL):
-        return (
-            "unknown-namespace",
-            "{name} has no effect, for shapes in data are not read: take it out.",
-            None,
-        )
+        return ("unknown-namespace", "{name} has no effect, for shapes in data are not read: take it out.", None)
     for namespace in (*_WHOLE, *_PARTLY):
         if term.startswith(str(namespace._NS)):
             return _vocabulary_fault(term, namespace, corpus)
@@ -123,7 +119,7 @@ def _meant(better: URIRef | None, corpus: Corpus) -> str:
 
 
 def _nearest(term: str, known: Iterable[str]) -> URIRef | None:
-    """Return the known IRI one or two slips away, if one is nearest (M6 is no slip of the pen for M7)."""
+    """Return the known IRI one or two letters away, if one is nearest (M6 is not taken for a misspelt M7)."""
     digits = re.sub(r"\D", "", term)
     allowed = 1 if len(re.split(r"[/#]", term)[-1]) < 6 else 2
     distances = sorted(
@@ -147,9 +143,7 @@ def _bad_literals(corpus: Corpus) -> Iterator[Problem]:
         datatype = corpus.curie(str(literal.datatype))
         again = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         yield from corpus.problem(
-            min(found),
-            "bad-literal",
-            f'"{literal}"{again} is no valid {datatype}: correct it or its datatype.',
+            min(found), "bad-literal", f'"{literal}"{again} is no valid {datatype}: correct it or its datatype.'
         )
 
 

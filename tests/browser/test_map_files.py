@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kg.library import open_library
+from kg.library import Library
 from kg.maps.formats import html
 from kg.maps.layout.kept import laid_out
 
@@ -17,8 +17,8 @@ OpenFile = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    drawn = open_library().concept_map(base_url="https://example.org")
+def file(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    drawn = library.concept_map(base_url="https://example.org")
     path = tmp_path_factory.mktemp("page") / "map.html"
     path.write_bytes(html.write(laid_out(drawn, keep=False), drawn))
     return path
@@ -71,9 +71,9 @@ def test_keys_lead_along_the_links_and_tell_who_said_it(open_file: OpenFile, wid
     assert page.locator("svg .on").count() == 0
 
 
-def test_every_concept_can_be_reached_with_tab(open_file: OpenFile) -> None:
+def test_every_concept_can_be_reached_with_tab(open_file: OpenFile, library: Library) -> None:
     page = open_file()
-    wanted = {c.label for c in open_library().concept_map().concepts}
+    wanted = {c.label for c in library.concept_map().concepts}
     seen = set()
     for _ in range(len(wanted) + 8):
         page.keyboard.press("Tab")

@@ -28,7 +28,7 @@ FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
 def answered(request):
     """The library of a set and its questions, each with its answer."""
     paths, questions = SETS[request.param]
-    library = open_library(paths)
+    library = open_library(paths) if paths else request.getfixturevalue("library")
     return request.param, library, [(question, library.ask(question["q"])) for question in read(questions)]
 
 

@@ -28,7 +28,7 @@ EXAMPLES = {
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
-    return create_app()
+    return create_app({"DEADLINE": 60})  # a busy machine may take long over a query
 
 
 @pytest.fixture(scope="module")

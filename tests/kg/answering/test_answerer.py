@@ -4,17 +4,10 @@ import json
 
 import pytest
 
-from kg import open_library
 from kg.answering import AskError
 from kg.answering.verdict import is_yes_no
 from kg.english.words import read, stem
 from kg.questions.templates import read_templates
-
-
-@pytest.fixture(scope="module")
-def library():
-    return open_library()
-
 
 # question, template (None = any), passages that have to be cited, words that have to be in the answer
 ANSWERED = [

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg import Library, open_library
+from kg import Library
 from kg.answering.suggest import BEGINNING, EXACT, MOST_TRIED, SLIP, Suggester, Suggestions, WordIndex, words_of
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,6 @@ DATA = Path(__file__).parents[3] / "data"
 
 
 @pytest.fixture(scope="module")
-def library():
-    return open_library()
-
-
-@pytest.fixture(scope="module")
 def bare():
     return open_library([DATA / "seminar.ttl"])
 

@@ -17,9 +17,6 @@ from kg.cli import commands
 ROOT = Path(__file__).parents[3]
 
 
-pytestmark = pytest.mark.usefixtures("packaged_once")
-
-
 def run(*arguments: str, stdin: str | bytes = "") -> Result:
     return CliRunner().invoke(commands, arguments, input=stdin, prog_name="seminar-kg")
 

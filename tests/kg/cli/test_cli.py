@@ -32,9 +32,6 @@ MANY = "SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
 LABEL = "SELECT ?label { VALUES ?concept { } ?concept skos:prefLabel ?label }"
 
 
-pytestmark = pytest.mark.usefixtures("packaged_once")
-
-
 def run(*arguments: str, stdin: str | bytes = "") -> Result:
     return CliRunner().invoke(commands, arguments, input=stdin, prog_name="seminar-kg")
 

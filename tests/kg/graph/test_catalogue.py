@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from kg import open_library
 from kg.graph.load import UnreadableData, load
 from kg.graph.names import UnknownName, inside_sentence
 from kg.maps.concept_map import MapError
@@ -13,11 +12,6 @@ STATEMENTS = (
     "T0 T1 I1 I2 I3 I4 P1 P2 K1 K2 K3 M1.1 M1.2 M2 M3 M4 "
     "M4.1a M4.1b M4.2 M4.3a M4.3b M5.1 M5.2 M6 M7 M7.1 M7.2 M7.3 D1 D2"
 ).split()
-
-
-@pytest.fixture(scope="module")
-def library():
-    return open_library()
 
 
 def test_every_statement_has_a_claim_in_the_order_of_the_source(library):

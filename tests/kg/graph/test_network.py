@@ -5,14 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import networkx as nx
-import pytest
 
-from kg.library import Library, open_library
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
+from kg.library import Library
 
 
 def test_nodes_are_concepts_and_edges_propositions(library: Library) -> None:

@@ -7,16 +7,11 @@ from typing import Any
 
 import pytest
 
-from kg.library import Library, open_library
+from kg.library import Library
 from kg.maps.concept_map import MapError
 from kg.maps.interest import importance, most_interesting, ranked
 from kg.maps.selection import Selection, chosen_arrows
 from kg.maps.ways import FAR
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
 
 
 class Made:

@@ -8,15 +8,10 @@ from dataclasses import replace
 import pytest
 from rdflib import RDF, Graph, URIRef
 
-from kg.library import Library, open_library
+from kg.library import Library
 from kg.questions.as_rdf import QUESTION, SEVERAL, SH, executables
 from kg.sparql.bind import with_prefixes
 from kg.vocabulary import PREFIXES
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.library import Library, open_library
+from kg.library import Library
 from kg.questions.slots import KINDS, SlotError, choices, chosen, example, fill
 from kg.questions.templates import SLOT_KINDS, QuestionTemplate
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
 
 
 def template(library: Library, name: str) -> QuestionTemplate:

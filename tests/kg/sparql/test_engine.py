@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -460,7 +459,7 @@ def _misread(engine: EmbeddedEngine, query: str) -> tuple[int, int] | None:
     return None
 
 
-def test_the_place_is_found_in_no_time_and_nothing_is_answered_for_it() -> None:
+def test_the_place_takes_few_readings_and_nothing_is_answered_for_it() -> None:
     asked: list[str] = []
 
     class Careful(EmbeddedEngine):
@@ -471,14 +470,16 @@ def test_the_place_is_found_in_no_time_and_nothing_is_answered_for_it() -> None:
 
     engine = Careful(DATA)
     pieces = ["?s ?p ?o . ", "OPTIONAL {} ", "< ", "?s < ?o . ", "FILTER(?x > 3) <a b", "} ", "{} UNION ", "1 ", "'''"]
-    begun = time.perf_counter()
+    most = 0
     for piece in pieces:
         for end in (" & }", "&", "'", " <http://x"):
             for count in (10, 1_200, 4_000):
+                before = len(asked)
                 with pytest.raises(QueryError):
                     engine.execute("SELECT * { " + piece * count + end, None)
-    assert time.perf_counter() - begun < 20  # some 2 s
+                most = max(most, len(asked) - before)
     assert len(asked) > 20
+    assert most <= 3, "each takes time that grows with the length; see benchmarks/lexer.py"
 
 
 def test_media_types_may_have_parameters(engine: EmbeddedEngine) -> None:

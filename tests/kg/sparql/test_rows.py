@@ -19,11 +19,6 @@ from kg.sparql.rows import MissingExtraError, Rows
 from kg.vocabulary import CONCEPT
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
-
-
 @pytest.mark.parametrize(
     ("term", "value"),
     [

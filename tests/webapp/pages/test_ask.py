@@ -13,15 +13,10 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from queries_shown import lines_of_templates, lines_without_terms
 
-from kg import Library, open_library
+from kg import Library
 from webapp import create_app
 
 SEMINAR = "/seminars/leading-by-example-2014"
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library()
 
 
 @pytest.fixture(scope="module")

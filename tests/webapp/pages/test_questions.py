@@ -12,12 +12,13 @@ from flask.testing import FlaskClient
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Identifier
 
-from kg.library import open_library
+from kg import Library
 from kg.questions.as_rdf import QUESTION, SH
+from kg.questions.templates import read_templates
 from kg.vocabulary import local_name
 from webapp import create_app
 
-NAMES = [template.name for template in open_library().questions()]
+NAMES = [template.name for template in read_templates()]
 DELEGATE = "/questions/said-by-about{}?agent=delegate&concept=CQC"
 
 
@@ -43,7 +44,7 @@ def test_the_list_has_every_question_with_an_example_that_finds_claims(client: F
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_question_is_a_form_with_a_labelled_field_for_each_slot(client: FlaskClient, name: str) -> None:
-    template = next(each for each in open_library().questions() if each.name == name)
+    template = next(each for each in read_templates() if each.name == name)
     page = soup(client, f"/questions/{name}")
     fields = {str(field["name"]): field for field in page.select("main select")}
     assert list(fields) == list(template.slots)
@@ -55,7 +56,7 @@ def test_each_question_is_a_form_with_a_labelled_field_for_each_slot(client: Fla
     assert bool(page.select("article.claim")) == (not template.slots)
 
 
-def test_the_page_and_the_files_have_the_same_claims(client: FlaskClient) -> None:
+def test_the_page_and_the_files_have_the_same_claims(client: FlaskClient, library: Library) -> None:
     page = soup(client, DELEGATE.format(""))
     shown = [str(link["href"]).removeprefix("/claims/") for link in page.select(".claim__text a")]
     rows = list(csv.DictReader(io.StringIO(client.get(DELEGATE.format(".csv")).get_data(as_text=True), newline="")))
@@ -65,7 +66,7 @@ def test_the_page_and_the_files_have_the_same_claims(client: FlaskClient) -> Non
     assert [claim["iri"] for claim in found["claims"]] == [row["claim"] for row in rows]
     assert found["slots"] == {"agent": "delegate", "concept": "care-quality-commission"}
     assert {passage["id"] for passage in found["passages"]} == {id_ for c in found["claims"] for id_ in c["passages"]}
-    assert found["version"] == open_library().version
+    assert found["version"] == library.version
 
 
 def test_the_query_runs_unchanged_and_finds_the_same(client: FlaskClient) -> None:

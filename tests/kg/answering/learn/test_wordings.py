@@ -20,11 +20,6 @@ from kg.english.words import read
 DATA = Path(__file__).parents[4] / "data"
 
 
-@pytest.fixture(scope="module")
-def library():
-    return open_library()
-
-
 def examples(seed: int = 1):
     """Made-up texts of two kinds, told apart by one word in two, and some that are of both."""
     made = random.Random(seed)

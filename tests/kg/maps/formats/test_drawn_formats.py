@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from kg.library import open_library
+from kg.library import Library
 from kg.maps import text as map_text
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError
 from kg.maps.drawing.frame import PAGES
@@ -33,8 +33,8 @@ FONTS = Path(map_text.__file__).parent / "fonts"
 
 
 @pytest.fixture(scope="module")
-def drawn() -> tuple[Geometry, ConceptMap]:
-    concept_map = open_library().concept_map(focus="culture", base_url="https://example.org")
+def drawn(library: Library) -> tuple[Geometry, ConceptMap]:
+    concept_map = library.concept_map(focus="culture", base_url="https://example.org")
     return laid_out(concept_map, keep=False), concept_map
 
 
@@ -163,7 +163,7 @@ def test_the_words_of_a_pdf_fit_their_boxes(hard: tuple[Geometry, ConceptMap], p
                 assert mark.y + 0.2 * mark.size <= box.y + box.height
 
 
-def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, ConceptMap]) -> None:
+def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, ConceptMap], library: Library) -> None:
     written = pdf.write(*drawn)
     assert written.startswith(b"%PDF-1.")
     assert written.count(b"/FontFile2") == 2
@@ -172,7 +172,7 @@ def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, Con
     assert b"https://example.org/concepts/culture" in links
     assert b"https://example.org/map?focus=culture" in links
     assert b"/Lang (en-GB)" in written
-    inner = open_library().concept_map(focus="culture", base_url="")
+    inner = library.concept_map(focus="culture", base_url="")
     assert b"/URI" not in pdf.write(laid_out(inner, keep=False), inner)
 
 
