@@ -17,8 +17,7 @@ from kg.sparql.engine import (
 )
 from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.oxigraph import EmbeddedEngine
-from kg.sparql.sandbox.jobs import Rules
-from kg.sparql.sandbox.sandboxed import SandboxedEngine
+from kg.sparql.sandbox.engine import SandboxedEngine
 
 __all__ = [
     "MEDIA_TYPES",
@@ -36,6 +35,5 @@ __all__ = [
     "Refusal",
     "Result",
     "ResultTooLarge",
-    "Rules",
     "SandboxedEngine",
 ]

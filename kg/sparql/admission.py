@@ -1,13 +1,11 @@
 """What is let through to an engine: one of the four query forms, read-only, within the limits."""
 
-from functools import lru_cache
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 
 from kg.sparql.engine import Dataset, Form, Limits, QueryRefused, Refusal
 from kg.sparql.faults import fault_at, no_form
 from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.lexer import MOST_TOKENS, Shape, position, read
-from kg.sparql.sandbox.wire import Header, packed
 
 
 class Request(NamedTuple):
@@ -34,38 +32,6 @@ class Request(NamedTuple):
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     chosen: bool = False
-
-    def to_wire(self) -> tuple[bytes, bytes]:
-        """Return the request as a header of `frames`, and the text of the query."""
-        more: dict[str, Any] = {}
-        if self.variables or self.computed or self.prefixes:
-            more |= {"variables": self.variables, "computed": [*self.computed], "prefixes": self.prefixes}
-        if self.chosen or self.default_graphs or self.named_graphs:
-            more |= {"graphs": [self.chosen, self.default_graphs, self.named_graphs]}
-        plain = {"form": self.form, "media_type": self.media_type}
-        return packed({**plain, **more}) if more else _plain(self.form, self.media_type), self.query.encode()
-
-    @classmethod
-    def from_wire(cls, header: Header, query: bytes) -> Self:
-        """Return the request that `to_wire` took apart."""
-        chosen, default_graphs, named_graphs = header.get("graphs", (False, (), ()))
-        return cls(
-            query=query.decode(),
-            form=header["form"],
-            media_type=header["media_type"],
-            variables=tuple(header.get("variables", ())),
-            computed=frozenset(header.get("computed", ())),
-            prefixes=tuple((name, iri) for name, iri in header.get("prefixes", ())),
-            default_graphs=tuple(default_graphs),
-            named_graphs=tuple(named_graphs),
-            chosen=chosen,
-        )
-
-
-@lru_cache(maxsize=64)
-def _plain(form: Form, media_type: str) -> bytes:
-    """Return the header of a request that has nothing else to say."""
-    return packed({"form": form, "media_type": media_type})
 
 
 def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset | None = None) -> Request:

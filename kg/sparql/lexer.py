@@ -158,18 +158,6 @@ def undeclared(query: str) -> tuple[str, int] | None:
     return next(_undeclared(tokens, keywords, dict(_prefixes(tokens, keywords))), None)
 
 
-def make(query: str) -> int:
-    """Return a number that queries share which differ in spaces, comments, numbers, strings and names alone."""
-    names: dict[str, int] = {}
-    parts: list[object] = []
-    for kind, text, _ in tokens_of(query):
-        if kind == "variable":
-            parts.append(names.setdefault(text[1:], len(names)))
-        else:
-            parts.append(kind if kind in ("number", "string") else text)
-    return hash(tuple(parts))
-
-
 def position(query: str, offset: int) -> tuple[int, int]:
     """Return line and column, both from 1, of an offset; lines end as editors end them (LF, CR LF, CR)."""
     before = query[:offset].replace("\r\n", "\n").replace("\r", "\n")

@@ -5,6 +5,7 @@ RLIMIT_AS.
 """
 
 import ctypes
+import os
 import platform
 import signal
 import struct
@@ -23,7 +24,7 @@ _ARCHITECTURE, _NUMBER = 4, 0  # offsets in struct seccomp_data
 _ALLOW, _KILL, _EPERM = 0x7FFF0000, 0x80000000, 0x00050000 | 1
 _X32: Final = 0x40000000  # the same system calls again, for the x32 ABI
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 1, 38, 22, 2
 
 
 class _Program(ctypes.Structure):
@@ -87,17 +88,6 @@ def peak_memory() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def file_memory() -> int:
-    """Return the bytes of memory in which this process has parts of files, such as programs; 0 where nobody tells.
-
-    Linux reads them when they are first needed, and takes them back when it likes, so they come and go (proc(5)).
-    """
-    if sys.platform == "linux":
-        with suppress(OSError, ValueError), open("/proc/self/status", encoding="ascii") as status:
-            return sum(int(line.split()[1]) * 1024 for line in status if line.startswith("RssFile:"))
-    return 0
-
-
 def volunteer() -> None:
     """Let Linux end this process rather than another where the whole machine runs out of memory (proc(5))."""
     if sys.platform == "linux":
@@ -118,22 +108,23 @@ def give_memory_back() -> None:
                 library.mallopt(setting, value)
 
 
-def end_after(seconds: float) -> None:
-    """Let the system end this process after a time, whatever it does then; 0 calls it off.
+def end_with_parent(parent: int) -> None:
+    """Let Linux end this process with the one that forked it, whatever it does then (prctl(2)).
 
-    A running query cannot see that the parent has gone. PR_SET_PDEATHSIG would not do: it fires when the
-    *thread* that started the child ends, as threads of servers do. Without SIGALRM (Windows) nothing happens.
+    What counts is the end of the *thread* that forked, so the parent must be a process of one thread.
+
+    Args:
+        parent: the process id of the parent, which may have ended before.
     """
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(0)
 
 
 def ignore_terminal() -> None:
-    """Leave Ctrl-C to the parent, and make sure that `end_after` is neither ignored nor blocked."""
+    """Leave Ctrl-C to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM, signal.SIGTERM})
 
 
 def _filter(architecture: int, denied: tuple[int, ...]) -> bytes:

@@ -1,9 +1,9 @@
 """Queries from outside: run in child processes that can be ended at the deadline and cannot reach out."""
 
 import os
+import pickle
 import time
 import weakref
-from dataclasses import asdict
 from typing import Final, Self
 
 from kg.sparql.admission import admit
@@ -18,10 +18,9 @@ from kg.sparql.engine import (
     QueryTooComplex,
     Result,
 )
-from kg.sparql.lexer import make
-from kg.sparql.sandbox.jobs import Job, Rules
-from kg.sparql.sandbox.lanes import CLOSED, Lanes
-from kg.sparql.sandbox.nursery import CAN_FORK, Nursery
+from kg.sparql.sandbox.pool import Pool
+from kg.sparql.sandbox.processes import CAN_FORK, CLOSED, Processes
+from kg.sparql.sandbox.program import Settings
 from kg.sparql.statements import Data, n_quads
 
 MEMORY: Final = 256 * 1024**2
@@ -31,10 +30,10 @@ _ENGINES: Final[weakref.WeakSet["SandboxedEngine"]] = weakref.WeakSet()
 class SandboxedEngine:
     """A read-only data set that anyone may query; threads may share it, and forks, each with its own children.
 
-    The first child is started by the first query (or `start()`), others when they are needed, again whenever a
-    query ended one or had to be ended; all end with this process. On Linux (x86-64, ARM64) the kernel denies
-    them new connections and limits their memory; everywhere SERVICE is refused before they see a query, and
-    the deadline holds. `lanes` says which query runs when.
+    The children are started by the first query (or `start()`), again whenever a query ended one or had to be ended;
+    all end with this process. On Linux (x86-64, ARM64) the kernel denies them new connections and limits their
+    memory; everywhere SERVICE is refused before they see a query, and the deadline holds. `Pool` says which query
+    runs where.
 
     Args:
         data: triples, N-Triples or N-Quads, as for `EmbeddedEngine`.
@@ -43,7 +42,9 @@ class SandboxedEngine:
         base: what relative IRIs in a query belong to, as for `EmbeddedEngine`.
         memory: bytes a query may use beyond what the data needs.
         start_limit: seconds a child may take to load the data.
-        rules: how long and short queries share the children.
+        short: how many queries run at a time while they are short; further ones wait.
+        long: how many long queries may run beside them, at the lowest priority; further ones are refused.
+        long_after: seconds after which a query is a long one.
         fork: whether children are forks of one process that has loaded the data; never on Windows.
     """
 
@@ -56,16 +57,16 @@ class SandboxedEngine:
         base: str | None = None,
         memory: int = MEMORY,
         start_limit: float = 60.0,
-        rules: Rules = Rules(),  # noqa: B008 (it cannot be changed)
+        short: int = 2,
+        long: int = 8,
+        long_after: float = 0.2,
         fork: bool = CAN_FORK,
     ) -> None:
         self._deadline = deadline
         self._limits = limits
-        settings = {"limits": asdict(limits), "memory": memory, "base": base}
-        forks = fork and CAN_FORK
-        self._nursery = Nursery(n_quads(data), settings, start_limit, forks)
-        self._lanes = Lanes(self._nursery.bear, rules)
-        self._finalizer = weakref.finalize(self, _end_all, self._lanes, self._nursery)
+        settings = Settings(n_quads(data), limits, base, memory, forks=fork and CAN_FORK)
+        self._pool = Pool(Processes(settings, start_limit), short, long, long_after)
+        self._finalizer = weakref.finalize(self, self._pool.close)
         _ENGINES.add(self)
 
     def __enter__(self) -> Self:
@@ -80,51 +81,33 @@ class SandboxedEngine:
         """Answer a query; see `QueryEngine.execute` for arguments, result and errors."""
         request = admit(query, media_type, self._limits, dataset)
         seconds = self._deadline if deadline is None else deadline
-        header, body = request.to_wire()
-        job = Job(
-            header=header,
-            body=body,
-            kind=lambda: make(query),
-            until=time.monotonic() + seconds,
-            at_most=self._limits.result_bytes,
-        )
         try:
-            reply, body = self._lanes.run(job)
+            header, body = self._pool.run(pickle.dumps(request), time.monotonic() + seconds, self._limits.result_bytes)
         except (EOFError, OSError, ValueError) as error:
             raise self._explained(error, seconds) from None
-        if "error" in reply:
-            raise ERRORS[reply["error"]](*reply["args"])
-        return Result(body, request.form, request.media_type, reply.get("truncated", False))
+        if "error" in header:
+            raise ERRORS[header["error"]](*header["args"])
+        return Result(body, request.form, request.media_type, header.get("truncated", False))
 
     def start(self) -> None:
-        """Start a child in the background, so that the first query need not wait for it."""
-        self._lanes.start()
+        """Start the children in the background, so that the first query need not wait for them."""
+        self._pool.start()
 
     def close(self) -> None:
         """End the children and refuse further queries. Closing twice does no harm."""
         self._finalizer()
 
-    def _forget(self) -> None:
-        """Begin anew in a fork of this process."""
-        self._lanes.forget()
-        self._nursery.forget()
-
     def _explained(self, error: Exception, seconds: float) -> QueryError:
         if isinstance(error, TimeoutError):
             return QueryTimeout(f"The query did not finish within the time limit of {seconds:g} s.")
-        if self._lanes.closed:
+        if self._pool.closed:
             return EngineUnavailable(CLOSED)
         return QueryTooComplex()
 
 
-def _end_all(lanes: Lanes, nursery: Nursery) -> None:
-    lanes.close()
-    nursery.close()
-
-
 def _forget_all() -> None:
     for engine in list(_ENGINES):
-        engine._forget()
+        engine._pool.forget()
 
 
 if hasattr(os, "register_at_fork"):

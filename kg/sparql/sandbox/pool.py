@@ -1,0 +1,173 @@
+"""The children of an engine, and which query runs where: long queries do not keep short ones waiting.
+
+Short queries take turns at a few children. One that is not done after a while goes on in its child at the lowest
+priority, and another child takes its place for short ones. Only so many may go on; the next is refused. The child of
+a long query is not used again: its memory has grown, and its priority cannot be raised.
+"""
+
+import threading
+import time
+from queue import Empty, LifoQueue
+from typing import NamedTuple
+
+from kg.sparql.engine import EngineBusy, EngineUnavailable, QueryError
+from kg.sparql.sandbox.processes import CLOSED, Child, Processes, Reply
+
+
+class _Fault(NamedTuple):
+    """Why there is no child, and when that was, on the clock of `time.monotonic`."""
+
+    error: QueryError
+    time: float
+
+
+class Pool:
+    """Runs queries in the children of an engine. Threads may share it.
+
+    Args:
+        processes: makes children.
+        short: how many children short queries take turns at.
+        long: how many long queries may go on at a time.
+        long_after: seconds after which a query is a long one.
+    """
+
+    def __init__(self, processes: Processes, short: int, long: int, long_after: float) -> None:
+        self._processes = processes
+        self._short = short
+        self._most_long = long
+        self._long_after = long_after
+        self.closed = False
+        self.live: set[Child] = set()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._lock = threading.Lock()
+        self._started = False
+        self._ready: LifoQueue[Child | _Fault] = LifoQueue()  # the last used first: its memory is in the caches
+        self._long = threading.Semaphore(self._most_long)
+
+    def start(self) -> None:
+        """Make children in the background, once."""
+        with self._lock:
+            started, self._started = self._started, True
+        if not started:
+            for _ in range(self._short):
+                self._replace()
+
+    def run(self, request: bytes, until: float, at_most: int) -> Reply:
+        """Run a query and return the reply of its child.
+
+        Args:
+            request: the query, pickled.
+            until: when to give up, on the clock of `time.monotonic`.
+            at_most: the longest body of a reply, in bytes.
+
+        Raises:
+            TimeoutError: it was running when its time was up.
+            EngineBusy: it never ran, or was ended because too many long queries run.
+            EngineUnavailable: there is no child, or `close` was called.
+            EOFError, OSError, ValueError: it ended its child.
+        """
+        began = time.monotonic()
+        while True:
+            child = self._take(began, until)
+            try:
+                child.connection.send_bytes(request)
+                reply = child.reply(min(until, time.monotonic() + self._long_after), at_most)
+                break
+            except ConnectionError:  # it had ended before it read the query: somebody killed it
+                self._discard(child)
+            except BaseException:
+                self._discard(child)
+                raise
+        if reply is None:
+            self._replace()
+            return self._go_on(child, until, at_most)
+        if "spent" in reply[0]:
+            self._discard(child)
+        else:
+            self._ready.put(child)
+        return reply
+
+    def close(self) -> None:
+        """End all children and refuse further queries. Closing twice does no harm."""
+        self.closed = True
+        self._processes.close()
+        while not self._ready.empty():
+            item = self._ready.get()
+            if isinstance(item, Child):
+                self._end(item)
+        self._ready.put(_Fault(EngineUnavailable(CLOSED), 0))
+
+    def forget(self) -> None:
+        """Begin anew in a fork: the children belong to the parent, and a lock may be held by no thread."""
+        for child in self.live:
+            child.connection.close()
+        self.live.clear()
+        self._processes.forget()
+        self._begin()
+
+    def _take(self, began: float, until: float) -> Child:
+        """Wait for a child for short queries; no fault counts that is older than the query."""
+        self.start()
+        while True:
+            try:
+                item = self._ready.get(timeout=max(until - time.monotonic(), 0))
+            except Empty:
+                raise EngineBusy(
+                    "The query engine was busy or starting for the whole time limit of this query; "
+                    "try again in a moment."
+                ) from None
+            if self.closed:
+                self._ready.put(item)  # for the next who waits
+                raise EngineUnavailable(CLOSED)
+            if isinstance(item, Child):
+                return item
+            self._replace()
+            if item.time >= began:
+                raise item.error
+
+    def _go_on(self, child: Child, until: float, at_most: int) -> Reply:
+        """Let a long query go on, if not too many others do."""
+        try:
+            if time.monotonic() >= until:
+                raise TimeoutError
+            if not self._long.acquire(blocking=False):
+                raise EngineBusy("Too many long queries are running here; try again in a moment, or ask for less.")
+            try:
+                child.step_back()
+                reply = child.reply(until, at_most)
+            finally:
+                self._long.release()
+            if reply is None:
+                raise TimeoutError
+            return reply
+        finally:
+            self._end(child)
+
+    def _replace(self) -> None:
+        """Make a child for short queries in the background."""
+        if not self.closed:
+            threading.Thread(target=self._make, name="kg-sandbox-start", daemon=True).start()
+
+    def _make(self) -> None:
+        try:
+            child = self._processes.child()
+        except (QueryError, EOFError, OSError) as error:
+            if not isinstance(error, QueryError):
+                error = EngineUnavailable(f"The query engine could not be started: {error}.")
+            self._ready.put(_Fault(error, time.monotonic()))
+            return
+        self.live.add(child)
+        if self.closed:
+            self._end(child)
+        else:
+            self._ready.put(child)
+
+    def _discard(self, child: Child) -> None:
+        self._end(child)
+        self._replace()
+
+    def _end(self, child: Child) -> None:
+        self.live.discard(child)
+        child.end()
