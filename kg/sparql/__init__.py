@@ -1,7 +1,7 @@
 """The query engines behind `execute(query, media_type, deadline) -> bytes`."""
 
 from kg.sparql.engine import (
-    Dataset,
+    ChosenGraphs,
     EngineBusy,
     EngineUnavailable,
     Limits,
@@ -22,7 +22,7 @@ from kg.sparql.sandbox.sandboxed import SandboxedEngine
 
 __all__ = [
     "MEDIA_TYPES",
-    "Dataset",
+    "ChosenGraphs",
     "EmbeddedEngine",
     "EngineBusy",
     "EngineUnavailable",

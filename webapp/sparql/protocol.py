@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import request
 
-from kg.sparql import Dataset
+from kg.sparql import ChosenGraphs
 from kg.sparql.formats import JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
 from webapp.sparql.lru import Asked
@@ -93,7 +93,7 @@ def _check_characters() -> None:
             _text(unquote_to_bytes(encoded))
 
 
-def _dataset() -> Dataset | None:
+def _dataset() -> ChosenGraphs | None:
     """Return the graphs that the request names, in the address or in the form (section 2.1.4)."""
     default, named = (
         tuple(dict.fromkeys(iri for iri in (*request.args.getlist(key), *request.form.getlist(key)) if iri))
@@ -101,7 +101,7 @@ def _dataset() -> Dataset | None:
     )
     if len(default) + len(named) > MOST_GRAPHS:
         raise ProtocolError(f"At most {MOST_GRAPHS} graphs can be asked at once.")
-    return Dataset(default, named) if default or named else None
+    return ChosenGraphs(default, named) if default or named else None
 
 
 def _text(data: bytes) -> str:

@@ -10,25 +10,26 @@ from kg.sparql.admission import admit
 from kg.sparql.engine import (
     DEFAULT_LIMITS,
     ERRORS,
-    Dataset,
+    ChosenGraphs,
     EngineUnavailable,
     Limits,
+    QueryEngine,
     QueryError,
     QueryTimeout,
     QueryTooComplex,
     Result,
 )
 from kg.sparql.lexer import make
+from kg.sparql.oxigraph import Data, n_quads
 from kg.sparql.sandbox.jobs import Job, Rules
 from kg.sparql.sandbox.lanes import CLOSED, Lanes
 from kg.sparql.sandbox.nursery import CAN_FORK, Nursery
-from kg.sparql.statements import Data, n_quads
 
 MEMORY: Final = 256 * 1024**2
 _ENGINES: Final[weakref.WeakSet["SandboxedEngine"]] = weakref.WeakSet()
 
 
-class SandboxedEngine:
+class SandboxedEngine(QueryEngine):
     """A read-only data set that anyone may query; threads may share it, and forks, each with its own children.
 
     The first child is started by the first query (or `start()`), others when they are needed, again whenever a
@@ -75,10 +76,10 @@ class SandboxedEngine:
         self.close()
 
     def execute(
-        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+        self, query: str, media_type: str, deadline: float | None = None, graphs: ChosenGraphs | None = None
     ) -> Result:
         """Answer a query; see `QueryEngine.execute` for arguments, result and errors."""
-        request = admit(query, media_type, self._limits, dataset)
+        request = admit(query, media_type, self._limits, graphs)
         seconds = self._deadline if deadline is None else deadline
         header, body = request.to_wire()
         job = Job(
