@@ -10,6 +10,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph
 
 from kg.graph.catalogue import Catalogue, claim_slug
+from kg.graph.export import all_triples
 from kg.graph.load import load
 from kg.vocabulary import CITO, PREFIXES, RELATION, SK
 
@@ -127,7 +128,7 @@ def test_the_ontology_defines_no_other_terms() -> None:
 
 
 def test_every_term_of_the_data_is_in_the_model(catalogue: Catalogue) -> None:
-    triples = catalogue.data.triples
+    triples = list(all_triples(catalogue.data))
     used = {t.predicate.value for t in triples} - {str(RDF.type)}
     used |= {t.object.value for t in triples if t.predicate.value == str(RDF.type)}
     used |= {str(CITO.qualifies), str(CITO.disputes)}

@@ -15,6 +15,7 @@ from kg.sparql.engine import (
     Result,
     ResultTooLarge,
 )
+from kg.sparql.engines import Engines, LocalEngines
 from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.oxigraph import EmbeddedEngine
 from kg.sparql.sandbox.jobs import Rules
@@ -26,7 +27,9 @@ __all__ = [
     "EmbeddedEngine",
     "EngineBusy",
     "EngineUnavailable",
+    "Engines",
     "Limits",
+    "LocalEngines",
     "QueryEngine",
     "QueryError",
     "QueryRefused",

@@ -136,6 +136,11 @@ class QueryEngine(Protocol):
         return
 
 
+def text_of(term: Term) -> str:
+    """Return a term as plain text: the IRI, or the text of a literal; blank nodes keep their `_:`."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
 def solutions(found: ox.QuerySolutions) -> list[Solution]:
     """Return the rows of a table, each without the variables that are unbound."""
     names = [variable.value for variable in found.variables]

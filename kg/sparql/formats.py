@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from kg.sparql.engine import Form, Limits, QueryRefused, Refusal, ResultTooLarge, Term
+from kg.sparql.engine import Form, Limits, QueryRefused, Refusal, ResultTooLarge, text_of
 
 JSON: Final = "application/sparql-results+json"
 XML: Final = "application/sparql-results+xml"
@@ -102,7 +102,7 @@ def write_graph(triples: Sequence[ox.Triple], media_type: str, prefixes: Mapping
 
 
 def _csv(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:
-    """Write a table as CSV (RFC 4180); raises ResultTooLarge."""
+    """Write a table as CSV (SPARQL 1.1 Results CSV and TSV, section 3; RFC 4180); raises ResultTooLarge."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([variable.value for variable in solutions.variables])
@@ -111,18 +111,11 @@ def _csv(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:
         truncated = number == limits.rows
         if truncated or text.tell() > limits.result_bytes:
             break
-        writer.writerow([_csv_cell(term) for term in row])
+        writer.writerow(["" if term is None else text_of(term) for term in row])
     body = text.getvalue().encode()
     if len(body) > limits.result_bytes:
         raise _too_large(limits)
     return body, truncated
-
-
-def _csv_cell(term: Term | None) -> str:
-    """Return the text of a cell (SPARQL 1.1 Results CSV and TSV, section 3)."""
-    if term is None:
-        return ""
-    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
 
 
 class _FullError(Exception):
