@@ -28,7 +28,7 @@ from kg.sparql import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
 from kg.sparql.lexer import read
 from kg.sparql.rows import Rows, as_python, rdflib_graph
-from kg.sparql.values import Values, bound, run
+from kg.sparql.terms import Values, bound, run
 
 
 class Library:
@@ -96,7 +96,7 @@ class Library:
                 left out. It runs in this process without a deadline: use `outside_engine` for queries that you do
                 not trust.
             bindings: for each `VALUES ?name { }` block of the query the term to put there, or a list of them. They
-                enter as terms, never as text. A str is read as `kg.sparql.values.term` does: "concept:culture",
+                enter as terms, never as text. A str is read as `kg.sparql.terms.term` does: "concept:culture",
                 "<iri>", "12", or plain text. Numbers, bools, dates, and IRIs and literals of rdflib or pyoxigraph are
                 what they are: bind `rdflib.Literal(words)` where the words may look like something else.
 

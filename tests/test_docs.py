@@ -9,9 +9,10 @@ from types import ModuleType
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph
 
-from kg.graph.catalogue import Catalogue, claim_slug
+from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.load import load
+from kg.graph.record_rows import claim_slug
 from kg.vocabulary import CITO, PREFIXES, RELATION, SK
 
 ROOT = Path(__file__).parent.parent
