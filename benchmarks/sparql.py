@@ -30,6 +30,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+from kg.graph.export import all_triples
 from kg.library import open_library
 from kg.sparql.oxigraph import EmbeddedEngine
 from kg.sparql.sandbox.engine import SandboxedEngine
@@ -167,7 +168,7 @@ def isolation(data: bytes) -> None:
 def triples(folder: Path) -> Path:
     """Write the packaged data, as the endpoint holds it, as N-Triples."""
     path = folder / "data.nt"
-    lines = sorted(f"{triple} .\n" for triple in open_library().data.triples)
+    lines = sorted(f"{triple} .\n" for triple in all_triples(open_library().data))
     path.write_text("".join(lines), encoding="utf-8")
     return path
 

@@ -6,7 +6,7 @@ The only module above all others; the command line and the website call nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from rdflib import Graph
 
 from kg.answering import Answer, Asker
 from kg.graph.catalogue import Catalogue
+from kg.graph.export import all_triples
 from kg.graph.load import DataSet, Paths, load
 from kg.graph.network import network
 from kg.graph.records import Claim
@@ -23,19 +24,11 @@ from kg.maps.overview import TopicSummary
 from kg.maps.selection import FIRST_PAGE, Selection, draw, map_of_claims
 from kg.maps.ways import FocusView, focus_views, topics_of
 from kg.questions.templates import QuestionTemplate, examples, read_templates
-from kg.sparql import EmbeddedEngine, Limits, QueryEngine, Result, ResultTooLarge, SandboxedEngine
+from kg.sparql import QueryEngine, Result
+from kg.sparql.formats import JSON, N_TRIPLES
 from kg.sparql.lexer import read
 from kg.sparql.rows import Rows, as_python, rdflib_graph
-from kg.sparql.values import Values, bound, run
-from kg.vocabulary import BASE
-
-ROWS = "application/sparql-results+json"
-N_TRIPLES = "application/n-triples"
-UNLIMITED = 2**62
-WHOLE = Limits(rows=UNLIMITED, result_bytes=2**30)
-"""Limits for results that are written to files: every row, and still no more than a gigabyte."""
-MEMORY_OF_WHOLE = 2**32
-"""Bytes that a child process may use which makes such a result."""
+from kg.sparql.terms import Values, bound, run
 
 
 class Library:
@@ -103,7 +96,7 @@ class Library:
                 left out. It runs in this process without a deadline: use `outside_engine` for queries that you do
                 not trust.
             bindings: for each `VALUES ?name { }` block of the query the term to put there, or a list of them. They
-                enter as terms, never as text. A str is read as `kg.sparql.values.term` does: "concept:culture",
+                enter as terms, never as text. A str is read as `kg.sparql.terms.term` does: "concept:culture",
                 "<iri>", "12", or plain text. Numbers, bools, dates, and IRIs and literals of rdflib or pyoxigraph are
                 what they are: bind `rdflib.Literal(words)` where the words may look like something else.
 
@@ -124,7 +117,7 @@ class Library:
             raise TypeError(f"bindings is a mapping such as {{'name': value}}, not {type(bindings).__name__}.")
         return as_python(run(bound(sparql, bindings or {}), self._whole_result))
 
-    def execute(self, sparql: str, media_type: str = ROWS) -> Result:
+    def execute(self, sparql: str, media_type: str = JSON) -> Result:
         """Run a SPARQL query in this process and return the result as the bytes of a file.
 
         Arguments:
@@ -140,19 +133,8 @@ class Library:
         return self.data.engine.execute(sparql, media_type)
 
     def _whole_result(self, sparql: str) -> Result:
-        media_type = N_TRIPLES if read(sparql).form in ("CONSTRUCT", "DESCRIBE") else ROWS
-        try:
-            found = self.data.engine.execute(sparql, media_type)
-        except ResultTooLarge:
-            found = None
-        if found is None or found.truncated:
-            found = self._engine_without_limits.execute(sparql, media_type)
-        return found
-
-    @cached_property
-    def _engine_without_limits(self) -> EmbeddedEngine:
-        """The engine for large results; it holds the data a second time, so it is made when one needs it."""
-        return EmbeddedEngine(self.data.triples, Limits(rows=UNLIMITED, result_bytes=UNLIMITED))
+        media_type = N_TRIPLES if read(sparql).form in ("CONSTRUCT", "DESCRIBE") else JSON
+        return self.data.engines.inside(whole=True).execute(sparql, media_type)
 
     def graph(self) -> Graph:
         """Return all triples as a new rdflib graph, with the known prefixes bound.
@@ -162,7 +144,7 @@ class Library:
         >>> str(kg.open_library().graph().value(CONCEPT["culture"], SKOS.prefLabel))
         'Culture'
         """
-        return rdflib_graph(self.data.triples)
+        return rdflib_graph(all_triples(self.data))
 
     def network(self, claims: Iterable[Claim] | None = None) -> nx.MultiDiGraph[str]:
         """Return what was claimed as a networkx graph: concepts, and an edge for each proposition between two.
@@ -187,12 +169,7 @@ class Library:
         Arguments:
             whole: whether results have all rows, as for a file on this machine, and not the first 10,000.
         """
-        return self._outside_engine_of_whole if whole else self.data.outside_engine
-
-    @cached_property
-    def _outside_engine_of_whole(self) -> SandboxedEngine:
-        """Made when it is asked for: its processes hold the data again, and may use more memory."""
-        return SandboxedEngine([*self.data.triples, *self.data.named], limits=WHOLE, base=BASE, memory=MEMORY_OF_WHOLE)
+        return self.data.engines.outside(whole=whole)
 
     def concept_map(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.questions.templates import read_templates
-from kg.sparql.bind import in_full, union_of
+from kg.sparql.query_text import in_full, union_of
 
 VALUES = re.compile(r"VALUES \?\w+ \{[^{}]*\}")
 

@@ -10,8 +10,10 @@ from types import ModuleType
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph
 
-from kg.graph.catalogue import Catalogue, claim_slug
+from kg.graph.catalogue import Catalogue
+from kg.graph.export import all_triples
 from kg.graph.load import load
+from kg.graph.record_rows import claim_slug
 from kg.vocabulary import CITO, PREFIXES, RELATION, SK
 
 ROOT = Path(__file__).parent.parent
@@ -128,7 +130,7 @@ def test_the_ontology_defines_no_other_terms() -> None:
 
 
 def test_every_term_of_the_data_is_in_the_model(catalogue: Catalogue) -> None:
-    triples = catalogue.data.triples
+    triples = list(all_triples(catalogue.data))
     used = {t.predicate.value for t in triples} - {str(RDF.type)}
     used |= {t.object.value for t in triples if t.predicate.value == str(RDF.type)}
     used |= {str(CITO.qualifies), str(CITO.disputes)}

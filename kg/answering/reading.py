@@ -22,7 +22,7 @@ from kg.answering.link.matching import Match
 from kg.english.words import fold
 from kg.graph.catalogue import Catalogue
 from kg.questions.templates import QuestionTemplate
-from kg.sparql.bind import Term, bind, in_full, union_of
+from kg.sparql.query_text import Term, bind, in_full, union_of
 
 NUMBERS = {
     "first": 1, "1": 1, "one": 1, "1st": 1, "initial": 1, "second": 2, "2": 2, "two": 2, "2nd": 2,

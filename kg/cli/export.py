@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import click
-import pyoxigraph as ox
 
 from kg.cli.common import data_option, examples, open_data
-from kg.library import Library
+from kg.graph.export import claims_as_csv, data_as_rdf
 from kg.maps.concept_map import ConceptMap
 from kg.maps.formats import propositions_tsv
 from kg.maps.layout.kept import laid_out
-from kg.vocabulary import PREFIXES
-
-RDF_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-CSV_COLUMNS = ("claim", "text", "credit", "attribution", "stance", "passages", "quotations", "concepts")
+from kg.sparql.formats import DUMPS
 
 
 @click.command(epilog=examples("seminar-kg export --format csv > claims.csv"))
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*RDF_FORMATS, "csv", "propositions"]),
+    type=click.Choice([*DUMPS, "csv", "propositions"]),
     default="ttl",
     show_default=True,
     help="What to write; see above.",
@@ -39,34 +33,12 @@ def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
     """
     library = open_data(ctx, more)
     if form == "csv":
-        body = _claims_as_csv(library).encode()
+        body = claims_as_csv(library.catalogue).encode()
     elif form == "propositions":
         concept_map = library.concept_map()
         # This format has words alone, so that nothing needs to be arranged.
         body = propositions_tsv.write(laid_out(ConceptMap()), concept_map)
     else:
-        triples = sorted(library.data.triples, key=str)
-        body = ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
+        body = data_as_rdf(library.data, DUMPS[form])
     click.echo(body, nl=False)
     return 0
-
-
-def _claims_as_csv(library: Library) -> str:
-    """Return a row for each claim in the source's order (RFC 4180); "; " parts several values of a cell."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_COLUMNS)
-    for claim in library.catalogue.claims():
-        writer.writerow(
-            (
-                claim.iri,
-                claim.text,
-                claim.attribution.credit,
-                claim.attribution.kind,
-                claim.stance,
-                "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
-                "; ".join(passage.quote for passage in claim.passages),
-                "; ".join(library.catalogue.concept(slug).label for slug in claim.concepts),
-            )
-        )
-    return text.getvalue()

@@ -18,7 +18,7 @@ from rich.text import Text
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
 from kg.sparql import MEDIA_TYPES, Result
 from kg.sparql.lexer import read
-from kg.sparql.values import bound, run
+from kg.sparql.terms import bound, run
 from kg.vocabulary import PREFIXES
 
 QUERY_SECONDS = 60.0

@@ -9,34 +9,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph import readings
+from kg.graph import record_rows
 from kg.graph.load import DataSet
 from kg.graph.names import UnknownName, pick, sorting_label
-from kg.graph.records import (
-    Agent,
-    Attribution,
-    Claim,
-    ClaimLink,
-    Concept,
-    Document,
-    OrderedItem,
-    OrderedList,
-    Passage,
-    Post,
-    Proposition,
-    Seminar,
-    Theme,
-)
-from kg.sparql.bind import bind, with_prefixes
-from kg.vocabulary import CITO_LABELS, CONCEPT, local_name, seminar_slug
+from kg.graph.record_rows import ClaimRecords, Texts, claim_slug
+from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Seminar, Theme
+from kg.sparql.engine import text_of
+from kg.sparql.query_text import bind, with_prefixes
+from kg.vocabulary import CONCEPT, local_name, seminar_slug
 
-Row = dict[str, str]
+QUERIES = Path(__file__).with_name("queries")
 READ_AT_ONCE = 40
 """Claims read by one query, so that it stays within the engine's length limit."""
+
+
+@cache
+def _query(name: str) -> str:
+    """Return the text of one of the catalogue's queries, a file each."""
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
 class Catalogue:
@@ -51,19 +46,20 @@ class Catalogue:
         """The data version: a content hash that changes when the data does."""
         return self.data.version
 
-    def rows(self, query: str, **slots: Iterable[str]) -> list[Row]:
+    def rows(self, query: str, **slots: Iterable[str]) -> list[Texts]:
         """Run one of our own queries, with IRIs bound to its slots, and return its rows as plain text."""
         text = bind(query, {name: [ox.NamedNode(iri) for iri in iris] for name, iris in slots.items()})
         found = self.data.engine.select(with_prefixes(text))
-        return [
-            {key: getattr(term, "value", str(term)) for key, term in row.items() if term is not None} for row in found
-        ]
+        return [{name: text_of(term) for name, term in row.items()} for row in found]
+
+    def _rows(self, name: str, **slots: Iterable[str]) -> list[Texts]:
+        return self.rows(_query(name), **slots)
 
     # ── Topics and concepts ─────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def _themes(self) -> tuple[Theme, ...]:
-        rows = self.rows(readings.THEMES)
+        rows = self._rows("themes")
         return tuple(Theme(local_name(r["theme"]), r["label"], int(r["position"])) for r in rows)
 
     def themes(self) -> tuple[Theme, ...]:
@@ -76,24 +72,8 @@ class Catalogue:
 
     @cached_property
     def _concepts(self) -> dict[str, Concept]:
-        links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.rows(readings.CONCEPT_LINKS):
-            links[row["concept"]][row["how"]].append(row["value"])
-        return {
-            row["concept"]: Concept(
-                iri=row["concept"],
-                slug=local_name(row["concept"]),
-                label=row["label"],
-                definition=row.get("definition", ""),
-                other_labels=tuple(sorted(links[row["concept"]]["other"], key=str.casefold)),
-                hidden_labels=tuple(sorted(links[row["concept"]]["hidden"], key=str.casefold)),
-                theme=local_name(row["theme"]) if "theme" in row else None,
-                broader=_slugs(links[row["concept"]]["broader"]),
-                narrower=_slugs(links[row["concept"]]["narrower"]),
-                related=_slugs(links[row["concept"]]["related"]),
-            )
-            for row in self.rows(readings.CONCEPTS)
-        }
+        more = record_rows.details(self._rows("concept-links"), "concept")
+        return {row["concept"]: record_rows.concept(row, more[row["concept"]]) for row in self._rows("concepts")}
 
     def concepts(self) -> tuple[Concept, ...]:
         """Return all concepts, A to Z by label (a leading "the" or "a" does not count)."""
@@ -112,16 +92,14 @@ class Catalogue:
 
     @cached_property
     def _agents(self) -> dict[str, Agent]:
-        details: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.rows(readings.AGENT_DETAILS):
-            details[row["agent"]][row["how"]].append(row["value"])
+        more = record_rows.details(self._rows("agent-details"), "agent")
         agents: dict[str, Agent] = {}
         taken: dict[str, str] = {}
-        for row in self.rows(readings.AGENTS):
+        for row in self._rows("agents"):
             slug = local_name(row["agent"])
             if taken.setdefault(slug, row["agent"]) != row["agent"]:
                 slug = f"{slug}-{seminar_slug(row['agent'])}"
-            agents[row["agent"]] = _agent(row, slug, details[row["agent"]])
+            agents[row["agent"]] = record_rows.agent(row, slug, more[row["agent"]])
         return agents
 
     def agents(self) -> tuple[Agent, ...]:
@@ -140,21 +118,9 @@ class Catalogue:
 
     @cached_property
     def _seminars(self) -> dict[str, Seminar]:
-        sections: dict[str, list[str]] = defaultdict(list)
-        for row in self.rows(readings.SECTIONS):
-            sections[row["seminar"]].append(row["title"])
-        notes: dict[str, list[str]] = defaultdict(list)
-        for row in self.rows(readings.EDITOR_NOTES):
-            notes[row["seminar"]].append(row["note"])
-        off_map: dict[str, list[str]] = defaultdict(list)
-        for row in self.rows(readings.OFF_MAP):
-            off_map[row["seminar"]].append(row["concept"])
-        return {
-            seminar_slug(row["seminar"]): _seminar(
-                row, sections[row["seminar"]], notes[row["seminar"]], off_map[row["seminar"]]
-            )
-            for row in self.rows(readings.SEMINARS)
-        }
+        more = record_rows.details(self._rows("seminar-details"), "seminar")
+        found = (record_rows.seminar(row, more[row["seminar"]]) for row in self._rows("seminars"))
+        return {seminar.slug: seminar for seminar in found}
 
     def seminars(self) -> tuple[Seminar, ...]:
         """Return the seminars, oldest first."""
@@ -166,18 +132,7 @@ class Catalogue:
 
     @cached_property
     def _passages(self) -> dict[str, Passage]:
-        return {
-            row["passage"]: Passage(
-                iri=row["passage"],
-                id=row["id"],
-                section=row["section"],
-                place=row["place"],
-                position=int(row["position"]),
-                quote=row["quote"],
-                seminar=seminar_slug(row["passage"]),
-            )
-            for row in self.rows(readings.PASSAGES)
-        }
+        return {row["passage"]: record_rows.passage(row) for row in self._rows("passages")}
 
     def passages(self, seminar: str) -> tuple[Passage, ...]:
         """Return a seminar's passages in the source's order."""
@@ -195,15 +150,7 @@ class Catalogue:
 
     @cached_property
     def _ordered_lists(self) -> tuple[OrderedList, ...]:
-        names: dict[str, str] = {}
-        items: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.rows(readings.ORDERED_LISTS):
-            names[row["list"]] = row["name"]
-            items[row["list"]][int(row["position"])].append(row)
-        return tuple(
-            OrderedList(iri, name, tuple(_ordered_item(n, rows) for n, rows in sorted(items[iri].items())))
-            for iri, name in names.items()
-        )
+        return record_rows.ordered_lists(self._rows("ordered-lists"))
 
     def ordered_lists(self, seminar: str | None = None) -> tuple[OrderedList, ...]:
         """Return the things that a seminar (or any) numbers: three ingredients, three steps."""
@@ -239,15 +186,14 @@ class Catalogue:
             members = {each.slug for each in self._concepts.values() if each.theme == self.theme(theme).slug}
             found = [claim for claim in found if members & set(claim.concepts)]
         if stance is not None:
-            kinds = {local_name(row["stance"]): row["label"] for row in self.rows(readings.STANCES)}
-            if stance not in kinds:
-                raise UnknownName("way of saying", stance, list(kinds.items()))
+            if stance not in self.stances():
+                raise UnknownName("way of saying", stance, list(self.stances().items()))
             found = [claim for claim in found if claim.stance == stance]
         return tuple(found)
 
     def stances(self) -> dict[str, str]:
         """Return the ways in which a claim can be made: slug -> words for people ("recommends" -> "recommended")."""
-        return {local_name(row["stance"]): row["label"] for row in self.rows(readings.STANCES)}
+        return {local_name(row["stance"]): row["label"] for row in self._rows("stances")}
 
     def claim(self, slug: str) -> Claim:
         """Return a claim by its slug or IRI; raises UnknownName."""
@@ -257,8 +203,8 @@ class Catalogue:
         return self.claims_by_iri([iri])[0]
 
     @cached_property
-    def _claim_order(self) -> list[Row]:
-        return self.rows(readings.CLAIM_ORDER)
+    def _claim_order(self) -> list[Texts]:
+        return self._rows("claim-order")
 
     @cached_property
     def _order_of(self) -> dict[str, int]:
@@ -278,137 +224,23 @@ class Catalogue:
         return [self._claims[iri] for iri in wanted]
 
     def _read_claims(self, iris: list[str]) -> dict[str, Claim]:
-        links: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.rows(readings.CLAIM_LINKS, claim=iris):
-            links[row["claim"]][row["how"]].append(row["value"])
+        more = record_rows.details(self._rows("claim-links", claim=iris), "claim")
         propositions: dict[str, list[Proposition]] = defaultdict(list)
-        for row in self.rows(readings.PROPOSITIONS, claim=iris):
-            propositions[row["claim"]].append(self._proposition(row))
-        relations: dict[str, list[ClaimLink]] = defaultdict(list)
-        for row in self.rows(readings.CLAIM_RELATIONS, claim=iris):
-            words = {str(iri): labels for iri, labels in CITO_LABELS.items()}.get(row["how"])
-            if words:
-                word = words[0] if row["way"] == "forwards" else words[1]
-                relations[row["claim"]].append(ClaimLink(word, claim_slug(row["other"]), row["text"]))
+        for row in self._rows("propositions", claim=iris):
+            propositions[row["claim"]].append(self._records.proposition(row))
+        links: dict[str, list[ClaimLink]] = defaultdict(list)
+        for row in self._rows("claim-relations", claim=iris):
+            if link := record_rows.claim_link(row):
+                links[row["claim"]].append(link)
         return {
-            row["claim"]: self._claim(row, links[row["claim"]], propositions[row["claim"]], relations[row["claim"]])
-            for row in self.rows(readings.CLAIMS, claim=iris)
+            row["claim"]: self._records.claim(row, more[row["claim"]], propositions[row["claim"]], links[row["claim"]])
+            for row in self._rows("claims", claim=iris)
         }
 
-    def _claim(
-        self, row: Row, links: dict[str, list[str]], propositions: list[Proposition], relations: list[ClaimLink]
-    ) -> Claim:
-        passages = sorted((self._passages[iri] for iri in links["passage"]), key=lambda p: (p.position, p.iri))
-        return Claim(
-            iri=row["claim"],
-            slug=claim_slug(row["claim"]),
-            text=row["text"],
-            stance=local_name(row["stance"]),
-            attribution=Attribution(
-                kind=local_name(row["kind"]),
-                credit=row["credit"],
-                agents=tuple(self._agents[iri].slug for iri in sorted(links["agent"]) if iri in self._agents),
-                reported_from=tuple(self._agents[iri].slug for iri in sorted(links["reported"]) if iri in self._agents),
-                nobody=bool(links["nobody"]),
-            ),
-            passages=tuple(passages),
-            propositions=tuple(sorted(propositions, key=lambda p: p.position)),
-            concepts=_slugs(links["about"]),
-            seminar=seminar_slug(row["claim"]),
-            links=tuple(sorted(relations, key=lambda link: (link.relation, link.claim))),
-            note=row.get("note"),
-        )
-
-    def _proposition(self, row: Row) -> Proposition:
-        subject, subject_label, subject_kind = self._end(row["subject"], row.get("subjectLabel"))
-        object_, object_label, object_kind = self._end(row["object"], row.get("objectLabel"))
-        denied = local_name(row["status"]) == "denied"
-        phrase = row.get("own") or (row.get("negated") if denied else None) or row.get("label")
-        return Proposition(
-            position=int(row["position"]),
-            status=local_name(row["status"]),
-            subject=subject,
-            subject_label=subject_label,
-            subject_kind=subject_kind,
-            relation=local_name(row["relation"]),
-            phrase=phrase or local_name(row["relation"]).replace("-", " "),
-            own_phrase="own" in row,
-            object=object_,
-            object_label=object_label,
-            object_kind=object_kind,
-            general=self._general.get(row["relation"], ()),
-        )
-
     @cached_property
-    def _general(self) -> dict[str, tuple[str, ...]]:
-        """The IRI of each relation -> the names of the relations that it comes under."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self.rows(readings.GENERAL_RELATIONS):
-            found[row["relation"]].append(local_name(row["general"]))
-        return {relation: tuple(names) for relation, names in found.items()}
-
-    def _end(self, value: str, label: str | None) -> tuple[str, str, str]:
-        """Return slug (or text), label and kind of one end of a proposition."""
-        if value in self._concepts:
-            return self._concepts[value].slug, self._concepts[value].label, "concept"
-        if value in self._agents:
-            return self._agents[value].slug, self._agents[value].name, "agent"
-        return (local_name(value), label, "thing") if label else (value, value, "literal")
-
-
-# ── Helpers: one record from its rows ───────────────────────────────────────────────────────────────────────────
-
-
-def claim_slug(iri: str) -> str:
-    """Return the library-wide slug of a claim: its seminar's slug, a hyphen, its own name."""
-    return f"{seminar_slug(iri)}-{local_name(iri)}"
-
-
-def _slugs(iris: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(local_name(iri) for iri in iris))
-
-
-def _agent(row: Row, slug: str, details: dict[str, list[str]]) -> Agent:
-    kind = {"Person": "person", "Organization": "organisation"}.get(local_name(row.get("type", "")), "unnamed")
-    name = row["name"]
-    prefix = "".join(f"{each} " for each in sorted(details["prefix"]))
-    suffix = "".join(f" {each}" for each in sorted(details["suffix"]))
-    employers = sorted(details["employer"])
-    return Agent(
-        iri=row["agent"],
-        slug=slug,
-        name=name,
-        kind=kind,
-        full_name=f"{prefix}{name}{suffix}",
-        other_names=tuple(sorted(details["other"])),
-        posts=tuple(Post(title, employers[0] if employers else None) for title in sorted(details["post"])),
-        roles=tuple(sorted(set(details["role"]))),
-        note=row.get("note"),
-    )
-
-
-def _seminar(row: Row, sections: list[str], notes: list[str], off_map: list[str]) -> Seminar:
-    return Seminar(
-        iri=row["seminar"],
-        slug=seminar_slug(row["seminar"]),
-        name=row["name"],
-        start=row["start"],
-        end=row.get("end"),
-        conference=row.get("conference"),
-        focus_question=row.get("focus"),
-        off_map=_slugs(off_map),
-        document=Document(
-            title=row["title"],
-            publisher=row["publisher"],
-            address=row.get("address"),
-            sha256=row.get("sha256"),
-            language=row.get("language", "en"),
-        ),
-        sections=tuple(sections),
-        editor_notes=tuple(notes),
-    )
-
-
-def _ordered_item(position: int, rows: list[Row]) -> OrderedItem:
-    claims = sorted({claim_slug(row["claim"]) for row in rows if "claim" in row})
-    return OrderedItem(position, local_name(rows[0]["item"]), rows[0]["label"], tuple(claims))
+    def _records(self) -> ClaimRecords:
+        general: dict[str, list[str]] = defaultdict(list)
+        for row in self._rows("general-relations"):
+            general[row["relation"]].append(local_name(row["general"]))
+        above = {relation: tuple(names) for relation, names in general.items()}
+        return ClaimRecords(self._concepts, self._agents, self._passages, above)

@@ -1,27 +1,23 @@
 """One or many seminars -> one data set with a data version.
 
 Files are read whole or not at all. The triples of all files are put together in one deduplicated default graph;
-the seminar stays as a link on each claim. To them come, worked out here and nowhere else:
-
-- the general relations (RDFS entailment rule rdfs7: a triple with a relation also holds with its super-relations);
-- `sk:credit` of each claim, the words by which to credit it.
+the seminar stays as a link on each claim. To them come those that `kg.graph.derive` works out.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.sparql import EmbeddedEngine, SandboxedEngine
-from kg.vocabulary import BASE, DCTERMS, PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
+from kg.graph.derive import derived
+from kg.sparql import Engines, LocalEngines, QueryEngine
+from kg.vocabulary import BASE, SK
 
 HERE = Path(__file__).parents[1]
 ONTOLOGY = HERE / "ontology"
@@ -46,39 +42,32 @@ class UnreadableData(ValueError):
 
 @dataclass(frozen=True)
 class DataSet:
-    """Loaded seminars: the triples people wrote, those worked out from them, and the engines over both.
+    """Loaded seminars, as something to query.
 
-    `named` holds what stands in named graphs, which only queries from outside can ask for by name. `wordings` are ways
-    in which people ask, by thousands; they help to understand questions and are no part of the graph that is queried.
+    Attributes:
+        files: the files that were read.
+        version: the data version: a content hash that changes when the data does.
+        engines: what answers queries over the triples people wrote and those worked out from them.
+        graphs: the IRIs of the named graphs, in order.
+        wordings: ways in which people ask, by thousands; they help to understand questions and are no part of the graph
+            that is queried.
     """
 
     files: tuple[Path, ...]
-    written: frozenset[ox.Triple] = field(repr=False)
-    derived: frozenset[ox.Triple] = field(repr=False)
     version: str
-    named: frozenset[ox.Quad] = field(repr=False, default=frozenset())
+    engines: Engines = field(repr=False)
+    graphs: tuple[str, ...] = ()
     wordings: frozenset[ox.Triple] = field(repr=False, default=frozenset())
 
-    @cached_property
-    def triples(self) -> frozenset[ox.Triple]:
-        """All triples, as the engine holds them."""
-        return self.written | self.derived
+    @property
+    def engine(self) -> QueryEngine:
+        """The engine for our own queries."""
+        return self.engines.inside()
 
-    @cached_property
-    def engine(self) -> EmbeddedEngine:
-        """The engine that answers queries over the data in this process."""
-        return EmbeddedEngine(self.triples)
-
-    @cached_property
-    def outside_engine(self) -> SandboxedEngine:
-        """The engine for queries from outside: processes that can be stopped and reach no network."""
-        return SandboxedEngine([*self.triples, *self.named], base=BASE)
-
-    @cached_property
-    def graphs(self) -> tuple[str, ...]:
-        """The IRIs of the named graphs, in order."""
-        names = {quad.graph_name for quad in self.named}
-        return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
+    @property
+    def outside_engine(self) -> QueryEngine:
+        """The engine for queries from outside."""
+        return self.engines.outside()
 
 
 def packaged_data() -> Path:
@@ -112,8 +101,7 @@ def load(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = N
     everything = frozenset(triple for part in parts for triple in part)
     wordings = frozenset(triple for triple in everything if triple.predicate.value in WORDINGS)
     written = everything - wordings
-    derived = frozenset(_general_relations(written) | _credits(written)) - written
-    return DataSet(files, written, derived, _version(parts, named), named, wordings)
+    return _data_set(files, written | derived(written), _version(parts, named), named, wordings)
 
 
 def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
@@ -131,7 +119,18 @@ def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None
     read = [_read(path) for path in files]
     named = _named(read) | _into_graphs(graphs or {})
     parts = [_triples(quads) for quads in read] or [_triples(named)]
-    return DataSet(files, frozenset().union(*parts), frozenset(), _version(parts, named), named)
+    return _data_set(files, frozenset().union(*parts), _version(parts, named), named)
+
+
+def _data_set(
+    files: tuple[Path, ...],
+    triples: frozenset[ox.Triple],
+    version: str,
+    named: frozenset[ox.Quad],
+    wordings: frozenset[ox.Triple] = frozenset(),
+) -> DataSet:
+    graphs = {quad.graph_name.value for quad in named if isinstance(quad.graph_name, ox.NamedNode)}
+    return DataSet(files, version, LocalEngines([*triples, *named], BASE), tuple(sorted(graphs)), wordings)
 
 
 def _paths(given: Paths) -> list[Path]:
@@ -219,71 +218,3 @@ def _version(graphs: Sequence[frozenset[ox.Triple]], named: frozenset[ox.Quad]) 
     """
     lines = sorted({str(triple) for graph in graphs for triple in graph} | {str(quad) for quad in named})
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
-def _node(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)
-
-
-def _general_relations(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Return the triples that hold by rdfs:subPropertyOf (RDF 1.1 Semantics, rules rdfs5 and rdfs7)."""
-    triples = list(triples)
-    parents: dict[str, set[str]] = defaultdict(set)
-    for triple in triples:
-        if triple.predicate.value == str(RDFS.subPropertyOf):
-            parents[triple.subject.value].add(triple.object.value)  # type: ignore[union-attr]
-
-    def ancestors(relation: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [relation]
-        while waiting:
-            new = parents.get(waiting.pop(), set()) - found
-            found |= new
-            waiting.extend(new)
-        return found
-
-    general = {relation: ancestors(relation) for relation in list(parents) if relation.startswith(str(RELATION))}
-    return {
-        ox.Triple(triple.subject, _node(relation), triple.object)
-        for triple in triples
-        for relation in general.get(triple.predicate.value, ())
-    }
-
-
-def _credits(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Return sk:credit of every claim: "Michael West", "a delegate", "the published summary of ...'s presentation"."""
-    known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    wanted = {
-        str(p)
-        for p in (
-            RDF.type, RDFS.label, SKOS.prefLabel, SK.attributionKind, SK.madeIn, SK.reportedFrom,
-            PROV.wasAttributedTo, SCHEMA.performer, DCTERMS.isPartOf,
-        )
-    }  # fmt: skip
-    for triple in triples:
-        if triple.predicate.value in wanted:
-            known[str(triple.subject)][triple.predicate.value].append(
-                triple.object.value if isinstance(triple.object, ox.Literal) else str(triple.object)
-            )
-    credited = set()
-    for subject, about in known.items():
-        if str(_node(str(SCHEMA.Claim))) in about[str(RDF.type)]:
-            words = _credit(about, known)
-            credited.add(ox.Triple(_node(subject[1:-1]), _node(str(SK.credit)), ox.Literal(words, language="en")))
-    return credited
-
-
-def _credit(claim: dict[str, list[str]], known: dict[str, dict[str, list[str]]]) -> str:
-    def names(subjects: Iterable[str]) -> str:
-        found = sorted({label for s in subjects for p in (RDFS.label, SKOS.prefLabel) for label in known[s][str(p)]})
-        return " and ".join(found)
-
-    kind = claim[str(SK.attributionKind)]
-    if str(_node(str(SK["write-up"]))) in kind:
-        return "the published summary"
-    if str(_node(str(SK.presentation))) in kind:
-        presenters = names(p for part in claim[str(SK.madeIn)] for p in known[part][str(SCHEMA.performer)])
-        return f"the published summary of {presenters}’s presentation" if presenters else "the published summary"
-    speaker = names(claim[str(PROV.wasAttributedTo)])
-    reported = names(claim[str(SK.reportedFrom)])
-    return f"{speaker}, passing on {reported}" if reported else speaker

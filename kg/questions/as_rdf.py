@@ -18,7 +18,7 @@ from rdflib.namespace import OWL, RDF, RDFS, XSD
 from kg.graph.catalogue import Catalogue
 from kg.questions.slots import KINDS, example
 from kg.questions.templates import QuestionTemplate
-from kg.sparql.bind import unbound
+from kg.sparql.query_text import unbound
 from kg.vocabulary import BASE, PREFIXES
 
 QUESTION = Namespace(BASE + "questions/")

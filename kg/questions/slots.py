@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import UnknownName
 from kg.questions.templates import QuestionTemplate
-from kg.sparql.bind import Term, bind
+from kg.sparql.query_text import Term, bind
 from kg.vocabulary import SK, local_name
 
 KINDS = {

@@ -30,7 +30,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.english.words import fold, written_out
-from kg.sparql.bind import with_prefixes
+from kg.sparql.query_text import with_prefixes
 
 FOLDER = Path(__file__).parent
 SLOT_KINDS = ("concept", "concepts", "relation", "agent", "stance", "list", "number", "subject", "object")

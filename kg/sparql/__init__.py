@@ -1,7 +1,7 @@
 """The query engines behind `execute(query, media_type, deadline) -> bytes`."""
 
 from kg.sparql.engine import (
-    Dataset,
+    ChosenGraphs,
     EngineBusy,
     EngineUnavailable,
     Limits,
@@ -15,17 +15,20 @@ from kg.sparql.engine import (
     Result,
     ResultTooLarge,
 )
+from kg.sparql.engines import Engines, LocalEngines
 from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.oxigraph import EmbeddedEngine
 from kg.sparql.sandbox.engine import SandboxedEngine
 
 __all__ = [
     "MEDIA_TYPES",
-    "Dataset",
+    "ChosenGraphs",
     "EmbeddedEngine",
     "EngineBusy",
     "EngineUnavailable",
+    "Engines",
     "Limits",
+    "LocalEngines",
     "QueryEngine",
     "QueryError",
     "QueryRefused",

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from kg.sparql.engine import Dataset, Form, Limits, QueryRefused, Refusal
-from kg.sparql.faults import fault_at, no_form
+from kg.sparql.engine import ChosenGraphs, Form, Limits, QueryRefused, Refusal
 from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.lexer import MOST_TOKENS, Shape, position, read
+from kg.sparql.syntax_errors import fault_at, no_form
 
 
 class Request(NamedTuple):
@@ -16,7 +16,6 @@ class Request(NamedTuple):
         form: its query form.
         media_type: the media type of the result, without parameters.
         variables: for SELECT * the names of variables in the order of first mention, else none.
-        computed: the names of variables bound by AS.
         prefixes: the prefixes the query declares, to write graphs with.
         default_graphs: the IRIs after FROM, or those that the caller chose.
         named_graphs: the IRIs after FROM NAMED, or those that the caller chose.
@@ -27,21 +26,20 @@ class Request(NamedTuple):
     form: Form
     media_type: str
     variables: tuple[str, ...] = ()
-    computed: frozenset[str] = frozenset()
     prefixes: tuple[tuple[str, str], ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     chosen: bool = False
 
 
-def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset | None = None) -> Request:
+def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGraphs | None = None) -> Request:
     """Let a query through, or say why not. Whether its graphs are there is for the engine to say.
 
     Args:
         query: the text.
         media_type: the media type wanted for the result; None for the first one of its form.
         limits: the limits on its length and nesting.
-        dataset: the graphs that the caller chose, if any.
+        graphs: the graphs that the caller chose, if any.
 
     Raises:
         QuerySyntaxError: it does not begin as a query, or holds half a surrogate pair.
@@ -63,11 +61,10 @@ def admit(query: str, media_type: str | None, limits: Limits, dataset: Dataset |
         form=form,
         media_type=_media_type(form, media_type),
         variables=shape.variables,
-        computed=shape.computed,
         prefixes=shape.prefixes,
-        default_graphs=shape.default_graphs if dataset is None else dataset.default,
-        named_graphs=shape.named_graphs if dataset is None else dataset.named,
-        chosen=dataset is not None,
+        default_graphs=shape.default_graphs if graphs is None else graphs.default,
+        named_graphs=shape.named_graphs if graphs is None else graphs.named,
+        chosen=graphs is not None,
     )
 
 

@@ -1,9 +1,16 @@
 """What every query engine offers: a query, a media type and a deadline in, the bytes of the result out."""
 
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, Protocol, Self
+from typing import Final, Literal, Protocol, Self, cast
+
+import pyoxigraph as ox
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+"""What a variable may be bound to (RDF 1.2)."""
+
+Solution = dict[str, Term]
+"""A row of a result: the names of its variables, without those that are unbound."""
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 """The four query forms (SPARQL 1.1 Query, section 16)."""
@@ -57,8 +64,8 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """The data set to ask, chosen by the caller (SPARQL 1.1 Protocol, section 2.1.4) instead of by FROM.
+class ChosenGraphs:
+    """The graphs to ask, chosen by the caller (SPARQL 1.1 Protocol, section 2.1.4) instead of by FROM.
 
     A graph that is not loaded is an empty one here: the tests of the protocol ask so. In the text of a query
     it is an error, since whoever wrote FROM meant a graph that is there.
@@ -76,10 +83,10 @@ DEFAULT_LIMITS: Final = Limits()
 
 
 class QueryEngine(Protocol):
-    """Anything that answers read-only SPARQL queries over one data set."""
+    """Anything that answers read-only SPARQL queries over one data set. An engine inherits it and writes `execute`."""
 
     def execute(
-        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+        self, query: str, media_type: str, deadline: float | None = None, graphs: ChosenGraphs | None = None
     ) -> Result:
         """Answer a query (SPARQL 1.1 Query; the operation `query` of SPARQL 1.1 Protocol, section 2.1).
 
@@ -87,7 +94,7 @@ class QueryEngine(Protocol):
             query: the text of a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             media_type: one of `MEDIA_TYPES` of the query's form; parameters (`; charset=`) are ignored.
             deadline: seconds this query may take, waiting included; None for the engine's own default.
-            dataset: the graphs to ask, whatever the query says; None for those of its FROM, or all data.
+            graphs: the graphs to ask, whatever the query says; None for those of its FROM, or all data.
 
         Returns:
             The bytes of the result, with its form and media type.
@@ -103,6 +110,42 @@ class QueryEngine(Protocol):
             EngineUnavailable: the engine is closed or could not be started.
         """
         ...
+
+    def select(self, query: str) -> list[Solution]:
+        """Return every solution of a SELECT query.
+
+        Raises:
+            QueryError: as `execute`; another form than SELECT is refused.
+            ResultTooLarge: there are more rows than a result may have.
+        """
+        json = ox.QueryResultsFormat.JSON
+        result = self.execute(query, json.media_type)
+        if result.truncated:
+            raise ResultTooLarge("The result has more rows than a result may have; ask for less of it, as with LIMIT.")
+        found = ox.parse_query_results(bytes(result), format=json)
+        if not isinstance(found, ox.QuerySolutions):
+            raise no_table(result.form)
+        return solutions(found)
+
+    def start(self) -> None:
+        """Make ready in the background what the first query would have to wait for."""
+        return
+
+    def close(self) -> None:
+        """Let go of what the engine holds, and refuse further queries. Closing twice does no harm."""
+        return
+
+
+def text_of(term: Term) -> str:
+    """Return a term as plain text: the IRI, or the text of a literal; blank nodes keep their `_:`."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def solutions(found: ox.QuerySolutions) -> list[Solution]:
+    """Return the rows of a table, each without the variables that are unbound."""
+    names = [variable.value for variable in found.variables]
+    rows = ([cast(Term | None, term) for term in row] for row in found)
+    return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
 
 
 class Refusal(StrEnum):
@@ -157,6 +200,11 @@ class QueryRefused(QueryError):
         self.reason = Refusal(reason)
 
 
+def no_table(form: Form) -> QueryRefused:
+    """Return the error for a query whose result is no table."""
+    return QueryRefused(f"A table was asked for, and {form} has none.", Refusal.UNSUPPORTED)
+
+
 class QueryTimeout(QueryError):
     """The query was stopped at its deadline."""
 
@@ -192,7 +240,6 @@ class EngineBusy(EngineUnavailable):
 
 
 ERRORS: Final[dict[str, type[QueryError]]] = {
-    kind.__name__: kind
-    for kind in (QuerySyntaxError, QueryRefused, QueryTooComplex, ResultTooLarge, EngineUnavailable)
+    kind.__name__: kind for kind in (QuerySyntaxError, QueryRefused, QueryTooComplex, ResultTooLarge, EngineUnavailable)
 }
 """The errors that a child process can report to its parent, by name."""

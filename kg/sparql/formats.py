@@ -1,18 +1,19 @@
 """The formats of results: SPARQL JSON, XML, CSV and TSV for tables and truth values, RDF for graphs.
 
-XML, CSV and TSV are written here rather than by pyoxigraph, so that rows can be cut at the limit, literals respelt
-as the data wrote them, columns kept in the order of the query, and ill-formed XML refused; it costs 2 us a row.
-JSON, which most ask for, is in `bindings`.
+Oxigraph writes them; here results are cut at the limits, and what XML cannot hold is refused. CSV is written here:
+Oxigraph 0.5 leaves an IRI with a comma in it without quotation marks.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import IO, Final, cast
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from kg.sparql.engine import Form, Limits, QueryRefused, Refusal, ResultTooLarge
+from kg.sparql.engine import Form, Limits, QueryRefused, Refusal, ResultTooLarge, text_of
 
 JSON: Final = "application/sparql-results+json"
 XML: Final = "application/sparql-results+xml"
@@ -23,66 +24,42 @@ N_TRIPLES: Final = "application/n-triples"
 JSON_LD: Final = "application/ld+json"
 RDF_XML: Final = "application/rdf+xml"
 
-_GRAPHS: Final = {
-    TURTLE: ox.RdfFormat.TURTLE,
-    N_TRIPLES: ox.RdfFormat.N_TRIPLES,
-    JSON_LD: ox.RdfFormat.JSON_LD,
-    RDF_XML: ox.RdfFormat.RDF_XML,
-}
-
 MEDIA_TYPES: Final[Mapping[Form, tuple[str, ...]]] = {
     "SELECT": (JSON, XML, CSV, TSV),
     "ASK": (JSON, XML, CSV, TSV),
-    "CONSTRUCT": tuple(_GRAPHS),
-    "DESCRIBE": tuple(_GRAPHS),
+    "CONSTRUCT": (TURTLE, N_TRIPLES, JSON_LD, RDF_XML),
+    "DESCRIBE": (TURTLE, N_TRIPLES, JSON_LD, RDF_XML),
 }
 """The media types of each query form, the one to prefer first."""
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Row = Sequence[Term | None]
-"""The terms of a solution in the order of the variables; None where a variable is unbound."""
+DUMPS: Final[Mapping[str, str]] = {"ttl": TURTLE, "nt": N_TRIPLES, "jsonld": JSON_LD}
+"""The media types of all data in one file, by the ending of the file's name."""
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_PLAIN: Final = frozenset({_XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"})
-_XML_HEAD: Final = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
-# What is no Char of XML 1.0, section 2.2.
-_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_TO_XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
-_LINE_ENDS: Final = {CSV: "\r\n", TSV: "\n"}
-_NEEDS_QUOTES: Final = re.compile('[",\r\n]')  # RFC 4180, section 2
-
-_MOST_KEPT: Final = 2_000
-_LONGEST_KEPT: Final = 400
-
-# What Turtle reads back as the same literal without quotation marks (RDF 1.1 Turtle, section 2.5).
-_BARE: Final = {
-    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    _XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
-    _XSD + "boolean": re.compile("true|false"),
-}
+_LINE_ENDS: Final = {CSV: b"\r\n", TSV: b"\n"}
+# What stands between two rows, or ends each. Texts may hold it too, so that it counts the rows that there are at most.
+_SEAMS: Final = {JSON: b"},{", XML: b"</result>", TSV: b"\n"}
 
 
-def write_truth(value: bool, media_type: str) -> bytes:
+def content_type(media_type: str) -> str:
+    """Return the Content-Type for a media type: with its character set where it is text."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def write_truth(answer: ox.QueryBoolean, media_type: str) -> bytes:
     """Write the result of ASK (SPARQL 1.1 Results JSON, section 3; SPARQL Results XML, section 2.3.2).
 
     The specification of CSV and TSV has no truth values; here they are the word on a line.
     """
-    word = "true" if value else "false"
-    if media_type in (CSV, TSV):
-        return f"{word}{_LINE_ENDS[media_type]}".encode()
-    if media_type == JSON:
-        return f'{{"head":{{}},"boolean":{word}}}'.encode()
-    return f"{_XML_HEAD}</head><boolean>{word}</boolean></sparql>".encode()
+    return _serialized(answer, media_type) + _LINE_ENDS.get(media_type, b"")
 
 
-def write_table(variables: Sequence[str], rows: Iterable[Row], media_type: str, limits: Limits) -> tuple[bytes, bool]:
+def write_table(solve: Callable[[], ox.QuerySolutions], media_type: str, limits: Limits) -> tuple[bytes, bool]:
     """Write the result of SELECT.
 
     Args:
-        variables: names of the columns, without `?`.
-        rows: the solutions; no more are fetched than fit.
-        media_type: XML, CSV or TSV.
+        solve: returns the solutions from the first one. It is called a second time for a result that has more rows
+            than the limit, or may have.
+        media_type: JSON, XML, CSV or TSV.
         limits: the most rows, and the most bytes.
 
     Returns:
@@ -92,23 +69,19 @@ def write_table(variables: Sequence[str], rows: Iterable[Row], media_type: str, 
         ResultTooLarge: it has more bytes than the limit.
         QueryRefused: XML cannot hold one of its characters.
     """
-    start, separator, end, write = _TABLES[media_type](variables)
-    parts: list[str] = []
-    size = 0
+    if media_type == CSV:
+        return _csv(solve(), limits)
+    sink = _Sink(_SEAMS[media_type], limits.rows, limits.result_bytes)
+    body = sink.filled(solve(), media_type)
     truncated = False
-    for row in rows:
-        if len(parts) == limits.rows:
-            truncated = True
-            break
-        parts.append(write(row))
-        size += len(parts[-1])
-        if size > limits.result_bytes:
-            raise too_large(limits)
-    body = (start + separator.join(parts) + end).encode()
+    if sink.is_full:
+        solutions, truncated = _first_rows(solve(), limits)
+        body = _serialized(solutions, media_type)
     if len(body) > limits.result_bytes:
-        raise too_large(limits)
-    if media_type == XML and _NO_XML.search(body.decode()):
-        raise _not_xml()
+        raise _too_large(limits)
+    if media_type == XML:
+        body = body.replace(b"\r", b"&#13;")  # a line end that is written plainly is read as LF
+        _check_xml(body)
     return body, truncated
 
 
@@ -119,121 +92,104 @@ def write_graph(triples: Sequence[ox.Triple], media_type: str, prefixes: Mapping
         ResultTooLarge: it has more bytes than the limit.
         QueryRefused: RDF/XML cannot hold one of its characters or properties.
     """
-    body = ox.serialize(triples, format=_GRAPHS[media_type], prefixes=dict(prefixes))
+    body = ox.serialize(triples, format=ox.RdfFormat.from_media_type(media_type), prefixes=dict(prefixes))
     assert body is not None, "serialize() returns bytes when it is given no file"
     if len(body) > limits.result_bytes:
-        raise too_large(limits)
+        raise _too_large(limits)
     if media_type == RDF_XML:
-        try:
-            expat.ParserCreate(namespace_separator=" ").Parse(body, True)
-        except expat.ExpatError:
-            raise _not_xml() from None
+        _check_xml(body)
     return body
 
 
-def too_large(limits: Limits) -> ResultTooLarge:
-    """Return the error for a result that has more bytes than the limit."""
+def _csv(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:
+    """Write a table as CSV (SPARQL 1.1 Results CSV and TSV, section 3; RFC 4180); raises ResultTooLarge."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([variable.value for variable in solutions.variables])
+    truncated = False
+    for number, row in enumerate(solutions):
+        truncated = number == limits.rows
+        if truncated or text.tell() > limits.result_bytes:
+            break
+        writer.writerow(["" if term is None else text_of(term) for term in row])
+    body = text.getvalue().encode()
+    if len(body) > limits.result_bytes:
+        raise _too_large(limits)
+    return body, truncated
+
+
+class _FullError(Exception):
+    """A sink takes no more."""
+
+
+class _Sink:
+    """A file in memory for a table; it is full with so many seams, or with more bytes than the limit."""
+
+    def __init__(self, seam: bytes, seams: int, most_bytes: int) -> None:
+        self._seam, self._seams, self._most_bytes = seam, seams, most_bytes
+        self._body = bytearray()
+        self._seen = 0  # seams, but for those that two writes share
+
+    def filled(self, solutions: ox.QuerySolutions, media_type: str) -> bytes:
+        """Return the table, or its beginning if it is full then."""
+        with suppress(_FullError):
+            solutions.serialize(cast(IO[bytes], self), format=_format(media_type))
+        return bytes(self._body)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many seams as may be."""
+        return self._body.count(self._seam) >= self._seams
+
+    def write(self, data: bytes) -> int:
+        """Take some bytes; raises _FullError."""
+        self._body += data
+        self._seen += data.count(self._seam)
+        if self._seen >= self._seams or len(self._body) > self._most_bytes:
+            raise _FullError
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: all is in memory."""
+
+
+def _first_rows(solutions: ox.QuerySolutions, limits: Limits) -> tuple[ox.QuerySolutions, bool]:
+    """Return no more solutions than may be, and whether some were left out; raises ResultTooLarge.
+
+    They are cut as TSV, in which a row is a line and no text holds a line end (SPARQL 1.1 Results CSV and TSV,
+    section 4).
+    """
+    table = _Sink(_SEAMS[TSV], limits.rows + 2, limits.result_bytes).filled(solutions, TSV)
+    *lines, rest = table.split(b"\n", limits.rows + 1)  # the head, the rows, and what comes after them
+    if len(lines) <= limits.rows and len(table) > limits.result_bytes:
+        raise _too_large(limits)
+    found = ox.parse_query_results(b"\n".join([*lines, b""]), format=ox.QueryResultsFormat.TSV)
+    return cast(ox.QuerySolutions, found), bool(rest)
+
+
+def _serialized(result: ox.QueryBoolean | ox.QuerySolutions, media_type: str) -> bytes:
+    body = result.serialize(format=_format(media_type))
+    assert body is not None, "serialize() returns bytes when it is given no file"
+    return body
+
+
+def _format(media_type: str) -> ox.QueryResultsFormat:
+    found = ox.QueryResultsFormat.from_media_type(media_type)
+    assert found is not None, "the media types of tables are those of Oxigraph"
+    return found
+
+
+def _too_large(limits: Limits) -> ResultTooLarge:
     return ResultTooLarge(
         f"The result is larger than {limits.result_bytes:,} bytes; ask for less of it, as with LIMIT."
     )
 
 
-def _not_xml() -> QueryRefused:
-    return QueryRefused(
-        "The result holds a character or a name that XML cannot hold; ask for another format.",
-        Refusal.UNWRITABLE,
-    )
-
-
-class _Written(dict[Term, str]):
-    """What terms look like in one format, kept: the same ones come again and again, in a result and the next."""
-
-    def __init__(self, write: Callable[[Term], str]) -> None:
-        super().__init__()
-        self._write = write
-
-    def __missing__(self, term: Term) -> str:
-        text = self._write(term)
-        if len(text) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[term] = text
-        return text
-
-
-# A table format: start, separator and end of the document, and the function that writes a row.
-_Table = tuple[str, str, str, Callable[[Row], str]]
-
-
-def _xml_table(variables: Sequence[str]) -> _Table:
-    tags = [f'<binding name="{name}">' for name in variables]
-    written = _WRITTEN[XML]
-
-    def write(row: Row) -> str:
-        cells = [tag + written[term] for tag, term in zip(tags, row, strict=True) if term is not None]
-        return "<result>" + "".join([cell + "</binding>" for cell in cells]) + "</result>"
-
-    head = "".join(f'<variable name="{name}"/>' for name in variables)
-    return f"{_XML_HEAD}{head}</head><results>", "", "</results></sparql>", write
-
-
-def _xml_term(term: Term) -> str:
-    match term:
-        case ox.Literal():
-            text = term.value.translate(_TO_XML)
-            if term.language is not None:
-                return f'<literal xml:lang="{term.language}">{text}</literal>'
-            datatype = term.datatype.value
-            attribute = "" if datatype in _PLAIN else f' datatype="{datatype.translate(_TO_XML)}"'
-            return f"<literal{attribute}>{text}</literal>"
-        case ox.NamedNode():
-            return f"<uri>{term.value.translate(_TO_XML)}</uri>"
-        case ox.BlankNode():
-            return f"<bnode>{term.value.translate(_TO_XML)}</bnode>"
-    parts = zip(("subject", "predicate", "object"), term, strict=True)
-    return "<triple>" + "".join(f"<{k}>{_xml_term(t)}</{k}>" for k, t in parts) + "</triple>"
-
-
-def _csv_table(variables: Sequence[str]) -> _Table:
-    written = _WRITTEN[CSV]
-
-    def write(row: Row) -> str:
-        return ",".join(["" if term is None else written[term] for term in row]) + "\r\n"
-
-    return ",".join(variables) + "\r\n", "", "", write
-
-
-def _csv_term(term: Term) -> str:
-    text = term.value if isinstance(term, ox.Literal | ox.NamedNode) else _tsv_term(term)
-    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
-
-
-def _tsv_table(variables: Sequence[str]) -> _Table:
-    written = _WRITTEN[TSV]
-
-    def write(row: Row) -> str:
-        return "\t".join(["" if term is None else written[term] for term in row]) + "\n"
-
-    return "\t".join("?" + name for name in variables) + "\n", "", "", write
-
-
-def _tsv_term(term: Term) -> str:
-    if isinstance(term, ox.Literal) and term.language is None:
-        bare = _BARE.get(term.datatype.value)
-        if bare is not None and bare.fullmatch(term.value):
-            return term.value
-    if isinstance(term, ox.Triple):
-        return "<<( " + " ".join(map(_tsv_term, term)) + " )>>"
-    return str(term)
-
-
-_WRITTEN: Final = {
-    XML: _Written(_xml_term),
-    CSV: _Written(_csv_term),
-    TSV: _Written(_tsv_term),
-}
-_TABLES: Final[Mapping[str, Callable[[Sequence[str]], _Table]]] = {
-    XML: _xml_table,
-    CSV: _csv_table,
-    TSV: _tsv_table,
-}
+def _check_xml(body: bytes) -> None:
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(body, True)
+    except expat.ExpatError:
+        raise QueryRefused(
+            "The result holds a character or a name that XML cannot hold; ask for another format.",
+            Refusal.UNWRITABLE,
+        ) from None

@@ -94,8 +94,6 @@ class Shape(NamedTuple):
         named_graphs: IRIs after FROM NAMED.
         prefixes: the declared prefixes and their IRIs.
         variables: for SELECT * the names of variables in the order of first mention, else none.
-        computed: names of variables bound by AS.
-        star: whether it is SELECT *.
         volatile: whether it may call a function whose value differs from one time to the next.
     """
 
@@ -111,8 +109,6 @@ class Shape(NamedTuple):
     named_graphs: tuple[str, ...]
     prefixes: tuple[tuple[str, str], ...]
     variables: tuple[str, ...]
-    computed: frozenset[str]
-    star: bool
     volatile: bool
 
 
@@ -142,8 +138,6 @@ def _read(query: str) -> Shape:
         named_graphs=tuple(graph for graph, named in graphs if named),
         prefixes=tuple(prefixes.items()),
         variables=_variables(tokens) if star else (),
-        computed=_computed(tokens, keywords) if "AS" in keywords else frozenset(),
-        star=star,
         volatile="(" in query and _is_volatile(tokens, keywords),
     )
 
@@ -183,14 +177,6 @@ def _keywords(tokens: list[Token]) -> list[str]:
 
 def _variables(tokens: list[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_decode(text[1:]) for kind, text, _ in tokens if kind == "variable"))
-
-
-def _computed(tokens: list[Token], keywords: list[str]) -> frozenset[str]:
-    return frozenset(
-        _decode(after.text[1:])
-        for word, after in zip(keywords, tokens[1:], strict=False)
-        if word == "AS" and after.kind == "variable"
-    )
 
 
 def _is_volatile(tokens: list[Token], keywords: list[str]) -> bool:

@@ -1,23 +1,48 @@
 """Oxigraph in this process: for our own queries, whose texts we wrote, and inside the sandbox."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import copy
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Any, Final, Self, cast
 
 import pyoxigraph as ox
 
 from kg.sparql.admission import Request, admit
-from kg.sparql.engine import DEFAULT_LIMITS, Dataset, Limits, QueryError, QueryRefused, Refusal, Result
-from kg.sparql.faults import syntax_error
-from kg.sparql.formats import JSON, Row, Term, write_graph, write_table, write_truth
-from kg.sparql.json_rows import forms, write_bindings
-from kg.sparql.spelling import spellings
-from kg.sparql.statements import Data, n_quads
+from kg.sparql.engine import (
+    DEFAULT_LIMITS,
+    ChosenGraphs,
+    Limits,
+    QueryEngine,
+    QueryError,
+    QueryRefused,
+    Refusal,
+    Result,
+    Solution,
+    no_table,
+    solutions,
+)
+from kg.sparql.formats import write_graph, write_table, write_truth
+from kg.sparql.lexer import tokens_of
+from kg.sparql.syntax_errors import syntax_error
+
+Data = bytes | Iterable[ox.Triple | ox.Quad]
+"""N-Triples or N-Quads (RDF 1.1), or the statements themselves: triples stand in the default graph."""
 
 _MERGES: Final = 4  # combinations of graphs for which the merge is kept
+_Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-class EmbeddedEngine:
+def n_quads(data: Data) -> bytes:
+    """Return data as N-Quads, one statement a line.
+
+    Statements are sorted: a set has no order that lasts, and results without ORDER BY follow the data's.
+    """
+    if isinstance(data, bytes):
+        return data
+    return b"".join(sorted(f"{statement} .\n".encode() for statement in data))
+
+
+class EmbeddedEngine(QueryEngine):
     """A read-only data set in memory, queried in this process. Threads may share it.
 
     Args:
@@ -31,60 +56,85 @@ class EmbeddedEngine:
     """
 
     def __init__(self, data: Data, limits: Limits = DEFAULT_LIMITS, base: str | None = None) -> None:
-        data = n_quads(data)
         self._limits = limits
         self._base = base
         self._store = ox.Store()
         self._merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
         # Not bulk_load(), which renames blank nodes: equal queries shall have equal results in every process.
-        self._store.bulk_extend(ox.parse(data, format=ox.RdfFormat.N_QUADS))
-        self._spellings = spellings(data)
-        self._forms = forms(self._spellings)
+        self._store.bulk_extend(ox.parse(n_quads(data), format=ox.RdfFormat.N_QUADS))
         self.graphs = frozenset(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
 
     def __len__(self) -> int:
         """Return the number of statements, to compare with what was meant to be loaded."""
         return len(self._store)
 
+    def with_limits(self, limits: Limits) -> Self:
+        """Return an engine over the same data in memory with other limits."""
+        other = copy.copy(self)
+        other._limits = limits
+        return other
+
     def execute(
-        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+        self, query: str, media_type: str, deadline: float | None = None, graphs: ChosenGraphs | None = None
     ) -> Result:
         """Answer a query; see `QueryEngine.execute`.
 
         The deadline is **not** kept: nothing can stop Oxigraph within a process. Use `SandboxedEngine` for
         queries from outside.
         """
-        return self.answer(admit(query, media_type, self._limits, dataset))
+        return self.answer(admit(query, media_type, self._limits, graphs))
 
-    def select(self, query: str) -> list[dict[str, Term]]:
-        """Return every solution of a SELECT as name -> term, without the unbound variables and without a cut.
-
-        Raises:
-            QueryError: as `execute`; another form than SELECT is refused.
-        """
+    def select(self, query: str) -> list[Solution]:
+        """Return every solution of a SELECT query, however many they are; see `QueryEngine.select`."""
         request = admit(query, None, self._limits)
         if request.form != "SELECT":
-            raise QueryRefused(f"A table was asked for, and {request.form} has none.", Refusal.UNSUPPORTED)
+            raise no_table(request.form)
         try:
-            names, rows = self._table(request, cast(ox.QuerySolutions, self._query(request)))
-            return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
+            return solutions(cast(ox.QuerySolutions, self._query(request)))
         except (RuntimeError, OSError, ValueError) as error:
             raise _unsupported(error) from error
 
     def answer(self, request: Request) -> Result:
         """Answer a query that was let through; raises as `execute`."""
         try:
-            body, truncated = self._write(request, self._query(request))
+            body, truncated = self._written(request)
         except (RuntimeError, OSError, ValueError) as error:
             raise _unsupported(error) from error
         return Result(body, request.form, request.media_type, truncated)
 
-    def _query(self, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _written(self, request: Request) -> tuple[bytes, bool]:
+        """Return the result in its media type, and whether some of it was left out."""
+        if request.form == "SELECT":
+            request = self._with_columns(request)
+            return write_table(lambda: cast(ox.QuerySolutions, self._query(request)), request.media_type, self._limits)
+        found = self._query(request)
+        if isinstance(found, ox.QueryBoolean):
+            return write_truth(found, request.media_type), False
+        limits = self._limits
+        triples = list(islice(cast(ox.QueryTriples, found), limits.rows + 1))
+        prefixes = {name: iri for name, iri in request.prefixes if _is_absolute(iri)}
+        body = write_graph(triples[: limits.rows], request.media_type, prefixes, limits)
+        return body, len(triples) > limits.rows
+
+    def _with_columns(self, request: Request) -> Request:
+        """Return a SELECT * that names its columns in the order of the query; Oxigraph has an order of its own."""
+        if not request.variables:
+            return request
+        names = [variable.value for variable in cast(ox.QuerySolutions, self._query(request)).variables]
+        order = [name for name in request.variables if name in names]
+        if order == names:
+            return request
+        text = request.query
+        star = next(token.start for token in tokens_of(text) if token.text == "*")
+        columns = " ".join(f"?{name}" for name in order)
+        return request._replace(query=f"{text[:star]} {columns} {text[star + 1 :]}")
+
+    def _query(self, request: Request) -> _Found:
         try:
             if not (request.chosen or request.default_graphs or request.named_graphs):
                 return self._store.query(request.query, base_iri=self._base)
             self._check_graphs(request)
-            return self._chosen(request)
+            return self._ask_graphs(request)
         except SyntaxError as error:
             raise syntax_error(request.query, str(error), self._parse) from None
 
@@ -97,7 +147,7 @@ class EmbeddedEngine:
             if graph not in self.graphs and not request.chosen:
                 raise QueryRefused(f"FROM names a graph that is not loaded here: <{graph}>.", Refusal.GRAPH)
 
-    def _chosen(self, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _ask_graphs(self, request: Request) -> _Found:
         """Ask the graphs of the request; several default graphs are merged first.
 
         Oxigraph does not merge graphs: a triple that stands in two of them would count twice.
@@ -125,58 +175,6 @@ class EmbeddedEngine:
 
     def _quads_of(self, graph: str) -> Iterator[ox.Quad]:
         return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-
-    def _write(
-        self, request: Request, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-    ) -> tuple[bytes, bool]:
-        limits = self._limits
-        match found:
-            case ox.QueryBoolean():
-                return write_truth(bool(found), request.media_type), False
-            case ox.QuerySolutions():
-                if request.media_type == JSON:
-                    return write_bindings(found, _columns(request, found), limits, self._forms, request.computed)
-                names, rows = self._table(request, found)
-                return write_table(names, rows, request.media_type, limits)
-        triples = [self._respelt(triple) for triple in islice(found, limits.rows + 1)]
-        prefixes = {name: iri for name, iri in request.prefixes if _is_absolute(iri)}
-        body = write_graph(triples[: limits.rows], request.media_type, prefixes, limits)
-        return body, len(triples) > limits.rows
-
-    def _table(self, request: Request, solutions: ox.QuerySolutions) -> tuple[list[str], Iterator[Row]]:
-        """Return columns and rows: SELECT * in the order of the query, literals as written in the data.
-
-        A column bound by AS is left as it is: a count of 5 is no "05", even if the data has one.
-        """
-        names = [variable.value for variable in solutions.variables]
-        order = _columns(request, solutions)
-        rows: Iterator[Row] = map(tuple, solutions)
-        if order != names:
-            places = [names.index(name) for name in order]
-            rows = (tuple(row[place] for place in places) for row in rows)
-        if self._spellings:
-            kept = [name in request.computed for name in order]
-            rows = (self._respelt_row(row, kept) for row in rows)
-        return order, rows
-
-    def _respelt_row(self, row: Row, kept: Sequence[bool]) -> Row:
-        forms = self._spellings
-        return tuple(
-            term if keep or not isinstance(term, ox.Literal) else forms.get(term, term)
-            for term, keep in zip(row, kept, strict=True)
-        )
-
-    def _respelt(self, triple: ox.Triple) -> ox.Triple:
-        value = triple.object
-        if not isinstance(value, ox.Literal) or value not in self._spellings:
-            return triple
-        return ox.Triple(triple.subject, triple.predicate, self._spellings[value])
-
-
-def _columns(request: Request, solutions: ox.QuerySolutions) -> list[str]:
-    """Return the names of the columns, for SELECT * in the order of the query."""
-    names = [variable.value for variable in solutions.variables]
-    return [name for name in request.variables if name in names] or names
 
 
 def _nodes(iris: Iterable[str]) -> list[Any]:

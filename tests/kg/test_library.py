@@ -10,10 +10,10 @@ import pytest
 
 import kg
 from kg import library as library_module
-from kg.sparql import rows, values
+from kg.sparql import rows, terms
 
 
-@pytest.mark.parametrize("module", [library_module, rows, values], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [library_module, rows, terms], ids=lambda module: module.__name__)
 def test_examples_run(module: object) -> None:
     found = doctest.testmod(module)  # type: ignore[arg-type]
     assert found.attempted

@@ -2,71 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-
-import pyoxigraph as ox
 from flask import Blueprint, Response, abort, make_response, request
 from rdflib import URIRef
 
+from kg.graph.export import claims_as_csv, data_as_rdf
 from kg.graph.load import ONTOLOGY
-from kg.graph.records import Claim
-from kg.vocabulary import PREFIXES, RELATION
+from kg.sparql.formats import CSV, DUMPS, TURTLE, content_type
+from kg.vocabulary import RELATION
 from webapp.context import HTML, catalogue, dataset, library, preferred, public_address, vary_on_accept
-from webapp.wording import said_by
 
 pages = Blueprint("data", __name__)
-
-TURTLE = "text/turtle"
-RDF = {"ttl": TURTLE, "nt": "application/n-triples", "jsonld": "application/ld+json"}
-SYNTAX = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-COLUMNS = (
-    "claim",
-    "text",
-    "said_by",
-    "attribution",
-    "how_it_was_said",
-    "passages",
-    "quotations",
-    "concepts",
-    "address",
-)
 
 
 @pages.get("/data.<extension>")
 def dump(extension: str) -> Response:
     """Return all data in one file: RDF, or a spreadsheet with a row for each claim."""
     if extension == "csv":
-        response = Response(claims_as_csv(), content_type="text/csv; charset=utf-8")
+        response = Response(claims_as_csv(catalogue(), base_url=public_address("")), content_type=content_type(CSV))
         response.headers["Content-Disposition"] = "attachment; filename=claims.csv"
         return _open(response)
-    if extension not in RDF:
-        abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(RDF)} and csv.")
-    body = ox.serialize(sorted(dataset().triples, key=str), format=SYNTAX[extension], prefixes=PREFIXES)
-    return _open(Response(body, content_type=_content_type(RDF[extension])))
-
-
-def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
-    """Return a row for each claim (of all, if none are given); several values of a cell are parted by "; "."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for claim in catalogue().claims() if claims is None else claims:
-        writer.writerow(
-            (
-                claim.iri,
-                claim.text,
-                said_by(claim),
-                claim.attribution.kind,
-                claim.stance,
-                "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
-                "; ".join(passage.quote for passage in claim.passages),
-                "; ".join(catalogue().concept(slug).label for slug in claim.concepts),
-                public_address(f"/claims/{claim.slug}"),
-            )
-        )
-    return text.getvalue()
+    if extension not in DUMPS:
+        abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(DUMPS)} and csv.")
+    media_type = DUMPS[extension]
+    return _open(Response(data_as_rdf(dataset(), media_type), content_type=content_type(media_type)))
 
 
 @pages.get("/concept/<slug>")
@@ -103,7 +61,7 @@ def vocabulary() -> Response:
     if preferred([HTML, TURTLE]) == HTML:
         return vary_on_accept(_see("/about#words"))
     terms = (ONTOLOGY / "claims.ttl").read_bytes()
-    return _open(vary_on_accept(Response(terms, content_type=_content_type(TURTLE))))
+    return _open(vary_on_accept(Response(terms, content_type=content_type(TURTLE))))
 
 
 def _about(iri: str, page: str) -> Response:
@@ -116,19 +74,15 @@ def _about(iri: str, page: str) -> Response:
 
 def described(iri: str) -> Response | None:
     """Return what the graph says of a thing, where the request asks for RDF; None where it asks for a page."""
-    wanted = RDF.get(request.args.get("format", "")) or preferred([HTML, *RDF.values()]) or HTML
+    wanted = DUMPS.get(request.args.get("format", "")) or preferred([HTML, *DUMPS.values()]) or HTML
     if wanted == HTML:
         return None
     found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
-    return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": _content_type(wanted)})))
+    return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": content_type(wanted)})))
 
 
 def _see(page: str) -> Response:
     return Response(status=303, headers={"Location": page})
-
-
-def _content_type(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def _open(response: Response) -> Response:

@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 from rapidfuzz import process
 
+from kg.graph.export import claims_as_csv
 from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
 from kg.questions.slots import KINDS, SlotError, choices, chosen, example, fill
 from kg.questions.templates import QuestionTemplate
 from webapp.context import HTML, catalogue, library, preferred, public_address, vary_on_accept
 from webapp.errors import explain
-from webapp.pages.data import claims_as_csv
 
 pages = Blueprint("questions", __name__)
 
@@ -87,7 +87,7 @@ def file(slug: str, extension: str) -> Response:
     claims = _claims(sparql)
     if extension == "json":
         return _open(jsonify(_as_json(template, given, sparql, claims)))
-    response = Response(claims_as_csv(claims), content_type="text/csv; charset=utf-8")
+    response = Response(claims_as_csv(catalogue(), claims, public_address("")), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f"inline; filename={slug}.csv"
     return _open(response)
 

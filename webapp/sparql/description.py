@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pyoxigraph as ox
 from flask import Response
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, VOID, Namespace
 
-from kg.sparql.formats import MEDIA_TYPES, TURTLE
+from kg.sparql.engine import text_of
+from kg.sparql.formats import DUMPS, MEDIA_TYPES, TURTLE, content_type
 from kg.vocabulary import BASE
 from webapp.context import catalogue, dataset, has_pages, preferred, public_address, vary_on_accept
-from webapp.sparql.protocol import content_type
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -26,7 +24,11 @@ RESULT_FORMATS = (
     "JSON-LD",
     "RDF_XML",
 )
-DUMPS = ("ttl", "nt", "jsonld")
+COUNTS = """
+SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?s) AS ?subjects)
+  (COUNT(DISTINCT ?o) AS ?objects) WHERE { ?s ?p ?o }
+"""
+SIZES = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 PREFIXES = {"sd": SD, "void": VOID, "dcterms": DCTERMS}
 DESCRIPTIONS = MEDIA_TYPES["DESCRIBE"]
 """The media types that a description comes in, the one to prefer first."""
@@ -54,13 +56,14 @@ def service_description() -> str:
     graph.add((service, SD.availableGraphs, data))
     graph.add((data, RDF.type, SD.Dataset))
     graph.add((data, RDF.type, SD.GraphCollection))
-    graph.add((data, SD.defaultGraph, _part(graph, "graph", len(dataset().triples))))
-    for number, (name, size) in enumerate(sorted(_sizes().items()), start=1):
+    graph.add((data, SD.defaultGraph, _part(graph, "graph", _counts()["triples"])))
+    sizes = {text_of(row["graph"]): int(text_of(row["triples"])) for row in dataset().engine.select(SIZES)}
+    for number, name in enumerate(dataset().graphs, start=1):
         named = URIRef(public_address(f"/.well-known/void#named-graph-{number}"))
         graph.add((data, SD.namedGraph, named))
         graph.add((named, RDF.type, SD.NamedGraph))
         graph.add((named, SD.name, URIRef(name)))
-        graph.add((named, SD.graph, _part(graph, f"graph-{number}", size)))
+        graph.add((named, SD.graph, _part(graph, f"graph-{number}", sizes[name])))
     return graph.serialize(format="turtle")
 
 
@@ -69,18 +72,18 @@ def void_description() -> str:
     graph = _graph()
     here = public_address("/.well-known/void")
     data = URIRef(f"{here}#data")
-    triples = dataset().triples
+    counts = _counts()
     graph.add((URIRef(here), RDF.type, VOID.DatasetDescription))
     graph.add((URIRef(here), FOAF.topic, data))
     graph.add((data, RDF.type, VOID.Dataset))
     for term, count in (
-        (VOID.triples, len(triples)),
-        (VOID.properties, len({triple.predicate for triple in triples})),
-        (VOID.distinctSubjects, len({triple.subject for triple in triples})),
-        (VOID.distinctObjects, len({triple.object for triple in triples})),
+        (VOID.triples, counts["triples"]),
+        (VOID.properties, counts["properties"]),
+        (VOID.distinctSubjects, counts["subjects"]),
+        (VOID.distinctObjects, counts["objects"]),
     ):
         graph.add((data, term, Literal(count)))
-    _part(graph, "graph", len(triples))
+    _part(graph, "graph", counts["triples"])
     graph.add((data, DCTERMS.title, Literal(_title(), lang="en-GB")))
     graph.add((data, DCTERMS.hasVersion, Literal(dataset().version)))
     graph.add((data, VOID.sparqlEndpoint, URIRef(public_address("/sparql"))))
@@ -109,9 +112,10 @@ def _part(graph: Graph, name: str, size: int) -> URIRef:
     return part
 
 
-def _sizes() -> Counter[str]:
-    """Return how many triples each named graph has."""
-    return Counter(quad.graph_name.value for quad in dataset().named if isinstance(quad.graph_name, ox.NamedNode))
+def _counts() -> dict[str, int]:
+    """Return how many triples, properties, subjects and objects the default graph has."""
+    (found,) = dataset().engine.select(COUNTS)
+    return {name: int(text_of(count)) for name, count in found.items()}
 
 
 def _title() -> str:

@@ -14,9 +14,9 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 
 from kg.maps.concept_map import MapError
 from kg.sparql import MEDIA_TYPES, QuerySyntaxError, Result
-from kg.sparql.bind import with_prefixes
 from kg.sparql.lexer import read
-from kg.sparql.values import run
+from kg.sparql.query_text import with_prefixes
+from kg.sparql.terms import run
 from webapp.context import catalogue, library, public_address, vary_on_accept
 from webapp.errors import explain
 from webapp.maps import of_result

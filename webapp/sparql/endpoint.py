@@ -22,13 +22,13 @@ from kg.sparql.engine import (
     QueryTooComplex,
     Refusal,
 )
-from kg.sparql.formats import MEDIA_TYPES
+from kg.sparql.formats import MEDIA_TYPES, content_type
 from kg.sparql.lexer import read
 from webapp.context import HTML, dataset, has_pages, preferred, vary_on_accept
 from webapp.sparql import editor
 from webapp.sparql.description import DESCRIPTIONS, described, service_description
 from webapp.sparql.lru import Answer, Asked, Shelf, etag, lasts, matches
-from webapp.sparql.protocol import ProtocolError, asked, content_type, wanted
+from webapp.sparql.protocol import ProtocolError, asked, wanted
 from webapp.sparql.response_cache import FAILED, TAUGHT, Front, Lesson, pack, packs
 
 pages = Blueprint("sparql", __name__)

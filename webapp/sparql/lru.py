@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, NamedTuple, TypeVar
 
-from kg.sparql import Dataset
+from kg.sparql import ChosenGraphs
 from kg.sparql.lexer import read
 
 ROOM = 2 * 1024 * 1024
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     """A query and the graphs it is to be asked of: None for those that the query itself names."""
 
     query: str
-    dataset: Dataset | None = None
+    dataset: ChosenGraphs | None = None
 
 
 class Answer(NamedTuple):

@@ -10,8 +10,8 @@ from urllib.parse import unquote_to_bytes
 
 from flask import request
 
-from kg.sparql import Dataset
-from kg.sparql.formats import JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.sparql import ChosenGraphs
+from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
 from webapp.sparql.lru import Asked
 
@@ -21,7 +21,6 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates."
 PLAIN_JSON = "application/json"
-CSV = "text/csv"
 SHORT = {
     "json": (JSON, JSON_LD),
     "xml": (XML, RDF_XML),
@@ -93,7 +92,7 @@ def _check_characters() -> None:
             _text(unquote_to_bytes(encoded))
 
 
-def _dataset() -> Dataset | None:
+def _dataset() -> ChosenGraphs | None:
     """Return the graphs that the request names, in the address or in the form (section 2.1.4)."""
     default, named = (
         tuple(dict.fromkeys(iri for iri in (*request.args.getlist(key), *request.form.getlist(key)) if iri))
@@ -101,7 +100,7 @@ def _dataset() -> Dataset | None:
     )
     if len(default) + len(named) > MOST_GRAPHS:
         raise ProtocolError(f"At most {MOST_GRAPHS} graphs can be asked at once.")
-    return Dataset(default, named) if default or named else None
+    return ChosenGraphs(default, named) if default or named else None
 
 
 def _text(data: bytes) -> str:
@@ -143,8 +142,3 @@ def wanted(offered: tuple[str, ...], pages: bool) -> tuple[str, str]:
     if found is None:
         raise ProtocolError(f"This result comes as {', '.join(offered)}.", 406)
     return (JSON if found == PLAIN_JSON else found), found
-
-
-def content_type(media_type: str) -> str:
-    """Return the Content-Type for a media type: with its character set where it is text."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from string import Template
 from typing import Literal
 
-from kg.sparql.bind import with_prefixes
 from kg.sparql.lexer import read
+from kg.sparql.query_text import with_prefixes
 from webapp.sparql import quoting
 
 Kind = Literal["rows", "truth", "graph"]

@@ -15,7 +15,7 @@ from kg.answering.link.lexicon import Lexicon
 from kg.english.words import LIGHT_STEMS, read, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
-from kg.sparql.bind import Term, with_prefixes
+from kg.sparql.query_text import Term, with_prefixes
 from kg.vocabulary import SK
 
 ARROWS = """

@@ -10,24 +10,25 @@ from kg.sparql.admission import admit
 from kg.sparql.engine import (
     DEFAULT_LIMITS,
     ERRORS,
-    Dataset,
+    ChosenGraphs,
     EngineUnavailable,
     Limits,
+    QueryEngine,
     QueryError,
     QueryTimeout,
     QueryTooComplex,
     Result,
 )
+from kg.sparql.oxigraph import Data, n_quads
 from kg.sparql.sandbox.pool import Pool
 from kg.sparql.sandbox.processes import CAN_FORK, CLOSED, Processes
 from kg.sparql.sandbox.program import Settings
-from kg.sparql.statements import Data, n_quads
 
 MEMORY: Final = 256 * 1024**2
 _ENGINES: Final[weakref.WeakSet["SandboxedEngine"]] = weakref.WeakSet()
 
 
-class SandboxedEngine:
+class SandboxedEngine(QueryEngine):
     """A read-only data set that anyone may query; threads may share it, and forks, each with its own children.
 
     The children are started by the first query (or `start()`), again whenever a query ended one or had to be ended;
@@ -76,10 +77,10 @@ class SandboxedEngine:
         self.close()
 
     def execute(
-        self, query: str, media_type: str, deadline: float | None = None, dataset: Dataset | None = None
+        self, query: str, media_type: str, deadline: float | None = None, graphs: ChosenGraphs | None = None
     ) -> Result:
         """Answer a query; see `QueryEngine.execute` for arguments, result and errors."""
-        request = admit(query, media_type, self._limits, dataset)
+        request = admit(query, media_type, self._limits, graphs)
         seconds = self._deadline if deadline is None else deadline
         try:
             header, body = self._pool.run(pickle.dumps(request), time.monotonic() + seconds, self._limits.result_bytes)

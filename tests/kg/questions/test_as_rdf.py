@@ -10,7 +10,7 @@ from rdflib import RDF, Graph, URIRef
 
 from kg.library import Library
 from kg.questions.as_rdf import QUESTION, SEVERAL, SH, executables
-from kg.sparql.bind import with_prefixes
+from kg.sparql.query_text import with_prefixes
 from kg.vocabulary import PREFIXES
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kg.sparql import (
     MEDIA_TYPES,
-    Dataset,
+    ChosenGraphs,
     EmbeddedEngine,
     Limits,
     QueryEngine,
@@ -59,7 +59,7 @@ ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)}
             '{"p":{"type":"uri","value":"urn:p"},'
             '"o":{"type":"literal","value":"x,\\"y\\"\\n\\tz","xml:lang":"en"}},'
             '{"p":{"type":"uri","value":"urn:q"},'
-            f'"o":{{"type":"literal","value":"01","datatype":"{XSD}integer"}}}},'
+            f'"o":{{"type":"literal","value":"1","datatype":"{XSD}integer"}}}},'
             '{"p":{"type":"uri","value":"urn:r"},"o":{"type":"uri","value":"urn:b#c"}}]}}',
         ),
         (
@@ -70,15 +70,15 @@ ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)}
             '<result><binding name="p"><uri>urn:p</uri></binding>'
             '<binding name="o"><literal xml:lang="en">x,&quot;y&quot;\n\tz</literal></binding></result>'
             '<result><binding name="p"><uri>urn:q</uri></binding>'
-            f'<binding name="o"><literal datatype="{XSD}integer">01</literal></binding></result>'
+            f'<binding name="o"><literal datatype="{XSD}integer">1</literal></binding></result>'
             '<result><binding name="p"><uri>urn:r</uri></binding>'
             '<binding name="o"><uri>urn:b#c</uri></binding></result></results></sparql>',
         ),
-        (ROW, CSV, 'p,o,none\r\nurn:p,"x,""y""\n\tz",\r\nurn:q,01,\r\nurn:r,urn:b#c,\r\n'),
+        (ROW, CSV, 'p,o,none\r\nurn:p,"x,""y""\n\tz",\r\nurn:q,1,\r\nurn:r,urn:b#c,\r\n'),
         (
             ROW,
             TSV,
-            '?p\t?o\t?none\n<urn:p>\t"x,\\"y\\"\\n\\tz"@en\t\n<urn:q>\t01\t\n<urn:r>\t<urn:b#c>\t\n',
+            '?p\t?o\t?none\n<urn:p>\t"x,\\"y\\"\\n\\tz"@en\t\n<urn:q>\t1\t\n<urn:r>\t<urn:b#c>\t\n',
         ),
         ("SELECT ?n { <urn:b> <urn:p> ?n }", CSV, "n\r\n_:n\r\n"),
         ("SELECT * { }", JSON, '{"head":{"vars":[]},"results":{"bindings":[{}]}}'),
@@ -95,13 +95,13 @@ ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)}
         (
             "CONSTRUCT { ?s <urn:t> ?o } { <urn:a> <urn:q> ?o BIND(<urn:a> AS ?s) VALUES ?x {1 2 3} }",
             N_TRIPLES,
-            f'<urn:a> <urn:t> "01"^^<{XSD}integer> .\n',
+            f'<urn:a> <urn:t> "1"^^<{XSD}integer> .\n',
         ),
         (
             "BASE <http://x/> PREFIX b: <urn:b#> PREFIX rel: <rel> DESCRIBE <urn:a>",
             TURTLE,
             "@prefix b: <urn:b#> .\n"
-            '<urn:a> <urn:r> b:c ;\n\t<urn:q> 01 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
+            '<urn:a> <urn:r> b:c ;\n\t<urn:q> 1 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
         ),
         (
             "CONSTRUCT WHERE { <urn:a> <urn:r> ?o }",
@@ -133,34 +133,22 @@ def test_terms_of_rdf_12_have_a_form_in_every_format(engine: EmbeddedEngine) -> 
     assert found["type"] == "triple"
     assert found["value"]["subject"] == {"type": "uri", "value": "urn:a"}
     ElementTree.fromstring(engine.execute(query, XML))
-    assert engine.execute(query, CSV) == b"t\r\n<<( <urn:a> <urn:p> 1 )>>\r\n"
+    assert engine.execute(query, CSV).startswith(b't\r\n"<urn:a> <urn:p> ""1""^^')
     assert engine.execute(query, TSV) == b"?t\n<<( <urn:a> <urn:p> 1 )>>\n"
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["5", "1.0E6", "1.50", "2014-06-10T00:00:00.000Z", "2014-06-12", "true"],
-)
-def test_literals_stay_as_written(engine: EmbeddedEngine, written: str) -> None:
+@pytest.mark.parametrize("written", ["5", "1000000", "1.5", "2014-06-10T00:00:00Z", "2014-06-12", "true"])
+def test_literals_come_in_the_form_of_their_value(engine: EmbeddedEngine, written: str) -> None:
     values = [row["o"].value for row in engine.select("SELECT ?o { ?s <urn:q> ?o }")]
     assert written in values
     assert f'"{written}"'.encode() in engine.execute("DESCRIBE ?s { <urn:b> <urn:p> ?s }", N_TRIPLES)
     assert written in engine.execute("SELECT ?o { ?s <urn:q> ?o }", CSV).decode().split("\r\n")
 
 
-def test_what_a_query_computes_is_not_respelt(engine: EmbeddedEngine) -> None:
-    (row,) = engine.select("SELECT (1 AS ?n) ?o { <urn:a> <urn:q> ?o }")
-    assert row == {"n": ox.Literal(1), "o": ox.Literal("01", datatype=ox.NamedNode(XSD + "integer"))}
-
-
-def test_one_value_written_in_two_ways_keeps_the_store_s_form() -> None:
-    data = f'<urn:a> <urn:p> "01"^^<{XSD}integer> .\n<urn:b> <urn:p> "001"^^<{XSD}integer> .\n'
-    rows = EmbeddedEngine(data.encode()).select("SELECT ?o { ?s <urn:p> ?o }")
-    assert [row["o"].value for row in rows] == ["1", "1"]
-
-
 def test_columns_of_a_star_follow_the_query(engine: EmbeddedEngine) -> None:
     assert engine.execute("SELECT * { ?z ?a ?m } LIMIT 0", CSV) == b"z,a,m\r\n"
+    query = "PREFIX x: <urn:*> # *\nSELECT DISTINCT * { ?z ?a ?m FILTER EXISTS { ?no ?a ?m } } LIMIT 0"
+    assert engine.execute(query, TSV) == b"?z\t?a\t?m\n"
 
 
 def test_select_leaves_out_unbound_variables_and_cuts_nothing() -> None:
@@ -218,16 +206,16 @@ IN_DEFAULT = "SELECT ?o { ?s ?p ?o }"
     [
         (IN_DEFAULT, None, ["default"]),
         (IN_GRAPHS, None, ["both", "both", "one", "three", "two"]),
-        (IN_DEFAULT, Dataset(default=("urn:1",)), ["both", "one"]),
-        (IN_DEFAULT, Dataset(default=("urn:1", "urn:2")), ["both", "one", "two"]),
-        (IN_DEFAULT, Dataset(default=("urn:2", "urn:1", "urn:1")), ["both", "one", "two"]),
-        (IN_DEFAULT, Dataset(default=("urn:none",)), []),
-        (IN_DEFAULT, Dataset(default=("urn:none", "urn:3")), ["three"]),
-        (IN_DEFAULT, Dataset(named=("urn:1",)), []),
-        (IN_GRAPHS, Dataset(default=("urn:1", "urn:2")), []),
-        (IN_GRAPHS, Dataset(default=("urn:1", "urn:2"), named=("urn:3",)), ["three"]),
-        (IN_GRAPHS, Dataset(named=("urn:1", "urn:3", "urn:none")), ["both", "one", "three"]),
-        ("SELECT ?o FROM <urn:3> { ?s ?p ?o }", Dataset(default=("urn:1", "urn:2")), ["both", "one", "two"]),
+        (IN_DEFAULT, ChosenGraphs(default=("urn:1",)), ["both", "one"]),
+        (IN_DEFAULT, ChosenGraphs(default=("urn:1", "urn:2")), ["both", "one", "two"]),
+        (IN_DEFAULT, ChosenGraphs(default=("urn:2", "urn:1", "urn:1")), ["both", "one", "two"]),
+        (IN_DEFAULT, ChosenGraphs(default=("urn:none",)), []),
+        (IN_DEFAULT, ChosenGraphs(default=("urn:none", "urn:3")), ["three"]),
+        (IN_DEFAULT, ChosenGraphs(named=("urn:1",)), []),
+        (IN_GRAPHS, ChosenGraphs(default=("urn:1", "urn:2")), []),
+        (IN_GRAPHS, ChosenGraphs(default=("urn:1", "urn:2"), named=("urn:3",)), ["three"]),
+        (IN_GRAPHS, ChosenGraphs(named=("urn:1", "urn:3", "urn:none")), ["both", "one", "three"]),
+        ("SELECT ?o FROM <urn:3> { ?s ?p ?o }", ChosenGraphs(default=("urn:1", "urn:2")), ["both", "one", "two"]),
         ("SELECT ?o FROM <urn:1> FROM <urn:2> { ?s ?p ?o }", None, ["both", "one", "two"]),
         ("SELECT ?o FROM <urn:1> { GRAPH ?g { ?s ?p ?o } }", None, []),
         ("SELECT ?o FROM NAMED <urn:1> { ?s ?p ?o }", None, []),
@@ -235,11 +223,11 @@ IN_DEFAULT = "SELECT ?o { ?s ?p ?o }"
     ],
 )
 def test_a_query_sees_the_graphs_that_were_chosen_and_each_triple_once(
-    query: str, dataset: Dataset | None, expected: list[str]
+    query: str, dataset: ChosenGraphs | None, expected: list[str]
 ) -> None:
     engine = EmbeddedEngine(GRAPHS)
     for _ in range(2):
-        rows = engine.execute(query, CSV, dataset=dataset).decode().split()[1:]
+        rows = engine.execute(query, CSV, graphs=dataset).decode().split()[1:]
         assert sorted(rows) == expected
 
 

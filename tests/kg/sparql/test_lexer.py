@@ -144,9 +144,7 @@ def test_datasets_prefixes_and_names() -> None:
     assert dict(shape.prefixes) == {"ex": "urn:ex:", "": "urn:y#"}
     assert shape.optionals == 2
     assert shape.variables == ("z", "a", "m", "n")
-    assert shape.computed == {"n", "m"}
-    assert shape.star
-    assert not read("SELECT (COUNT(*) AS ?n) {}").star
+    assert read("SELECT (COUNT(*) AS ?n) {}").variables == ()
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_the_spreadsheet_has_a_row_for_each_claim(client: FlaskClient) -> None:
     rows = list(csv.DictReader(io.StringIO(response.get_data(as_text=True))))
     assert len(rows) == len(client.application.config["LIBRARY"].catalogue.claims())
     row = next(row for row in rows if row["text"] == "Leaders create culture.")
-    assert row["said_by"] == "The published summary of Michael West’s presentation"
+    assert row["credit"] == "the published summary of Michael West’s presentation"
     assert row["passages"] == "M3"
     assert row["quotations"] == "Culture is created by leaders"
     assert row["address"] == "http://localhost/claims/leading-by-example-2014-m3-1"

@@ -15,6 +15,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, VOID, Namespace
 from werkzeug.test import TestResponse
 
+from kg.graph.export import all_triples
 from kg.graph.load import UnreadableData, load, load_any
 from webapp import create_app, create_sparql_app
 from webapp.sparql.lru import Shelf, etag, lasts, matches
@@ -95,16 +96,16 @@ def test_without_other_data_the_default_graph_is_the_merge_of_the_named_ones(tmp
     for name in ("1.nt", "2.nt"):
         (tmp_path / name).write_text(FILES[name], encoding="utf-8")
     data = load_any(None, {"urn:1": tmp_path / "1.nt", "urn:2": tmp_path / "2.nt"})
-    assert len(data.triples) == 3
+    assert len(list(all_triples(data))) == 3
     assert data.graphs == ("urn:1", "urn:2")
 
 
 def test_graphs_beside_seminars_change_the_edition_and_not_the_claims(tmp_path: Path) -> None:
     (tmp_path / "1.nt").write_text(FILES["1.nt"], encoding="utf-8")
     plain, more = load(), load(None, {"urn:1": tmp_path / "1.nt"})
-    assert more.triples == plain.triples
+    assert set(all_triples(more)) == set(all_triples(plain))
     assert more.version != plain.version
-    assert len(more.named) == 2
+    assert len(more.engine.select("SELECT * { GRAPH <urn:1> { ?s ?p ?o } }")) == 2
 
 
 def test_a_graph_needs_an_iri_and_a_file(tmp_path: Path) -> None:
@@ -121,14 +122,14 @@ TYPED = "SELECT ?none ?o ?s { ?s <urn:q> ?o } ORDER BY str(?o)"
 @pytest.mark.parametrize(
     ("accept", "expected"),
     [
-        ("text/csv", "none,o,s\r\n,01,urn:a\r\n,1.0E6,urn:a\r\n,2014-06-10,urn:a\r\n,x,urn:a\r\n"),
+        ("text/csv", "none,o,s\r\n,1,urn:a\r\n,1000000,urn:a\r\n,2014-06-10,urn:a\r\n,x,urn:a\r\n"),
         (
             "text/tab-separated-values",
-            f'?none\t?o\t?s\n\t01\t<urn:a>\n\t1.0E6\t<urn:a>\n\t"2014-06-10"^^<{XSD}date>\t<urn:a>\n\t"x"@en-gb\t<urn:a>\n',
+            f'?none\t?o\t?s\n\t1\t<urn:a>\n\t"1000000"^^<{XSD}double>\t<urn:a>\n\t"2014-06-10"^^<{XSD}date>\t<urn:a>\n\t"x"@en-gb\t<urn:a>\n',
         ),
     ],
 )
-def test_literals_stay_as_written_and_columns_in_order(client: FlaskClient, accept: str, expected: str) -> None:
+def test_literals_have_the_form_of_their_value(client: FlaskClient, accept: str, expected: str) -> None:
     assert ask(client, TYPED, accept).text.replace("@en-GB", "@en-gb") == expected
 
 
@@ -136,8 +137,8 @@ def test_json_gives_types_languages_and_leaves_out_what_is_unbound(client: Flask
     found = json.loads(ask(client, TYPED, JSON).data)
     assert found["head"]["vars"] == ["none", "o", "s"]
     assert [row["o"] for row in found["results"]["bindings"]][:2] == [
-        {"type": "literal", "value": "01", "datatype": XSD + "integer"},
-        {"type": "literal", "value": "1.0E6", "datatype": XSD + "double"},
+        {"type": "literal", "value": "1", "datatype": XSD + "integer"},
+        {"type": "literal", "value": "1000000", "datatype": XSD + "double"},
     ]
     assert all("none" not in row for row in found["results"]["bindings"])
 

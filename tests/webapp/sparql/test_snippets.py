@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from kg.sparql.bind import with_prefixes
+from kg.sparql.query_text import with_prefixes
 from webapp import create_app
 from webapp.sparql.snippets import snippets
 

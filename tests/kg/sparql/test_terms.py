@@ -11,8 +11,8 @@ import pytest
 import rdflib
 
 from kg.sparql import QuerySyntaxError
-from kg.sparql.bind import bind
-from kg.sparql.values import bound, run, term
+from kg.sparql.query_text import bind
+from kg.sparql.terms import bound, run, term
 from kg.vocabulary import PREFIXES
 
 CULTURE = "<https://w3id.org/seminar-kg/concept/culture>"

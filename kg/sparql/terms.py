@@ -17,8 +17,8 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.sparql import QuerySyntaxError
-from kg.sparql.bind import Term, bind, with_prefixes
 from kg.sparql.lexer import read
+from kg.sparql.query_text import Term, bind, with_prefixes
 from kg.vocabulary import BASE, PREFIXES
 
 Found = TypeVar("Found")

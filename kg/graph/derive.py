@@ -1,0 +1,72 @@
+"""What is worked out from the triples of a data set, here and nowhere else.
+
+- The general relations: a triple with a relation also holds with its super-relations (rule rdfs7 of RDFS).
+- `sk:credit` of each claim: the words by which to credit it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from kg.english.credits import credit_of_speaker, credit_of_summary
+from kg.sparql.engine import text_of
+from kg.vocabulary import PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
+
+Objects = dict[str, dict[str, list[str]]]
+"""For each predicate and subject the objects: IRIs, the texts of literals, blank nodes with their `_:`."""
+
+
+def derived(written: frozenset[ox.Triple]) -> frozenset[ox.Triple]:
+    """Return the triples that follow from those that were written, without these."""
+    objects: Objects = defaultdict(lambda: defaultdict(list))
+    for triple in written:
+        objects[triple.predicate.value][text_of(triple.subject)].append(text_of(triple.object))
+    return frozenset(_general_relations(written, objects) | _credits(objects)) - written
+
+
+def _general_relations(triples: Iterable[ox.Triple], objects: Objects) -> set[ox.Triple]:
+    """Return the triples that hold by rdfs:subPropertyOf (RDF 1.1 Semantics, rules rdfs5 and rdfs7)."""
+    parents = objects[str(RDFS.subPropertyOf)]
+    general: dict[str, set[str]] = {}
+    for relation in parents:
+        if relation.startswith(str(RELATION)):
+            found: set[str] = set()
+            waiting = [relation]
+            while waiting:
+                new = set(parents.get(waiting.pop(), ())) - found
+                found |= new
+                waiting.extend(new)
+            general[relation] = found
+    return {
+        ox.Triple(triple.subject, ox.NamedNode(relation), triple.object)
+        for triple in triples
+        for relation in general.get(triple.predicate.value, ())
+    }
+
+
+def _credits(objects: Objects) -> set[ox.Triple]:
+    types = objects[str(RDF.type)]
+    return {
+        ox.Triple(ox.NamedNode(claim), ox.NamedNode(str(SK.credit)), ox.Literal(_credit(claim, objects), language="en"))
+        for claim in types
+        if str(SCHEMA.Claim) in types[claim] and not claim.startswith("_:")
+    }
+
+
+def _credit(claim: str, objects: Objects) -> str:
+    def of(predicate: str, subject: str = claim) -> list[str]:
+        return objects[predicate].get(subject, [])
+
+    def names(iris: Iterable[str]) -> list[str]:
+        return [name for iri in iris for label in (RDFS.label, SKOS.prefLabel) for name in of(str(label), iri)]
+
+    kinds = of(str(SK.attributionKind))
+    if str(SK["write-up"]) in kinds:
+        return credit_of_summary()
+    if str(SK.presentation) in kinds:
+        parts = of(str(SK.madeIn))
+        return credit_of_summary(names(each for part in parts for each in of(str(SCHEMA.performer), part)))
+    return credit_of_speaker(names(of(str(PROV.wasAttributedTo))), names(of(str(SK.reportedFrom))))

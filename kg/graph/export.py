@@ -1,0 +1,61 @@
+"""All data in one file: RDF, or claims as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kg.graph.catalogue import Catalogue
+from kg.graph.load import DataSet
+from kg.graph.records import Claim
+from kg.sparql.formats import N_TRIPLES
+from kg.vocabulary import PREFIXES
+
+COLUMNS = ("claim", "text", "credit", "attribution", "stance", "passages", "quotations", "concepts", "address")
+"""The columns of claims as a table; docs/model.md says what each holds."""
+
+
+def all_triples(data: DataSet) -> Iterator[ox.Triple]:
+    """Yield every triple of the default graph, those worked out included."""
+    engine = data.engines.inside(whole=True)
+    found = engine.execute("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", N_TRIPLES)
+    return (quad.triple for quad in ox.parse(bytes(found), format=ox.RdfFormat.N_TRIPLES))
+
+
+def data_as_rdf(data: DataSet, media_type: str) -> bytes:
+    """Return every triple in a format of RDF, sorted: the same bytes each time."""
+    syntax = ox.RdfFormat.from_media_type(media_type)
+    body = ox.serialize(sorted(all_triples(data), key=str), format=syntax, prefixes=PREFIXES)
+    assert body is not None, "serialize() returns bytes when it is given no file"
+    return body
+
+
+def claims_as_csv(catalogue: Catalogue, claims: Iterable[Claim] | None = None, base_url: str = "") -> str:
+    """Return a row for each claim in the source's order (RFC 4180); "; " parts several values of a cell.
+
+    Arguments:
+        catalogue: where the names of the concepts stand.
+        claims: the claims; None for all.
+        base_url: where the pages of the claims are; "" for their paths within the site.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for claim in catalogue.claims() if claims is None else claims:
+        writer.writerow(
+            (
+                claim.iri,
+                claim.text,
+                claim.attribution.credit,
+                claim.attribution.kind,
+                claim.stance,
+                "; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
+                "; ".join(passage.quote for passage in claim.passages),
+                "; ".join(catalogue.concept(slug).label for slug in claim.concepts),
+                f"{base_url}/claims/{claim.slug}",
+            )
+        )
+    return text.getvalue()

@@ -1,0 +1,220 @@
+"""Records from the rows of the queries in `queries/`: each row is plain text by the name of its column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kg.graph.records import (
+    Agent,
+    Attribution,
+    Claim,
+    ClaimLink,
+    Concept,
+    Document,
+    OrderedItem,
+    OrderedList,
+    Passage,
+    Post,
+    Proposition,
+    Seminar,
+)
+from kg.vocabulary import CITO_LABELS, local_name, seminar_slug
+
+Texts = dict[str, str]
+"""One row: the columns that are bound, as plain text."""
+Details = Mapping[str, list[str]]
+"""What else is said of a thing: for each way ("other", "broader") the values."""
+
+_CITO_WORDS = {str(iri): words for iri, words in CITO_LABELS.items()}
+
+
+def claim_slug(iri: str) -> str:
+    """Return the library-wide slug of a claim: its seminar's slug, a hyphen, its own name."""
+    return f"{seminar_slug(iri)}-{local_name(iri)}"
+
+
+def details(rows: Iterable[Texts], thing: str) -> Mapping[str, Details]:
+    """Return the details of each thing, from rows of the columns `thing`, `how` and `value`."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[row[thing]][row["how"]].append(row["value"])
+    return found
+
+
+def concept(row: Texts, more: Details) -> Concept:
+    """Return a concept from a row of concepts.rq and its details."""
+    return Concept(
+        iri=row["concept"],
+        slug=local_name(row["concept"]),
+        label=row["label"],
+        definition=row.get("definition", ""),
+        other_labels=tuple(sorted(more["other"], key=str.casefold)),
+        hidden_labels=tuple(sorted(more["hidden"], key=str.casefold)),
+        theme=local_name(row["theme"]) if "theme" in row else None,
+        broader=_slugs(more["broader"]),
+        narrower=_slugs(more["narrower"]),
+        related=_slugs(more["related"]),
+    )
+
+
+def agent(row: Texts, slug: str, more: Details) -> Agent:
+    """Return an agent from a row of agents.rq and its details."""
+    kind = {"Person": "person", "Organization": "organisation"}.get(local_name(row.get("type", "")), "unnamed")
+    prefix = "".join(f"{each} " for each in sorted(more["prefix"]))
+    suffix = "".join(f" {each}" for each in sorted(more["suffix"]))
+    employers = sorted(more["employer"])
+    return Agent(
+        iri=row["agent"],
+        slug=slug,
+        name=row["name"],
+        kind=kind,
+        full_name=f"{prefix}{row['name']}{suffix}",
+        other_names=tuple(sorted(more["other"])),
+        posts=tuple(Post(title, employers[0] if employers else None) for title in sorted(more["post"])),
+        roles=tuple(sorted(set(more["role"]))),
+        note=row.get("note"),
+    )
+
+
+def seminar(row: Texts, more: Details) -> Seminar:
+    """Return a seminar from a row of seminars.rq and its details."""
+    return Seminar(
+        iri=row["seminar"],
+        slug=seminar_slug(row["seminar"]),
+        name=row["name"],
+        start=row["start"],
+        end=row.get("end"),
+        conference=row.get("conference"),
+        focus_question=row.get("focus"),
+        off_map=_slugs(more["off map"]),
+        document=Document(
+            title=row["title"],
+            publisher=row["publisher"],
+            address=row.get("address"),
+            sha256=row.get("sha256"),
+            language=row.get("language", "en"),
+        ),
+        sections=tuple(more["section"]),
+        editor_notes=tuple(more["note"]),
+    )
+
+
+def passage(row: Texts) -> Passage:
+    """Return a passage from a row of passages.rq."""
+    return Passage(
+        iri=row["passage"],
+        id=row["id"],
+        section=row["section"],
+        place=row["place"],
+        position=int(row["position"]),
+        quote=row["quote"],
+        seminar=seminar_slug(row["passage"]),
+    )
+
+
+def ordered_lists(rows: Iterable[Texts]) -> tuple[OrderedList, ...]:
+    """Return all ordered lists from the rows of ordered-lists.rq."""
+    names: dict[str, str] = {}
+    items: dict[str, dict[int, list[Texts]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        names[row["list"]] = row["name"]
+        items[row["list"]][int(row["position"])].append(row)
+    return tuple(
+        OrderedList(iri, name, tuple(_ordered_item(position, found) for position, found in sorted(items[iri].items())))
+        for iri, name in names.items()
+    )
+
+
+def _ordered_item(position: int, rows: list[Texts]) -> OrderedItem:
+    claims = sorted({claim_slug(row["claim"]) for row in rows if "claim" in row})
+    return OrderedItem(position, local_name(rows[0]["item"]), rows[0]["label"], tuple(claims))
+
+
+def claim_link(row: Texts) -> ClaimLink | None:
+    """Return how another claim bears on one, from a row of claim-relations.rq; None if not by CiTO."""
+    words = _CITO_WORDS.get(row["how"])
+    if words is None:
+        return None
+    return ClaimLink(words[row["way"] != "forwards"], claim_slug(row["other"]), row["text"])
+
+
+class ClaimRecords:
+    """Makes the records of claims, with the things that they mention.
+
+    Arguments:
+        concepts: the concepts, by IRI.
+        agents: the agents, by IRI.
+        passages: the passages, by IRI.
+        general: the IRI of each relation -> the slugs of the relations that it comes under.
+    """
+
+    def __init__(
+        self,
+        concepts: Mapping[str, Concept],
+        agents: Mapping[str, Agent],
+        passages: Mapping[str, Passage],
+        general: Mapping[str, tuple[str, ...]],
+    ):
+        self._concepts, self._agents, self._passages, self._general = concepts, agents, passages, general
+
+    def claim(
+        self, row: Texts, more: Details, propositions: Iterable[Proposition], links: Iterable[ClaimLink]
+    ) -> Claim:
+        """Return a claim from a row of claims.rq, its details, its propositions and its links."""
+        passages = sorted((self._passages[iri] for iri in more["passage"]), key=lambda each: (each.position, each.iri))
+        return Claim(
+            iri=row["claim"],
+            slug=claim_slug(row["claim"]),
+            text=row["text"],
+            stance=local_name(row["stance"]),
+            attribution=Attribution(
+                kind=local_name(row["kind"]),
+                credit=row["credit"],
+                agents=self._agent_slugs(more["agent"]),
+                reported_from=self._agent_slugs(more["reported"]),
+                nobody=bool(more["nobody"]),
+            ),
+            passages=tuple(passages),
+            propositions=tuple(sorted(propositions, key=lambda each: each.position)),
+            concepts=_slugs(more["about"]),
+            seminar=seminar_slug(row["claim"]),
+            links=tuple(sorted(links, key=lambda link: (link.relation, link.claim))),
+            note=row.get("note"),
+        )
+
+    def proposition(self, row: Texts) -> Proposition:
+        """Return a proposition from a row of propositions.rq."""
+        subject, subject_label, subject_kind = self._end(row["subject"], row.get("subjectLabel"))
+        object_, object_label, object_kind = self._end(row["object"], row.get("objectLabel"))
+        status = local_name(row["status"])
+        phrase = row.get("own") or (row.get("negated") if status == "denied" else None) or row.get("label")
+        return Proposition(
+            position=int(row["position"]),
+            status=status,
+            subject=subject,
+            subject_label=subject_label,
+            subject_kind=subject_kind,
+            relation=local_name(row["relation"]),
+            phrase=phrase or local_name(row["relation"]).replace("-", " "),
+            own_phrase="own" in row,
+            object=object_,
+            object_label=object_label,
+            object_kind=object_kind,
+            general=self._general.get(row["relation"], ()),
+        )
+
+    def _agent_slugs(self, iris: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self._agents[iri].slug for iri in sorted(iris) if iri in self._agents)
+
+    def _end(self, value: str, label: str | None) -> tuple[str, str, str]:
+        """Return slug (or text), label and kind of one end of a proposition."""
+        if value in self._concepts:
+            return self._concepts[value].slug, self._concepts[value].label, "concept"
+        if value in self._agents:
+            return self._agents[value].slug, self._agents[value].name, "agent"
+        return (local_name(value), label, "thing") if label else (value, value, "literal")
+
+
+def _slugs(iris: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(local_name(iri) for iri in iris))
