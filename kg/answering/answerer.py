@@ -20,7 +20,8 @@ from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.verdict import Grounds, Judge, is_yes_no, verdict
 from kg.english.asked_for import asks_for_one_thing, explanation
-from kg.english.sentences import number_word, sentence, verdict_lead
+from kg.english.numbers import number_words
+from kg.english.sentences import sentence, verdict_lead
 from kg.english.synonyms import english_synonyms
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import inside_sentence
@@ -177,7 +178,7 @@ class Asker:
         lead = "The seminar settles this neither way." if yes_no and said is None else verdict_lead(said)
         counted = self._counted(reading)
         if counted is not None:
-            lead = " ".join(filter(None, (lead, f"{number_word(counted)}.")))
+            lead = " ".join(filter(None, (lead, f"{number_words(counted).capitalize()}.")))
         return sentence(claims, lead, listed=reading.template.say in ("list", "count"))
 
     def _related(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -19,15 +19,11 @@ from kg.answering.learn.wordings import Likely
 from kg.answering.link.evidence import Arrow, Evidence
 from kg.answering.link.linking import LinkedQuestion, Mention
 from kg.answering.link.matching import Match
+from kg.english.numbers import ITEMS
 from kg.english.words import fold
 from kg.graph.catalogue import Catalogue
 from kg.questions.templates import QuestionTemplate
 from kg.sparql.bind import Term, bind, in_full, union_of
-
-NUMBERS = {
-    "first": 1, "1": 1, "one": 1, "1st": 1, "initial": 1, "second": 2, "2": 2, "two": 2, "2nd": 2,
-    "third": 3, "3": 3, "three": 3, "3rd": 3, "final": 3, "last": 3,
-}  # fmt: skip
 
 MOST_READINGS = 200
 #: How many things of a kind a question may name before only those of the closest claims are tried.
@@ -224,7 +220,7 @@ class Reader:
     ) -> list[tuple[Mention | None, tuple[Term, ...]]]:
         """Return what may go into a slot of a kind: terms, and the mention that they come from."""
         if kind == "number":
-            numbers = {NUMBERS[word.text] for word in question.words if word.text in NUMBERS}
+            numbers = {ITEMS[word.text] for word in question.words if word.text in ITEMS}
             return [(None, (ox.Literal(number),)) for number in sorted(numbers)]
         if kind == "concepts":
             return [group for group in _together(question.mentions) if len(group[1]) > 1]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from kg.answering.verdict import is_yes_no
+from kg.english.numbers import SOME_NUMBER
 from kg.english.words import LIGHT_STEMS, fold, stems, written_out
 from kg.graph.records import Claim
 
@@ -50,7 +51,6 @@ def _explains(claim: Claim) -> bool:
     return bool(claim.links) and any(link.relation in ("supports", "is supported by") for link in claim.links)
 
 
-_NUMBER = r"\b(\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?)\b"
 _KINDS = (
     Asked(
         "quantity",
@@ -60,7 +60,7 @@ _KINDS = (
             r"|\b(percentage|per ?cent|salary|pay band|sample size|budget|price)\b|_+ ?%"
         ),
         "a number",
-        _text(_NUMBER),
+        _text(SOME_NUMBER.pattern),
     ),
     Asked(
         "time",

@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.english.numbers import NUMBERS, PLACES
 from kg.english.words import fold, read
 from kg.graph.records import Claim
 
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        ("", "one single", "two pair couple both", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    )
-    for word in (str(number), *words.split())
-    if number
-}
-_ORDINALS = {"first": 1, "opening": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 #: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
 ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
 _MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
@@ -36,12 +28,12 @@ AMOUNTS = ALL | _MANY | _UNLIKE | _ONLY
 
 def numbers_differ(words: Sequence[str], claim: Claim, counted: int | None) -> bool:
     """Whether the question has numbers and none of them is the claim's, or the number that was counted."""
-    places = {_ORDINALS[word] for word in words if word in _ORDINALS}
-    held_places = {_ORDINALS[word.text] for word in read(claim.text) if word.text in _ORDINALS}
+    places = {PLACES[word] for word in words if word in PLACES}
+    held_places = {PLACES[word.text] for word in read(claim.text) if word.text in PLACES}
     if places and held_places and not places & held_places:
         return True
-    asked = {_NUMBERS[word] for word in words if word in _NUMBERS and word not in ("one", "single")}
-    held = {_NUMBERS[word.text] for word in read(claim.text) if word.text in _NUMBERS}
+    asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single")}
+    held = {NUMBERS[word.text] for word in read(claim.text) if word.text in NUMBERS}
     held |= {counted} if counted else set()
     return bool(asked and held and not asked & held)
 

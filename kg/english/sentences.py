@@ -67,11 +67,3 @@ def _quotations(claim: Claim) -> str:
 def verdict_lead(verdict: str | None) -> str:
     """Return "Yes." or "No." or nothing."""
     return f"{verdict.capitalize()}." if verdict else ""
-
-
-_NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-
-
-def number_word(number: int) -> str:
-    """Return a number in words up to ten: "Three"."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
