@@ -5,18 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import product
 
 from kg.answering.answer import Answer, linked_words
-from kg.answering.choice import ENOUGH, Chooser
+from kg.answering.choice import Chooser
 from kg.answering.learn.training import Teacher
-from kg.answering.learn.wordings import Asked, Likely
+from kg.answering.learn.wordings import Asked
 from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linking import LinkedQuestion, link
 from kg.answering.link.matching import Match, Matcher, unaccounted
 from kg.answering.link.spelling import Speller
-from kg.answering.parts import splits
 from kg.answering.reading import Reader, Reading
 from kg.answering.verdict import Grounds, Judge, is_yes_no, verdict
 from kg.english.asked_for import asks_for_one_thing, explanation
@@ -30,8 +28,6 @@ from kg.questions.templates import examples, read_templates
 
 LONGEST_QUESTION = 500
 MOST_RELATED = 3
-#: How many readings of each part of a question are tried with those of the other.
-TRIED_A_PART = 2
 
 
 class AskError(ValueError):
@@ -94,7 +90,7 @@ class Asker:
     def _answer(self, text: str, *, with_related: bool) -> Answer:
         linked, match = self._matched(text)
         likely = self._asked.likely(linked.words)
-        reading = self._chooser.choose(linked, self._readings(linked, match, likely), likely)
+        reading = self._chooser.choose(linked, self._reader.readings(linked, match, likely), likely)
         if reading is None and likely and self._asked.unasked:
             reading = self._chooser.choose(linked, self._of_the_unasked(linked, match), None)
         if reading is None:
@@ -133,31 +129,10 @@ class Asker:
         statements = {(claim.seminar, passage.id) for claim in claims for passage in claim.passages}
         return len(statements) == 1 and reading.template.say == "plain" and not asks_for_one_thing(text)
 
-    def _readings(self, linked: LinkedQuestion, match: Match, likely: Likely | None) -> list[Reading]:
-        """Return the readings of a question, as a whole and in two parts, best first."""
-        found = self._reader.readings(linked, match, likely)
-        for parts in splits(linked.text):
-            halves = [self._good(self._read(part, likely is not None)) for part in parts]
-            for one, other in product(*halves):
-                together = self._reader.together(linked, match, likely, (one, other))
-                if together:
-                    found.append(together)
-        return sorted(found, key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
-
     def _of_the_unasked(self, linked: LinkedQuestion, match: Match) -> list[Reading]:
         """Return the readings by words alone that find claims of which nothing was learnt."""
-        readings = self._readings(linked, match, None)
+        readings = self._reader.readings(linked, match, None)
         return [reading for reading in readings if self._asked.unasked.issuperset(reading.claims)]
-
-    def _read(self, text: str, learnt: bool) -> list[Reading]:
-        """Return the readings of a part of a question, by what was learnt too where that is wanted."""
-        linked, match = self._matched(text)
-        return self._reader.readings(linked, match, self._asked.likely(linked.words) if learnt else None)
-
-    @staticmethod
-    def _good(readings: Sequence[Reading]) -> list[Reading]:
-        """Return the few best readings of a part of a question that would do as an answer to it."""
-        return [reading for reading in readings[:TRIED_A_PART] if reading.score >= ENOUGH]
 
     def _matched(self, text: str) -> tuple[LinkedQuestion, Match]:
         linked = link(text, self._lexicon, self._speller)

@@ -11,8 +11,8 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
                that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
                `VALUES ?name { }` block of the query
     filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
-               the claims that the question's words speak for most; or "parts": no slots, but the queries of the
-               question's two parts are put together
+               the claims that the question's words speak for most; or "parts": no slots, but the queries of several
+               readings are put together
     say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
