@@ -7,7 +7,6 @@ answered is remembered. So a large library costs no more at the start than a sma
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +18,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kg.answering.answer import Answer
-from kg.english.words import LIGHT_STEMS, fold, read, stem
+from kg.english.sentences import question_about, question_of_list, question_of_speaker, questions_by_stance
+from kg.english.words import LIGHT_STEMS, read, stem, words_of
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import inside_sentence
 from kg.graph.records import Claim, Concept
@@ -44,8 +44,6 @@ BEGUN = 0.5
 LONGER = 0.03
 """What is taken off for each word of content: of two questions that fit, the plainer one comes first."""
 
-_ASKED_BY_STANCE = {"recommends": "recommended", "criticises": "criticised"}
-
 
 @dataclass(frozen=True)
 class Suggestions:
@@ -68,7 +66,7 @@ class Suggester:
 
     Arguments:
         catalogue: whose concepts and claims questions are made from.
-        ask: the engine that answers them, such as `Asker.ask`.
+        ask: the engine that answers them, such as `Answerer.ask`.
     """
 
     def __init__(self, catalogue: Catalogue, ask: Callable[[str], Answer]):
@@ -149,7 +147,7 @@ class Suggester:
                 for slug in (*claim.attribution.agents, *claim.attribution.reported_from):
                     said[slug].append(claim)
         for ordered in self._catalogue.ordered_lists():
-            yield _Candidate(f"What are {inside_sentence(ordered.name)}?")
+            yield _Candidate(question_of_list(inside_sentence(ordered.name)))
         names = {agent.name for agent in self._catalogue.agents()}
         labels = {
             concept.slug: concept.label if concept.label in names else inside_sentence(concept.label)
@@ -157,19 +155,19 @@ class Suggester:
         }
         for slug, label in labels.items():
             if about[slug]:
-                yield _Candidate(f"What was said about {label}?", _iris(about[slug]))
+                yield _Candidate(question_about(label), _iris(about[slug]))
         for slug, label in labels.items():
-            for stance, words in _ASKED_BY_STANCE.items():
+            for stance, question in questions_by_stance(label):
                 fitting = [claim for claim in about[slug] if claim.stance == stance]
                 if fitting and len(fitting) < len(about[slug]):
-                    yield _Candidate(f"What was {words} about {label}?", _iris(fitting))
+                    yield _Candidate(question, _iris(fitting))
         for agent in self._catalogue.agents():
             if not said[agent.slug] or "(" in agent.name:  # a description in brackets does not read as a name
                 continue
-            yield _Candidate(f"What did {agent.name} say?", _iris(said[agent.slug]))
+            yield _Candidate(question_of_speaker(agent.name), _iris(said[agent.slug]))
             for slug in dict.fromkeys(slug for claim in said[agent.slug] for slug in claim.concepts):
                 fitting = [claim for claim in said[agent.slug] if slug in claim.concepts]
-                yield _Candidate(f"What did {agent.name} say about {labels[slug]}?", _iris(fitting))
+                yield _Candidate(question_of_speaker(agent.name, labels[slug]), _iris(fitting))
 
     def _questions(self, words: Sequence[str], most: int) -> tuple[str, ...]:
         """Return the best questions with these words that are answered."""
@@ -238,17 +236,11 @@ def _iris(claims: Sequence[Claim]) -> frozenset[str]:
     return frozenset(claim.iri for claim in claims)
 
 
-_WORD = re.compile(r"[^\W_]+")
 MOST_BEGINNINGS = 200
 """Words that one typed beginning may stand for; the first ones in the alphabet are taken."""
 MOST_PLACES = 3_000
 """Texts that one word may find; a word that more texts have tells little, and the first ones are taken."""
 EXACT, BEGINNING, SLIP = 1.0, 0.9, 0.6
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text in order, in any script; possessive 's left out."""
-    return tuple(_WORD.findall(fold(text).replace("'s ", " ").replace("'", "")))
 
 
 class WordIndex:
@@ -283,7 +275,7 @@ class WordIndex:
     def _slips(self, word: str) -> Iterator[str]:
         """Yield the words that `word` is a slip or two away from, or from whose beginning it is.
 
-        Optimal string alignment distance; as in spelling.py, the first letter is taken to be right.
+        Optimal string alignment distance; as in kg/answering/link/speller.py, the first letter is taken to be right.
         """
         most = 1 if len(word) < 7 else 2
         start, end = bisect_left(self._sorted, word[0]), bisect_left(self._sorted, chr(ord(word[0]) + 1))

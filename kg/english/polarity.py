@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.english.words import Word, fold
+from kg.english.words import Word, fold, listed
 
 _AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|ca|can|could|should|has|have|had|wo|will|would|must|may|might|am|ought|need)"
@@ -35,11 +35,7 @@ _AGAINST = re.compile(
 )
 #: "not X but Y" after a verb: X is set against Y.
 _BUT = re.compile(rf"\b(?:{_AUXILIARY}n'?t|not)\b(?P<rejected>[^,;:?!.]*?),? but\b(?! (?:also|even)\b)")
-_NEGATORS = frozenset(
-    "not never no none nobody nothing neither cannot without exempt exempted except exception excused spared instead "
-    "unimportant irrelevant unnecessary wrong untrue mistaken ignore avoid stop refuse against unless untouched fail "
-    "fails failed failing neglect neglected deny denied denies lack lacks lacking skip forget hardly scarcely".split()
-)
+_NEGATORS = frozenset(listed("negators.txt"))
 
 Span = tuple[int, int]
 

@@ -1,4 +1,4 @@
-"""A model that was learnt: how likely a text with given features belongs to each of several outcomes."""
+"""A classifier: how likely a text with given features belongs to each of several outcomes."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ NEIGHBOURLY = 0.3
 
 
 @dataclass(frozen=True)
-class Learnt:
-    """A fitted model (softmax regression, see kg/answering/learn/regression.py).
+class Classifier:
+    """A fitted classifier (softmax regression, see kg/answering/learn/regression.py).
 
     `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x columns), and
     `rarity` (features) is how much more a rare feature counts. `columns` (outcomes) is the column of each outcome,
     which outcomes with hardly an example share. `frequency` (outcomes) is the share of the examples that belongs to
-    each outcome. `neighbours` are the examples that it was learnt from, where they are asked too.
+    each outcome. `neighbours` are the examples that it was fitted to, where a text is compared with them too.
     """
 
     outcomes: tuple[str, ...]
