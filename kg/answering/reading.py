@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, product
 
 import pyoxigraph as ox
@@ -107,8 +108,8 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, evidence: Evidence, templates: tuple[QuestionTemplate, ...]):
         self._catalogue, self._evidence, self._templates = catalogue, evidence, templates
-        self._queries: dict[tuple[object, ...], str] = {}
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._query = lru_cache(MOST_KEPT)(self._bound)
+        self._claims = lru_cache(MOST_KEPT)(self._found)
 
     def readings(self, match: Match, estimate: Estimate | None) -> list[Reading]:
         """Return the readings of a question that find claims, best first.
@@ -140,7 +141,7 @@ class Reader:
     def in_full(self, reading: Reading) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
         sparql = in_full(reading.sparql)
-        claims = self._claims(sparql)
+        claims = self._claims(sparql, MOST_IN_FULL + 1)
         return replace(reading, sparql=sparql, claims=claims) if len(claims) <= MOST_IN_FULL else reading
 
     # ── What fills the slots of a template ──
@@ -190,7 +191,8 @@ class Reader:
         filling: Filling,
         cued: frozenset[int],
     ) -> Reading | None:
-        sparql, claims = self._bound(template, filling)  # too many claims are no answer, so not all of them are read
+        sparql = self._query(template, filling.terms)
+        claims = self._claims(sparql, 2 * template.most + 1)  # too many are no answer, so not all of them are read
         if not claims or len(claims) > 2 * template.most:
             return None
         question = match.question
@@ -227,23 +229,15 @@ class Reader:
         account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
         return _scored(template, sparql, claims, account, 0.0, estimate)
 
-    def _bound(self, template: QuestionTemplate, filling: Filling) -> tuple[str, tuple[str, ...]]:
-        """Return a template's query with terms in its slots, and the claims that it finds."""
-        key = (template.name, *filling.terms)
-        if key not in self._queries:
-            if len(self._queries) >= MOST_KEPT:
-                self._queries.clear()
-            self._queries[key] = bind(template.sparql, dict(zip(template.slots, map(list, filling.terms), strict=True)))
-        return self._queries[key], self._claims(self._queries[key], 2 * template.most + 1)
+    @staticmethod
+    def _bound(template: QuestionTemplate, terms: tuple[tuple[Term, ...], ...]) -> str:
+        """Return a template's query with terms in its slots."""
+        return bind(template.sparql, dict(zip(template.slots, map(list, terms), strict=True)))
 
-    def _claims(self, sparql: str, most: int = MOST_IN_FULL + 1) -> tuple[str, ...]:
+    def _found(self, sparql: str, most: int) -> tuple[str, ...]:
         """Return the IRIs of the claims that a query finds; of more than `most`, only some."""
-        if sparql not in self._found:
-            if len(self._found) >= MOST_KEPT:
-                self._found.clear()
-            rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
-            self._found[sparql] = tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
-        return self._found[sparql]
+        rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
+        return tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
 
 
 def _same_words(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:

@@ -14,10 +14,21 @@ from functools import cached_property
 from kg.answering.estimates import Estimator
 from kg.answering.link.links import LinkedQuestion
 from kg.answering.link.matches import OWN, Match
-from kg.english.differences import ALL, AMOUNTS, ahead_of, amounts_differ, numbers_differ
-from kg.english.polarity import Asserted, asserted, negations
 from kg.english.words import read
-from kg.english.yes_no import asks_for_cause, asks_what_was_said, asserted_length, is_passive
+from kg.english.yes_no import (
+    ALL,
+    AMOUNTS,
+    Asserted,
+    ahead_of,
+    amounts_differ,
+    asks_for_cause,
+    asks_what_was_said,
+    asserted,
+    asserted_length,
+    is_passive,
+    negations,
+    numbers_differ,
+)
 from kg.graph.records import Agent, Claim
 
 #: The last place of a word that a question begins with, after "do" or "should the".

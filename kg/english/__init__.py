@@ -8,9 +8,7 @@ To understand a question:
     question_form  which part of a text asks, and for which noun
     asked_for      the kinds of thing that are asked for: a number, a time, a place, a reason ...
     speakers       who is asked for, and whose words
-    yes_no         whether yes or no is asked for, and about what
-    polarity       what such a question asserts, what it sets against that, and how often it is negated
-    differences    where such a question and a claim differ in number, amount or progress
+    yes_no         whether yes or no is asked for; what such a question asserts, and where a claim differs from that
     lists/         the word lists, one `.txt` file each; `#` begins a comment
 
 To word an answer:

@@ -17,111 +17,88 @@ from kg.english.yes_no import is_yes_no
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that is asked for: its name, how people ask for it, and what it is called in an answer.
+    """A kind of thing that is asked for: its name, what it is called in an answer, and how people ask for it.
 
-    `evident` matches a folded text that has it; None where no text tells.
+    `pattern` matches a folded question, `evident` a folded text that has the thing; None where no text tells.
     """
 
     name: str
-    pattern: re.Pattern[str]
     called: str
-    evident: re.Pattern[str] | None
+    pattern: str
+    evident: str | None = None
 
     def told_in(self, texts: Iterable[str]) -> bool:
         """Whether one of some texts has it."""
-        return self.evident is not None and any(self.evident.search(fold(text)) for text in texts)
+        return self.evident is not None and any(re.search(self.evident, fold(text)) for text in texts)
 
 
 _KINDS = (
     Kind(
         "quantity",
-        re.compile(
-            r"\bhow (many|much|often|old|big|large|far)\b"
-            r"|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
-            r"|\b(percentage|per ?cent|salary|pay band|sample size|budget|price)\b|_+ ?%"
-        ),
         "a number",
+        r"\bhow (many|much|often|old|big|large|far)\b"
+        r"|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
+        r"|\b(percentage|per ?cent|salary|pay band|sample size|budget|price)\b|_+ ?%",
         SOME_NUMBER,
     ),
     Kind(
         "time",
-        re.compile(
-            r"\b(which|what) (year|month|day|date|time|deadline)s?\b|\bhow (long|soon|quickly|fast)\b"
-            r"|\b(since|until|by) when\b|\bwhen (was|did|were|has|had|will)\b"
-            r"|\b(dates?|deadline|duration) (of|for|by)\b"
-        ),
         "a time or date",
-        re.compile(r"\b(19|20)\d\d\b|\d(am|pm)\b"),
+        r"\b(which|what) (year|month|day|date|time|deadline)s?\b|\bhow (long|soon|quickly|fast)\b"
+        r"|\b(since|until|by) when\b|\bwhen (was|did|were|has|had|will)\b"
+        r"|\b(dates?|deadline|duration) (of|for|by)\b",
+        r"\b(19|20)\d\d\b|\d(am|pm)\b",
     ),
     Kind(
         "place",
-        re.compile(
-            r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b"
-            r"|\bwhere (was|were|did|is) (?!\w+ing\b)"
-        ),
         "a place",
-        None,
+        r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b"
+        r"|\bwhere (was|were|did|is) (?!\w+ing\b)",
     ),
     Kind(
         "name",
-        re.compile(
-            r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b"
-        ),
         "a name",
-        None,
+        r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b",
     ),
     Kind(
         "reason",
-        re.compile(
-            r"\bwhy (did|was|were|had|has|have)\b|\bwhat (made|led|caused|prompted|drove|motivated) \w+"
-            r"|\bfor what reasons?\b|\breasons? (why|behind|did|was|were)\b|\bhow come\b"
-        ),
         "a reason",
-        None,
+        r"\bwhy (did|was|were|had|has|have)\b|\bwhat (made|led|caused|prompted|drove|motivated) \w+"
+        r"|\bfor what reasons?\b|\breasons? (why|behind|did|was|were)\b|\bhow come\b",
     ),
     Kind(
         "rank",
-        re.compile(
-            r"\b(matters?|counts?|helps?|works?) (the )?(most|least|best)\b"
-            r"|\bmost (important|crucial|valuable|effective)\b"
-            r"|\b(biggest|greatest|least important|number one|top priority)\b|\brank(ed|ing)?\b"
-        ),
         "a ranking",
-        re.compile(r"\b(most|best|crucial|greatest|biggest)\b"),
+        r"\b(matters?|counts?|helps?|works?) (the )?(most|least|best)\b"
+        r"|\bmost (important|crucial|valuable|effective)\b"
+        r"|\b(biggest|greatest|least important|number one|top priority)\b|\brank(ed|ing)?\b",
+        r"\b(most|best|crucial|greatest|biggest)\b",
     ),
     Kind(
         "definition",
-        re.compile(
-            r"\b(definitions? (of|for)|define[sd]?|dictionary|acronym|explain what (is|are)|what is meant by)\b"
-        ),
         "a definition",
-        re.compile(r"\bdefin"),
+        r"\b(definitions? (of|for)|define[sd]?|dictionary|acronym|explain what (is|are)|what is meant by)\b",
+        r"\bdefin",
     ),
     Kind(
         "particulars",
-        re.compile(
-            r"\b(which|what) \w+ (exactly|specifically|precisely)\b"
-            r"|\b(specific|particular) \w+ (that |which )?((are|is|were|was) )?(meant|intended|listed|named|in mind)\b"
-        ),
         "the particulars",
-        re.compile(r"[;:]|\b(first|second|third)\b|, .* and "),
+        r"\b(which|what) \w+ (exactly|specifically|precisely)\b"
+        r"|\b(specific|particular) \w+ (that |which )?((are|is|were|was) )?(meant|intended|listed|named|in mind)\b",
+        r"[;:]|\b(first|second|third)\b|, .* and ",
     ),
     Kind(
         "aftermath",
-        re.compile(
-            r"\b(since then|ever since|to this day|nowadays|these days|today|(months|years|weeks) (after|since|later)"
-            r"|later on|did (it|this|that|things) (work|help|succeed|improve|change)|what became of"
-            r"|ever (roll\w*|put|happen\w*|chang\w*|implement\w*|adopt\w*|respond\w*|introduc\w*)"
-            r"|what happened (to|after|next|when|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b"
-        ),
         "anything of what came later",
-        None,
+        r"\b(since then|ever since|to this day|nowadays|these days|today|(months|years|weeks) (after|since|later)"
+        r"|later on|did (it|this|that|things) (work|help|succeed|improve|change)|what became of"
+        r"|ever (roll\w*|put|happen\w*|chang\w*|implement\w*|adopt\w*|respond\w*|introduc\w*)"
+        r"|what happened (to|after|next|when|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b",
     ),
     Kind(
         "opinion",
-        re.compile(r"\bwhat would (\w+ ){1,3}(say|think|make|advise|recommend|suggest|do) (of|about|on|if|to|today)\b"),
         "anything of what someone would say",
-        None,
+        r"\bwhat would (\w+ ){1,3}(say|think|make|advise|recommend|suggest|do) (of|about|on|if|to|today)\b",
     ),
 )
 _COUNTED = re.compile(r"\bhow many (\w+)")
@@ -135,7 +112,7 @@ _WANTS_LIST = re.compile(
 def asked_for(question: str) -> list[Kind]:
     """Return the kinds of thing that a question asks for."""
     texts = (fold(question), written_out(question)[0])
-    return [kind for kind in _KINDS if any(map(kind.pattern.search, texts))]
+    return [kind for kind in _KINDS if any(re.search(kind.pattern, text) for text in texts)]
 
 
 def asks_for_a_record(question: str) -> bool:

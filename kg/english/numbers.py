@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 _CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -16,8 +14,8 @@ NUMBERS = {**_COUNTS, "single": 1, "pair": 2, "couple": 2, "both": 2}
 PLACES = {**_ORDERED, "opening": 1, "initial": 1}
 #: Words that pick an item of an ordered list -> its number. The lists of a summary mostly have three items.
 ITEMS = {**_COUNTS, **_ORDERED, "1st": 1, "2nd": 2, "3rd": 3, "initial": 1, "final": 3, "last": 3}
-#: A number above one in a folded text.
-SOME_NUMBER = re.compile(rf"\b(\d[\d,.]*|{'|'.join(_CARDINALS[2:])}|hundreds?|thousands?|millions?)\b")
+#: The pattern of a number above one in a folded text.
+SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join(_CARDINALS[2:])}|hundreds?|thousands?|millions?)\b"
 
 
 def number_words(number: int) -> str:

@@ -54,7 +54,7 @@ class Synonyms:
         return self._opposites.get(ring)
 
     def found(self, wording: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield (first, last, ring) for each stretch of stems, last not included, that belongs to a ring.
+        """Yield (first, last, ring) for each run of stems, last not included, that belongs to a ring.
 
         A longer phrase hides the rings of the words inside it.
         """

@@ -62,14 +62,14 @@ class QuestionTemplate:
     example: str
     sparql: str
     cues: tuple[re.Pattern[str], ...]
-    required: bool
-    slots: dict[str, str] = field(hash=False)
-    filled: str
-    say: str
-    most: int
-    gives: str | None
-    prior: float
-    suggested: int | None
+    required: bool = False
+    slots: dict[str, str] = field(default_factory=dict, hash=False)
+    filled: str = "mentions"
+    say: str = "plain"
+    most: int = 4
+    gives: str | None = None
+    prior: float = 0.0
+    suggested: int | None = None
 
     @property
     def gives_list(self) -> bool:
@@ -116,22 +116,10 @@ def _read(path: Path) -> QuestionTemplate:
     sparql = "\n".join(line for line in lines if not line.startswith("#+")).strip()
     try:
         about = tomllib.loads(header)
-        template = QuestionTemplate(
-            name=about["name"],
-            title=about["title"],
-            example=about["example"],
-            sparql=with_prefixes(sparql),
-            cues=tuple(re.compile(cue) for cue in about.get("cues", ())),
-            required=about.get("required", False),
-            slots=dict(about.get("slots", {})),
-            filled=about.get("filled", "mentions"),
-            say=about.get("say", "plain"),
-            most=about.get("most", 4),
-            gives=about.get("gives"),
-            prior=about.get("prior", 0.0),
-            suggested=about.get("suggested"),
-        )
-    except (tomllib.TOMLDecodeError, re.error, KeyError) as error:
+        cues = tuple(map(re.compile, about.pop("cues", ())))
+        name, title, example = about.pop("name"), about.pop("title"), about.pop("example")
+        template = QuestionTemplate(name, title, example, with_prefixes(sparql), cues, **about)
+    except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
         raise TemplateError(f"{path.name}: the header of #+ lines is wrong or lacks {error}; correct it.") from error
     _check(path, template)
     return template

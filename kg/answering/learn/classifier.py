@@ -18,7 +18,7 @@ Example = tuple[Features, frozenset[str]]
 """The features of a text, and the outcomes that it belongs to."""
 
 #: The weight of the neighbours' opinion beside that of the regression.
-NEIGHBOURLY = 0.3
+NEIGHBOURS_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Classifier:
         near = self.neighbours.likely(places, values, len(self.outcomes)) if self.neighbours else None
         raised = self._divided(raised, near)
         if near is not None:
-            raised = (1.0 - NEIGHBOURLY) * raised + NEIGHBOURLY * np.log(near)
+            raised = (1.0 - NEIGHBOURS_WEIGHT) * raised + NEIGHBOURS_WEIGHT * np.log(near)
         raised = np.exp(raised - raised.max())
         return dict(zip(self.outcomes, (raised / raised.sum()).tolist(), strict=True))
 

@@ -18,10 +18,9 @@ from kg.answering.learn.features import Features
 from kg.answering.learn.training import Trainer
 from kg.answering.learn.wordings import OPEN, Wordings
 from kg.answering.link.lexicon import Lexicon
-from kg.english.differences import ahead_of, amounts_differ, numbers_differ
-from kg.english.polarity import asserted, is_negator
 from kg.english.synonyms import english_synonyms
 from kg.english.words import Word, read
+from kg.english.yes_no import ahead_of, amounts_differ, asserted, is_negator, numbers_differ
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 
@@ -127,7 +126,7 @@ class LearnedEstimator(Estimator):
             text, iri, _, verdict = example
             return self.verdict_features(text, read(text), claims[iri]), frozenset({verdict})
 
-        return self._trainer.trained(examples, made, neighbourly=False)
+        return self._trainer.trained(examples, made, with_neighbours=False)
 
     def verdict_features(self, question: str, words: Sequence[Word], claim: Claim) -> Features:
         """Return what tells yes from no: what the question asserts, by itself and for this claim, each as it stands and

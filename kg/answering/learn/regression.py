@@ -34,12 +34,12 @@ FEW, HARDLY_ANY, MOST_OWN = 200, 4, 400
 STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-3, 5
 
 
-def fitted(examples: Sequence[Example], *, neighbourly: bool = True) -> Classifier:
+def fitted(examples: Sequence[Example], *, with_neighbours: bool = True) -> Classifier:
     """Return the classifier fitted to examples.
 
     Arguments:
         examples: at least one.
-        neighbourly: whether a text is also to be compared with the examples one by one.
+        with_neighbours: whether a text is also to be compared with the examples one by one.
     """
     having = Counter(feature for features, _ in examples for feature in features)
     known = sorted(feature for feature, texts in having.items() if texts >= LEAST_TEXTS)
@@ -67,7 +67,7 @@ def fitted(examples: Sequence[Example], *, neighbourly: bool = True) -> Classifi
     np.add.at(wanted, (owners, columns[belongs]), parts)
     weights = _weights(has, had, wanted)
     neighbours = None
-    if neighbourly:
+    if with_neighbours:
         had_texts, values = had.indices.astype(np.int32), had.data.astype(np.float32)
         neighbours = Neighbours(had.indptr.astype(np.int64), had_texts, values, owners, belongs, parts)
     return Classifier(outcomes, place, rarity, weights, columns, frequency, neighbours)

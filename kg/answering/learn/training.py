@@ -51,18 +51,20 @@ class Trainer:
             lambda example: (self.features(read(example[0])), frozenset(example[1])),
         )
 
-    def trained(self, examples: Sequence[T], made: Callable[[T], Example], *, neighbourly: bool = True) -> Classifier:
+    def trained(
+        self, examples: Sequence[T], made: Callable[[T], Example], *, with_neighbours: bool = True
+    ) -> Classifier:
         """Return the classifier trained with examples of any kind, of which there has to be at least one.
 
         Arguments:
             examples: what JSON can hold, in order.
             made: returns an example's features and the outcomes that it belongs to; no more than the example, the
                 words of the library and those of everyday English may bear on them.
-            neighbourly: see kg.answering.learn.regression.fitted.
+            with_neighbours: see kg.answering.learn.regression.fitted.
         """
         depends_on = [
             TRAINING_VERSION,
-            neighbourly,
+            with_neighbours,
             examples,
             self._synonyms.fingerprint,
             sorted(map(str, self._lexicon.texts)),
@@ -72,7 +74,7 @@ class Trainer:
         if found is None:
             from kg.answering.learn.regression import fitted
 
-            found = fitted([made(example) for example in examples], neighbourly=neighbourly)
+            found = fitted([made(example) for example in examples], with_neighbours=with_neighbours)
             keep("questions", name, _as_bytes(found), MOST_KEPT)
         return found
 

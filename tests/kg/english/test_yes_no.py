@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.differences import ahead_of, amounts_differ, numbers_differ
-from kg.english.polarity import asserted, negations
 from kg.english.words import read
 from kg.english.yes_no import (
+    ahead_of,
+    amounts_differ,
     asks_for_cause,
     asks_what_was_said,
+    asserted,
     asserted_length,
     is_duty,
     is_passive,
     is_yes_no,
+    negations,
+    numbers_differ,
 )
 
 

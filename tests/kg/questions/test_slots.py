@@ -61,9 +61,7 @@ def test_a_thing_goes_by_slug_label_or_other_name(library: Library, kind: str, n
         ("list", "x" * 500, f"called “{'x' * 80}”"),
     ],
 )
-def test_a_wrong_name_is_one_sentence_that_names_the_slot(
-    library: Library, kind: str, name: str, message: str
-) -> None:
+def test_a_wrong_name_is_one_sentence_that_names_the_slot(library: Library, kind: str, name: str, message: str) -> None:
     with pytest.raises(SlotError, match=message) as raised:
         chosen(library.catalogue, "slot", kind, name)
     assert str(raised.value).count("“slot”") == 1

@@ -46,10 +46,10 @@ class TestLearning:
         assert abs(likely["cat"] - likely["dog"]) < 0.3
         assert sum(likely.values()) == pytest.approx(1.0)
 
-    @pytest.mark.parametrize("neighbourly", [True, False])
-    def test_the_examples_may_be_asked_too(self, neighbourly):
-        classifier = fitted(examples(), neighbourly=neighbourly)
-        assert (classifier.neighbours is not None) == neighbourly
+    @pytest.mark.parametrize("with_neighbours", [True, False])
+    def test_the_examples_may_be_asked_too(self, with_neighbours):
+        classifier = fitted(examples(), with_neighbours=with_neighbours)
+        assert (classifier.neighbours is not None) == with_neighbours
         assert sum(classifier.likely(Counter({"mew": 1})).values()) == pytest.approx(1.0)
 
     def test_what_counts_against_is_the_other_way_round(self):
@@ -91,10 +91,10 @@ class TestNeighbours:
 
 
 class TestKeeping:
-    @pytest.mark.parametrize("neighbourly", [True, False])
-    def test_what_was_trained_is_found_again(self, tmp_path, monkeypatch, neighbourly):
+    @pytest.mark.parametrize("with_neighbours", [True, False])
+    def test_what_was_trained_is_found_again(self, tmp_path, monkeypatch, with_neighbours):
         monkeypatch.setattr(cache, "cache_folder", lambda kind: tmp_path / kind)
-        classifier = fitted(examples(), neighbourly=neighbourly)
+        classifier = fitted(examples(), with_neighbours=with_neighbours)
         content = training._as_bytes(classifier)
         cache.keep("questions", "a.npz", content, 5)
         again = training._from_bytes(cache.kept("questions", "a.npz"))
