@@ -15,7 +15,7 @@ from kg.answering.link.links import LinkedQuestion
 from kg.answering.reading import Reading
 from kg.answering.silence import asks_for_words_of_others, lacks, names_nobody, only_the_excepted
 from kg.english.asked_for import asks_for_a_record
-from kg.english.yes_no import is_duty, is_yes_no
+from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent
 
@@ -25,8 +25,6 @@ ENOUGH = 0.95
 LEFT_OVER = 0.78
 #: A list of claims so long is no answer there where it leaves over more than that.
 LONG = 3
-#: Asked whether something should be done, a recommendation is preferred to a reading that scores as little more.
-NEARLY_AS_GOOD = 0.3
 #: What speaks against an answer where there are examples, and how much of it is too much: the log odds that the
 #: question is left open, that its claims lack what it asks for, are another's words, name nobody or only whom it
 #: excepts; the weight of each telling word that they leave over; and that it asks for yes or no, since few of the
@@ -59,9 +57,8 @@ class Chooser:
             estimate: what it asks for, as learnt from examples; None where there are none.
         """
         if estimate is None:
-            good = [reading for reading in readings if reading.score >= ENOUGH]
-            fit = [reading for reading in good if self._gives_what_is_asked(linked, reading)]
-            return self._recommending(linked, fit)
+            good = (reading for reading in readings if reading.score >= ENOUGH)
+            return next((reading for reading in good if self._gives_what_is_asked(linked, reading)), None)
         best = next(iter(readings), None)
         if best is None or best.covered < LEAST_COVERED or best.score < LEAST_SCORE:
             return None
@@ -86,14 +83,6 @@ class Chooser:
             off += NOBODY * names_nobody(linked, claims)
         return off
 
-    def _recommending(self, linked: LinkedQuestion, readings: Sequence[Reading]) -> Reading | None:
-        """Return the best reading; asked what should be done, one that recommends where it is nearly as good."""
-        best = next(iter(readings), None)
-        if best is None or not is_duty(linked.text):
-            return best
-        near = (reading for reading in readings if reading.score >= best.score - NEARLY_AS_GOOD)
-        return next((reading for reading in near if self._recommends(reading)), best)
-
     def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading) -> bool:
         """Whether the claims of a reading are of the kind that a question asks for, and leave little over."""
         if self._of_another_kind(linked, reading):
@@ -102,6 +91,3 @@ class Chooser:
         # A long list is no answer where it leaves over a telling word.
         strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(reading.claims) > LONG)
         return not strict or reading.left <= LEFT_OVER
-
-    def _recommends(self, reading: Reading) -> bool:
-        return any(claim.stance == "recommends" for claim in self._catalogue.claims_by_iri(reading.claims))

@@ -36,18 +36,12 @@ _SAYING = re.compile(
     r"|argue\w*|remark\w*|assert\w*|comment\w*|words|quote\w*|line|likened|compared)\b"
 )
 _CAUSING = re.compile(r"\b(caus\w+|because|lead(s)? to|result(s)? in|produc\w+|guarantee\w*|due to|thanks to)\b")
-_DUTY = re.compile(r"\b(should|shoud|shd|must|ought|have to|has to|need to|needs to|supposed to|may|ok to|okay)\b")
 
 
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
     return bool(_INSIDE.search(folded) or _SO.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
-
-
-def is_duty(question: str) -> bool:
-    """Whether a question asks for yes or no about what should be done."""
-    return is_yes_no(question) and bool(_DUTY.search(fold(question)))
 
 
 def asserted_length(question: str) -> int:

@@ -12,7 +12,6 @@ from kg.english.yes_no import (
     asks_what_was_said,
     asserted,
     asserted_length,
-    is_duty,
     is_passive,
     is_yes_no,
     negations,
@@ -41,14 +40,6 @@ from kg.english.yes_no import (
 )
 def test_recognition(question: str, expected: bool) -> None:
     assert is_yes_no(question) is expected
-
-
-@pytest.mark.parametrize(
-    ("question", "duty"),
-    [("Should leaders listen?", True), ("Must we wait?", True), ("Do leaders listen?", False), ("Should?", True)],
-)
-def test_duty(question: str, duty: bool) -> None:
-    assert is_duty(question) is duty
 
 
 @pytest.mark.parametrize(
