@@ -14,21 +14,8 @@ from functools import cached_property
 from kg.answering.estimates import Estimator
 from kg.answering.link.links import LinkedQuestion
 from kg.answering.link.matches import OWN, Match
+from kg.english import yes_no
 from kg.english.words import read
-from kg.english.yes_no import (
-    ALL,
-    AMOUNTS,
-    Asserted,
-    ahead_of,
-    amounts_differ,
-    asks_for_cause,
-    asks_what_was_said,
-    asserted,
-    asserted_length,
-    is_passive,
-    negations,
-    numbers_differ,
-)
 from kg.graph.records import Agent, Claim
 
 #: The last place of a word that a question begins with, after "do" or "should the".
@@ -61,7 +48,7 @@ class Grounds:
     @cached_property
     def asks_for_cause(self) -> bool:
         """Whether the question takes one thing for the cause of another."""
-        return asks_for_cause(self.question.text)
+        return yes_no.asks_for_cause(self.question.text)
 
     @cached_property
     def ends(self) -> set[str]:
@@ -102,24 +89,24 @@ def verdict(grounds: Grounds, estimator: Estimator) -> str | None:
 def _by_rules(grounds: Grounds) -> str | None:
     """Return the verdict by negations, opposites, numbers and amounts."""
     claim = grounds.nearest
-    said = asserted(grounds.question.text, grounds.question.words)
+    said = yes_no.asserted(grounds.question.text, grounds.question.words)
     if _prefers_rejected(grounds, said):
         return "no"
     words = [word.text for word in said.words]
     differing = (
-        numbers_differ(words, claim.text, grounds.counted)
-        + amounts_differ(words, claim.text)
-        + ahead_of(words, claim.text)
+        yes_no.numbers_differ(words, claim.text, grounds.counted)
+        + yes_no.amounts_differ(words, claim.text)
+        + yes_no.ahead_of(words, claim.text)
     )
     if not differing and (_is_open(grounds) or _reverses(grounds)):
         return None
-    flips = differing + said.negations - negations(read(claim.text))
+    flips = differing + said.negations - yes_no.negations(read(claim.text))
     opposed = [grounds.question.words[n] for n in grounds.match.opposed(claim.iri)]
-    flips += sum(said.counts(word) and word.text not in AMOUNTS for word in opposed)
+    flips += sum(said.counts(word) and word.text not in yes_no.AMOUNTS for word in opposed)
     return "no" if flips % 2 else "yes"
 
 
-def _prefers_rejected(grounds: Grounds, said: Asserted) -> bool:
+def _prefers_rejected(grounds: Grounds, said: yes_no.Asserted) -> bool:
     """Whether what the question sets against what it asserts is rather what the claim says."""
     claim = grounds.nearest
     own: dict[bool, float] = {True: 0.0, False: 0.0}
@@ -128,7 +115,7 @@ def _prefers_rejected(grounds: Grounds, said: Asserted) -> bool:
         rejected = grounds.question.words[n] in said.rejected
         own[rejected] += weight * (grounds.match.best(n, (claim.iri,)) >= OWN)
         whole[rejected] += weight
-    if ALL & {word.text for word in said.rejected} and ALL & {word.text for word in read(claim.text)}:
+    if yes_no.ALL & {word.text for word in said.rejected} and yes_no.ALL & {word.text for word in read(claim.text)}:
         return True
     return bool(whole[True] and whole[False]) and own[True] / whole[True] > own[False] / whole[False]
 
@@ -136,7 +123,7 @@ def _prefers_rejected(grounds: Grounds, said: Asserted) -> bool:
 def _names_other_speaker(grounds: Grounds) -> bool:
     """Whether the question is about the words of somebody whom it names, and the claims are others' words."""
     text = grounds.question.text
-    named = grounds.agents_named(before=asserted_length(text)) if asks_what_was_said(text) else set()
+    named = grounds.agents_named(before=yes_no.asserted_length(text)) if yes_no.asks_what_was_said(text) else set()
     speakers = {slug for c in grounds.claims for slug in (*c.attribution.agents, *c.attribution.reported_from)}
     known = all(claim.attribution.kind in ("named", "debate") for claim in grounds.claims)
     return known and not named & speakers and bool(named - grounds.ends)
@@ -177,6 +164,6 @@ def _reverses(grounds: Grounds) -> bool:
             places.setdefault(mention.slug, mention.first)
     propositions = grounds.nearest.propositions
     arrows = [p for p in propositions if p.status == "asserted" and {p.subject, p.object} <= places.keys()]
-    if not arrows or is_passive(grounds.question.words):
+    if not arrows or yes_no.is_passive(grounds.question.words):
         return False
     return all(places[p.subject] > places[p.object] for p in arrows)

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.english import yes_no
 from kg.english.words import read
-from kg.english.yes_no import (
-    ahead_of,
-    amounts_differ,
-    asks_for_cause,
-    asks_what_was_said,
-    asserted,
-    asserted_length,
-    is_passive,
-    is_yes_no,
-    negations,
-    numbers_differ,
-)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +28,7 @@ from kg.english.yes_no import (
     ],
 )
 def test_recognition(question: str, expected: bool) -> None:
-    assert is_yes_no(question) is expected
+    assert yes_no.is_yes_no(question) is expected
 
 
 @pytest.mark.parametrize(
@@ -52,13 +41,13 @@ def test_recognition(question: str, expected: bool) -> None:
     ],
 )
 def test_about_what(question: str, said: bool, cause: bool, passive: bool) -> None:
-    found = (asks_what_was_said(question), asks_for_cause(question), is_passive(read(question)))
+    found = (yes_no.asks_what_was_said(question), yes_no.asks_for_cause(question), yes_no.is_passive(read(question)))
     assert found == (said, cause, passive)
 
 
 def test_what_is_set_against_it_comes_after_what_is_asserted() -> None:
     question = "Did West rather than Cumming speak?"
-    assert question[: asserted_length(question)] == "Did West "
+    assert question[: yes_no.asserted_length(question)] == "Did West "
 
 
 @pytest.mark.parametrize(
@@ -76,7 +65,7 @@ def test_what_is_set_against_it_comes_after_what_is_asserted() -> None:
     ],
 )
 def test_what_a_question_asserts(question: str, rejected: str, times: int) -> None:
-    said = asserted(question, read(question))
+    said = yes_no.asserted(question, read(question))
     assert " ".join(word.text for word in said.rejected) == rejected
     assert said.negations == times
 
@@ -85,7 +74,7 @@ def test_what_a_question_asserts(question: str, rejected: str, times: int) -> No
     ("text", "times"), [("leaders listen", 0), ("nobody listens", 1), ("they never fail to listen", 2)]
 )
 def test_negations(text: str, times: int) -> None:
-    assert negations(read(text)) == times
+    assert yes_no.negations(read(text)) == times
 
 
 @pytest.mark.parametrize(
@@ -100,7 +89,7 @@ def test_negations(text: str, times: int) -> None:
     ],
 )
 def test_numbers(question: str, claim: str, counted: int | None, differ: bool) -> None:
-    assert numbers_differ([word.text for word in read(question)], claim, counted) is differ
+    assert yes_no.numbers_differ([word.text for word in read(question)], claim, counted) is differ
 
 
 @pytest.mark.parametrize(
@@ -113,7 +102,7 @@ def test_numbers(question: str, claim: str, counted: int | None, differ: bool) -
     ],
 )
 def test_amounts(question: str, claim: str, differ: bool) -> None:
-    assert amounts_differ([word.text for word in read(question)], claim) is differ
+    assert yes_no.amounts_differ([word.text for word in read(question)], claim) is differ
 
 
 @pytest.mark.parametrize(
@@ -125,4 +114,4 @@ def test_amounts(question: str, claim: str, differ: bool) -> None:
     ],
 )
 def test_progress(question: str, claim: str, ahead: bool) -> None:
-    assert ahead_of([word.text for word in read(question)], claim) is ahead
+    assert yes_no.ahead_of([word.text for word in read(question)], claim) is ahead
