@@ -45,10 +45,6 @@ class Synonyms:
                 self._rings[wording].add(ring)
                 self.spellings.update({word.text: word.stem for word in words})
 
-    def rings(self, wording: tuple[str, ...]) -> frozenset[int]:
-        """Return the rings that a run of stems belongs to."""
-        return frozenset(self._rings.get(wording, ()))
-
     def opposite(self, ring: int) -> int | None:
         """Return the ring of opposites of a ring, where it has one."""
         return self._opposites.get(ring)

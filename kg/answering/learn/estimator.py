@@ -49,7 +49,7 @@ class LearnedEstimator(Estimator):
 
     @property
     def wordings(self) -> Mapping[str, Sequence[str]]:
-        """For claim IRIs the ways in which people ask for the claim."""
+        """See `Estimator`."""
         return self._written.asking
 
     def prepare(self) -> None:
