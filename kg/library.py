@@ -6,14 +6,14 @@ The only module above all others; the command line and the website call nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from rdflib import Graph
 
-from kg.answering import Answer, Asker
+from kg.answering import Answer, Answerer
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.load import DataSet, Paths, load
@@ -37,22 +37,25 @@ class Library:
     Attributes:
         data: the data set.
         catalogue: its records: claims, concepts, people and organisations, seminars.
-        asker: what answers questions in plain words.
     """
 
     def __init__(self, data: DataSet):
         self.data = data
         self.catalogue = Catalogue(data)
-        self.asker = Asker(self.catalogue)
 
     @property
     def version(self) -> str:
         """The data version: a content hash that changes when the data does."""
         return self.data.version
 
+    @cached_property
+    def answerer(self) -> Answerer:
+        """What answers questions in plain words; made when the first one comes, since that takes a while."""
+        return Answerer(self.catalogue)
+
     def prepare(self) -> None:
         """Read and learn now what the first question would have to wait for: a second, or some the first time ever."""
-        self.asker.prepare()
+        self.answerer.prepare()
 
     def ask(self, question: str) -> Answer:
         """Answer a question in plain words.
@@ -67,7 +70,7 @@ class Library:
         Raises:
             AskError: the question is empty, too long or not text.
         """
-        return self.asker.ask(question)
+        return self.answerer.ask(question)
 
     def questions(self) -> tuple[QuestionTemplate, ...]:
         """Return the question templates: the forms of question that can be answered, each one query."""

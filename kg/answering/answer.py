@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.answering.link.lexicon import Lexicon, Meaning
-from kg.answering.link.linking import LinkedQuestion
+from kg.answering.link.links import LinkedQuestion
 from kg.answering.reading import Reading
 from kg.graph.records import Claim, Passage
 from kg.vocabulary import local_name
@@ -15,7 +15,7 @@ from kg.vocabulary import local_name
 
 @dataclass(frozen=True)
 class LinkedWords:
-    """A stretch of the question, `start` up to but not including `end`, and what it was taken for.
+    """Words of the question, from `start` up to but not including `end`, and what it was taken for.
 
     `kind` is that of a meaning ("concept", "relation", "agent", "stance" or "list"), or "form" for words that tell
     the form of question; `label` names it for people; `slug` is that of a concept or an agent, else None.
@@ -75,13 +75,14 @@ class Answer:
         return " and ".join(dict.fromkeys(credits))
 
 
-Span = tuple[int, int, Meaning | None]
+_Span = tuple[int, int, Meaning | None]
+"""Where words start and end in a question, and what they were taken for; None for the form of question."""
 
 
 def linked_words(
     question: LinkedQuestion, reading: Reading, lexicon: Lexicon, claims_of: Mapping[str, Container[str]]
 ) -> tuple[LinkedWords, ...]:
-    """Return the stretches of a question's text that a reading took for something, in order, none overlapping.
+    """Return the words of a question's text that a reading took for something, in order, none overlapping.
 
     What fills a slot comes first, then the words that told the form of question (labelled with the template's
     title), then what the claims found have though no slot names it.
@@ -92,40 +93,35 @@ def linked_words(
         lexicon: what names the things.
         claims_of: for the IRI of a thing the IRIs of the claims that have it.
     """
-    taken: list[Span] = []
+    taken: list[_Span] = []
     others = list(_others(question, reading, claims_of))
-    mentioned = [_whole(span, others) for span in _mentioned(question, reading)]
+    mentioned = [_whole((*question.span(mention), mention.meaning), others) for mention in reading.mentions]
     for span in (*mentioned, *_cues(question, reading), *others):
         if all(span[1] <= start or end <= span[0] for start, end, _ in taken):
             taken.append(span)
     return tuple(_said(question, span, reading, lexicon) for span in sorted(taken, key=lambda span: span[0]))
 
 
-def _mentioned(question: LinkedQuestion, reading: Reading) -> Iterator[Span]:
-    for mention in reading.mentions:
-        yield question.words[mention.first].start, question.words[mention.last - 1].end, mention.meaning
-
-
-def _whole(span: Span, others: Sequence[Span]) -> Span:
-    """Return the longer name that a stretch is part of, where the claims have it; else the stretch itself."""
+def _whole(span: _Span, others: Sequence[_Span]) -> _Span:
+    """Return the longer name that words are part of, where the claims have it; else the words themselves."""
     longer = (other for other in others if other[0] <= span[0] and span[1] <= other[1] and other[:2] != span[:2])
     return max(longer, key=lambda other: other[1] - other[0], default=span)
 
 
-def _cues(question: LinkedQuestion, reading: Reading) -> Iterator[Span]:
+def _cues(question: LinkedQuestion, reading: Reading) -> Iterator[_Span]:
     for start, end in sorted(reading.template.cued(question.text), key=lambda span: span[0] - span[1]):
         if question.text[start:end].strip():
             yield start, end, None
 
 
-def _others(question: LinkedQuestion, reading: Reading, claims_of: Mapping[str, Container[str]]) -> Iterator[Span]:
+def _others(question: LinkedQuestion, reading: Reading, claims_of: Mapping[str, Container[str]]) -> Iterator[_Span]:
     for mention in question.mentions:
         theirs = claims_of.get(mention.meaning.iri, ())
         if mention.meaning.kind in ("concept", "agent") and any(claim in theirs for claim in reading.claims):
-            yield question.words[mention.first].start, question.words[mention.last - 1].end, mention.meaning
+            yield *question.span(mention), mention.meaning
 
 
-def _said(question: LinkedQuestion, span: Span, reading: Reading, lexicon: Lexicon) -> LinkedWords:
+def _said(question: LinkedQuestion, span: _Span, reading: Reading, lexicon: Lexicon) -> LinkedWords:
     start, end, meaning = span
     text = question.text[start:end]
     if meaning is None:
@@ -134,24 +130,13 @@ def _said(question: LinkedQuestion, span: Span, reading: Reading, lexicon: Lexic
     return LinkedWords(start, end, text, meaning.kind, lexicon.name(meaning.iri), slug)
 
 
-KIND_NAMES = {
-    "concept": "concept",
-    "relation": "words on an arrow",
-    "agent": "person or organisation",
-    "stance": "how it was said",
-    "list": "numbered list",
-    "form": "form of question",
-}
-"""What a kind of linked words is called for people."""
-
-
-def stretches(answer: Answer) -> tuple[tuple[str, LinkedWords | None], ...]:
+def pieces(answer: Answer) -> tuple[tuple[str, LinkedWords | None], ...]:
     """Return the question's text in order, piece by piece, with what each piece was taken for (None: for nothing)."""
-    pieces: list[tuple[str, LinkedWords | None]] = []
+    found: list[tuple[str, LinkedWords | None]] = []
     reached = 0
     for words in answer.linked:
-        pieces.append((answer.question[reached : words.start], None))
-        pieces.append((answer.question[words.start : words.end], words))
+        found.append((answer.question[reached : words.start], None))
+        found.append((answer.question[words.start : words.end], words))
         reached = words.end
-    pieces.append((answer.question[reached:], None))
-    return tuple((text, words) for text, words in pieces if text)
+    found.append((answer.question[reached:], None))
+    return tuple((text, words) for text, words in found if text)

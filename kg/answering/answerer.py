@@ -1,27 +1,31 @@
-"""From a question to its answer: link, read, choose, check, say."""
+"""From a question to its answer.
+
+The words of the question are linked to things and matched to claims (kg/answering/link); candidate readings are made
+and scored (reading.py); one of them or none is chosen (choice.py, silence.py); a question for yes or no gets its
+verdict (verdict.py); and the answer is worded (kg/english/sentences.py). What was learnt of how people ask comes in by
+`Answerer.estimator` alone (estimates.py).
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import product
 
 from kg.answering.answer import Answer, linked_words
-from kg.answering.choice import ENOUGH, Chooser
-from kg.answering.learn.training import Teacher
-from kg.answering.learn.wordings import Asked, Likely
+from kg.answering.choice import Chooser
+from kg.answering.estimates import Estimator
+from kg.answering.learn.estimator import LearnedEstimator
 from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
-from kg.answering.link.linking import LinkedQuestion, link
-from kg.answering.link.matching import Match, Matcher, unaccounted
-from kg.answering.link.spelling import Speller
-from kg.answering.parts import splits
+from kg.answering.link.links import LinkedQuestion, link
+from kg.answering.link.matches import Match, Matcher
+from kg.answering.link.speller import Speller
 from kg.answering.reading import Reader, Reading
-from kg.answering.verdict import Grounds, Judge, is_yes_no, verdict
-from kg.english.asked_for import asks_for_one_thing, explanation
-from kg.english.sentences import number_word, sentence, verdict_lead
+from kg.answering.verdict import Grounds, verdict
+from kg.english.asked_for import asked_for, asks_for_one_thing
+from kg.english.sentences import Said, credited, explanation, lead, question_about, sentence
 from kg.english.synonyms import english_synonyms
+from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import inside_sentence
 from kg.graph.records import Claim, Passage
@@ -29,102 +33,96 @@ from kg.questions.templates import examples, read_templates
 
 LONGEST_QUESTION = 500
 MOST_RELATED = 3
-#: How many readings of each part of a question are tried with those of the other.
-TRIED_A_PART = 2
 
 
 class AskError(ValueError):
     """A question that cannot be read; the message says why in one sentence."""
 
 
-class Asker:
-    """Answers questions over one catalogue."""
+class Answerer:
+    """Answers questions over one catalogue, of which it reads all claims when it is made."""
 
     def __init__(self, catalogue: Catalogue):
         self._catalogue = catalogue
+        self._lexicon = Lexicon(catalogue)
+        #: What estimates what questions ask for. All that is learnt comes in here; `Estimator()` does without.
+        self.estimator: Estimator = LearnedEstimator(catalogue, self._lexicon)
+        self._evidence = Evidence(catalogue, self._lexicon, self.estimator.wordings)
+        self._speller = Speller(self._evidence)
+        self._matcher = Matcher(self._evidence, english_synonyms())
+        self._reader = Reader(catalogue, self._evidence, read_templates())
+        self._agents = {agent.iri: agent for agent in catalogue.agents()}
+        self._chooser = Chooser(catalogue, self._agents)
+        self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
         self._tried: dict[str, frozenset[str]] = {}
-
-    @cached_property
-    def _lexicon(self) -> Lexicon:
-        return Lexicon(self._catalogue)
-
-    @cached_property
-    def _evidence(self) -> Evidence:
-        return Evidence(self._catalogue, self._lexicon, self._asked.wordings)
-
-    @cached_property
-    def _teacher(self) -> Teacher:
-        return Teacher(self._lexicon, english_synonyms())
-
-    @cached_property
-    def _asked(self) -> Asked:
-        return Asked(self._catalogue, self._teacher)
-
-    @cached_property
-    def _judge(self) -> Judge:
-        return Judge(self._catalogue, self._asked, self._teacher)
-
-    @cached_property
-    def _speller(self) -> Speller:
-        return Speller(self._evidence)
-
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self._catalogue, self._evidence, read_templates())
-
-    @cached_property
-    def _chooser(self) -> Chooser:
-        return Chooser(self._catalogue)
-
-    @cached_property
-    def _matcher(self) -> Matcher:
-        return Matcher(self._evidence, english_synonyms())
 
     def prepare(self) -> None:
         """Read and learn now what the first question would have to wait for."""
         self._answer("Who said what?", with_related=False)
-        self._judge.prepare()
+        self.estimator.prepare()
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.library.Library.ask."""
         text = " ".join(_checked(question).split())
         return self._answer(text, with_related=True)
 
-    def _answer(self, text: str, *, with_related: bool) -> Answer:
-        linked, match = self._matched(text)
-        likely = self._asked.likely(linked.words)
-        reading = self._chooser.choose(linked, self._readings(linked, match, likely), likely)
-        if reading is None and likely and self._asked.unasked:
-            reading = self._chooser.choose(linked, self._of_the_unasked(linked, match), None)
-        if reading is None:
-            unknown = unaccounted(linked, match)
-            related = self._related(linked, ()) if with_related else ()
-            return Answer(
-                text, False, None, explanation(text, unknown), (), (), None, None, self._catalogue.version, related
-            )
-        return self._told(linked, match, reading, with_related=with_related)
+    def match(self, text: str) -> Match:
+        """Return a question with what its words name, as they match claims."""
+        return self._matcher.match(link(text, self._lexicon, self._speller))
 
-    def _told(self, linked: LinkedQuestion, match: Match, reading: Reading, *, with_related: bool) -> Answer:
-        """Return the answer by a reading."""
-        text = linked.text
+    def _answer(self, text: str, *, with_related: bool) -> Answer:
+        match = self.match(text)
+        reading = self._chosen(match)
+        if reading is None:
+            kinds = asked_for(text)
+            return Answer(
+                question=text,
+                answered=False,
+                verdict=None,
+                answer=explanation(kinds[0].called if kinds else None, match.unaccounted()),
+                claims=(),
+                passages=(),
+                template=None,
+                sparql=None,
+                version=self._catalogue.version,
+                related=self._related(match.question, ()) if with_related else (),
+            )
         if self._tells_in_full(text, reading):
             reading = self._reader.in_full(reading)
         claims = tuple(self._catalogue.claims_by_iri(reading.claims))
-        said = self._verdict(linked, match, reading, claims)
-        related = self._related(linked, claims) if with_related else ()
+        counted = self._counted(reading)
+        yes_no = is_yes_no(text)
+        said = verdict(Grounds(match, claims, self._agents, counted), self.estimator) if yes_no else None
         return Answer(
             question=text,
             answered=True,
             verdict=said,
-            answer=self._say(reading, claims, said, is_yes_no(text)),
+            answer=sentence(
+                [_said(claim) for claim in claims],
+                lead(said, counted, yes_no=yes_no),
+                listed=reading.template.gives_list,
+            ),
             claims=claims,
             passages=_passages(claims),
             template=reading.template.name,
             sparql=reading.sparql,
             version=self._catalogue.version,
-            related=related,
-            linked=linked_words(linked, reading, self._lexicon, self._evidence.claims_of),
+            related=self._related(match.question, claims) if with_related else (),
+            linked=linked_words(match.question, reading, self._lexicon, self._evidence.claims_of),
         )
+
+    def _chosen(self, match: Match) -> Reading | None:
+        """Return the reading that answers a question, or None.
+
+        Where what was learnt brings none, it is read by words alone for claims of which nothing could be learnt.
+        """
+        estimate = self.estimator.estimate(match.question.words)
+        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate), estimate)
+        if reading or not estimate or not self._unlearnt:
+            return reading
+        readings = self._reader.readings(match, None)
+        apart = [reading for reading in readings if self._unlearnt.issuperset(reading.claims)]
+        return self._chooser.choose(match.question, apart, None)
 
     def _tells_in_full(self, text: str, reading: Reading) -> bool:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""
@@ -132,53 +130,9 @@ class Asker:
         statements = {(claim.seminar, passage.id) for claim in claims for passage in claim.passages}
         return len(statements) == 1 and reading.template.say == "plain" and not asks_for_one_thing(text)
 
-    def _readings(self, linked: LinkedQuestion, match: Match, likely: Likely | None) -> list[Reading]:
-        """Return the readings of a question, as a whole and in two parts, best first."""
-        found = self._reader.readings(linked, match, likely)
-        for parts in splits(linked.text):
-            halves = [self._good(self._read(part, likely is not None)) for part in parts]
-            for one, other in product(*halves):
-                together = self._reader.together(linked, match, likely, (one, other))
-                if together:
-                    found.append(together)
-        return sorted(found, key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
-
-    def _of_the_unasked(self, linked: LinkedQuestion, match: Match) -> list[Reading]:
-        """Return the readings by words alone that find claims of which nothing was learnt."""
-        readings = self._readings(linked, match, None)
-        return [reading for reading in readings if self._asked.unasked.issuperset(reading.claims)]
-
-    def _read(self, text: str, learnt: bool) -> list[Reading]:
-        """Return the readings of a part of a question, by what was learnt too where that is wanted."""
-        linked, match = self._matched(text)
-        return self._reader.readings(linked, match, self._asked.likely(linked.words) if learnt else None)
-
-    @staticmethod
-    def _good(readings: Sequence[Reading]) -> list[Reading]:
-        """Return the few best readings of a part of a question that would do as an answer to it."""
-        return [reading for reading in readings[:TRIED_A_PART] if reading.score >= ENOUGH]
-
-    def _matched(self, text: str) -> tuple[LinkedQuestion, Match]:
-        linked = link(text, self._lexicon, self._speller)
-        return linked, self._matcher.match(linked)
-
-    def _verdict(self, linked: LinkedQuestion, match: Match, reading: Reading, claims: Sequence[Claim]) -> str | None:
-        if not is_yes_no(linked.text):
-            return None
-        agents = {agent.iri: agent.slug for agent in self._catalogue.agents()}
-        left = unaccounted(linked, match, reading.claims)
-        return verdict(Grounds(linked, match, claims, agents, left, self._counted(reading)), self._judge)
-
     def _counted(self, reading: Reading) -> int | None:
         """Return how many things a reading counts, or None where it counts nothing."""
         return int(self._catalogue.rows(reading.sparql)[0]["count"]) if reading.template.say == "count" else None
-
-    def _say(self, reading: Reading, claims: Sequence[Claim], said: str | None, yes_no: bool) -> str:
-        lead = "The seminar settles this neither way." if yes_no and said is None else verdict_lead(said)
-        counted = self._counted(reading)
-        if counted is not None:
-            lead = " ".join(filter(None, (lead, f"{number_word(counted)}.")))
-        return sentence(claims, lead, listed=reading.template.say in ("list", "count"))
 
     def _related(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> tuple[str, ...]:
         """Return up to three questions nearby, each tried and answered."""
@@ -208,7 +162,7 @@ class Asker:
         for slug in dict.fromkeys(slugs):
             if slug in labels:
                 label = labels[slug] if slug in names else inside_sentence(labels[slug])
-                yield f"What was said about {label}?"
+                yield question_about(label)
         yield from examples()
 
 
@@ -222,6 +176,14 @@ def _checked(question: str) -> str:
     if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\t\n\r" for each in text):
         raise AskError("The question has control characters in it: type it in plain words.")
     return text
+
+
+def _said(claim: Claim) -> Said:
+    """Return a claim as the sentence of an answer needs it."""
+    about = claim.attribution
+    written = about.kind in ("presentation", "write-up")
+    credit = credited(about.credit, claim.stance, written=written, nobody=about.nobody)
+    return Said(credit, claim.text, tuple(passage.quote for passage in claim.passages))
 
 
 def _passages(claims: Sequence[Claim]) -> tuple[Passage, ...]:

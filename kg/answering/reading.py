@@ -8,26 +8,22 @@ what stays unaccounted for lowers the score, and so does each claim found that h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, product
 
 import pyoxigraph as ox
 
-from kg.answering.learn.wordings import Likely
-from kg.answering.link.evidence import Arrow, Evidence
-from kg.answering.link.linking import LinkedQuestion, Mention
-from kg.answering.link.matching import Match
-from kg.english.words import fold
+from kg.answering.estimates import Estimate
+from kg.answering.link.evidence import Evidence
+from kg.answering.link.links import LinkedQuestion, Mention
+from kg.answering.link.matches import Match
+from kg.english.asked_for import asks_for_list
+from kg.english.numbers import ITEMS
 from kg.graph.catalogue import Catalogue
 from kg.questions.templates import QuestionTemplate
 from kg.sparql.query_text import Term, bind, in_full, union_of
-
-NUMBERS = {
-    "first": 1, "1": 1, "one": 1, "1st": 1, "initial": 1, "second": 2, "2": 2, "two": 2, "2nd": 2,
-    "third": 3, "3": 3, "three": 3, "3rd": 3, "final": 3, "last": 3,
-}  # fmt: skip
 
 MOST_READINGS = 200
 #: How many things of a kind a question may name before only those of the closest claims are tried.
@@ -62,10 +58,6 @@ MOST_SEVERAL, LEAST_SHARE = 7, 0.12
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
 #: too many costs besides.
 AGREEMENT, MASS, NAMED, LIST, CROWDED = 1.1, 1.5, 0.15, 0.5, 0.8
-
-_WANTS_LIST = re.compile(
-    r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -105,9 +97,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Filling:
-    """Terms for the slots of a template, and the mentions that they came from."""
+    """Terms for the slots of a template, in their order, and the mentions that they came from."""
 
-    terms: dict[str, list[Term]]
+    terms: tuple[tuple[Term, ...], ...]
     mentions: tuple[Mention, ...] = ()
 
 
@@ -116,118 +108,69 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, evidence: Evidence, templates: tuple[QuestionTemplate, ...]):
         self._catalogue, self._evidence, self._templates = catalogue, evidence, templates
-        self._queries: dict[tuple[object, ...], str] = {}
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._query = lru_cache(MOST_KEPT)(self._bound)
+        self._claims = lru_cache(MOST_KEPT)(self._found)
 
-    def readings(self, question: LinkedQuestion, match: Match, likely: Likely | None) -> list[Reading]:
-        """Return the readings of a question that find claims, best first."""
-        found: dict[str, Reading] = {}
+    def readings(self, match: Match, estimate: Estimate | None) -> list[Reading]:
+        """Return the readings of a question that find claims, best first.
+
+        Arguments:
+            match: the question as it matches claims.
+            estimate: what it asks for, as learnt from examples; None where there are none.
+        """
+        question = match.question
         if not question.words:  # emoji, or another script
             return []
+        found: dict[str, Reading] = {}
         for template in self._templates:
             spans = template.cued(question.text)
             if template.required and not spans:
                 continue
             cued = frozenset().union(*(_places(question, span) for span in spans))
-            for filling in self._fillings(template, question, match, likely):
-                reading = self._reading(template, question, match, likely, filling, cued)
+            for filling in self._fillings(template, match, estimate):
+                reading = self._reading(template, match, estimate, filling, cued)
                 if reading and reading.score >= found.get(reading.sparql, reading).score:
                     found[reading.sparql] = reading
                 if len(found) >= MOST_READINGS:
                     break
-        for reading in self._several(question, match, likely, tuple(found.values())):
-            found.setdefault(reading.sparql, reading)
+        if estimate:
+            for reading in self._several(match, estimate, tuple(found.values())):
+                found.setdefault(reading.sparql, reading)
         return sorted(found.values(), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
-
-    def _several(
-        self, question: LinkedQuestion, match: Match, likely: Likely | None, found: Sequence[Reading]
-    ) -> Iterator[Reading]:
-        """Yield the readings by several claims together that are asked for about as likely."""
-        if likely is None:
-            return
-        single = [reading for reading in found if reading.template.filled == "claims"]
-        for shares in likely.shares:
-            chosen: list[Reading] = []
-            for claim in shares.closest[:MOST_SEVERAL]:
-                if shares.relative[claim] < LEAST_SHARE:
-                    break
-                having = (r for r in single if claim in r.claims and claim not in {c for o in chosen for c in o.claims})
-                best = min(having, key=lambda r: (len(r.claims), r.sparql), default=None)
-                if best:
-                    chosen.append(best)
-                    reading = self.together(question, match, likely, chosen) if len(chosen) > 1 else None
-                    if reading:
-                        yield reading
-
-    def _fillings(
-        self, template: QuestionTemplate, question: LinkedQuestion, match: Match, likely: Likely | None
-    ) -> Iterable[Filling]:
-        if template.filled == "parts":
-            return ()
-        if template.filled == "claims":
-            closest = (*(likely.closest[:CLOSEST] if likely else ()), *match.ranked[:CLOSEST])
-            return self._claimed(tuple(dict.fromkeys(closest)))
-        return self._named(template, question, match)
-
-    def together(
-        self, question: LinkedQuestion, match: Match, likely: Likely | None, parts: Sequence[Reading]
-    ) -> Reading | None:
-        """Return the reading that finds the claims of several; None when one of them finds as many."""
-        claims = tuple(dict.fromkeys(claim for part in parts for claim in part.claims))
-        if len(claims) in {len(part.claims) for part in parts}:
-            return None
-        template = next(each for each in self._templates if each.filled == "parts")
-        sparql = union_of([part.sparql for part in parts])
-        linked = frozenset(n for n in match.weights if n in question.linked_places)
-        account = _account(question, match, claims, linked, frozenset())
-        score = account.score - CROWD * max(0, len(claims) - template.most) + template.prior
-        return self._scored(template, sparql, claims, account, score, (), likely)
-
-    @staticmethod
-    def _scored(
-        template: QuestionTemplate,
-        sparql: str,
-        claims: tuple[str, ...],
-        account: Account,
-        worded: float,
-        mentions: tuple[Mention, ...],
-        likely: Likely | None,
-    ) -> Reading:
-        """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
-        score = worded
-        if likely:
-            score += AGREEMENT * likely.agreement(claims) + MASS * likely.mass(claims)
-            score += NAMED * (template.filled == "mentions") + LIST * (template.say in ("list", "count"))
-            score -= CROWDED * max(0, len(claims) - template.most)
-        return Reading(template, sparql, claims, account.left, account.covered, score, mentions)
 
     def in_full(self, reading: Reading) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
         sparql = in_full(reading.sparql)
-        claims = self._claims(sparql)
+        claims = self._claims(sparql, MOST_IN_FULL + 1)
         return replace(reading, sparql=sparql, claims=claims) if len(claims) <= MOST_IN_FULL else reading
 
-    def _named(self, template: QuestionTemplate, question: LinkedQuestion, match: Match) -> Iterator[Filling]:
+    # ── What fills the slots of a template ──
+
+    def _fillings(self, template: QuestionTemplate, match: Match, estimate: Estimate | None) -> Iterator[Filling]:
+        if template.filled == "mentions":
+            yield from self._named(template, match)
+        elif template.filled == "claims":
+            closest = (*(estimate.closest[:CLOSEST] if estimate else ()), *match.ranked[:CLOSEST])
+            for claim in dict.fromkeys(closest):
+                yield from (Filling(tuple((end,) for end in ends)) for ends in self._evidence.arrows[claim])
+
+    def _named(self, template: QuestionTemplate, match: Match) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""
-        choices = [self._choices(kind, question, match) for kind in template.slots.values()]
+        choices = [self._choices(kind, match) for kind in template.slots.values()]
         for chosen in product(*choices):
             mentions = tuple(mention for mention, _ in chosen if mention is not None)
-            if len({terms for _, terms in chosen}) < len(chosen):
-                continue
-            if any(a.places & b.places for a, b in combinations(mentions, 2)):
-                continue
-            terms = {name: list(terms) for name, (_, terms) in zip(template.slots, chosen, strict=True)}
-            yield Filling(terms, mentions)
+            terms = tuple(terms for _, terms in chosen)
+            if len(set(terms)) == len(terms) and not any(a.places & b.places for a, b in combinations(mentions, 2)):
+                yield Filling(terms, mentions)
 
-    def _choices(
-        self, kind: str, question: LinkedQuestion, match: Match
-    ) -> list[tuple[Mention | None, tuple[Term, ...]]]:
+    def _choices(self, kind: str, match: Match) -> list[tuple[Mention | None, tuple[Term, ...]]]:
         """Return what may go into a slot of a kind: terms, and the mention that they come from."""
+        question = match.question
         if kind == "number":
-            numbers = {NUMBERS[word.text] for word in question.words if word.text in NUMBERS}
+            numbers = {ITEMS[word.text] for word in question.words if word.text in ITEMS}
             return [(None, (ox.Literal(number),)) for number in sorted(numbers)]
         if kind == "concepts":
-            return [group for group in _together(question.mentions) if len(group[1]) > 1]
+            return [group for group in _same_words(question.mentions) if len(group[1]) > 1]
         mentions = [mention for mention in question.mentions if mention.meaning.kind == kind]
         if len(mentions) > MOST_MENTIONS:
             mentions = [mention for mention in mentions if self._is_near(mention, match)][:MOST_MENTIONS]
@@ -238,53 +181,66 @@ class Reader:
         having = self._evidence.claims_of.get(mention.meaning.iri, {})
         return any(claim in having for claim in match.ranked)
 
-    def _claimed(self, closest: Sequence[str]) -> Iterator[Filling]:
-        """Yield the arrows of the closest claims, one by one."""
-        for claim in closest:
-            yield from (_filling([arrow]) for arrow in self._evidence.arrows[claim])
+    # ── Readings and their scores ──
 
     def _reading(
         self,
         template: QuestionTemplate,
-        question: LinkedQuestion,
         match: Match,
-        likely: Likely | None,
+        estimate: Estimate | None,
         filling: Filling,
         cued: frozenset[int],
     ) -> Reading | None:
-        sparql, claims = self._bound(template, filling)  # too many claims are no answer, so not all of them are read
+        sparql = self._query(template, filling.terms)
+        claims = self._claims(sparql, 2 * template.most + 1)  # too many are no answer, so not all of them are read
         if not claims or len(claims) > 2 * template.most:
             return None
+        question = match.question
         linked = frozenset().union(*(mention.places for mention in filling.mentions))
-        account = _account(question, match, claims, linked, cued)
-        crowd = max(0, len(claims) - template.most)
-        score = account.score - CROWD * crowd + template.prior
-        score += (CUED if cued else 0.0) + SLOTTED * len(linked & set(match.weights))
-        if template.say in ("list", "count") and _WANTS_LIST.search(fold(question.text)):
-            score += LISTED
-        score += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
-        return self._scored(template, sparql, claims, account, score, filling.mentions, likely)
+        extra = (CUED if cued else 0.0) + SLOTTED * len(linked & match.weights.keys())
+        if template.gives_list and asks_for_list(question.text):
+            extra += LISTED
+        extra += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
+        account = _account(match, claims, linked, cued)
+        return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
-    def _bound(self, template: QuestionTemplate, filling: Filling) -> tuple[str, tuple[str, ...]]:
-        """Return a template's query with terms in its slots, and the claims that it finds."""
-        key = (template.name, *(tuple(terms) for terms in filling.terms.values()))
-        if key not in self._queries:
-            if len(self._queries) >= MOST_KEPT:
-                self._queries.clear()
-            self._queries[key] = bind(template.sparql, filling.terms)
-        return self._queries[key], self._claims(self._queries[key], 2 * template.most + 1)
+    def _several(self, match: Match, estimate: Estimate, found: Sequence[Reading]) -> Iterator[Reading]:
+        """Yield the readings by several claims together that are asked for about as likely."""
+        single = [reading for reading in found if reading.template.filled == "claims"]
+        for shares in estimate.shares:
+            chosen: list[Reading] = []
+            held: set[str] = set()
+            for claim in shares.closest[:MOST_SEVERAL]:
+                if shares.relative[claim] < LEAST_SHARE:
+                    break
+                having = (reading for reading in single if claim in reading.claims and claim not in held)
+                best = min(having, key=lambda reading: (len(reading.claims), reading.sparql), default=None)
+                if best:
+                    chosen.append(best)
+                    held.update(best.claims)
+                    if len(held) > max(len(reading.claims) for reading in chosen):
+                        yield self._together(match, estimate, chosen)
 
-    def _claims(self, sparql: str, most: int = MOST_IN_FULL + 1) -> tuple[str, ...]:
+    def _together(self, match: Match, estimate: Estimate, readings: Sequence[Reading]) -> Reading:
+        """Return the reading that finds the claims of several readings."""
+        template = next(each for each in self._templates if each.filled == "parts")
+        claims = tuple(dict.fromkeys(claim for reading in readings for claim in reading.claims))
+        sparql = union_of([reading.sparql for reading in readings])
+        account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        return _scored(template, sparql, claims, account, 0.0, estimate)
+
+    @staticmethod
+    def _bound(template: QuestionTemplate, terms: tuple[tuple[Term, ...], ...]) -> str:
+        """Return a template's query with terms in its slots."""
+        return bind(template.sparql, dict(zip(template.slots, map(list, terms), strict=True)))
+
+    def _found(self, sparql: str, most: int) -> tuple[str, ...]:
         """Return the IRIs of the claims that a query finds; of more than `most`, only some."""
-        if sparql not in self._found:
-            if len(self._found) >= MOST_KEPT:
-                self._found.clear()
-            rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
-            self._found[sparql] = tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
-        return self._found[sparql]
+        rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
+        return tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
 
 
-def _together(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:
+def _same_words(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:
     """Yield the concepts that the same words stand for, with one of their mentions."""
     concepts = [mention for mention in mentions if mention.meaning.kind == "concept"]
     for places in dict.fromkeys(mention.places for mention in concepts):
@@ -292,21 +248,35 @@ def _together(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term
         yield same[0], tuple(ox.NamedNode(mention.meaning.iri) for mention in same)
 
 
-def _filling(arrows: Iterable[Arrow]) -> Filling:
-    """Return slots filled with the subjects, relations and objects of arrows, each term once."""
-    ends = {"subject": [], "relation": [], "object": []}  # type: dict[str, list[Term]]
-    for arrow in arrows:
-        for name, term in zip(ends, arrow, strict=True):
-            if term not in ends[name]:
-                ends[name].append(term)
-    return Filling(ends)
+def _scored(
+    template: QuestionTemplate,
+    sparql: str,
+    claims: tuple[str, ...],
+    account: Account,
+    extra: float,
+    estimate: Estimate | None,
+    mentions: tuple[Mention, ...] = (),
+) -> Reading:
+    """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
+    too_many = max(0, len(claims) - template.most)
+    score = account.score - CROWD * too_many + template.prior + extra
+    if estimate:
+        score += AGREEMENT * estimate.agreement(claims) + MASS * estimate.mass(claims)
+        score += NAMED * (template.filled == "mentions") + LIST * template.gives_list
+        score -= CROWDED * too_many
+    return Reading(template, sparql, claims, account.left, account.covered, score, mentions)
 
 
-def _account(
-    question: LinkedQuestion, match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]
-) -> Account:
-    """Return how far claims account for the content of a question."""
-    total = match.total
+def _account(match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]) -> Account:
+    """Return how far claims account for the content of a question.
+
+    Arguments:
+        match: the question as it matches claims.
+        claims: the IRIs of the claims.
+        linked: the places of the words that fill a slot.
+        cued: the places of the words that a cue matches.
+    """
+    question, total = match.question, match.total
     if not total:
         return Account(1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0)
     bonus = CUE_WEIGHT if cued else 0.0
@@ -319,7 +289,7 @@ def _account(
             left += weight * (1.0 - best**NEARLY)
         near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
     whole = total + bonus
-    missed = [n for n in question.thing_asked if n not in cued and match.weights.get(n, 0.0) >= TELLING]
+    missed = [n for n in question.nouns_asked if n not in cued and match.weights.get(n, 0.0) >= TELLING]
     missed = [n for n in missed if match.having(n, claims) < HAD]
     if missed:
         covered -= MISSED * whole
@@ -328,5 +298,5 @@ def _account(
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:
-    """Return the places of the words inside a stretch of the question's text."""
+    """Return the places of the words inside a part of the question's text."""
     return frozenset(n for n, word in enumerate(question.words) if span[0] <= word.start and word.end <= span[1])

@@ -7,7 +7,6 @@ answered is remembered. So a large library costs no more at the start than a sma
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +18,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kg.answering.answer import Answer
-from kg.english.words import LIGHT_STEMS, fold, read, stem
+from kg.english.sentences import question_about, question_of_list, question_of_speaker, questions_by_stance
+from kg.english.words import LIGHT_STEMS, read, stem, words_of
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import inside_sentence
 from kg.graph.records import Claim, Concept
@@ -44,8 +44,6 @@ BEGUN = 0.5
 LONGER = 0.03
 """What is taken off for each word of content: of two questions that fit, the plainer one comes first."""
 
-_ASKED_BY_STANCE = {"recommends": "recommended", "criticises": "criticised"}
-
 
 @dataclass(frozen=True)
 class Suggestions:
@@ -55,20 +53,12 @@ class Suggestions:
     concepts: tuple[Concept, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A question, and the claims that an answer may rest on; None where any will do."""
-
-    question: str
-    right: frozenset[str] | None = None
-
-
 class Suggester:
     """Suggestions over one catalogue.
 
     Arguments:
         catalogue: whose concepts and claims questions are made from.
-        ask: the engine that answers them, such as `Asker.ask`.
+        ask: the engine that answers them, such as `Answerer.ask`.
     """
 
     def __init__(self, catalogue: Catalogue, ask: Callable[[str], Answer]):
@@ -121,35 +111,32 @@ class Suggester:
     # ── Questions ──
 
     @cached_property
-    def _candidates(self) -> tuple[_Candidate, ...]:
-        found = {candidate.question: candidate for candidate in (*self._examples(), *self._made())}
-        return tuple(found.values())
+    def _candidates(self) -> dict[str, frozenset[str] | None]:
+        """Questions, and the IRIs of the claims that an answer to each may rest on; None where any will do."""
+        templates = sorted(read_templates(), key=lambda template: (template.suggested or 99, template.name))
+        examples = dict.fromkeys((template.example for template in templates), None)
+        return examples | {question: claims and _iris(claims) for question, claims in self._made()}
 
     @cached_property
     def _texts(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(words_of(candidate.question) for candidate in self._candidates)
+        return tuple(map(words_of, self._candidates))
 
     @cached_property
     def _question_index(self) -> WordIndex:
         return WordIndex(self._texts)
 
-    def _examples(self) -> Iterator[_Candidate]:
-        templates = sorted(read_templates(), key=lambda template: (template.suggested or 99, template.name))
-        yield from (_Candidate(template.example) for template in templates)
-
-    def _made(self) -> Iterator[_Candidate]:
-        """Yield the questions that the data give rise to."""
-        claims = self._catalogue.claims()
+    def _made(self) -> Iterator[tuple[str, list[Claim] | None]]:
+        """Yield the questions that the data give rise to, each with the claims that it is about."""
         about: dict[str, list[Claim]] = defaultdict(list)
         said: dict[str, list[Claim]] = defaultdict(list)
-        for claim in claims:
+        for claim in self._catalogue.claims():
             for slug in claim.concepts:
                 about[slug].append(claim)
             if claim.attribution.kind in ("named", "debate"):
                 for slug in (*claim.attribution.agents, *claim.attribution.reported_from):
                     said[slug].append(claim)
         for ordered in self._catalogue.ordered_lists():
-            yield _Candidate(f"What are {inside_sentence(ordered.name)}?")
+            yield question_of_list(inside_sentence(ordered.name)), None
         names = {agent.name for agent in self._catalogue.agents()}
         labels = {
             concept.slug: concept.label if concept.label in names else inside_sentence(concept.label)
@@ -157,35 +144,34 @@ class Suggester:
         }
         for slug, label in labels.items():
             if about[slug]:
-                yield _Candidate(f"What was said about {label}?", _iris(about[slug]))
+                yield question_about(label), about[slug]
         for slug, label in labels.items():
-            for stance, words in _ASKED_BY_STANCE.items():
+            for stance, question in questions_by_stance(label):
                 fitting = [claim for claim in about[slug] if claim.stance == stance]
                 if fitting and len(fitting) < len(about[slug]):
-                    yield _Candidate(f"What was {words} about {label}?", _iris(fitting))
+                    yield question, fitting
         for agent in self._catalogue.agents():
             if not said[agent.slug] or "(" in agent.name:  # a description in brackets does not read as a name
                 continue
-            yield _Candidate(f"What did {agent.name} say?", _iris(said[agent.slug]))
+            yield question_of_speaker(agent.name), said[agent.slug]
             for slug in dict.fromkeys(slug for claim in said[agent.slug] for slug in claim.concepts):
                 fitting = [claim for claim in said[agent.slug] if slug in claim.concepts]
-                yield _Candidate(f"What did {agent.name} say about {labels[slug]}?", _iris(fitting))
+                yield question_of_speaker(agent.name, labels[slug]), fitting
 
     def _questions(self, words: Sequence[str], most: int) -> tuple[str, ...]:
         """Return the best questions with these words that are answered."""
         found: list[str] = []
         tried = 0
-        for place in self._ranked(words):
-            candidate = self._candidates[place]
+        for question in self._ranked(words):
             if len(found) >= most or tried >= MOST_TRIED:
                 break
-            tried += candidate.question not in self._tried
-            if self._answered(candidate):
-                found.append(candidate.question)
+            tried += question not in self._tried
+            if self._answered(question):
+                found.append(question)
         return tuple(found)
 
-    def _ranked(self, words: Sequence[str]) -> list[int]:
-        """Return the places of the questions that have enough of the words, best first."""
+    def _ranked(self, words: Sequence[str]) -> list[str]:
+        """Return the questions that have enough of the words, best first."""
         telling = [word for word in words if not _light(word)] or [words[0]]
         content: dict[int, float] = defaultdict(float)
         found = [self._question_index.found(word) for word in telling]
@@ -202,20 +188,19 @@ class Suggester:
                 asides = sum(any(each.startswith(word) for each in text) for word in light) / len(words)
                 longer = sum(not _light(word) for word in text)
                 scores[place] = share + LIGHT_WEIGHT * asides + BEGUN * _begins(text, words) - LONGER * longer
-        return sorted(scores, key=lambda n: (-round(scores[n], 6), n))
+        questions = tuple(self._candidates)
+        return [questions[n] for n in sorted(scores, key=lambda n: (-round(scores[n], 6), n))]
 
     def _telling(self, questions: int) -> float:
         """Return the weight of a word that this many questions have: the fewer, the more; not much if none has it."""
         return log(1 + len(self._texts) / questions) if questions else UNKNOWN_WEIGHT
 
-    def _answered(self, candidate: _Candidate) -> bool:
+    def _answered(self, question: str) -> bool:
         """Whether the engine answers a question, and with the claims that it is about; asked once."""
-        if candidate.question not in self._tried:
-            answer = self._ask(candidate.question)
-            cited = {claim.iri for claim in answer.claims}
-            fits = candidate.right is None or cited <= candidate.right
-            self._tried[candidate.question] = answer.answered and fits
-        return self._tried[candidate.question]
+        if question not in self._tried:
+            answer, right = self._ask(question), self._candidates[question]
+            self._tried[question] = answer.answered and (right is None or {c.iri for c in answer.claims} <= right)
+        return self._tried[question]
 
 
 def _spelt_out(words: Sequence[str]) -> tuple[str, ...]:
@@ -238,17 +223,11 @@ def _iris(claims: Sequence[Claim]) -> frozenset[str]:
     return frozenset(claim.iri for claim in claims)
 
 
-_WORD = re.compile(r"[^\W_]+")
 MOST_BEGINNINGS = 200
 """Words that one typed beginning may stand for; the first ones in the alphabet are taken."""
 MOST_PLACES = 3_000
 """Texts that one word may find; a word that more texts have tells little, and the first ones are taken."""
 EXACT, BEGINNING, SLIP = 1.0, 0.9, 0.6
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text in order, in any script; possessive 's left out."""
-    return tuple(_WORD.findall(fold(text).replace("'s ", " ").replace("'", "")))
 
 
 class WordIndex:
@@ -283,7 +262,7 @@ class WordIndex:
     def _slips(self, word: str) -> Iterator[str]:
         """Yield the words that `word` is a slip or two away from, or from whose beginning it is.
 
-        Optimal string alignment distance; as in spelling.py, the first letter is taken to be right.
+        Optimal string alignment distance; as in kg/answering/link/speller.py, the first letter is taken to be right.
         """
         most = 1 if len(word) < 7 else 2
         start, end = bisect_left(self._sorted, word[0]), bisect_left(self._sorted, chr(ord(word[0]) + 1))

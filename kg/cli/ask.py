@@ -14,10 +14,10 @@ from typing import IO, Any
 import click
 
 from kg.answering import Answer, AskError
-from kg.answering.answer import KIND_NAMES, stretches
+from kg.answering.answer import pieces
 from kg.answering.unanswered import UnansweredLog
 from kg.cli.common import data_option, examples, local_path, open_data, opened, spinner
-from kg.english.sentences import quoted
+from kg.english.sentences import KIND_NAMES, quoted
 from kg.graph.records import Claim
 from kg.library import Library
 
@@ -122,7 +122,7 @@ def _reading(answer: Answer) -> Iterator[str]:
     """Yield the question with its linked words numbered in brackets, then what each was taken for."""
     numbers = {words: number for number, words in enumerate(answer.linked, start=1)}
     yield "".join(
-        f"[{numbers[words]}: {_printable(text)}]" if words else _printable(text) for text, words in stretches(answer)
+        f"[{numbers[words]}: {_printable(text)}]" if words else _printable(text) for text, words in pieces(answer)
     )
     for words, number in numbers.items():
         slug = f" ({words.slug})" if words.slug else ""

@@ -1,38 +1,59 @@
-"""How an answer is said: who said it, the claim in our words, and the short quotation in quotation marks."""
+"""The sentences of an answer, and the questions that are offered beside it.
+
+An answer names who said it, then the claim in our words, then the short quotation in quotation marks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from kg.graph.records import Claim
+from kg.english.numbers import number_words
 
+#: For each stance how it was said: of somebody who spoke, of what was published, and of nobody in particular.
 _VERBS = {
-    "describes": ("said", "says"),
-    "recommends": ("recommended", "recommends"),
-    "criticises": ("criticised", "criticises"),
-    "exemplifies": ("gave as an example", "gives as an example"),
-    "reports-evidence": ("reported", "reports"),
+    "describes": ("said", "says", "said"),
+    "recommends": ("recommended", "recommends", "recommended"),
+    "criticises": ("criticised", "criticises", "criticised"),
+    "exemplifies": ("gave as an example", "gives as an example", "given as an example"),
+    "reports-evidence": ("reported", "reports", "reported"),
 }
+#: What a kind of words in a question is called for people.
+KIND_NAMES = {
+    "concept": "concept",
+    "relation": "words on an arrow",
+    "agent": "person or organisation",
+    "stance": "how it was said",
+    "list": "numbered list",
+    "form": "form of question",
+}
+_LEADS = {"yes": "Yes.", "no": "No.", None: "The seminar settles this neither way."}
+_ASKED_BY_STANCE = {"recommends": "recommended", "criticises": "criticised"}
 
 
-def credited(claim: Claim) -> str:
-    """Return who said a claim and how: "A delegate criticised", "The published summary ... recommends"."""
-    past, present = _VERBS[claim.stance]
-    written = claim.attribution.kind in ("presentation", "write-up")
-    credit = claim.attribution.credit
-    if claim.attribution.nobody:
-        return f"In the debate, no speaker being named, it was {_PASSIVE[claim.stance]}"
+@dataclass(frozen=True)
+class Said:
+    """A claim as a sentence needs it: its text, its quotations, and by whom and how it was said (see `credited`)."""
+
+    credit: str
+    text: str
+    quotations: tuple[str, ...]
+
+
+def credited(credit: str, stance: str, *, written: bool, nobody: bool) -> str:
+    """Return who said a claim and how: "A delegate criticised", "The published summary ... recommends".
+
+    Arguments:
+        credit: whom to credit, in words.
+        stance: how it was said, by its slug.
+        written: whether it was published rather than spoken.
+        nobody: whether the source does not say that anybody in particular spoke.
+    """
+    past, present, passive = _VERBS[stance]
+    if nobody:
+        return f"In the debate, no speaker being named, it was {passive}"
     return f"{credit[:1].upper()}{credit[1:]} {present if written else past}"
-
-
-_PASSIVE = {
-    "describes": "said",
-    "recommends": "recommended",
-    "criticises": "criticised",
-    "exemplifies": "given as an example",
-    "reports-evidence": "reported",
-}
 
 
 def quoted(text: str) -> str:
@@ -40,7 +61,7 @@ def quoted(text: str) -> str:
     return f"‘{text}’" if "“" in text else f"“{text}”"
 
 
-def sentence(claims: Sequence[Claim], lead: str = "", *, listed: bool = False) -> str:
+def sentence(claims: Sequence[Said], lead: str = "", *, listed: bool = False) -> str:
     """Return claims as readable text: each speaker named once, each claim with its quotation.
 
     Arguments:
@@ -48,30 +69,56 @@ def sentence(claims: Sequence[Claim], lead: str = "", *, listed: bool = False) -
         lead: what comes first, such as "Yes." or "Three."
         listed: number the claims.
     """
-    parts = []
-    number = 0
-    for who, group in groupby(claims, key=credited):
-        said = []
-        for claim in group:
-            number += 1
-            mark = f"({number}) " if listed and len(claims) > 1 else ""
-            said.append(f"{mark}{claim.text.rstrip('.')} ({_quotations(claim)})")
-        parts.append(f"{who}: {'; '.join(said)}.")
-    return " ".join(part for part in (lead, *parts) if part)
+    parts = [lead] if lead else []
+    numbered = listed and len(claims) > 1
+    for credit, group in groupby(enumerate(claims, start=1), key=lambda each: each[1].credit):
+        said = [
+            f"{f'({number}) ' if numbered else ''}{claim.text.rstrip('.')} ({', '.join(map(quoted, claim.quotations))})"
+            for number, claim in group
+        ]
+        parts.append(f"{credit}: {'; '.join(said)}.")
+    return " ".join(parts)
 
 
-def _quotations(claim: Claim) -> str:
-    return ", ".join(quoted(passage.quote) for passage in claim.passages)
+def lead(verdict: str | None, counted: int | None, *, yes_no: bool) -> str:
+    """Return what an answer begins with: its verdict where it has to give one, and the number that it counted."""
+    words = [_LEADS[verdict]] if yes_no else []
+    if counted is not None:
+        words.append(f"{number_words(counted).capitalize()}.")
+    return " ".join(words)
 
 
-def verdict_lead(verdict: str | None) -> str:
-    """Return "Yes." or "No." or nothing."""
-    return f"{verdict.capitalize()}." if verdict else ""
+def explanation(lacking: str | None, unknown: Sequence[str]) -> str:
+    """Return the sentence that says that the seminars do not say, and what is missing.
+
+    Arguments:
+        lacking: what the kind of thing that is asked for is called, if it is a known kind.
+        unknown: the words that no claim has.
+    """
+    missing = "no claim answers this"
+    if lacking:
+        missing = f"no claim gives {lacking} for this"
+    elif unknown:
+        missing = f"no claim speaks of {', '.join(f'“{word}”' for word in unknown[:3])} in this way"
+    return f"The seminar does not say: {missing}."
 
 
-_NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+def question_about(label: str) -> str:
+    """Return the question for what was said about something."""
+    return f"What was said about {label}?"
 
 
-def number_word(number: int) -> str:
-    """Return a number in words up to ten: "Three"."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+def questions_by_stance(label: str) -> Iterator[tuple[str, str]]:
+    """Yield the questions for what was said about something in a certain way, each after the slug of its stance."""
+    for stance, words in _ASKED_BY_STANCE.items():
+        yield stance, f"What was {words} about {label}?"
+
+
+def question_of_speaker(name: str, label: str | None = None) -> str:
+    """Return the question for what somebody said, about something or at all."""
+    return f"What did {name} say about {label}?" if label else f"What did {name} say?"
+
+
+def question_of_list(name: str) -> str:
+    """Return the question for the items of an ordered list."""
+    return f"What are {name}?"

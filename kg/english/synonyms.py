@@ -1,8 +1,8 @@
-"""Everyday English: synonym rings, words that set a scene, that are merely common, or that change the subject.
+"""Everyday English: synonym rings, words that set a scene, that are merely common, or that are of other matters.
 
 A synonym ring (ANSI/NISO Z39.19, section 8.2.1) is a set of words and short phrases that stand for nearly the same
 thing. Rings are not about any seminar; what belongs to a concept is in kg/ontology/thesaurus.ttl. The files are in
-kg/answering/english/, one ring or some words a line; `#` begins a comment.
+kg/english/lists/, one ring or some words a line; `#` begins a comment.
 
     easy, simple, straightforward >< difficult, hard, tough     two rings, each the other's opposite
 """
@@ -13,24 +13,22 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
-from kg.english.words import LIGHT_STEMS, WEAK_STEMS, read
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, lines, read
 
-FOLDER = Path(__file__).parent / "lists"
 OPPOSITE = "><"
 
 
 class Synonyms:
     """Synonym rings, numbered in the order of the file."""
 
-    def __init__(self, lines: Sequence[str]):
+    def __init__(self, rings: Sequence[str]):
         self._rings: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._opposites: dict[int, int] = {}
         self.spellings: dict[str, str] = {}
-        self.fingerprint = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        self.fingerprint = hashlib.sha256("\n".join(rings).encode()).hexdigest()
         number = 0
-        for line in lines:
+        for line in rings:
             sides = [side.strip() for side in line.split(OPPOSITE)]
             for side in sides:
                 self._add(number, side)
@@ -47,16 +45,12 @@ class Synonyms:
                 self._rings[wording].add(ring)
                 self.spellings.update({word.text: word.stem for word in words})
 
-    def rings(self, wording: tuple[str, ...]) -> frozenset[int]:
-        """Return the rings that a run of stems belongs to."""
-        return frozenset(self._rings.get(wording, ()))
-
     def opposite(self, ring: int) -> int | None:
         """Return the ring of opposites of a ring, where it has one."""
         return self._opposites.get(ring)
 
     def found(self, wording: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield (first, last, ring) for each stretch of stems, last not included, that belongs to a ring.
+        """Yield (first, last, ring) for each run of stems, last not included, that belongs to a ring.
 
         A longer phrase hides the rings of the words inside it.
         """
@@ -73,7 +67,7 @@ class Synonyms:
 @cache
 def english_synonyms() -> Synonyms:
     """Return the rings that come with the package."""
-    return Synonyms(_lines("synonyms.txt"))
+    return Synonyms(lines("synonyms.txt"))
 
 
 @cache
@@ -97,13 +91,8 @@ def other_matters() -> dict[str, str]:
 @cache
 def questions_elsewhere() -> tuple[str, ...]:
     """Return questions that no summary of a seminar answers."""
-    return tuple(_lines("elsewhere.txt"))
+    return tuple(lines("elsewhere.txt"))
 
 
 def _words(file: str) -> dict[str, str]:
-    return {word.text: word.stem for line in _lines(file) for word in read(line.replace(",", " "))}
-
-
-def _lines(file: str) -> list[str]:
-    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
-    return [line for line in (each.split("#")[0].strip() for each in lines) if line]
+    return {word.text: word.stem for line in lines(file) for word in read(line.replace(",", " "))}

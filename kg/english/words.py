@@ -10,11 +10,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import snowballstemmer
 
+LISTS = Path(__file__).parent / "lists"
 _STEMMER = snowballstemmer.stemmer("english")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_WORD = re.compile(r"[^\W_]+")
 
 #: American spellings, folded to British ones. Each pair is a pattern and what replaces it.
 _SPELLINGS = [
@@ -27,34 +30,25 @@ _SPELLINGS = [
     (re.compile(r"^(travel|model|label|cancel|counsel)(ed|ing|er)$"), r"\1l\2"),
 ]
 
-#: What people type on a phone, and contractions without their apostrophe.
-_SHORTHAND = {
-    "abt": "about", "b4": "before", "bcos": "because", "bcz": "because", "coz": "because", "cuz": "because",
-    "cd": "could", "cn": "can", "d": "the", "da": "the", "gd": "good", "gonna": "going to", "govt": "government",
-    "hav": "have", "hosp": "hospital", "hosps": "hospitals", "im": "i am", "ive": "i have", "mgmt": "management",
-    "mgr": "manager", "mgrs": "managers", "n": "and", "org": "organisation", "orgs": "organisations",
-    "ppl": "people", "pls": "please", "plz": "please", "prof": "professor", "pt": "patient", "pts": "patients",
-    "r": "are", "sed": "said", "shd": "should", "shud": "should", "shoud": "should", "thats": "that is", "theres":
-    "there is",
-    "theyre": "they are", "thx": "thanks", "u": "you", "ur": "your", "w": "with", "wat": "what", "wats": "what is",
-    "wen": "when", "wer": "were", "wether": "whether", "whats": "what is", "whens": "when is", "wheres": "where is",
-    "whos": "who is", "whys": "why is", "wht": "what", "wich": "which", "wots": "what is", "wot": "what", "wud":
-    "would",
-    "y": "why", "yr": "your", "bout": "about", "wanna": "want to", "dept": "department", "conf": "conference",
-    "arent": "are not", "cant": "can not", "couldnt": "could not", "didnt": "did not", "doesnt": "does not",
-    "dont": "do not", "hasnt": "has not", "havent": "have not", "isnt": "is not", "shouldnt": "should not",
-    "wasnt": "was not", "werent": "were not", "wont": "will not", "wouldnt": "would not", "youre": "you are",
-    "can't": "can not", "won't": "will not", "shan't": "shall not", "i'm": "i am", "let's": "let us",
-    "what's": "what is", "who's": "who is", "where's": "where is", "when's": "when is", "how's": "how is",
-    "that's": "that is", "there's": "there is", "it's": "it is", "i've": "i have", "we've": "we have",
-    "you've": "you have", "they've": "they have", "they're": "they are", "we're": "we are", "you're": "you are",
-    "i'd": "i would", "we'd": "we would", "i'll": "i will", "we'll": "we will",
-}  # fmt: skip
+
+def lines(file: str) -> list[str]:
+    """Return the lines of a file of kg/english/lists that hold something, without comments, which begin with `#`."""
+    text = (LISTS / file).read_text(encoding="utf-8")
+    return [line for line in (each.split("#")[0].strip() for each in text.splitlines()) if line]
+
+
+def listed(file: str) -> list[str]:
+    """Return the words of a file of kg/english/lists, parted by blanks."""
+    return [word for line in lines(file) for word in line.split()]
+
+
+#: What people type on a phone, and contractions -> what it stands for.
+_SHORTHAND = dict(line.split(" = ") for line in lines("shorthand.txt"))
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a text: as folded, its stem, and the stretch of the original text that it came from."""
+    """One word of a text: as folded, its stem, and where in the original text it starts and ends."""
 
     text: str
     stem: str
@@ -110,44 +104,25 @@ def written_out(text: str) -> tuple[str, list[tuple[int, int]]]:
     return " ".join(word.text for word in words), places
 
 
+def stems_of(file: str) -> frozenset[str]:
+    """Return the stems of the words of a file of kg/english/lists."""
+    return frozenset(stem for word in listed(file) for stem in stems(word))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text in order, in any script and as they are typed; possessive 's left out."""
+    return tuple(_WORD.findall(fold(text).replace("'s ", " ").replace("'", "")))
+
+
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words in order."""
     return tuple(word.stem for word in read(text))
 
 
-#: Words that carry no content of a question about a seminar: grammar, politeness, and the talk itself.
-LIGHT_WORDS = frozenset(
-    """
-    a about above according across actually after again all also am an and another any anybody anyone anything are as
-    ask asked asking at away back be because been before being between both bring brought but by call called came can
-    come could did do does doing done during each either else even ever exactly explain far find first for from
-    further gave get give given gives giving go goes going got had happen happened happens has have having he hear
-    heard help her here him his how i idea if in into is it its itself just kind know known last let like
-    list made make makes making many may maybe me mean meaning means meant mention mentioned might mine more most much
-    must my name named need needed needs no nor not now of off on one ones only or other our ours out over own part
-    people person place please point points possible put question questions quite rather really record recorded regard
-    regarding remark remember remind reported same say saying says see seem seems seen session seminar shall she should
-    show since so some somebody someone something sort speaker specific speech state stated stop such suppose
-    take taken talk talked talking tell telling than thank thanks that the their them themselves then there these they
-    thing things think this those though thought through to today together told too true false try trying two under
-    until
-    up upon us use used very want wanted wants was way ways we well were what whatever when where whether
-    which while who whole whom whose why will with within without word words would wording write written
-    yes yet you your yours claim claims event presentation presented presenter write-up summary course training
-    trainer slide
-    slides quiz item handout answer short sentence exact exactly quote quoted quotation key main said sum
-    everything list lists once twice time times nobody
-    am writing prepare preparing anybody everybody anyway according apparently basically simply also
-    """.split()
-)
-#: Light words that say a little all the same: "by whom is it made", "for everybody", "at which event".
-WEAK_WORDS = frozenset(
-    """
-    anybody everybody everyone nobody everything event made make makes making need needed needs main part first own
-    seminar session talk course training list way
-    """.split()
-)
+#: Words that carry no content, and those of them that carry a little.
+LIGHT_WORDS, WEAK_WORDS = frozenset(listed("light.txt")), frozenset(listed("weak.txt"))
+#: Light verbs that say something together with another word: "take on", "put first".
+PHRASAL_WORDS = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Words that a label can lose and still be the same label: "(the) CQC".
-GRAMMAR_STEMS = frozenset(stem(word) for word in ("a", "an", "the", "of", "in", "to", "that", "we", "you"))
-LIGHT_STEMS = frozenset(stem(word) for word in LIGHT_WORDS)
-WEAK_STEMS = frozenset(stem(word) for word in WEAK_WORDS)
+GRAMMAR_STEMS = frozenset(map(stem, ("a", "an", "the", "of", "in", "to", "that", "we", "you")))
+LIGHT_STEMS, WEAK_STEMS = frozenset(map(stem, LIGHT_WORDS)), frozenset(map(stem, WEAK_WORDS))

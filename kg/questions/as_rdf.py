@@ -16,8 +16,8 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from kg.graph.catalogue import Catalogue
-from kg.questions.slots import KINDS, example
-from kg.questions.templates import QuestionTemplate
+from kg.questions.slots import example
+from kg.questions.templates import SLOT_KINDS, QuestionTemplate
 from kg.sparql.query_text import unbound
 from kg.vocabulary import BASE, PREFIXES
 
@@ -69,7 +69,7 @@ def _add(graph: Graph, catalogue: Catalogue, template: QuestionTemplate, prefixe
         graph.add((node, SH.parameter, path))
         graph.add((path, RDF.type, SH.Parameter))
         graph.add((path, SH.path, path))
-        graph.add((path, SH.name, Literal(KINDS[kind], lang="en")))
+        graph.add((path, SH.name, Literal(SLOT_KINDS[kind], lang="en")))
         if slot in examples:
             term = examples[slot].term
             value = Literal(int(term.value)) if kind == "number" else URIRef(term.value)

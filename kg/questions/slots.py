@@ -11,22 +11,9 @@ from rapidfuzz import fuzz, process
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import UnknownName
-from kg.questions.templates import QuestionTemplate
+from kg.questions.templates import SLOT_KINDS, QuestionTemplate
 from kg.sparql.query_text import Term, bind
 from kg.vocabulary import SK, local_name
-
-KINDS = {
-    "concept": "Concept",
-    "concepts": "Concept",
-    "relation": "Words on the arrow",
-    "agent": "Person or organisation",
-    "stance": "How it was said",
-    "list": "List",
-    "number": "Which one",
-    "subject": "Start of the arrow",
-    "object": "End of the arrow",
-}
-"""What each kind of slot is called for people."""
 
 RELATIONS = """
 SELECT DISTINCT ?relation ?label WHERE {
@@ -35,7 +22,6 @@ SELECT DISTINCT ?relation ?label WHERE {
   FILTER EXISTS { ?proposition rdf:predicate/rdfs:subPropertyOf* ?relation }
 } ORDER BY LCASE(?label) ?relation
 """
-
 
 ENDS = """
 SELECT DISTINCT ?thing ?label WHERE {
@@ -67,7 +53,7 @@ class SlotError(ValueError):
 
 
 def choices(catalogue: Catalogue, kind: str) -> tuple[Choice, ...]:
-    """Return what can stand in a slot of a kind, which is one of KINDS."""
+    """Return what can stand in a slot of a kind, which is one of SLOT_KINDS."""
     match kind:
         case "concept" | "concepts":
             return tuple(Choice(each.slug, each.label, ox.NamedNode(each.iri)) for each in catalogue.concepts())
@@ -142,7 +128,7 @@ def _named(iri: str, label: str) -> Choice:
 
 
 def _words(kind: str) -> str:
-    label = KINDS[kind]
+    label = SLOT_KINDS[kind]
     other = {"relation": "linking phrase", "stance": "way of saying", "subject": "concept", "object": "concept"}
     return other.get(kind, label[:1].lower() + label[1:])
 

@@ -11,8 +11,8 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
                that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
                `VALUES ?name { }` block of the query
     filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
-               the claims that the question's words speak for most; or "parts": no slots, but the queries of the
-               question's two parts are put together
+               the claims that the question's words speak for most (slots: subject, relation, object); or "parts": no
+               slots, but the queries of several readings are put together
     say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
@@ -33,7 +33,18 @@ from kg.english.words import fold, written_out
 from kg.sparql.query_text import with_prefixes
 
 FOLDER = Path(__file__).parent
-SLOT_KINDS = ("concept", "concepts", "relation", "agent", "stance", "list", "number", "subject", "object")
+SLOT_KINDS = {
+    "concept": "Concept",
+    "concepts": "Concept",
+    "relation": "Words on the arrow",
+    "agent": "Person or organisation",
+    "stance": "How it was said",
+    "list": "List",
+    "number": "Which one",
+    "subject": "Start of the arrow",
+    "object": "End of the arrow",
+}
+"""What each kind of slot is called for people."""
 FILLED = ("mentions", "claims", "parts")
 SAYINGS = ("plain", "list", "count", "next", "quote")
 
@@ -51,17 +62,22 @@ class QuestionTemplate:
     example: str
     sparql: str
     cues: tuple[re.Pattern[str], ...]
-    required: bool
-    slots: dict[str, str] = field(hash=False)
-    filled: str
-    say: str
-    most: int
-    gives: str | None
-    prior: float
-    suggested: int | None
+    required: bool = False
+    slots: dict[str, str] = field(default_factory=dict, hash=False)
+    filled: str = "mentions"
+    say: str = "plain"
+    most: int = 4
+    gives: str | None = None
+    prior: float = 0.0
+    suggested: int | None = None
+
+    @property
+    def gives_list(self) -> bool:
+        """Whether its claims are said one by one, as a list or with their number."""
+        return self.say in ("list", "count")
 
     def cued(self, question: str) -> tuple[tuple[int, int], ...]:
-        """Return the stretches of a question's folded text that cues match.
+        """Return where in a question's folded text cues match: start, and end not included.
 
         Of a cue with a gap ("chair .* work") only its groups count: what stands in the gap is not accounted for.
         """
@@ -70,7 +86,7 @@ class QuestionTemplate:
         return found or self._cued_when_written_out(question)
 
     def _cued_when_written_out(self, question: str) -> tuple[tuple[int, int], ...]:
-        """Return the stretches that cues match once shorthand is written out: "whats it about"."""
+        """Return where cues match once shorthand is written out: "whats it about"."""
         text, places = written_out(question)
         spans = (span for cue in self.cues for match in cue.finditer(text) for span in _spans(cue, match))
         return tuple((places[first][0], places[last - 1][1]) for first, last in spans)
@@ -100,22 +116,10 @@ def _read(path: Path) -> QuestionTemplate:
     sparql = "\n".join(line for line in lines if not line.startswith("#+")).strip()
     try:
         about = tomllib.loads(header)
-        template = QuestionTemplate(
-            name=about["name"],
-            title=about["title"],
-            example=about["example"],
-            sparql=with_prefixes(sparql),
-            cues=tuple(re.compile(cue) for cue in about.get("cues", ())),
-            required=about.get("required", False),
-            slots=dict(about.get("slots", {})),
-            filled=about.get("filled", "mentions"),
-            say=about.get("say", "plain"),
-            most=about.get("most", 4),
-            gives=about.get("gives"),
-            prior=about.get("prior", 0.0),
-            suggested=about.get("suggested"),
-        )
-    except (tomllib.TOMLDecodeError, re.error, KeyError) as error:
+        cues = tuple(map(re.compile, about.pop("cues", ())))
+        name, title, example = about.pop("name"), about.pop("title"), about.pop("example")
+        template = QuestionTemplate(name, title, example, with_prefixes(sparql), cues, **about)
+    except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
         raise TemplateError(f"{path.name}: the header of #+ lines is wrong or lacks {error}; correct it.") from error
     _check(path, template)
     return template
@@ -126,7 +130,9 @@ def _check(path: Path, template: QuestionTemplate) -> None:
         raise TemplateError(f"{path.name}: the name in the header is {template.name!r}; make it {path.stem!r}.")
     for slot, kind in template.slots.items():
         if kind not in SLOT_KINDS:
-            raise TemplateError(f"{path.name}: slot {slot} is of unknown kind {kind!r}; use one of {SLOT_KINDS}.")
+            raise TemplateError(
+                f"{path.name}: slot {slot} is of unknown kind {kind!r}; use one of {tuple(SLOT_KINDS)}."
+            )
         if not re.search(rf"VALUES\s+\?{slot}\s*\{{", template.sparql):
             raise TemplateError(f"{path.name}: the query has no VALUES ?{slot} block; add one.")
     if template.filled not in FILLED:

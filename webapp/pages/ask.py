@@ -8,8 +8,9 @@ from typing import cast
 from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request
 
 from kg.answering import Answer, AskError
-from kg.answering.answer import KIND_NAMES, stretches
+from kg.answering.answer import pieces
 from kg.answering.unanswered import UnansweredLog
+from kg.english.sentences import KIND_NAMES
 from kg.maps.concept_map import MOST_CONCEPTS, MapConcept, MapError
 from webapp.context import HTML, catalogue, library, preferred, public_address, vary_on_accept
 from webapp.sparql.snippets import Snippet, snippets
@@ -49,7 +50,7 @@ def _page(found: Answer) -> str:
     return render_template(
         "answer.html",
         answer=found,
-        stretches=stretches(found),
+        pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),
         arrows=arrows(found),

@@ -15,8 +15,8 @@ from rapidfuzz import process
 from kg.graph.export import claims_as_csv
 from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
-from kg.questions.slots import KINDS, SlotError, choices, chosen, example, fill
-from kg.questions.templates import QuestionTemplate
+from kg.questions.slots import SlotError, choices, chosen, example, fill
+from kg.questions.templates import SLOT_KINDS, QuestionTemplate
 from webapp.context import HTML, catalogue, library, preferred, public_address, vary_on_accept
 from webapp.errors import explain
 
@@ -126,7 +126,7 @@ def _labels(template: QuestionTemplate) -> dict[str, str]:
     kinds = list(template.slots.values())
     twice = {kind for kind in kinds if kinds.count(kind) > 1}
     return {
-        slot: f"{('First', 'Second')[number > 0]} {KINDS[kind].lower()}" if kind in twice else KINDS[kind]
+        slot: f"{('First', 'Second')[number > 0]} {SLOT_KINDS[kind].lower()}" if kind in twice else SLOT_KINDS[kind]
         for number, (slot, kind) in enumerate(template.slots.items())
     }
 

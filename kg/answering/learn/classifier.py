@@ -1,4 +1,4 @@
-"""A model that was learnt: how likely a text with given features belongs to each of several outcomes."""
+"""A classifier: how likely a text with given features belongs to each of several outcomes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ Example = tuple[Features, frozenset[str]]
 """The features of a text, and the outcomes that it belongs to."""
 
 #: The weight of the neighbours' opinion beside that of the regression.
-NEIGHBOURLY = 0.3
+NEIGHBOURS_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
-class Learnt:
-    """A fitted model (softmax regression, see kg/answering/learn/regression.py).
+class Classifier:
+    """A fitted classifier (softmax regression, see kg/answering/learn/regression.py).
 
     `outcomes` are its outcomes in order; `place` gives each feature its row in `weights` (features x columns), and
     `rarity` (features) is how much more a rare feature counts. `columns` (outcomes) is the column of each outcome,
     which outcomes with hardly an example share. `frequency` (outcomes) is the share of the examples that belongs to
-    each outcome. `neighbours` are the examples that it was learnt from, where they are asked too.
+    each outcome. `neighbours` are the examples that it was fitted to, where a text is compared with them too.
     """
 
     outcomes: tuple[str, ...]
@@ -51,7 +51,7 @@ class Learnt:
         near = self.neighbours.likely(places, values, len(self.outcomes)) if self.neighbours else None
         raised = self._divided(raised, near)
         if near is not None:
-            raised = (1.0 - NEIGHBOURLY) * raised + NEIGHBOURLY * np.log(near)
+            raised = (1.0 - NEIGHBOURS_WEIGHT) * raised + NEIGHBOURS_WEIGHT * np.log(near)
         raised = np.exp(raised - raised.max())
         return dict(zip(self.outcomes, (raised / raised.sum()).tolist(), strict=True))
 

@@ -1,7 +1,7 @@
-"""Features of a question: what of its words a learner can count.
+"""Features of a question: what of its words can be counted.
 
 Its stems and pairs of neighbouring stems, the pairs of content stems, the beginnings of long words, the synonym rings
-of `kg/answering/english`, and what its words name in the graph. Grammar counts too: "who" and "how many" tell what is
+of `kg/english/lists`, and what its words name in the graph. Grammar counts too: "who" and "how many" tell what is
 asked, and with each stem what is asked of it: "When did Salford ...?" is another question than "What did Salford ...?".
 """
 
@@ -12,16 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.answering.link.lexicon import Lexicon
+from kg.english.question_form import ASKING
 from kg.english.synonyms import Synonyms
 from kg.english.words import LIGHT_STEMS, Word
 
-#: What a question begins with, or turns on after a preamble: what kind of thing it asks for.
-ASKING = frozenset(
-    """
-    who whom whose what which when where why how did do does is are was were should can could has have would will if
-    list name give tell
-    """.split()
-)
 #: How many first letters of a long word stand for it: "perseverance" and "persevere" have no stem in common.
 BEGINNINGS = (4, 5)
 

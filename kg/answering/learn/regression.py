@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from kg.answering.learn.classifier import Example, Floats, Learnt, Neighbours, Places, row
+from kg.answering.learn.classifier import Classifier, Example, Floats, Neighbours, Places, row
 
 #: The penalty on the sum of the squared weights.
 PENALTY = 0.05
@@ -34,12 +34,12 @@ FEW, HARDLY_ANY, MOST_OWN = 200, 4, 400
 STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-3, 5
 
 
-def learn(examples: Sequence[Example], *, neighbourly: bool = True) -> Learnt:
-    """Return the model fitted to examples.
+def fitted(examples: Sequence[Example], *, with_neighbours: bool = True) -> Classifier:
+    """Return the classifier fitted to examples.
 
     Arguments:
         examples: at least one.
-        neighbourly: whether a text is also to be compared with the examples one by one.
+        with_neighbours: whether a text is also to be compared with the examples one by one.
     """
     having = Counter(feature for features, _ in examples for feature in features)
     known = sorted(feature for feature, texts in having.items() if texts >= LEAST_TEXTS)
@@ -65,12 +65,12 @@ def learn(examples: Sequence[Example], *, neighbourly: bool = True) -> Learnt:
     columns = _columns(np.bincount(belongs).tolist())
     wanted = np.zeros((len(examples), int(columns.max()) + 1), np.float32)
     np.add.at(wanted, (owners, columns[belongs]), parts)
-    weights = _fitted(has, had, wanted)
+    weights = _weights(has, had, wanted)
     neighbours = None
-    if neighbourly:
+    if with_neighbours:
         had_texts, values = had.indices.astype(np.int32), had.data.astype(np.float32)
         neighbours = Neighbours(had.indptr.astype(np.int64), had_texts, values, owners, belongs, parts)
-    return Learnt(outcomes, place, rarity, weights, columns, frequency, neighbours)
+    return Classifier(outcomes, place, rarity, weights, columns, frequency, neighbours)
 
 
 def _columns(numbers: Sequence[int]) -> Places:
@@ -84,7 +84,7 @@ def _columns(numbers: Sequence[int]) -> Places:
     return columns
 
 
-def _fitted(has: Any, had: Any, wanted: Floats) -> Floats:
+def _weights(has: Any, had: Any, wanted: Floats) -> Floats:
     """Return the weights (features x columns) with the least loss.
 
     Arguments:
@@ -106,5 +106,5 @@ def _fitted(has: Any, had: Any, wanted: Floats) -> Floats:
 
     options = {"maxiter": STEPS, "ftol": LEAST_GAIN, "maxcor": REMEMBERED}
     found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options=options)
-    fitted: Floats = found.x.reshape(shape).astype(np.float32)
-    return fitted
+    weights: Floats = found.x.reshape(shape).astype(np.float32)
+    return weights

@@ -1,6 +1,6 @@
-"""The teacher: makes models of how people ask from example texts, and keeps them in the user's cache folder.
+"""Training: makes classifiers from examples, and keeps them in the user's cache folder.
 
-Learning takes some seconds for a few thousand examples, and gives the same model for the same examples.
+It takes some seconds for a few thousand examples, and gives the same classifier for the same examples.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from kg.answering.learn.classifier import Example, Learnt, Neighbours
+from kg.answering.learn.classifier import Classifier, Example, Neighbours
 from kg.answering.learn.features import Features, features
 from kg.answering.link.lexicon import Lexicon
 from kg.cache import keep, kept
@@ -27,15 +27,15 @@ T = TypeVar("T")
 Texts = Iterable[tuple[str, frozenset[str]]]
 """Example texts, each with the outcomes that it belongs to."""
 
-#: To be raised when the same examples would give another model, so that no old one is found in the cache folder.
-LEARNING_VERSION = 6
+#: To be raised when the same examples would give another classifier, so that no old one is found in the cache folder.
+TRAINING_VERSION = 6
 _ARRAYS = ("rarity", "weights", "columns", "frequency")
-#: Models kept in the cache folder; one takes some 15 MB.
+#: Classifiers kept in the cache folder; one takes some 15 MB.
 MOST_KEPT = 12
 
 
-class Teacher:
-    """Teaches models the words of one library and of everyday English."""
+class Trainer:
+    """Trains classifiers of texts by the words of one library and of everyday English."""
 
     def __init__(self, lexicon: Lexicon, synonyms: Synonyms):
         self._lexicon, self._synonyms = lexicon, synonyms
@@ -44,25 +44,27 @@ class Teacher:
         """Return the features of a text by its words, misspelt ones corrected; see kg.answering.learn.features."""
         return features(words, self._synonyms, self._lexicon, asking=asking)
 
-    def model(self, texts: Texts) -> Learnt:
-        """Return the model learnt from example texts, of which there has to be at least one."""
-        return self.taught(
+    def of_texts(self, texts: Texts) -> Classifier:
+        """Return the classifier trained with texts, of which there has to be at least one."""
+        return self.trained(
             sorted((text, sorted(outcomes)) for text, outcomes in texts),
             lambda example: (self.features(read(example[0])), frozenset(example[1])),
         )
 
-    def taught(self, examples: Sequence[T], made: Callable[[T], Example], *, neighbourly: bool = True) -> Learnt:
-        """Return the model learnt from examples of any kind, of which there has to be at least one.
+    def trained(
+        self, examples: Sequence[T], made: Callable[[T], Example], *, with_neighbours: bool = True
+    ) -> Classifier:
+        """Return the classifier trained with examples of any kind, of which there has to be at least one.
 
         Arguments:
             examples: what JSON can hold, in order.
             made: returns an example's features and the outcomes that it belongs to; no more than the example, the
                 words of the library and those of everyday English may bear on them.
-            neighbourly: see kg.answering.learn.regression.learn.
+            with_neighbours: see kg.answering.learn.regression.fitted.
         """
         depends_on = [
-            LEARNING_VERSION,
-            neighbourly,
+            TRAINING_VERSION,
+            with_neighbours,
             examples,
             self._synonyms.fingerprint,
             sorted(map(str, self._lexicon.texts)),
@@ -70,28 +72,28 @@ class Teacher:
         name = hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()[:32] + ".npz"
         found = _from_bytes(kept("questions", name))
         if found is None:
-            from kg.answering.learn.regression import learn
+            from kg.answering.learn.regression import fitted
 
-            found = learn([made(example) for example in examples], neighbourly=neighbourly)
+            found = fitted([made(example) for example in examples], with_neighbours=with_neighbours)
             keep("questions", name, _as_bytes(found), MOST_KEPT)
         return found
 
 
-def _as_bytes(learnt: Learnt) -> bytes:
+def _as_bytes(classifier: Classifier) -> bytes:
     file = io.BytesIO()
-    names = json.dumps([learnt.outcomes, list(learnt.place)]).encode()
-    arrays = asdict(learnt.neighbours) if learnt.neighbours else {}
+    names = json.dumps([classifier.outcomes, list(classifier.place)]).encode()
+    arrays = asdict(classifier.neighbours) if classifier.neighbours else {}
     np.savez(
         file,
         names=np.frombuffer(names, np.uint8),
-        **{name: getattr(learnt, name) for name in _ARRAYS},
+        **{name: getattr(classifier, name) for name in _ARRAYS},
         **arrays,
     )
     return file.getvalue()
 
 
-def _from_bytes(content: bytes | None) -> Learnt | None:
-    """Return the model that a file holds; None where there is none or it is damaged."""
+def _from_bytes(content: bytes | None) -> Classifier | None:
+    """Return the classifier that a file holds; None where there is none or it is damaged."""
     with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
         if content:
             held = np.load(io.BytesIO(content), allow_pickle=False)
@@ -100,7 +102,7 @@ def _from_bytes(content: bytes | None) -> Learnt | None:
             names = [field.name for field in fields(Neighbours)]
             neighbours = Neighbours(*(held[name] for name in names)) if names[0] in held else None
             rarity, weights, columns, frequency = (held[name] for name in _ARRAYS)
-            learnt = Learnt(tuple(outcomes), place, rarity, weights, columns, frequency, neighbours)
-            if len(learnt.weights) == len(learnt.rarity) == len(known) and len(learnt.columns) == len(outcomes):
-                return learnt
+            classifier = Classifier(tuple(outcomes), place, rarity, weights, columns, frequency, neighbours)
+            if len(classifier.weights) == len(rarity) == len(known) and len(columns) == len(outcomes):
+                return classifier
     return None

@@ -30,7 +30,7 @@ ASKED_AS_STRENGTH = 0.8
 #: And how strongly where they all have it: less than a word of the claim itself.
 MOST_ASKED_AS = 0.9
 
-Arrow = tuple[Term, Term, Term]
+Ends = tuple[Term, Term, Term]
 """The subject, relation and object of a proposition."""
 
 
@@ -101,9 +101,9 @@ class Evidence:
         return most
 
     @cached_property
-    def arrows(self) -> dict[str, list[Arrow]]:
+    def arrows(self) -> dict[str, list[Ends]]:
         """For each claim IRI its arrows, in their order."""
-        found: dict[str, list[Arrow]] = defaultdict(list)
+        found: dict[str, list[Ends]] = defaultdict(list)
         for row in self._catalogue.data.engine.select(with_prefixes(ARROWS)):
             subject, relation, object_ = (cast(Term, row[end]) for end in ("subject", "relation", "object"))
             found[cast(Term, row["claim"]).value].append((subject, relation, object_))

@@ -5,8 +5,7 @@ import json
 import pytest
 
 from kg.answering import AskError
-from kg.answering.verdict import is_yes_no
-from kg.english.words import read, stem
+from kg.english.words import stem
 from kg.questions.templates import read_templates
 
 # question, template (None = any), passages that have to be cited, words that have to be in the answer
@@ -94,29 +93,8 @@ def test_yes_or_no(library, question, said):
     assert library.ask(question).verdict == said
 
 
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Is culture important?", True),
-        ("Who said so?", False),
-        ("True or false: leaders matter", True),
-        ("List the steps", False),
-    ],
-)
-def test_tells_yes_no_questions(question, expected):
-    assert is_yes_no(question) is expected
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("organizational", "organisational"), ("behaviors", "behaviour"), ("patient-centered", "patient-centred")],
-)
-def test_spellings_are_folded(one, other):
-    assert [word.stem for word in read(one)] == [word.stem for word in read(other)]
-
-
 def test_a_misspelt_word_is_linked(library):
-    linked, _ = library.asker._matched("staff engagment")
+    linked = library.answerer.match("staff engagment").question
     assert any(mention.meaning.iri.endswith("/staff-engagement") for mention in linked.mentions)
     assert stem("engagement") in {word.stem for word in linked.words}
 

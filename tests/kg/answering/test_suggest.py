@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg import Library
-from kg.answering.suggest import BEGINNING, EXACT, MOST_TRIED, SLIP, Suggester, Suggestions, WordIndex, words_of
+from kg.answering.suggest import BEGINNING, EXACT, MOST_TRIED, SLIP, Suggester, Suggestions, WordIndex
 
 
 @pytest.fixture(scope="module")
@@ -81,19 +81,6 @@ def test_the_engine_is_asked_once_and_not_too_often(library: Library) -> None:
     count = len(asked)
     assert suggester.suggest("c") == first
     assert len(asked) == count
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Who’s the CEO, then?", ("who", "the", "ceo", "then")),
-        ("West's Café", ("west", "cafe")),
-        ("文化 und_Kultur", ("文化", "und", "kultur")),
-        ("…?!", ()),
-    ],
-)
-def test_words(text: str, words: tuple[str, ...]) -> None:
-    assert words_of(text) == words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 
 from kg import open_library
 from kg.answering.learn.features import features
-from kg.english.differences import ahead_of, amounts_differ, numbers_differ
 from kg.english.words import read
 
 DATA = Path(__file__).parents[3] / "data"
@@ -43,21 +42,21 @@ def test_learnt(library, question, said):
 
 def test_a_claim_with_questions_for_yes_and_for_no_is_known(library, bare):
     claim = claim_of(library, "m4-3b-1")
-    assert library.asker._judge.knows(claim)
-    assert not bare.asker._judge.knows(claim)
+    assert library.answerer.estimator.knows(claim)
+    assert not bare.answerer.estimator.knows(claim)
 
 
 def test_without_such_questions_rules_tell(bare):
-    bare.asker._judge.prepare()  # has nothing to learn from
+    bare.answerer.estimator.prepare()  # has nothing to learn from
     assert bare.ask("Did Salford become the safest hospital?").verdict == "no"
     assert bare.ask("Should leaders treat staff with respect?").verdict == "yes"
 
 
 def test_a_negation_turns_what_each_word_tells(library):
-    judge, claim = library.asker._judge, claim_of(library, "m4-3b-1")
+    estimator, claim = library.answerer.estimator, claim_of(library, "m4-3b-1")
 
     def found(question):
-        return judge._features(question, read(question), claim)
+        return estimator.verdict_features(question, read(question), claim)
 
     plain, turned = found("the NHS was likened to an ocean"), found("the NHS was never likened to an ocean")
     assert plain["stem ocean"] == turned["stem ocean"] == plain["turned stem ocean"] == -turned["turned stem ocean"]
@@ -66,31 +65,15 @@ def test_a_negation_turns_what_each_word_tells(library):
 
 
 def test_the_kind_of_question_counts_where_it_is_wanted(library):
-    teacher = library.asker._teacher
+    trainer = library.answerer.estimator._trainer
     words = read("When did Salford begin?")
-    asking = set(teacher.features(words)) - set(teacher.features(words, asking=False))
+    asking = set(trainer.features(words)) - set(trainer.features(words, asking=False))
     assert asking == {
         "asks when",
         "asks when next did",
         *(f"asks when {word.stem}" for word in words),
     }
-    assert "asks nothing" in features(read("smart objectives"), teacher._synonyms, teacher._lexicon)
-
-
-@pytest.mark.parametrize(
-    ("differ", "question", "slug", "expected"),
-    [
-        (lambda words, claim: numbers_differ(words, claim, None), "are there four ingredients", "m4-1", True),
-        (lambda words, claim: numbers_differ(words, claim, None), "are there three ingredients", "m4-1", False),
-        (amounts_differ, "do all of those leading the NHS see it", "i1-1", True),
-        (amounts_differ, "do many of those leading the NHS see it", "i1-1", False),
-        (ahead_of, "did Salford become the safest hospital", "m4-1a-2", True),
-        (ahead_of, "did Salford mean to become the safest hospital", "m4-1a-2", False),
-        (ahead_of, "did culture become difficult to change", "k2-1", False),
-    ],
-)
-def test_differences(library, differ, question, slug, expected):
-    assert differ([word.text for word in read(question)], claim_of(library, slug)) is expected
+    assert "asks nothing" in features(read("smart objectives"), trainer._synonyms, trainer._lexicon)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What people ask for, learnt from examples: the learner, what is kept of it, and what the engine makes of it."""
+"""What people ask for, learnt from examples: the classifier, what is kept of it, and what the engine makes of it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ import numpy as np
 import pytest
 
 from kg import cache, open_library
-from kg.answering.learn import training as teacher_module
+from kg.answering.estimates import Estimate, Shares
+from kg.answering.learn import training
 from kg.answering.learn.classifier import row
-from kg.answering.learn.regression import learn
-from kg.answering.learn.wordings import Likely, Shares
-from kg.english.polarity import asserted
-from kg.english.words import read
+from kg.answering.learn.regression import fitted
 
 DATA = Path(__file__).parents[4] / "data"
 
@@ -34,71 +32,73 @@ def examples(seed: int = 1):
 
 class TestLearning:
     def test_tells_kinds_apart(self):
-        learnt = learn(examples())
-        assert learnt.likely(Counter({"the": 1, "mew": 1}))["cat"] > 0.8
-        assert learnt.likely(Counter({"the": 1, "bone": 1}))["dog"] > 0.8
+        classifier = fitted(examples())
+        assert classifier.likely(Counter({"the": 1, "mew": 1}))["cat"] > 0.8
+        assert classifier.likely(Counter({"the": 1, "bone": 1}))["dog"] > 0.8
 
     def test_what_is_both_is_halfway(self):
-        likely = learn(examples()).likely(Counter({"the": 1, "purr": 1, "bark": 1}))
+        likely = fitted(examples()).likely(Counter({"the": 1, "purr": 1, "bark": 1}))
         assert abs(likely["cat"] - likely["dog"]) < 0.3
         assert sum(likely.values()) == pytest.approx(1.0)
 
-    @pytest.mark.parametrize("neighbourly", [True, False])
-    def test_the_examples_may_be_asked_too(self, neighbourly):
-        learnt = learn(examples(), neighbourly=neighbourly)
-        assert (learnt.neighbours is not None) == neighbourly
-        assert sum(learnt.likely(Counter({"mew": 1})).values()) == pytest.approx(1.0)
+    @pytest.mark.parametrize("with_neighbours", [True, False])
+    def test_the_examples_may_be_asked_too(self, with_neighbours):
+        classifier = fitted(examples(), with_neighbours=with_neighbours)
+        assert (classifier.neighbours is not None) == with_neighbours
+        assert sum(classifier.likely(Counter({"mew": 1})).values()) == pytest.approx(1.0)
 
     def test_what_counts_against_is_the_other_way_round(self):
-        learnt = learn(
+        classifier = fitted(
             [(Counter({"sign": 1 if kind == "yes" else -1}), frozenset({kind})) for kind in ["yes", "no"] * 9]
         )
-        assert learnt.likely(Counter({"sign": 1}))["yes"] > 0.7
-        assert learnt.likely(Counter({"sign": -1}))["no"] > 0.7
+        assert classifier.likely(Counter({"sign": 1}))["yes"] > 0.7
+        assert classifier.likely(Counter({"sign": -1}))["no"] > 0.7
 
     def test_it_knows_how_frequent_each_outcome_is(self):
-        learnt = learn(examples())
-        assert dict(zip(learnt.outcomes, learnt.frequency, strict=True)) == pytest.approx({"cat": 0.5, "dog": 0.5})
+        classifier = fitted(examples())
+        assert dict(zip(classifier.outcomes, classifier.frequency, strict=True)) == pytest.approx(
+            {"cat": 0.5, "dog": 0.5}
+        )
 
     def test_unknown_features_leave_it_open(self):
-        likely = learn(examples()).likely(Counter({"gallop": 1}))
+        likely = fitted(examples()).likely(Counter({"gallop": 1}))
         assert max(likely.values()) < 0.7
 
     def test_the_same_examples_give_the_same_model(self):
-        one, other = learn(examples()), learn(examples())
+        one, other = fitted(examples()), fitted(examples())
         assert one.place == other.place
         assert np.array_equal(one.weights, other.weights)
 
 
 class TestNeighbours:
     def test_a_text_belongs_where_the_example_most_like_it_belongs(self):
-        neighbours = learn(examples()).neighbours
-        learnt = learn(examples())
-        places, values = row(Counter({"mew": 1, "noise 3": 1}), learnt.place, learnt.rarity)
-        likely = dict(zip(learnt.outcomes, neighbours.likely(places, values, 2), strict=True))
+        neighbours = fitted(examples()).neighbours
+        classifier = fitted(examples())
+        places, values = row(Counter({"mew": 1, "noise 3": 1}), classifier.place, classifier.rarity)
+        likely = dict(zip(classifier.outcomes, neighbours.likely(places, values, 2), strict=True))
         assert likely["cat"] > 0.9
         assert sum(likely.values()) == pytest.approx(1.0)
 
     def test_a_text_like_none_may_belong_anywhere(self):
-        neighbours = learn(examples()).neighbours
+        neighbours = fitted(examples()).neighbours
         likely = neighbours.likely(np.array([], np.int64), np.array([], np.float32), 2)
         assert likely == pytest.approx([0.5, 0.5])
 
 
 class TestKeeping:
-    @pytest.mark.parametrize("neighbourly", [True, False])
-    def test_what_was_learnt_is_found_again(self, tmp_path, monkeypatch, neighbourly):
+    @pytest.mark.parametrize("with_neighbours", [True, False])
+    def test_what_was_trained_is_found_again(self, tmp_path, monkeypatch, with_neighbours):
         monkeypatch.setattr(cache, "cache_folder", lambda kind: tmp_path / kind)
-        learnt = learn(examples(), neighbourly=neighbourly)
-        content = teacher_module._as_bytes(learnt)
+        classifier = fitted(examples(), with_neighbours=with_neighbours)
+        content = training._as_bytes(classifier)
         cache.keep("questions", "a.npz", content, 5)
-        again = teacher_module._from_bytes(cache.kept("questions", "a.npz"))
+        again = training._from_bytes(cache.kept("questions", "a.npz"))
         assert again is not None
-        assert again.likely(Counter({"mew": 1})) == learnt.likely(Counter({"mew": 1}))
+        assert again.likely(Counter({"mew": 1})) == classifier.likely(Counter({"mew": 1}))
 
     @pytest.mark.parametrize("content", [None, b"", b"no model", b"PK\x03\x04 cut off"])
     def test_a_damaged_file_is_as_good_as_none(self, content):
-        assert teacher_module._from_bytes(content) is None
+        assert training._from_bytes(content) is None
 
     def test_the_oldest_make_room(self, tmp_path, monkeypatch):
         monkeypatch.setattr(cache, "cache_folder", lambda kind: tmp_path / kind)
@@ -120,22 +120,22 @@ def test_agreement_is_the_weighted_jaccard_index(claims, agreement, mass):
 
 
 def test_several_claims_count_as_far_as_several_are_asked_for():
-    likely = Likely(Shares({"a": 1.0, "b": 0.0}), Shares({"a": 0.5, "b": 0.5}), together=0.75, left_open=0.0)
-    assert likely.agreement(("a", "b")) > likely.agreement(("a",))
-    assert likely.closest[0] == "a"
+    estimate = Estimate(Shares({"a": 1.0, "b": 0.0}), Shares({"a": 0.5, "b": 0.5}), together=0.75, left_open=0.0)
+    assert estimate.agreement(("a", "b")) > estimate.agreement(("a",))
+    assert estimate.closest[0] == "a"
 
 
 class TestTheSeminar:
     def test_wordings_are_no_part_of_the_graph_that_is_queried(self, library):
-        assert library.asker._asked.wordings
+        assert library.answerer.estimator.wordings
         assert not list(
             library.query("SELECT ?claim WHERE { ?claim sk:askedAs|sk:answersYes|sk:answersNo|sk:leavesOpen ?wording }")
         )
 
     def test_without_wordings_it_answers_by_words_alone(self):
         bare = open_library([DATA / "seminar.ttl"])
-        linked, _ = bare.asker._matched("Who creates culture?")
-        assert bare.asker._asked.likely(linked.words) is None
+        words = bare.answerer.match("Who creates culture?").question.words
+        assert bare.answerer.estimator.estimate(words) is None
         assert [passage.id for passage in bare.ask("Who creates culture?").passages] == ["M3"]
         assert not bare.ask("What is the capital of France?").answered
 
@@ -143,7 +143,7 @@ class TestTheSeminar:
         second = Path(__file__).parents[4] / "tests" / "fixtures" / "second"
         both = open_library([DATA / "seminar.ttl", second])  # which has fewer wordings, and takes less time to learn
         assert both.ask("Who creates culture?").passages[0].id == "M3"
-        assert both.asker._asked.unasked
+        assert both.answerer._unlearnt
         with_wordings = open_library([second])
         question = next(
             q for q in ("Who chaired the inquiry?", "Who led the inquiry?") if with_wordings.ask(q).answered
@@ -157,23 +157,3 @@ class TestTheSeminar:
 )
 def test_a_number_is_said_only_of_what_is_asked_for(library, question, answered):
     assert library.ask(question).answered == answered
-
-
-@pytest.mark.parametrize(
-    ("question", "rejected", "negations"),
-    [
-        ("Should leaders treat staff with respect?", "", 0),
-        ("Isn't it true that leaders create culture?", "", 0),
-        ("His employer was not Lancaster but HEE, right?", "lancaster", 0),
-        ("Was the university in Lancaster, not Leeds?", "leeds", 0),
-        ("Is culture made by leaders rather than by regulations?", "by regulations", 0),
-        ("Did the staff not follow?", "", 1),
-        ("Did the staff not fail to follow?", "", 2),
-        ("Must all leaders, without exception, share values?", "", 0),
-        ("dont we need a strategy", "", 0),
-    ],
-)
-def test_what_a_question_asserts(question, rejected, negations):
-    said = asserted(question, read(question))
-    assert " ".join(word.text for word in said.rejected) == rejected
-    assert said.negations == negations

@@ -11,22 +11,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from heapq import nsmallest
 from math import log
 
 from kg.answering.link.evidence import Evidence
-from kg.answering.link.linking import LinkedQuestion
+from kg.answering.link.links import LinkedQuestion
 from kg.english.synonyms import Synonyms, common_words, other_matters, setting_words
-from kg.english.words import LIGHT_STEMS, WEAK_STEMS
+from kg.english.words import LIGHT_STEMS, PHRASAL_WORDS, WEAK_STEMS
 
 #: What a word counts for a claim that only has another word of its synonym ring.
 RING_STRENGTH = 0.65
 OPPOSITE_STRENGTH = 0.41
 #: How many of the closest claims are looked at.
 NEAR = 60
-#: Light verbs that say something together with another word: "take on", "put first".
-PHRASAL = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Of how many claims one that has a word is enough.
 FEW = 3
 #: From what strength on a word is the claim's own or another for a thing in it, not merely one it is asked with.
@@ -42,8 +40,9 @@ PREAMBLE_SHARE = 0.45
 
 @dataclass(frozen=True)
 class Match:
-    """For the places of a question's content words: how telling each is, and how strongly it speaks for claims."""
+    """A question; for the places of its content words how telling each is, and how strongly it speaks for claims."""
 
+    question: LinkedQuestion
     weights: dict[int, float]
     strengths: dict[int, dict[str, float]]
     opposites: dict[int, dict[str, float]]
@@ -75,6 +74,14 @@ class Match:
         chosen = tuple(claims)
         return sum(weight * self.best(n, chosen) for n, weight in self.weights.items())
 
+    def unaccounted(self, claims: Sequence[str] | None = None) -> list[str]:
+        """Return the content words that no claim of `claims` (all: None) has, as they stand in the question."""
+        left = []
+        for n, speaking in self.strengths.items():
+            if not speaking if claims is None else all(speaking.get(claim, 0.0) < OWN for claim in claims):
+                left.append(self.question.text[self.question.words[n].start : self.question.words[n].end])
+        return list(dict.fromkeys(left))
+
     @cached_property
     def sums(self) -> dict[str, float]:
         """For each claim that any word speaks for, the weight of the words, by their strengths."""
@@ -95,11 +102,18 @@ class Matcher:
 
     def __init__(self, evidence: Evidence, synonyms: Synonyms):
         self._evidence, self._synonyms = evidence, synonyms
+        self._setting = frozenset(setting_words().values()) - LIGHT_STEMS
+        self._matters = frozenset(other_matters().values()) - LIGHT_STEMS
+        self._common = frozenset(common_words().values())
 
     @cached_property
     def _stems(self) -> dict[str, dict[str, float]]:
         """Stem -> the claims that have it -> how strongly."""
-        return self._inverted(self._evidence.stems)
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for claim, speaking in self._evidence.stems.items():
+            for stem, strength in speaking.items():
+                found[stem][claim] = strength
+        return found
 
     @cached_property
     def _rings(self) -> dict[int, dict[str, float]]:
@@ -111,14 +125,6 @@ class Matcher:
                     found[ring][claim] = max(found[ring].get(claim, 0.0), strength)
         return found
 
-    @staticmethod
-    def _inverted(evidence: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-        found: dict[str, dict[str, float]] = defaultdict(dict)
-        for claim, speaking in evidence.items():
-            for stem, strength in speaking.items():
-                found[stem][claim] = strength
-        return found
-
     def match(self, question: LinkedQuestion) -> Match:
         """Return how the content words of a question speak for claims."""
         stems = [word.stem for word in question.words]
@@ -127,7 +133,7 @@ class Matcher:
         for first, last, ring in self._synonyms.found(stems):
             for place in range(first, last):
                 rings[place].add(ring)
-            if last - first > 1 and any(question.words[n].text in PHRASAL for n in range(first, last)):
+            if last - first > 1 and any(question.words[n].text in PHRASAL_WORDS for n in range(first, last)):
                 places.add(first)
         places |= {n for n, stem in enumerate(stems) if stem in WEAK_STEMS and (stem in self._stems or rings[n])}
         strengths = {n: self._strengths(stems[n], rings[n]) for n in sorted(places)}
@@ -140,7 +146,7 @@ class Matcher:
         for n, found in opposites.items():
             for claim, strength in found.items():
                 strengths[n][claim] = max(strengths[n].get(claim, 0.0), strength)
-        return Match(weights, strengths, opposites)
+        return Match(question, weights, strengths, opposites)
 
     def _opposites(self, rings: Iterable[int]) -> dict[str, float]:
         """Return the claims that have the opposite of a word, and how strongly it speaks for them all the same."""
@@ -152,7 +158,7 @@ class Matcher:
 
     def _strengths(self, stem: str, rings: Iterable[int]) -> dict[str, float]:
         found = dict(self._stems.get(stem, {}))
-        if stem in _stems_of_matters():
+        if stem in self._matters:
             return found  # nothing is near enough to it
         for ring in rings:
             for claim, strength in self._rings.get(ring, {}).items():
@@ -172,35 +178,10 @@ class Matcher:
         speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
             return 0.4 + log(claims / speaking) / log(claims + 1)
-        if stem in _stems_of_matters():
+        if stem in self._matters:
             return MATTER_WEIGHT
-        if stem in _stems_of_setting():
+        if stem in self._setting:
             return SETTING_WEIGHT
         if stem in self._evidence.known:
             return 1.0
-        return COMMON_WEIGHT if stem in _stems_of_common() or (len(stem) < 3 and not acronym) else UNKNOWN_WEIGHT
-
-
-@cache
-def _stems_of_setting() -> frozenset[str]:
-    return frozenset(setting_words().values()) - LIGHT_STEMS
-
-
-@cache
-def _stems_of_matters() -> frozenset[str]:
-    return frozenset(other_matters().values()) - LIGHT_STEMS
-
-
-@cache
-def _stems_of_common() -> frozenset[str]:
-    return frozenset(common_words().values())
-
-
-def unaccounted(question: LinkedQuestion, match: Match, claims: Sequence[str] | None = None) -> list[str]:
-    """Return the content words that no claim of `claims` (all: None) has, as they stand in the question."""
-    left = []
-    for n in match.weights:
-        speaking = match.strengths[n]
-        if not speaking if claims is None else all(speaking.get(claim, 0.0) < OWN for claim in claims):
-            left.append(question.text[question.words[n].start : question.words[n].end])
-    return list(dict.fromkeys(left))
+        return COMMON_WEIGHT if stem in self._common or (len(stem) < 3 and not acronym) else UNKNOWN_WEIGHT

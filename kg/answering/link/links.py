@@ -1,31 +1,30 @@
-"""Entity linking: which stretches of a question name concepts, relations, people, stances and ordered lists."""
+"""Entity linking: which words of a question name concepts, relations, people, stances and ordered lists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.answering.link.lexicon import Lexicon, Meaning
-from kg.answering.link.spelling import Speller
+from kg.answering.link.speller import Speller
+from kg.english.question_form import asked_nouns, asked_places
 from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read
-
-_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
-_TASK = re.compile(
-    r"[^:?]*\b(?:true|false|fill|blank|gap|complete|quiz|slide|item|order|match|choose|sort|arrange|poll|exam)\b"
-    r"[^:?]*[:\u2013-] ",
-    re.IGNORECASE,
-)
+from kg.vocabulary import local_name
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A stretch of the question's words, from `first` up to but not including `last`, and what it may stand for."""
+    """Words of the question, from `first` up to but not including `last`, and what it may stand for."""
 
     first: int
     last: int
     meaning: Meaning
+
+    @property
+    def slug(self) -> str:
+        """The last part of the IRI of what it may stand for."""
+        return local_name(self.meaning.iri)
 
     @property
     def places(self) -> frozenset[int]:
@@ -41,17 +40,14 @@ class LinkedQuestion:
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
 
+    def span(self, mention: Mention) -> tuple[int, int]:
+        """Return where the words of a mention start and end in the text."""
+        return self.words[mention.first].start, self.words[mention.last - 1].end
+
     @cached_property
     def asked(self) -> frozenset[int]:
-        """The places in the text that belong to what is asked: sentences with a question mark, or else all of it.
-
-        What stands before a colon and says what to do ("Fill in the blank: ...") is not asked.
-        """
-        task = _TASK.match(self.text)
-        first = task.end() if task else 0
-        sentences = list(_SENTENCE.finditer(self.text, first))
-        questions = [each for each in sentences if "?" in each.group()] or sentences
-        return frozenset(place for each in questions for place in range(*each.span()))
+        """The places in the text that belong to what is asked."""
+        return asked_places(self.text)
 
     @property
     def linked_places(self) -> frozenset[int]:
@@ -59,16 +55,9 @@ class LinkedQuestion:
         return frozenset().union(*(mention.places for mention in self.mentions))
 
     @cached_property
-    def thing_asked(self) -> frozenset[int]:
-        """The places of the noun that is asked for: "written test" in "Which written test was recommended?"."""
-        found: set[int] = set()
-        for n, word in enumerate(self.words):
-            if word.text in ("what", "which", "whose"):
-                place = n + 1
-                while place < len(self.words) and self.words[place].stem not in LIGHT_STEMS and place <= n + 3:
-                    found.add(place)
-                    place += 1
-        return frozenset(found)
+    def nouns_asked(self) -> frozenset[int]:
+        """The places of the noun that is asked for: "staff survey" in "Which staff survey was ...?"."""
+        return asked_nouns(self.words)
 
     @property
     def content(self) -> tuple[int, ...]:

@@ -1,0 +1,113 @@
+"""What a question asks for that claims do not have, so that it is not answered with something else.
+
+kg/english tells what kinds of thing and whose words a question asks for; here it is looked up whether claims have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.answering.link.links import LinkedQuestion
+from kg.english.asked_for import Kind, asked_for, counts_what, exception_end
+from kg.english.speakers import asks_for_office, asks_who, is_person, naming_stems, speakers_asked
+from kg.english.words import LIGHT_STEMS, stems
+from kg.graph.records import Agent, Claim
+
+#: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
+_REASONS = frozenset({"requires", "matters-to", "influences"})
+
+
+def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
+    """Whether a question asks for something that neither a template gives nor any of its claims has.
+
+    Arguments:
+        question: its text.
+        gives: what the template gives, see kg/questions/templates.py.
+        claims: what is to answer it.
+    """
+    given = "name" if gives == "title" else gives
+    return any(
+        kind.name != given and not any(_has(claim, kind, question) for claim in claims) for kind in asked_for(question)
+    )
+
+
+def _has(claim: Claim, kind: Kind, question: str) -> bool:
+    """Whether a claim has the kind of thing that a question asks for."""
+    if kind.name == "reason":
+        return _gives_reason(claim)
+    told = kind.told_in((claim.text, *(passage.quote for passage in claim.passages)))
+    return told and (kind.name != "quantity" or counts_what(question, claim.text))
+
+
+def _gives_reason(claim: Claim) -> bool:
+    """Whether a claim gives a reason: a condition, a goal, a need or an effect, or what it rests on or bears out."""
+    if any(p.status in ("condition", "goal") or _REASONS & set(p.general) for p in claim.propositions):
+        return True
+    return any(link.relation in ("supports", "is supported by") for link in claim.links)
+
+
+def names_nobody(question: LinkedQuestion, claims: Sequence[Claim]) -> bool:
+    """Whether a question asks who, and no claim has anyone at either end whom the question does not name itself."""
+    if not asks_who(question.text):
+        return False
+    named, office = {mention.slug for mention in question.mentions}, asks_for_office(question.text)
+    return not any(
+        slug not in named and (kind == "agent" or (not office and is_person(label)))
+        for claim in claims
+        for p in claim.propositions
+        for slug, kind, label in (
+            (p.subject, p.subject_kind, p.subject_label),
+            (p.object, p.object_kind, p.object_label),
+        )
+    )
+
+
+def only_the_excepted(question: LinkedQuestion, claims: Sequence[Claim]) -> bool:
+    """Whether a question asks for others than someone or something, and every claim is about just that."""
+    end = exception_end(question.text)
+    named = sorted((question.words[m.first].start, m.slug) for m in question.mentions)
+    excepted = next((slug for place, slug in named if end is not None and place >= end), None)
+    if not excepted:
+        return False
+    return all(_is_about(claim, excepted) for claim in claims)
+
+
+def _is_about(claim: Claim, slug: str) -> bool:
+    ends = {end for p in claim.propositions for end in (p.subject, p.object)}
+    return slug in ends or slug in claim.concepts or slug in claim.attribution.agents
+
+
+def asks_for_words_of_others(question: LinkedQuestion, claims: Sequence[Claim], agents: Mapping[str, Agent]) -> bool:
+    """Whether a question asks for the words of someone to whom none of the claims is credited.
+
+    Arguments:
+        question: the question.
+        claims: what is to answer it.
+        agents: people and organisations by IRI.
+    """
+    asked = tuple(speakers_asked(question.text))
+    if not asked:
+        return False
+    credited = {slug for c in claims for slug in (*c.attribution.agents, *c.attribution.reported_from)}
+    credits = {stem for claim in claims for stem in stems(claim.attribution.credit)}
+    # "Leaders who tell staff that ..." are asked for by what they say.
+    telling = [claim for claim in claims if any(p.status == "content" for p in claim.propositions)]
+    told = {stem for claim in telling for stem in stems(claim.text.split(" that ")[0])}
+    for first, last, words in asked:
+        speakers = [
+            agents[mention.meaning.iri]
+            for mention in question.mentions
+            if mention.meaning.iri in agents and first <= question.words[mention.first].start < last
+        ]
+        if speakers:
+            names = {stem for agent in speakers for stem in _names(agent)}
+            if not names & credits and not any(agent.slug in credited for agent in speakers):
+                return True
+        elif (naming := naming_stems(words)) and not naming & (credits | told):
+            return True
+    return False
+
+
+def _names(agent: Agent) -> set[str]:
+    """Return the stems of the names that somebody goes by."""
+    return {stem for name in (agent.name, *agent.other_names) for stem in stems(name)} - LIGHT_STEMS

@@ -1,0 +1,188 @@
+"""Questions for yes or no: whether one is, what it asserts, and where that differs from a claim.
+
+What is asserted goes without what it is merely set against, and has a number of negations. "His employer was not
+Lancaster but HEE, right?" asserts HEE and sets it against Lancaster; "Isn't it true that ...?" asks the same as without
+the "n't"; "did not fail" is negated twice. A question is given by its words, a claim by its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.english.numbers import NUMBERS, PLACES
+from kg.english.words import Word, fold, listed, read
+
+# ── Whether yes or no is asked for, and about what ──
+
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|can|could|should|shoud|shd|has|have|had|will|would|must|may|might|am|ought)"
+    r"(?:n'?t)?"
+)
+_STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
+_INSIDE = re.compile(
+    rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
+    rf"|\b(?:right|correct|verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
+    rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
+    rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} (?:they|we|i|it|leaders|staff|he|she|the|that)\b"
+    rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all|leaders|staff)\b[^?]*\?$"
+)
+_SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")
+_WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
+_RATHER = re.compile(r"\b(?:rather than|instead of|and not|as opposed to|not)\b")
+_SAYING = re.compile(
+    r"\b(who|said|say|says|accuse\w*|criticis\w*|claim\w*|call\w*|according|recommend\w*|think|thinks|told|tell"
+    r"|argue\w*|remark\w*|assert\w*|comment\w*|words|quote\w*|line|likened|compared)\b"
+)
+_CAUSING = re.compile(r"\b(caus\w+|because|lead(s)? to|result(s)? in|produc\w+|guarantee\w*|due to|thanks to)\b")
+
+
+def is_yes_no(question: str) -> bool:
+    """Whether a question asks for yes or no."""
+    folded = " ".join(fold(question).split())
+    return bool(_INSIDE.search(folded) or _SO.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
+
+
+def asserted_length(question: str) -> int:
+    """Return how many characters of a question come before what it sets against what it asserts ("rather than ...")."""
+    return len(_RATHER.split(fold(question))[0])
+
+
+def asks_what_was_said(question: str) -> bool:
+    """Whether a question is about somebody's words, so that it matters whose they are."""
+    return bool(_SAYING.search(fold(question)))
+
+
+def asks_for_cause(question: str) -> bool:
+    """Whether a question takes one thing for the cause of another."""
+    return bool(_CAUSING.search(fold(question)))
+
+
+def is_passive(words: Iterable[Word]) -> bool:
+    """Whether the words name who does something after what it is done to."""
+    return any(word.text == "by" for word in words)
+
+
+# ── What is asserted ──
+
+_AUXILIARY_STEM = (
+    r"(?:is|are|was|were|do|does|did|ca|can|could|should|has|have|had|wo|will|would|must|may|might|am|ought|need)"
+)
+#: "Isn't it ...?", "So doesn't West ...?", "is it not true that ...", ", isn't it?", "right?": not a negation of
+#: what is asked.
+_IDLE = re.compile(
+    rf"^\W*(?:(?:so|and|but|or|well|then|ok|hi|quiz|true or false)\W+)*{_AUXILIARY_STEM}n'?t\b"
+    rf"|[.!?:;] {_AUXILIARY_STEM}n'?t\b"
+    rf"|\b(?:is|was|are|does|did) (?:it|that|they) not\b"
+    rf"|\bnot (?:only|just|merely|simply|least|in vain|to mention|lost on)\b|\bno (?:doubt|less)\b"
+    rf"|\bjust (?:as|like)\b|\bwithout (?:exception|question|doubt|fail)\b|\bnothing but\b"
+    rf"|\bwhether or not\b|\bor not\b|\btrue or false\b|\b(?:right|correct|true|no)\?"
+    rf"|[,:;-] ?{_AUXILIARY_STEM}(?:n'?t)? (?:it|that|they|he|she|we|you|there)\W*$"
+    rf"|[,:;-] ?or (?:can|could|is|are|do|does|should) (?:you|we|they|it|one) just [^?]*\?"
+)
+#: What is set against what is asserted: ", not Leeds", "rather than the right one", "instead of patients".
+_AGAINST = re.compile(
+    r"(?:(?<=[,;:(.-] )(?:and |but )?(?:not|never|nor|no)\b|\band (?:not|never|no)\b|\b(?:but|or) not\b"
+    r"|\b(?:rather than|instead of|as opposed to|in place of|as against|other than)\b)"
+    r"(?P<rejected>(?: (?!but\b)[^\s,;:?!.()]+)+)"
+)
+#: "not X but Y" after a verb: X is set against Y.
+_BUT = re.compile(rf"\b(?:{_AUXILIARY_STEM}n'?t|not)\b(?P<rejected>[^,;:?!.]*?),? but\b(?! (?:also|even)\b)")
+_NEGATORS = frozenset(listed("negators.txt"))
+
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Asserted:
+    """What a question asserts: its words that count, and those that it sets against them."""
+
+    words: tuple[Word, ...]
+    rejected: tuple[Word, ...]
+
+    @property
+    def negations(self) -> int:
+        """How often what is asserted is negated."""
+        return negations(self.words)
+
+    def counts(self, word: Word) -> bool:
+        """Whether a word is part of what is asserted, and does not itself negate it."""
+        return word in self.words and word.text not in _NEGATORS
+
+
+def asserted(text: str, words: Sequence[Word]) -> Asserted:
+    """Return what a question for yes or no asserts; `words` are those of its text."""
+    folded = fold(text)
+    left_out: list[_Span] = []
+    rejected: list[_Span] = []
+    for found in _IDLE.finditer(folded):
+        left_out.append(found.span())
+        folded = _blanked(folded, found.span())
+    for pattern in (_BUT, _AGAINST):
+        for found in pattern.finditer(folded):
+            rejected.append(found.span("rejected"))
+            left_out.append(found.span())
+            folded = _blanked(folded, found.span())
+    return Asserted(
+        tuple(word for word in words if not _within(word, left_out)),
+        tuple(word for word in words if _within(word, rejected)),
+    )
+
+
+def is_negator(word: Word) -> bool:
+    """Whether a word negates what is said with it."""
+    return word.text in _NEGATORS
+
+
+def negations(words: Iterable[Word]) -> int:
+    """Return how often words negate what they say."""
+    return sum(map(is_negator, words))
+
+
+def _blanked(text: str, span: _Span) -> str:
+    return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
+
+
+def _within(word: Word, spans: Iterable[_Span]) -> bool:
+    return any(first <= word.start < last for first, last in spans)
+
+
+# ── Where it differs from a claim ──
+
+#: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
+ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
+_MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
+_UNLIKE = frozenset("better worse differently different unlike less more separately favour prefer own".split())
+_UNDER_WAY = re.compile(r"\b(on (its|the|their) way to|towards? (becoming|being))\b")
+_DONE = frozenset("already now become becomes became achieved reached finally".split())
+_COMING = frozenset(listed("coming.txt"))
+_ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
+AMOUNTS = ALL | _MANY | _UNLIKE | _ONLY
+
+
+def numbers_differ(words: Sequence[str], claim: str, counted: int | None) -> bool:
+    """Whether the question has numbers and none of them is the claim's, or the number that was counted."""
+    places = {PLACES[word] for word in words if word in PLACES}
+    held_places = {PLACES[word.text] for word in read(claim) if word.text in PLACES}
+    if places and held_places and not places & held_places:
+        return True
+    asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single")}
+    held = {NUMBERS[word.text] for word in read(claim) if word.text in NUMBERS}
+    held |= {counted} if counted else set()
+    return bool(asked and held and not asked & held)
+
+
+def amounts_differ(words: Sequence[str], claim: str) -> bool:
+    """Whether all is asked where many was claimed, or only some where no such limit was."""
+    held = {word.text for word in read(claim)}
+    if held & _MANY and not held & ALL:
+        return bool(set(words) & ALL)
+    if "same" in held and "same" not in words and set(words) & _UNLIKE:
+        return True
+    return bool(set(words) & _ONLY and not held & _ONLY)
+
+
+def ahead_of(words: Sequence[str], claim: str) -> bool:
+    """Whether the question takes for done what was claimed to be on its way."""
+    return bool(_UNDER_WAY.search(fold(claim)) and set(words) & _DONE and not set(words) & _COMING)

@@ -1,0 +1,95 @@
+"""The kinds of thing that questions ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.english.asked_for import (
+    asked_for,
+    asks_for_a_record,
+    asks_for_list,
+    asks_for_one_thing,
+    counts_what,
+    exception_end,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("How many nurses work at Salford?", ["quantity"]),
+        ("What percentage of trusts took part?", ["quantity"]),
+        ("Which year did Mid Staffs close?", ["time"]),
+        ("How long does it take?", ["time"]),
+        ("When was the report published?", ["time"]),
+        ("In which city was it held?", ["place"]),
+        ("Where was the seminar?", ["place"]),
+        ("Where is caring valued?", []),
+        ("What is the name of the delegate?", ["name"]),
+        ("Why did the delegate say so?", ["reason"]),
+        ("What led West to study this?", ["reason"]),
+        ("What matters most?", ["rank"]),
+        ("Give the definition of culture", ["definition"]),
+        ("Which values exactly are meant?", ["particulars"]),
+        ("Did it work?", ["aftermath"]),
+        ("What has happened since then?", ["aftermath"]),
+        ("What would West say about Leeds?", ["opinion"]),
+        ("Who creates culture?", []),
+        ("howmany?", []),
+    ],
+)
+def test_kinds(question: str, kinds: list[str]) -> None:
+    assert [kind.name for kind in asked_for(question)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("How many regulators were named?", "two regulators", True),
+        ("How many regulators were named?", "a regulator", False),
+        ("Which year was it?", "It was in 2014.", True),
+        ("Which year was it?", "It was long ago.", False),
+        ("In which city was it?", "It was in Leeds.", False),
+        ("What matters most?", "Culture is most important.", True),
+        ("Give the definition of culture", "Culture is defined as ...", True),
+    ],
+)
+def test_texts_that_have_it(question: str, text: str, told: bool) -> None:
+    (kind,) = asked_for(question)
+    assert kind.told_in(["", text]) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "same"),
+    [
+        ("How many regulators were named?", "The regulators are the CQC and Monitor.", True),
+        ("How many nurses were there?", "Three steps make a strategy.", False),
+        ("How many are there?", "Three steps make a strategy.", True),
+    ],
+)
+def test_what_is_counted(question: str, text: str, same: bool) -> None:
+    assert counts_what(question, text) is same
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "one", "listed"),
+    [
+        ("When did the seminar take place?", True, True, False),
+        ("How many steps are there?", True, True, False),
+        ("List the steps", False, False, True),
+        ("What are the three ingredients?", False, False, True),
+        ("Is culture important?", False, True, False),
+        ("What was said about culture?", False, False, False),
+    ],
+)
+def test_forms(question: str, record: bool, one: bool, listed: bool) -> None:
+    assert (asks_for_a_record(question), asks_for_one_thing(question), asks_for_list(question)) == (record, one, listed)
+
+
+@pytest.mark.parametrize(
+    ("question", "after"),
+    [("Apart from West, who spoke?", " West, who spoke?"), ("Who spoke besides West?", " West?"), ("Who?", None)],
+)
+def test_exceptions(question: str, after: str | None) -> None:
+    end = exception_end(question)
+    assert (question[end:] if end is not None else None) == after
