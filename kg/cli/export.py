@@ -13,7 +13,7 @@ from kg.cli.common import data_option, examples, open_data
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap
 from kg.maps.formats import propositions_tsv
-from kg.maps.layout.kept import laid_out
+from kg.maps.layout.archive import draw
 from kg.vocabulary import PREFIXES
 
 RDF_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
@@ -43,7 +43,7 @@ def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
     elif form == "propositions":
         concept_map = library.concept_map()
         # This format has words alone, so that nothing needs to be arranged.
-        body = propositions_tsv.write(laid_out(ConceptMap()), concept_map)
+        body = propositions_tsv.write(draw(ConceptMap()).geometry, concept_map)
     else:
         triples = sorted(library.data.triples, key=str)
         body = ox.serialize(triples, format=RDF_FORMATS[form], prefixes=PREFIXES) or b""
