@@ -107,9 +107,7 @@ def source_line(title: str, start: str, conference: str | None, publisher: str) 
     """
     day = datetime.fromisoformat(start)
     where = f", {conference}" if conference else ""
-    return (
-        f"Claimed at the seminar “{title}”{where}, {day.day} {day:%B %Y}; from the summary published by {publisher}"
-    )
+    return f"Claimed at the seminar “{title}”{where}, {day.day} {day:%B %Y}; from the summary published by {publisher}"
 
 
 def topic_label(topic: str, names: Sequence[str], others: int) -> str:

@@ -182,19 +182,13 @@ class ConceptMap:
             if end not in self._graph:
                 raise MapError(f"The proposition {proposition.id!r} links an unknown concept, {end!r}.")
         if proposition.source == proposition.target:
-            raise MapError(
-                f"The proposition {proposition.id!r} links the concept {proposition.source!r} to itself."
-            )
+            raise MapError(f"The proposition {proposition.id!r} links the concept {proposition.source!r} to itself.")
         if not clean(proposition.phrase):
             raise MapError(f"The proposition {proposition.id!r} has no linking phrase.")
         if proposition.status not in STATUSES:
-            raise MapError(
-                f"The proposition {proposition.id!r} has the unknown status {proposition.status!r}."
-            )
+            raise MapError(f"The proposition {proposition.id!r} has the unknown status {proposition.status!r}.")
         self._propositions[proposition.id] = proposition
-        self._graph.add_edge(
-            proposition.source, proposition.target, key=proposition.id, proposition=proposition
-        )
+        self._graph.add_edge(proposition.source, proposition.target, key=proposition.id, proposition=proposition)
 
     def under(self, base_url: str) -> Self:
         """The same map with its links within a site, which begin with a slash, made full addresses.

@@ -77,20 +77,11 @@ def _choice(default: Any, *described: Any, **more: Any) -> Any:
     return field(default=default, metadata={"choice": Choice(*described, **more)})
 
 
-def _concept(catalogue: Catalogue, name: str) -> str:
-    return catalogue.concept(name).slug
+def _slug(kind: str) -> Callable[[Catalogue, str], str]:
+    def find(catalogue: Catalogue, name: str) -> str:
+        return str(getattr(catalogue, kind)(name).slug)
 
-
-def _seminar(catalogue: Catalogue, name: str) -> str:
-    return catalogue.seminar(name).slug
-
-
-def _theme(catalogue: Catalogue, name: str) -> str:
-    return catalogue.theme(name).slug
-
-
-def _agent(catalogue: Catalogue, name: str) -> str:
-    return catalogue.agent(name).slug
+    return find
 
 
 def _stance(catalogue: Catalogue, name: str) -> str:
@@ -131,7 +122,7 @@ class Selection:
         None,
         "The concept to centre on.",
         "CONCEPT",
-        _concept,
+        _slug("concept"),
         narrows=True,
         label="Centre on",
         unset="The whole seminar",
@@ -145,16 +136,16 @@ class Selection:
         label="Steps away",
     )
     seminar: str | None = _choice(
-        None, "Only claims of this seminar.", "NAME", _seminar, keeps=lambda claim, slug: claim.seminar == slug
+        None, "Only claims of this seminar.", "NAME", _slug("seminar"), keeps=lambda claim, slug: claim.seminar == slug
     )
     theme: str | None = _choice(
-        None, "Only claims about this topic.", "TOPIC", _theme, narrows=True, label="Topic", unset="Every topic"
+        None, "Only claims about this topic.", "TOPIC", _slug("theme"), narrows=True, label="Topic", unset="Every topic"
     )
     speaker: str | None = _choice(
         None,
         "Only claims of this person or organisation.",
         "PERSON",
-        _agent,
+        _slug("agent"),
         keeps=_said_by,
         narrows=True,
         label="Who said it",
@@ -165,10 +156,10 @@ class Selection:
         "Only claims made in this way, such as recommends.",
         "STANCE",
         _stance,
-        keeps=lambda claim, stance: claim.stance == stance,
         narrows=True,
         label="How it was said",
         unset="Any way",
+        keeps=lambda claim, stance: claim.stance == stance,
     )
     most: int | None = _choice(
         None,
@@ -179,7 +170,7 @@ class Selection:
         beside_question=True,
     )
     hide: tuple[str, ...] = _choice(
-        (), "A concept to leave out; repeatable.", "CONCEPT", _concept, beside_question=True
+        (), "A concept to leave out; repeatable.", "CONCEPT", _slug("concept"), beside_question=True
     )
     title: str | None = _choice(None, "What stands above the map.", "TEXT", longest=200, beside_question=True)
     page: str = _choice(FIRST_PAGE, "The shape of the page.", among=tuple(PAGES), beside_question=True)

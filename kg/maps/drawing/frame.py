@@ -38,7 +38,7 @@ class Frame:
 
 
 def frame(concept_map: ConceptMap, page: str) -> Frame:
-    """The page and its furniture; raises MapError for an unknown page or one without room for the map."""
+    """The page and what stands around the map; raises MapError for an unknown page or one without room for the map."""
     if page not in PAGES:
         raise MapError(f"There is no page {page!r}; the pages are {', '.join(PAGES)}.")
     page_width, page_height = PAGES[page]

@@ -27,8 +27,8 @@ SHAKEN = 300.0
 STRICT, STRICTER = 2.0, 1.4
 COARSE_HEAT, COARSE_WARM = 120.0, 60.0
 ROUGH, FINE = 10, 20
-EASE, POLISH = Phase(3, (8.0, 1.0), (90.0, 15.0)), Phase(4, (0.5, 0.1), (30.0, 6.0))
-PRESS_HEAT, PRESS_REACH = (4.0, 0.5), (60.0, 8.0)
+IMPROVE, POLISH = Phase(3, (8.0, 1.0), (90.0, 15.0)), Phase(4, (0.5, 0.1), (30.0, 6.0))
+COMPACT_HEAT, COMPACT_REACH = (4.0, 0.5), (60.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Effort:
     Attributes:
         embedded, stressed: how many starts there are of each kind.
         begun, placed, settled: how many of each kind are begun, and of all are placed and settled.
-        begin, untangle, settle, press: how many sweeps each stage takes.
+        begin, refine, settle, compact: how many sweeps each phase takes.
         content: with how many crossings an arrangement is at once good enough.
         enough: with how many it is after the first round.
         rounds: how many rounds there are at most.
-        relax: how often pressing rests.
+        relax: how often compaction is interrupted by improvement.
         steps: after how many moves of boxes with their words all stays as it is.
         fill: which share of the first page the boxes take up.
     """
@@ -53,9 +53,9 @@ class Effort:
     placed: int
     settled: int
     begin: int
-    untangle: int
+    refine: int
     settle: int
-    press: int
+    compact: int
     content: int
     enough: int
     rounds: int = 1
@@ -68,20 +68,20 @@ def effort(boxes: int, planar: bool) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer; what is `planar` needs no crossing."""
     few = 0 if planar else 1
     if boxes <= 30:
-        return Effort(3, 8, 2, 2, 2, begin=5, untangle=14, settle=6, press=4, content=0, enough=few, rounds=2)
+        return Effort(3, 8, 2, 2, 2, begin=5, refine=14, settle=6, compact=4, content=0, enough=few, rounds=2)
     if boxes <= 50:
-        return Effort(6, 12, 3, 3, 2, begin=6, untangle=20, settle=8, press=6, content=few, enough=few, rounds=3)
+        return Effort(6, 12, 3, 3, 2, begin=6, refine=20, settle=8, compact=6, content=few, enough=few, rounds=3)
     if boxes <= CAREFULLY:
-        return Effort(10, 16, 4, 2, 2, begin=8, untangle=30, settle=12, press=8, relax=1, content=4, enough=8, rounds=2)
-    quick = Effort(2, 2, 1, 1, 1, begin=3, untangle=16, settle=6, press=4, content=0, enough=0, steps=12_000)
+        return Effort(10, 16, 4, 2, 2, begin=8, refine=30, settle=12, compact=8, relax=1, content=4, enough=8, rounds=2)
+    quick = Effort(2, 2, 1, 1, 1, begin=3, refine=16, settle=6, compact=4, content=0, enough=0, steps=12_000)
     if boxes <= 2 * CAREFULLY:
         return quick
     # Of a crowd that is not planar too little would stay planar for what it costs to find.
-    return replace(quick, embedded=int(planar), untangle=6, steps=9_000, fill=0.12)
+    return replace(quick, embedded=int(planar), refine=6, steps=9_000, fill=0.12)
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class _Candidate:
     """An arrangement on the page that it needed."""
 
     arrangement: Arrangement
@@ -113,7 +113,7 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     rng = np.random.default_rng(seed)
     objective = Objective(boxes, Weights())
     search = Search(objective, rng, plan.steps)
-    done: list[_Settled] = []
+    done: list[_Candidate] = []
     rounds = chain.from_iterable(_coarse(search, plan, room, rng) for _ in range(plan.rounds))
     for number, arrangement in enumerate(rounds):
         hoped = search.crossings(arrangement)
@@ -127,9 +127,9 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
             break
     objective.width, objective.height = best.page
     if best.flawed:
-        _clear(search, best.arrangement, plan.press, LAST_ATTEMPTS)
-    pressed = _press(search, best.arrangement, plan, room[0])
-    return _apart(search, pressed) if best.flawed else pressed
+        _repair(search, best.arrangement, plan.compact, LAST_ATTEMPTS)
+    compacted = _compacted(search, best.arrangement, plan, room[0])
+    return _apart(search, compacted) if best.flawed else compacted
 
 
 def _apart(search: Search, arrangement: Arrangement) -> Arrangement:
@@ -141,15 +141,15 @@ def _apart(search: Search, arrangement: Arrangement) -> Arrangement:
     return Arrangement(x, y, arrangement.shape)
 
 
-def _settled(search: Search, arrangement: Arrangement, plan: Effort) -> _Settled:
+def _settled(search: Search, arrangement: Arrangement, plan: Effort) -> _Candidate:
     """The arrangement with its phrases, in place, on a page where nothing touches."""
     objective = search.objective
     objective.strictness = 1.0
     search.run(arrangement, Phase(plan.settle // 4, (20.0, 10.0), (60.0, 30.0), together=True))
     search.run(arrangement, Phase(plan.settle, (20.0, 1.0), (100.0, 10.0)))
-    _clear(search, arrangement, plan.press, MOST_ATTEMPTS)
+    _repair(search, arrangement, plan.compact, MOST_ATTEMPTS)
     page = objective.width, objective.height
-    return _Settled(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement))
+    return _Candidate(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement))
 
 
 def _coarse(search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator) -> list[Arrangement]:
@@ -163,7 +163,7 @@ def _coarse(search: Search, plan: Effort, room: tuple[float, float], rng: np.ran
         begun.append((coarse.total(x, y), number, x, y))
     placed = []
     for _, number, x, y in sorted(begun, key=lambda each: each[:2])[: plan.placed]:
-        coarse.run(x, y, plan.untangle, (COARSE_WARM, 10.0), 0.35, rng)
+        coarse.run(x, y, plan.refine, (COARSE_WARM, 10.0), 0.35, rng)
         placed.append((coarse.total(x, y), number, x, y))
     best = sorted(placed, key=lambda each: each[:2])[: plan.settled]
     return [
@@ -206,8 +206,8 @@ def _page(objective: Objective, room: tuple[float, float], fill: float) -> None:
     objective.width, objective.height = round(width * factor, 2), round(height * factor, 2)
 
 
-def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float) -> Arrangement:
-    """Press the arrangement onto smaller and smaller pages for as long as nothing touches or crosses anew.
+def _compacted(search: Search, arrangement: Arrangement, plan: Effort, least: float) -> Arrangement:
+    """The arrangement on smaller and smaller pages for as long as nothing touches or crosses anew.
 
     While words are small, more is tried, in smaller steps, and a few crossings are no reason to stop.
     """
@@ -218,23 +218,21 @@ def _press(search: Search, arrangement: Arrangement, plan: Effort, least: float)
             break
         small = objective.width > SMALL * least
         crossings = max(search.crossings(best), plan.content if small else 0)
-        pressed = _shrunk(search, best, factor, plan.press, crossings)
-        if pressed is not None:
-            best = pressed
+        compacted = _shrunk(search, best, factor, plan.compact, crossings)
+        if compacted is not None:
+            best = compacted
         elif small and plan.relax and factor == SHRINK:
             factor = SHRINK_LESS
         elif relaxed < plan.relax * (3 if small else 1):
-            # Stuck: where all is at ease once more, there may be room.
+            # After an improvement everywhere there may be room.
             relaxed += 1
-            best = _eased(search, best, EASE)
+            best = _improved(search, best, IMPROVE)
         else:
             break
-    return _eased(search, best, POLISH)
+    return _improved(search, best, POLISH)
 
 
-def _shrunk(
-    search: Search, arrangement: Arrangement, factor: float, sweeps: int, crossings: int
-) -> Arrangement | None:
+def _shrunk(search: Search, arrangement: Arrangement, factor: float, sweeps: int, crossings: int) -> Arrangement | None:
     """The arrangement on a page smaller by a factor, with no more than so many crossings.
 
     None, and the page as it was, where that does not succeed.
@@ -246,7 +244,7 @@ def _shrunk(
     for failures in range(MOST_FAILURES):
         if failures and failures % SHAKE == 0:
             search.run(smaller, Phase(1, (30.0, 30.0), (100.0, 100.0), together=True))
-        search.run(smaller, Phase(sweeps, PRESS_HEAT, PRESS_REACH, repair=True, anywhere=False))
+        search.run(smaller, Phase(sweeps, COMPACT_HEAT, COMPACT_REACH, repair=True, anywhere=False))
         if search.flaws(smaller) == 0 and search.crossings(smaller) <= crossings:
             return smaller
         if search.steps <= 0:
@@ -256,16 +254,16 @@ def _shrunk(
     return None
 
 
-def _eased(search: Search, best: Arrangement, stage: Phase) -> Arrangement:
+def _improved(search: Search, best: Arrangement, phase: Phase) -> Arrangement:
     """The arrangement after small improvements everywhere, if they did no harm."""
-    eased, crossings = best.copy(), search.crossings(best)
+    improved, crossings = best.copy(), search.crossings(best)
     search.objective.strictness = STRICT
-    search.run(eased, stage)
-    harmless = search.flaws(eased) == 0 and search.crossings(eased) <= crossings
-    return eased if harmless or search.flaws(best) > 0 else best
+    search.run(improved, phase)
+    harmless = search.flaws(improved) == 0 and search.crossings(improved) <= crossings
+    return improved if harmless or search.flaws(best) > 0 else best
 
 
-def _clear(search: Search, arrangement: Arrangement, sweeps: int, attempts: int) -> None:
+def _repair(search: Search, arrangement: Arrangement, sweeps: int, attempts: int) -> None:
     """Get rid of what touches, in place, at a higher and higher price.
 
     What neither price nor heat can part gets more room: after the first attempt the page grows.

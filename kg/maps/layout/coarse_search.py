@@ -94,7 +94,7 @@ class CoarseSearch:
         return int((hits & ~self.shared).sum()) // 2
 
     def total(self, x: Floats, y: Floats) -> float:
-        """The cost of the whole sketch; what concerns two concepts counts about twice."""
+        """The cost of all concepts as they stand; what concerns two concepts counts about twice."""
         return float(sum(self.cost(x, y, i, x[i : i + 1], y[i : i + 1])[0] for i in range(len(x))))
 
     def cost(self, x: Floats, y: Floats, concept: int, at_x: Floats, at_y: Floats) -> Floats:

@@ -78,9 +78,7 @@ def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
     concepts = [
         _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
     ]
-    phrases = [
-        _blocks(p.words, "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5)) for p in concept_map.propositions
-    ]
+    phrases = [_blocks(p.words, "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5)) for p in concept_map.propositions]
     return concepts + phrases
 
 
