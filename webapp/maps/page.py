@@ -48,7 +48,7 @@ SHOWN = ("svg", "png", "pdf", "html", "json", "tsv")
 
 @dataclass(frozen=True)
 class Picture:
-    """A map as a page shows it: the viewer with its drawing, its words as a list, and its source.
+    """A map as a page shows it: the viewer with its drawing, and its words as a list.
 
     `address` is where the map is on this site; `concepts` are the ids and labels of its boxes; `page` is the shape.
     """
@@ -57,7 +57,6 @@ class Picture:
     viewer: Markup
     words: Markup
     sentences: int
-    source_line: str
     warning: str
     address: str
     page: str
@@ -111,7 +110,6 @@ def as_picture(drawing: Drawing, wide: bool = False) -> Picture:
         viewer=Markup(viewer.viewer(shown, concept_map, wide)),
         words=Markup(viewer.words(concept_map)),
         sentences=len(concept_map.propositions),
-        source_line=concept_map.source_line,
         warning=missing_words(geometry.missing),
         address=concept_map.address,
         page=geometry.page,
