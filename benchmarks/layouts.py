@@ -22,7 +22,7 @@ from pathlib import Path
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.formats import propositions_tsv
-from kg.maps.layout.place import layout
+from kg.maps.layout.placement import layout
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "maps"
 PEERS = Path(os.environ.get("NODE_PEERS", ""))

@@ -6,6 +6,7 @@ The only module above all others; the command line and the website call nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from kg.graph.export import all_triples
 from kg.graph.load import DataSet, Paths, load
 from kg.graph.network import network
 from kg.graph.records import Claim
-from kg.maps.concept_map import ConceptMap
+from kg.maps.claim_map import map_of_claims, selected_map
+from kg.maps.concept_map import ConceptMap, MapError
+from kg.maps.entry_points import FocusView, focus_views, topics_of
 from kg.maps.overview import TopicSummary
-from kg.maps.selection import FIRST_PAGE, Selection, draw, map_of_claims
-from kg.maps.ways import FocusView, focus_views, topics_of
+from kg.maps.selection import Selection
 from kg.questions.templates import QuestionTemplate, examples, read_templates
 from kg.sparql import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
@@ -175,55 +177,40 @@ class Library:
         return self.data.engines.outside(whole=whole)
 
     def concept_map(
-        self,
-        *,
-        focus: str | None = None,
-        depth: int = 1,
-        seminar: str | None = None,
-        theme: str | None = None,
-        speaker: str | None = None,
-        stance: str | None = None,
-        hide: Iterable[str] = (),
-        title: str | None = None,
-        most: int | None = None,
-        overview: bool = False,
-        page: str = FIRST_PAGE,
-        base_url: str | None = None,
+        self, selection: Selection | None = None, *, base_url: str | None = None, **choices: Any
     ) -> ConceptMap:
-        """Return the concept map of the whole seminar, or of the part that the arguments choose.
+        """Return the concept map of the whole seminar, or of the part that is selected.
+
+        >>> import kg
+        >>> kg.open_library().concept_map(focus="culture", depth=2, hide=["leaders"]).title
+        'What was claimed about culture?'
 
         Arguments:
-            focus: the concept to centre on (slug or label).
-            depth: how many steps around the focus (1 to 3).
-            seminar: only claims of this seminar.
-            theme: only arrows that touch this topic.
-            speaker: only claims of this person.
-            stance: only claims made in this way, such as "criticises".
-            hide: concepts to leave out.
-            title: what stands above the map instead of its focus question.
-            most: keep the so many concepts (from 2) that are of most interest, seen from the focus if there is one.
-            overview: topics for concepts, with the number of claims between each two.
-            page: the shape of the page, one of `kg.maps.drawing.frame.PAGES`; it is part of the map's address.
+            selection: what to draw; None for all of it.
             base_url: where the pages are that the map links to; "" for links within a site, None for no links.
+            choices: fields of `kg.maps.selection.Selection`, which says what each does, instead of the selection's.
 
         Raises:
             UnknownName: a name is not in the library.
-            MapError: the depth is out of range or nothing is left to draw.
+            MapError: a choice cannot be, its question is not answered, or nothing is left to draw.
+            AskError: its question is empty, too long or not text.
+            TypeError: there is no such choice.
         """
-        selection = Selection(
-            focus=focus,
-            depth=depth,
-            seminar=seminar,
-            theme=theme,
-            speaker=speaker,
-            stance=stance,
-            hide=tuple(hide),
-            title=title,
-            most=most,
-            overview=overview,
-            page=page,
-        )
-        return draw(self.catalogue, selection, base_url)
+        selection = replace(selection or Selection(), **choices)
+        if selection.question is None:
+            return selected_map(self.catalogue, selection, base_url)
+        answer = self.ask(selection.question)
+        if not answer.answered:
+            raise MapError(f"{answer.answer} So there is nothing to draw.")
+        return map_of_claims(self.catalogue, answer.claims, selection, base_url)
+
+    def answer_map(self, answer: Answer, base_url: str | None = None, **choices: Any) -> ConceptMap:
+        """Return the concept map of the claims of an answer; raises MapError when none of them can be drawn.
+
+        The choices are those of `concept_map` that go with a question: `hide`, `title`, `most` and `page`.
+        """
+        selection = Selection(question=answer.question, **choices)
+        return map_of_claims(self.catalogue, answer.claims, selection, base_url)
 
     @lru_cache(maxsize=16)  # noqa: B019 (as above)
     def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:
@@ -232,7 +219,7 @@ class Library:
 
     @lru_cache(maxsize=256)  # noqa: B019 (as above)
     def focus_views(self, focus: str | None = None, most: int = 12) -> tuple[FocusView, ...]:
-        """Return the concepts that a map is best centred on, by their degree of interest, highest first.
+        """Return the concepts that a map is best centred on, by their rank, highest first.
 
         Arguments:
             focus: the concept that they are seen from (slug or label), which is not among them; None for their
@@ -243,23 +230,6 @@ class Library:
             UnknownName: the focus is not in the library.
         """
         return tuple(focus_views(self.catalogue, focus, most))
-
-    def answer_map(
-        self,
-        answer: Answer,
-        base_url: str | None = None,
-        *,
-        hide: Iterable[str] = (),
-        title: str | None = None,
-        most: int | None = None,
-        page: str = FIRST_PAGE,
-    ) -> ConceptMap:
-        """Return the concept map of the claims of an answer; raises MapError when none of them can be drawn.
-
-        The options are those of `concept_map`.
-        """
-        selection = Selection(hide=tuple(hide), title=title, most=most, page=page)
-        return map_of_claims(self.catalogue, answer.claims, answer.question, base_url, selection)
 
 
 def open_library(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> Library:

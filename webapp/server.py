@@ -29,9 +29,10 @@ from granian.log import LogLevels
 from kg.graph.load import load_any
 from kg.library import open_library
 from kg.maps.concept_map import MapError
+from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
-from webapp.maps.cache import Drawings
+from webapp.maps.cache import DrawingCache
 from webapp.sparql.bodies import READING
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -130,9 +131,9 @@ def _started_quietly(start: Callable[[], None]) -> None:
 
 def _draw_ahead(app: Flask) -> None:
     """Draw the map of all seminars before somebody asks for it, since that takes seconds."""
-    drawings: Drawings = app.extensions["drawings"]
+    drawings: DrawingCache = app.extensions["drawings"]
     with suppress(MapError):
-        drawings.draw()
+        drawings.selected(Selection())
 
 
 def serve(

@@ -10,7 +10,7 @@ from kg.cli.common import data_option, examples, open_data
 from kg.graph.export import claims_as_csv, data_as_rdf
 from kg.maps.concept_map import ConceptMap
 from kg.maps.formats import propositions_tsv
-from kg.maps.layout.kept import laid_out
+from kg.maps.layout.archive import draw
 from kg.sparql.formats import DUMPS
 
 
@@ -37,7 +37,7 @@ def export(ctx: click.Context, form: str, more: tuple[Path, ...]) -> int:
     elif form == "propositions":
         concept_map = library.concept_map()
         # This format has words alone, so that nothing needs to be arranged.
-        body = propositions_tsv.write(laid_out(ConceptMap()), concept_map)
+        body = propositions_tsv.write(draw(ConceptMap()).geometry, concept_map)
     else:
         body = data_as_rdf(library.data, DUMPS[form])
     click.echo(body, nl=False)

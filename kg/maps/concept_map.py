@@ -10,6 +10,7 @@ from typing import Literal, Self, get_args
 
 import networkx as nx
 
+from kg.english import maps as english
 from kg.maps.text import clean, shortened
 
 Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"]
@@ -20,14 +21,6 @@ MOST_CONCEPTS = 500
 
 MOST_DRAWN, MOST_NAMED = 500, 120
 """Characters of a label, a phrase or a title that are drawn, and of a speaker's or topic's name; more is cut off."""
-
-# Nothing for "denied": its phrase and its claim say "not" themselves, and twice would take it back.
-_STATUS_WORDS = {
-    "condition": "said as a condition",
-    "goal": "said as a goal",
-    "content": "what was told or noted",
-    "broader": "an editor's link, not a claim",
-}
 
 
 class MapError(ValueError):
@@ -90,7 +83,7 @@ class MapProposition:
             words = f"{self.number}. {words}"
         if self.stance != "criticises" or not self.credit:
             return words
-        return f"{words}, said {shortened(clean(self.credit), MOST_NAMED)},"
+        return english.criticism(words, shortened(clean(self.credit), MOST_NAMED))
 
 
 class ConceptMap:
@@ -189,19 +182,13 @@ class ConceptMap:
             if end not in self._graph:
                 raise MapError(f"The proposition {proposition.id!r} links an unknown concept, {end!r}.")
         if proposition.source == proposition.target:
-            raise MapError(
-                f"The proposition {proposition.id!r} links the concept {proposition.source!r} to itself."
-            )
+            raise MapError(f"The proposition {proposition.id!r} links the concept {proposition.source!r} to itself.")
         if not clean(proposition.phrase):
             raise MapError(f"The proposition {proposition.id!r} has no linking phrase.")
         if proposition.status not in STATUSES:
-            raise MapError(
-                f"The proposition {proposition.id!r} has the unknown status {proposition.status!r}."
-            )
+            raise MapError(f"The proposition {proposition.id!r} has the unknown status {proposition.status!r}.")
         self._propositions[proposition.id] = proposition
-        self._graph.add_edge(
-            proposition.source, proposition.target, key=proposition.id, proposition=proposition
-        )
+        self._graph.add_edge(proposition.source, proposition.target, key=proposition.id, proposition=proposition)
 
     def under(self, base_url: str) -> Self:
         """The same map with its links within a site, which begin with a slash, made full addresses.
@@ -235,12 +222,7 @@ class ConceptMap:
             self.concept(proposition.target).label,
         )
         said = clean(proposition.text or " ".join(parts)).rstrip(".")
-        notes = []
-        if proposition.status in _STATUS_WORDS:
-            notes.append(_STATUS_WORDS[proposition.status])
-        if proposition.credit:
-            notes.append(f"said by {clean(proposition.credit)}")
-        return f"{said} ({'; '.join(notes)})." if notes else f"{said}."
+        return english.with_notes(said, proposition.status, clean(proposition.credit or ""))
 
     def sentences(self) -> Iterator[str]:
         """The propositions in words, in order: the text alternative of the picture."""

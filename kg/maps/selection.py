@@ -1,283 +1,269 @@
-"""From claims to a concept map: which part of what was claimed a reader asked for, and how it is told.
+"""Selection: which part of what was claimed a map shows, and the title and page that it has.
 
-`kg.maps.arrows` says which propositions are drawn at all.
+Each choice is described once, as a field of `Selection`: how it is read from text, what it may be, and how the command
+line and the pages offer it. A new filter of claims is one field with `keeps`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import cast
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from kg.graph.catalogue import Catalogue
-from kg.graph.names import inside_sentence
-from kg.graph.records import Claim, Concept, Seminar
-from kg.maps.arrows import Arrow, arrows_of, steps_from
-from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
+from kg.graph.names import UnknownName
+from kg.graph.records import Claim
+from kg.maps.concept_map import MOST_CONCEPTS, MapError
 from kg.maps.drawing.frame import PAGES
-from kg.maps.interest import most_interesting
-from kg.maps.overview import add_topics, summaries
-from kg.maps.text import clean
+from kg.maps.text import clean, control_characters
 
 MOST_STEPS = 3
 FIRST_PAGE = next(iter(PAGES))
+YES = ("1", "true", "yes", "on")
+"""Texts that turn a flag on."""
+
+
+class SelectionError(MapError):
+    """A choice that no map can have; the message is one sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a field of `Selection` may be, and how it is offered.
+
+    Attributes:
+        help: what the command line says of it.
+        metavar: what the command line puts for its value.
+        slug: finds the slug of what it names by slug or label; raises UnknownName.
+        bounds: the least and the most that a number may be.
+        wrong: the sentence for a number beyond them, with {} for the number.
+        called: what the sentence for a text that is no such number calls it.
+        among: the only values that it may have.
+        longest: characters that a text from outside may have.
+        narrows: whether it makes the map one of a part of the claims, which no overview is.
+        keeps: whether a claim is on the map of this value.
+        beside_question: whether the map of an answer heeds it.
+        label: what the form of the map's page calls it; it offers the choices that have one.
+        unset: what the form calls no choice, where there may be none.
+    """
+
+    help: str
+    metavar: str | None = None
+    slug: Callable[[Catalogue, str], str] | None = None
+    bounds: tuple[int, int] | None = None
+    wrong: str = ""
+    called: str = ""
+    among: tuple[str, ...] = ()
+    longest: int | None = None
+    narrows: bool = False
+    keeps: Callable[[Claim, Any], bool] | None = None
+    beside_question: bool = False
+    label: str = ""
+    unset: str | None = None
+
+    def number(self, text: str) -> int:
+        """Return the number that a text says; raises SelectionError."""
+        least, most = self.bounds or (0, 0)
+        if text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most:
+            return int(text)
+        few = most - least < 5
+        allowed = ", ".join(map(str, range(least, most))) + f" or {most}" if few else f"{least} to {most}"
+        raise SelectionError(f"{self.called} can be {allowed}, not “{text[:20]}”.")
+
+
+def _choice(default: Any, *described: Any, **more: Any) -> Any:
+    return field(default=default, metadata={"choice": Choice(*described, **more)})
+
+
+def _slug(kind: str) -> Callable[[Catalogue, str], str]:
+    def find(catalogue: Catalogue, name: str) -> str:
+        return str(getattr(catalogue, kind)(name).slug)
+
+    return find
+
+
+def _stance(catalogue: Catalogue, name: str) -> str:
+    if name not in catalogue.stances():
+        raise UnknownName("way of saying", name, list(catalogue.stances().items()))
+    return name
+
+
+def _said_by(claim: Claim, speaker: str) -> bool:
+    return speaker in (*claim.attribution.agents, *claim.attribution.reported_from)
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What part of the claims to draw. Names are slugs or labels; see `draw` for what each does.
+    """What to draw. Names are slugs or labels until `resolved`; the order of the fields is that of the map's address.
 
-    `question` is what the claims of `map_of_claims` answer: it is the title and the address of their map. `page`
-    is the shape of the page, which changes nothing but the address.
+    Attributes:
+        overview: topics for concepts, with the number of claims between each two.
+        question: draw the claims that answer it.
+        focus: the concept to centre on.
+        depth: how many steps around the focus, 1 to 3.
+        seminar: only claims of this seminar.
+        theme: only links that touch a concept of this topic.
+        speaker: only claims of this person or organisation.
+        stance: only claims made in this way, such as "criticises".
+        most: keep so many concepts, from 2, those ranked highest (`kg.maps.ranking`), seen from the focus if any.
+        hide: concepts to leave out.
+        title: what stands above the map instead of its focus question.
+        page: the shape of the page, one of `kg.maps.drawing.frame.PAGES`; it changes nothing but the address.
+
+    Raises:
+        SelectionError: a number is out of bounds, or an overview is to be of a part of the claims.
     """
 
-    focus: str | None = None
-    depth: int = 1
-    seminar: str | None = None
-    theme: str | None = None
-    speaker: str | None = None
-    stance: str | None = None
-    hide: tuple[str, ...] = ()
-    title: str | None = None
-    question: str | None = None
-    most: int | None = None
-    overview: bool = False
-    page: str = FIRST_PAGE
+    overview: bool = _choice(False, "Draw the topics, and how many claims lead from one to another.")
+    question: str | None = _choice(None, "Draw the claims that answer this question.", "TEXT", narrows=True)
+    focus: str | None = _choice(
+        None,
+        "The concept to centre on.",
+        "CONCEPT",
+        _slug("concept"),
+        narrows=True,
+        label="Centre on",
+        unset="The whole seminar",
+    )
+    depth: int = _choice(
+        1,
+        "Steps away from the focus; 1 when left out.",
+        bounds=(1, MOST_STEPS),
+        wrong=f"The steps away must be 1 to {MOST_STEPS}, not {{}}.",
+        called="“Steps away” (depth)",
+        label="Steps away",
+    )
+    seminar: str | None = _choice(
+        None, "Only claims of this seminar.", "NAME", _slug("seminar"), keeps=lambda claim, slug: claim.seminar == slug
+    )
+    theme: str | None = _choice(
+        None, "Only claims about this topic.", "TOPIC", _slug("theme"), narrows=True, label="Topic", unset="Every topic"
+    )
+    speaker: str | None = _choice(
+        None,
+        "Only claims of this person or organisation.",
+        "PERSON",
+        _slug("agent"),
+        keeps=_said_by,
+        narrows=True,
+        label="Who said it",
+        unset="Anyone",
+    )
+    stance: str | None = _choice(
+        None,
+        "Only claims made in this way, such as recommends.",
+        "STANCE",
+        _stance,
+        narrows=True,
+        label="How it was said",
+        unset="Any way",
+        keeps=lambda claim, stance: claim.stance == stance,
+    )
+    most: int | None = _choice(
+        None,
+        "Keep so many concepts, those ranked highest.",
+        bounds=(2, MOST_CONCEPTS),
+        wrong=f"A map keeps at most {MOST_CONCEPTS} and at least 2 concepts, not {{}}.",
+        called="The number of concepts to keep (most)",
+        beside_question=True,
+    )
+    hide: tuple[str, ...] = _choice(
+        (), "A concept to leave out; repeatable.", "CONCEPT", _slug("concept"), beside_question=True
+    )
+    title: str | None = _choice(None, "What stands above the map.", "TEXT", longest=200, beside_question=True)
+    page: str = _choice(FIRST_PAGE, "The shape of the page.", among=tuple(PAGES), beside_question=True)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hide", tuple(self.hide))
+        for name, choice in CHOICES.items():
+            value = getattr(self, name)
+            if choice.bounds and value is not None and not choice.bounds[0] <= value <= choice.bounds[1]:
+                raise SelectionError(choice.wrong.format(value))
+            if choice.among and value not in (None, *choice.among):
+                raise SelectionError(f"The {name} can be {', '.join(choice.among)}, not “{str(value)[:20]}”.")
+        if wrong := control_characters(self.title or ""):
+            raise SelectionError(f"The title has the control character {wrong[0]}; leave it out.")
+        if self.overview and not self.whole:
+            raise SelectionError(
+                "An overview is of all claims; choose no topic, speaker, way of saying or concept with it."
+            )
+
+    @classmethod
+    def from_parameters(cls, parameters: Iterable[tuple[str, str]], catalogue: Catalogue) -> Self:
+        """Return the selection that the parameters of an address name, resolved.
+
+        Arguments:
+            parameters: names and values; of a name that stands there twice the first counts, but for `hide`. Those
+                that are empty or of other names are passed over.
+            catalogue: what to draw from.
+
+        Raises:
+            UnknownName: a name is not in the catalogue.
+            SelectionError: a value is wrong, or too long.
+        """
+        texts: dict[str, list[str]] = {}
+        for name, text in parameters:
+            texts.setdefault(name, []).append(text)
+        values = {name: cls._read(name, texts[name]) for name in CHOICES if texts.get(name)}
+        return cls(**{name: value for name, value in values.items() if value is not None}).resolved(catalogue)
+
+    @classmethod
+    def _read(cls, name: str, texts: list[str]) -> Any:
+        """Return the value that texts say, None for no choice."""
+        choice, default, text = CHOICES[name], getattr(cls, name), texts[0]
+        if isinstance(default, tuple):
+            return tuple(filter(None, texts))
+        if isinstance(default, bool):
+            return text in YES
+        if text and choice.bounds:
+            return choice.number(text)
+        if choice.longest is not None and len(text) > choice.longest:
+            raise SelectionError(f"A {name} can have up to {choice.longest} characters.")
+        return text or None
+
+    def resolved(self, catalogue: Catalogue) -> Self:
+        """Return the same selection with slugs for names, and without what has no effect; raises UnknownName."""
+        heeded = self
+        if self.question:
+            heeded = type(self)(**{name: getattr(self, name) for name in ("question", *BESIDE_QUESTION)})
+        values: dict[str, Any] = {"title": clean(self.title or "") or None}
+        for name, choice in CHOICES.items():
+            value = getattr(heeded, name)
+            if choice.slug and isinstance(value, tuple):
+                values[name] = tuple(sorted({choice.slug(catalogue, each) for each in value}))
+            elif choice.slug and value:
+                values[name] = choice.slug(catalogue, value)
+        return replace(heeded, **values, depth=heeded.depth if heeded.focus else 1)
+
+    def to_query(self) -> str:
+        """Return the parameters of the address of a resolved selection, those as they are left out; "" for none."""
+        chosen: list[tuple[str, str]] = []
+        for name, value in self.chosen().items():
+            each = value if isinstance(value, tuple) else ("1",) if value is True else (str(value),)
+            chosen += [(name, text) for text in each]
+        return urlencode(chosen)
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what is not as it is when nothing is chosen, name -> value."""
+        values = {name: getattr(self, name) for name in CHOICES}
+        return {name: value for name, value in values.items() if value not in (None, "", getattr(type(self), name))}
 
     @property
     def whole(self) -> bool:
         """Whether it is a map of all claims of the seminars, but for hidden concepts."""
-        return not (self.focus or self.theme or self.speaker or self.stance or self.question)
+        return not any(getattr(self, name) for name, choice in CHOICES.items() if choice.narrows)
+
+    @property
+    def file_name(self) -> str:
+        """A name to save the map by, without an ending: "map", with the concept, topic or speaker it is about."""
+        about = [value for name, value in self.chosen().items() if CHOICES[name].narrows and name != "question"]
+        return re.sub(r"[^a-z0-9-]+", "-", "-".join(["map", *about]).lower())
 
 
-def draw(catalogue: Catalogue, selection: Selection | None = None, base_url: str | None = None) -> ConceptMap:
-    """Return the concept map of a part of the claims.
+CHOICES: dict[str, Choice] = {each.name: each.metadata["choice"] for each in fields(Selection)}
+"""Every choice by its name, in the order of the address."""
 
-    Arguments:
-        catalogue: what to draw from.
-        selection: without one, the whole seminar but for the concepts that it leaves off its map; with a
-            focus, the concepts up to `depth` steps (1 to 3) away; with a theme, the arrows that touch one of
-            its concepts; with a speaker or stance, only claims of that speaker or made in that way. `most` keeps
-            the so many concepts of the highest degree of interest (`kg.maps.interest`). An overview has topics
-            for concepts.
-        base_url: where the pages are that boxes and arrows link to ("" for links within a site); None for no
-            links.
-
-    Raises:
-        UnknownName: a name is not in the catalogue.
-        MapError: depth is out of range, or nothing is left to draw.
-    """
-    selection = selection or Selection()
-    if not 1 <= selection.depth <= MOST_STEPS:
-        raise MapError(f"The steps away must be 1 to {MOST_STEPS}, not {selection.depth}.")
-    if selection.most is not None and selection.most < 2:
-        raise MapError(f"A map keeps at least 2 concepts, not {selection.most}.")
-    arrows = chosen_arrows(catalogue, selection)
-    if selection.overview:
-        return _overview(catalogue, selection, arrows, base_url)
-    return _concept_map(catalogue, *_limited(catalogue, selection, arrows), base_url)
-
-
-def map_of_claims(
-    catalogue: Catalogue,
-    claims: Iterable[Claim],
-    question: str,
-    base_url: str | None = None,
-    selection: Selection | None = None,
-) -> ConceptMap:
-    """Return the concept map of some claims, such as an answer's; raises MapError when none can be drawn.
-
-    Of a selection, `hide`, `title`, `most` and `page` are heeded.
-    """
-    selection = replace(selection or Selection(), question=question)
-    arrows = _without(_slugs(catalogue, selection.hide), arrows_of(claims))
-    return _concept_map(catalogue, *_limited(catalogue, selection, arrows), base_url)
-
-
-def chosen_arrows(catalogue: Catalogue, selection: Selection) -> list[Arrow]:
-    """Return the arrows that a selection chooses, before any are left out for want of room; raises UnknownName."""
-    hidden = _slugs(catalogue, selection.hide)
-    if selection.whole:
-        slug = selection.seminar
-        seminars = catalogue.seminars() if slug is None else (catalogue.seminar(slug),)
-        hidden |= {concept for seminar in seminars for concept in seminar.off_map}
-    claims = catalogue.claims(seminar=selection.seminar, agent=selection.speaker, stance=selection.stance)
-    arrows = _without(hidden, arrows_of(claims))
-    if selection.theme:
-        theme = catalogue.theme(selection.theme).slug
-        members = {concept.slug for concept in catalogue.concepts() if concept.theme == theme}
-        arrows = [arrow for arrow in arrows if members & set(arrow.ends)]
-    if selection.focus:
-        near = steps_from(catalogue.concept(selection.focus).slug, selection.depth, arrows)
-        # At the rim only arrows that lead inwards: those among the outermost concepts would crowd the map.
-        arrows = [arrow for arrow in arrows if min(near.get(end, 99) for end in arrow.ends) < selection.depth]
-    return arrows
-
-
-def _slugs(catalogue: Catalogue, names: Iterable[str]) -> set[str]:
-    return {catalogue.concept(name).slug for name in names}
-
-
-def _without(hidden: set[str], arrows: list[Arrow]) -> list[Arrow]:
-    return [arrow for arrow in arrows if not hidden & set(arrow.ends)]
-
-
-def _limited(catalogue: Catalogue, selection: Selection, arrows: list[Arrow]) -> tuple[Selection, list[Arrow]]:
-    """Return the arrows between the concepts of most interest; a limit that leaves nothing out is forgotten."""
-    if selection.most is None:
-        return selection, arrows
-    if len({end for arrow in arrows for end in arrow.ends}) <= selection.most:
-        return replace(selection, most=None), arrows
-    focus = catalogue.concept(selection.focus).slug if selection.focus else None
-    kept = most_interesting(arrows, selection.most, focus)
-    return selection, [arrow for arrow in arrows if kept.issuperset(arrow.ends)]
-
-
-def _concept_map(catalogue: Catalogue, selection: Selection, arrows: list[Arrow], base_url: str | None) -> ConceptMap:
-    drawn = dict.fromkeys(end for arrow in arrows for end in arrow.ends)
-    if selection.focus:
-        drawn = dict.fromkeys([catalogue.concept(selection.focus).slug, *drawn])
-    if not drawn:
-        raise MapError("No claim that can be drawn fits this choice; choose another topic, speaker or concept.")
-    described = f"Concept map of {len(drawn)} concepts and {len(arrows)} claimed links between them."
-    concept_map = _empty_map(catalogue, selection, arrows, described, base_url)
-    for slug in drawn:
-        concept = catalogue.concept(slug)
-        href = None if base_url is None else f"{base_url}/concepts/{slug}"
-        concept_map.add_concept(MapConcept(slug, concept.label, concept.theme, href, concept.definition))
-    for n, arrow in enumerate(arrows, 1):
-        concept_map.add_proposition(_map_proposition(f"p{n}", arrow, _number(catalogue, arrow), base_url))
-    _add_broader(catalogue, concept_map)
-    return concept_map
-
-
-def _empty_map(
-    catalogue: Catalogue, selection: Selection, arrows: list[Arrow], description: str, base_url: str | None
-) -> ConceptMap:
-    """Return a map with its title, source and address, before it has concepts."""
-    used_seminars = dict.fromkeys(claim.seminar for arrow in arrows for claim in arrow.claims)
-    seminars = [catalogue.seminar(slug) for slug in used_seminars]
-    return ConceptMap(
-        title=clean(selection.title or "") or selection.question or _title(catalogue, selection),
-        description=description,
-        source_line="; ".join(source_line(seminar) for seminar in seminars),
-        themes=[(theme.slug, theme.label) for theme in catalogue.themes()],
-        address="" if base_url is None else base_url + _path(catalogue, selection),
-    )
-
-
-def _overview(catalogue: Catalogue, selection: Selection, arrows: list[Arrow], base_url: str | None) -> ConceptMap:
-    if not selection.whole:
-        raise MapError("An overview is of all claims; choose no topic, speaker, way of saying or concept with it.")
-    concepts = {concept.slug: concept for concept in catalogue.concepts()}
-    topics = summaries(catalogue.themes(), concepts, arrows)
-    described = f"Overview of {len(topics)} topics and of the claims that lead from one to another."
-    drawn = _empty_map(catalogue, selection, arrows, described, base_url)
-
-    def as_claims(arrow: Arrow) -> tuple[MapClaim, ...]:
-        return _map_claims(arrow, base_url)
-
-    def inside(concept: Concept) -> str:
-        return _inside(catalogue, concept)
-
-    add_topics(drawn, topics, concepts, arrows, as_claims, inside, base_url)
-    return drawn
-
-
-def _path(catalogue: Catalogue, selection: Selection) -> str:
-    """Return where a site shows the map, with the choices that it was drawn by."""
-    chosen: list[tuple[str, str | None]] = [
-        ("overview", "1" if selection.overview else None),
-        ("question", selection.question),
-        ("focus", selection.focus and catalogue.concept(selection.focus).slug),
-        ("depth", str(selection.depth) if selection.focus and selection.depth > 1 else None),
-        ("seminar", selection.seminar and catalogue.seminar(selection.seminar).slug),
-        ("theme", selection.theme and catalogue.theme(selection.theme).slug),
-        ("speaker", selection.speaker and catalogue.agent(selection.speaker).slug),
-        ("stance", selection.stance),
-        ("most", str(selection.most) if selection.most else None),
-        *(("hide", slug) for slug in sorted(_slugs(catalogue, selection.hide))),
-        ("title", clean(selection.title or "")),
-        ("page", selection.page if selection.page != FIRST_PAGE else None),
-    ]
-    return f"/map?{urlencode([(name, value) for name, value in chosen if value])}".rstrip("?")
-
-
-def _number(catalogue: Catalogue, arrow: Arrow) -> int | None:
-    """Return the place of the arrow's object in an ordered list, where one of its claims puts it there."""
-    made_by = {claim.slug for claim in arrow.claims}
-    items = (item for ordered in catalogue.ordered_lists() for item in ordered.items)
-    return next((i.position for i in items if i.concept == arrow.ends[1] and made_by & set(i.claims)), None)
-
-
-def _map_claims(arrow: Arrow, base_url: str | None) -> tuple[MapClaim, ...]:
-    return tuple(
-        MapClaim(
-            text=claim.text,
-            credit=claim.attribution.credit,
-            quotations=tuple(dict.fromkeys(passage.quote for passage in claim.passages)),
-            href=None if base_url is None else f"{base_url}/claims/{claim.slug}",
-        )
-        for claim in arrow.claims
-    )
-
-
-def _map_proposition(identifier: str, arrow: Arrow, number: int | None, base_url: str | None) -> MapProposition:
-    claims = _map_claims(arrow, base_url)
-    return MapProposition(
-        id=identifier,
-        source=arrow.proposition.subject,
-        target=arrow.proposition.object,
-        phrase=arrow.proposition.phrase,
-        status=cast(Status, arrow.proposition.status),
-        stance=arrow.claims[0].stance,
-        credit=" and ".join(dict.fromkeys(claim.credit for claim in claims)),
-        text=claims[0].text,
-        href=claims[0].href,
-        number=number,
-        claims=claims,
-    )
-
-
-def _add_broader(catalogue: Catalogue, concept_map: ConceptMap) -> None:
-    """Add "is a kind of" between concepts that no claim joins already: the editor's links, drawn as such."""
-    joined = {frozenset((each.source, each.target)) for each in concept_map.propositions}
-    for concept in concept_map.concepts:
-        for broader in catalogue.concept(concept.id).broader:
-            pair = frozenset((concept.id, broader))
-            if broader in concept_map and pair not in joined:
-                joined.add(pair)
-                name = f"b-{concept.id}-{broader}"
-                concept_map.add_proposition(MapProposition(name, concept.id, broader, "is a kind of", "broader"))
-
-
-def _title(catalogue: Catalogue, selection: Selection) -> str:
-    if selection.focus:
-        return f"What was claimed about {_inside(catalogue, catalogue.concept(selection.focus))}?"
-    if selection.theme:
-        return f"What was claimed about {inside_sentence(catalogue.theme(selection.theme).label)}?"
-    if selection.speaker:
-        return f"What did {catalogue.agent(selection.speaker).name} claim?"
-    if selection.stance:
-        return f"What was {catalogue.stances()[selection.stance]}?"
-    seminars = [catalogue.seminar(selection.seminar)] if selection.seminar else catalogue.seminars()
-    questions = [seminar.focus_question for seminar in seminars if seminar.focus_question]
-    return questions[0] if len(questions) == 1 else "What was claimed?"
-
-
-def _inside(catalogue: Catalogue, concept: Concept) -> str:
-    """Return the label of a concept as it stands inside a sentence, where people and bodies keep their names."""
-    named = concept.slug in {agent.slug for agent in catalogue.agents()} and not concept.label.startswith("The ")
-    return concept.label if named else inside_sentence(concept.label)
-
-
-def source_line(seminar: Seminar) -> str:
-    """Return the line that stands under a picture: event, conference, date, publisher."""
-    day = datetime.fromisoformat(seminar.start)
-    where = f", {seminar.conference}" if seminar.conference else ""
-    return (
-        f"Claimed at the seminar “{seminar.document.title}”{where}, {day.day} {day:%B %Y}; "
-        f"from the summary published by {seminar.document.publisher}"
-    )
+BESIDE_QUESTION = tuple(name for name, choice in CHOICES.items() if choice.beside_question)
+"""What may be chosen of the map of an answer."""

@@ -1,7 +1,7 @@
 """Text in Inter, the font of every map: how wide it is, and where its lines break.
 
 Widths are sums of the font's advance widths, which are within two per cent of what browsers draw (kerning is
-not counted). Inter is shipped, cut down to Latin, under the SIL Open Font License (fonts/OFL.txt).
+not counted). Inter is packaged, cut down to Latin, under the SIL Open Font License (fonts/OFL.txt).
 """
 
 import re
@@ -69,10 +69,7 @@ def clean(text: str) -> str:
             kept.append(character)
         elif character.isspace():
             kept.append(" ")
-        elif (
-            unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn")
-            and character not in "\ufffe\uffff"
-        ):
+        elif unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn") and character not in "\ufffe\uffff":
             kept.append(character)
     return re.sub(" +", " ", "".join(kept)).strip(" ")
 
@@ -89,14 +86,14 @@ def control_characters(text: str) -> Lines:
 
 
 def missing(texts: Iterable[str]) -> Lines:
-    """The characters of these texts that Inter as shipped cannot draw, each once, in code point order."""
+    """The characters of these texts that Inter as packaged cannot draw, each once, in code point order."""
     advances = _advances("regular")
     used = {character for text in texts for character in text}
     return tuple(sorted(c for c in used if ord(c) not in advances and c not in _JOINERS))
 
 
 def with_stand_ins(text: str) -> str:
-    """The text as the shipped TrueType files can draw it: an empty box for each character that Inter lacks.
+    """The text as the packaged TrueType files can draw it: an empty box for each character that Inter lacks.
 
     Joiners and combining characters, which take no room, are left out. A box is no wider than `width` guesses.
     """

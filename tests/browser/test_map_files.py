@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kg.library import Library
 from kg.maps.formats import html
-from kg.maps.layout.kept import laid_out
+from kg.maps.layout.archive import draw
 
 OpenFile = Callable[..., Page]
 
@@ -20,7 +20,7 @@ OpenFile = Callable[..., Page]
 def file(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
     drawn = library.concept_map(base_url="https://example.org")
     path = tmp_path_factory.mktemp("page") / "map.html"
-    path.write_bytes(html.write(laid_out(drawn, keep=False), drawn))
+    path.write_bytes(html.write(draw(drawn, keep=False).geometry, drawn))
     return path
 
 

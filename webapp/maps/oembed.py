@@ -5,26 +5,24 @@ No address is fetched: one of this site is read, every other is 404. Nothing her
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.blueprints import BlueprintSetupState
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 
 from kg.answering import AskError
 from kg.graph.names import UnknownName
 from kg.maps.concept_map import MapError
 from kg.maps.drawing.frame import PAGES
 from kg.maps.formats import FORMATS
-from kg.maps.interest import MOST_READABLE
+from kg.maps.selection import Selection
 from kg.vocabulary import CONCEPT
-from webapp.context import public_address
-from webapp.maps.options import chosen, query_of
-from webapp.maps.page import drawings
-from webapp.maps.sharing import WIDTH, iframe, name_of, size_of
+from webapp.context import catalogue, public_address
+from webapp.maps.page import around, drawings
+from webapp.maps.sharing import WIDTH, iframe, name_of, query_of, size_of
 
 pages = Blueprint("oembed", __name__)
 KINDS = {"json": "application/json", "xml": "text/xml"}
@@ -75,16 +73,15 @@ def _limit(name: str) -> int | None:
 
 
 def _answer(address: str, most_width: int | None, most_height: int | None) -> dict[str, Any]:
-    args = _parameters_of(address)
-    if args is None:
+    parameters = _parameters_of(address)
+    if parameters is None:
         abort(404, NOTHING)
     try:
-        concept_map, geometry = drawings().draw(**chosen(args))
+        drawing = drawings().selected(Selection.from_parameters(parameters, catalogue()))
     except (UnknownName, AskError, MapError):
+        # A page that would be refused is no resource that could be embedded either.
         abort(404, NOTHING)
-    except HTTPException as error:
-        # A page that would be refused is no resource that could be embedded.
-        abort(404 if error.code == 400 else error.code or 404, NOTHING)
+    concept_map, geometry = drawing.concept_map, drawing.geometry
     width, height = size_of(geometry, WIDTH if most_width is None else most_width, most_height)
     query, name = query_of(concept_map.address), name_of(concept_map)
     embed = public_address(f"/embed/map{query}")
@@ -106,7 +103,7 @@ def _answer(address: str, most_width: int | None, most_height: int | None) -> di
     return answer
 
 
-def _parameters_of(address: str) -> MultiDict[str, str] | None:
+def _parameters_of(address: str) -> Iterable[tuple[str, str]] | None:
     """Return the parameters of the map that an address shows; None where it is none of this site's maps or concepts."""
     try:
         given, site = urlsplit(address), urlsplit(public_address(""))
@@ -118,18 +115,12 @@ def _parameters_of(address: str) -> MultiDict[str, str] | None:
         path, query = given.path.removeprefix(site.path), given.query
     else:
         return None
-    args: MultiDict[str, str] = MultiDict(parse_qsl(query))
+    parameters = parse_qsl(query)
     if path in MAP_PATHS:
-        return args
+        return parameters
     start = next((each for each in CONCEPT_PATHS if path.startswith(each)), None)
     slug = unquote(path.removeprefix(start)) if start else ""
-    if not slug:
-        return None
-    if start != "/embed/":
-        args = MultiDict()
-    args["focus"] = slug
-    args.setdefault("most", str(MOST_READABLE))
-    return args
+    return around(slug, parameters if start == "/embed/" else ()) if slug else None
 
 
 def _xml(answer: dict[str, Any]) -> str:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.english import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
+from kg.maps.claim_map import map_of_claims, source_line
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
-from kg.maps.selection import map_of_claims, source_line
+from kg.maps.selection import Selection
 from kg.vocabulary import CONCEPT, SKOS, local_name
 from webapp.context import page_of
 from webapp.sparql.completion import prefixed
@@ -58,7 +60,7 @@ def concept_map(catalogue: Catalogue, columns: Sequence[str], rows: Sequence[dic
     """
     if "claim" in columns:
         found = catalogue.claims_by_iri(row["claim"]["value"] for row in rows if "claim" in row)
-        drawn = map_of_claims(catalogue, found, TITLE, base_url="")
+        drawn = map_of_claims(catalogue, found, Selection(question=TITLE), base_url="")
         _check_size(len(drawn), len(drawn.propositions))
         return drawn
     names = _triple_columns(columns)
@@ -118,7 +120,7 @@ def _of_triples(catalogue: Catalogue, triples: list[Triple], things: list[str]) 
 def _proposition(identifier: str, triple: Triple, labels: dict[str, str], claims: tuple[Claim, ...]) -> MapProposition:
     subject, predicate, object_ = triple
     if predicate == str(SKOS.broader):
-        return MapProposition(identifier, subject, object_, "is a kind of", "broader")
+        return MapProposition(identifier, subject, object_, english.KIND_OF, "broader")
     phrase = labels.get(predicate) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local_name(predicate)).lower() or predicate
     if not claims:
         return MapProposition(identifier, subject, object_, phrase)
@@ -128,7 +130,7 @@ def _proposition(identifier: str, triple: Triple, labels: dict[str, str], claims
         object_,
         phrase,
         stance=claims[0].stance,
-        credit=" and ".join(dict.fromkeys(claim.attribution.credit for claim in claims)),
+        credit=english.credits_joined([claim.attribution.credit for claim in claims]),
         text=claims[0].text,
         href=f"/claims/{claims[0].slug}",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 
@@ -11,20 +11,20 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
 from kg.answering import AskError
+from kg.english.numbers import counted
 from kg.graph.names import sorting_label
 from kg.graph.records import Concept
-from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.drawing.geometry import Geometry
+from kg.maps.concept_map import MapError
+from kg.maps.drawing.drawing import Drawing
 from kg.maps.formats import FORMATS, Format, choices_of, html, png
-from kg.maps.formats.page import stage
-from kg.maps.interest import MOST_READABLE
-from kg.maps.layout.kept import filled
+from kg.maps.formats.page import viewer
+from kg.maps.ranking import MOST_READABLE
+from kg.maps.selection import CHOICES, MOST_STEPS, YES, Selection, SelectionError
 from kg.maps.text import Weight, font_bytes, missing_words
 from webapp.context import catalogue, library, public_address
 from webapp.errors import explain
 from webapp.maps import sharing
-from webapp.maps.cache import Drawing, DrawingBusyError, Drawings, MapTooLargeError
-from webapp.maps.options import OPTIONS, chosen
+from webapp.maps.cache import DrawingBusyError, DrawingCache, MapTooLargeError
 from webapp.pages.claims import speakers, topics
 
 pages = Blueprint("maps", __name__)
@@ -48,36 +48,40 @@ SHOWN = ("svg", "png", "pdf", "html", "json", "tsv")
 
 @dataclass(frozen=True)
 class Picture:
-    """A map as a page shows it: the stage with its drawing, its words as a list, and its source.
+    """A map as a page shows it: the viewer with its drawing, and its words as a list.
 
     `address` is where the map is on this site; `concepts` are the ids and labels of its boxes; `page` is the shape.
     """
 
     title: str
-    stage: Markup
+    viewer: Markup
     words: Markup
     sentences: int
-    source_line: str
     warning: str
     address: str
     page: str
     concepts: tuple[tuple[str, str], ...]
-    drawing: Drawing
 
 
-def drawings() -> Drawings:
+def drawings() -> DrawingCache:
     """Return the drawings of the library that this application serves."""
-    return cast(Drawings, current_app.extensions["drawings"])
+    return cast(DrawingCache, current_app.extensions["drawings"])
 
 
 @pages.record
 def _open(state: BlueprintSetupState) -> None:
-    state.app.extensions["drawings"] = Drawings(state.app.config["LIBRARY"])
+    state.app.extensions["drawings"] = DrawingCache(state.app.config["LIBRARY"])
 
 
-@pages.errorhandler(AskError)
-def _no_question(error: AskError) -> Response:
+@pages.app_errorhandler(AskError)
+@pages.app_errorhandler(SelectionError)
+def _refused(error: AskError | SelectionError) -> Response:
     return explain(400, str(error))
+
+
+@pages.app_errorhandler(MapError)
+def _nothing(error: MapError) -> Response:
+    return explain(404, str(error))
 
 
 @pages.app_errorhandler(DrawingBusyError)
@@ -87,54 +91,48 @@ def _busy(error: DrawingBusyError) -> Response:
     return response
 
 
-def drawn(options: dict[str, Any]) -> Drawing:
-    """Return the map with these options; ends with 400 where it is too large, with 404 where there is none."""
-    try:
-        return drawings().draw(**options)
-    except MapTooLargeError as error:
-        abort(400, str(error))
-    except MapError as error:
-        abort(404, str(error))
+def selected() -> Selection:
+    """Return the selection that the request's parameters name; raises as `Selection.from_parameters`."""
+    return Selection.from_parameters(request.args.items(multi=True), catalogue())
 
 
-def picture(**options: Any) -> Picture | None:
-    """Return the map with these options as a page shows it, or None where there is nothing to draw."""
-    try:
-        return as_picture(*drawings().draw(**options))
-    except MapError:
-        return None
+def around(concept: str, parameters: Iterable[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """Return the parameters of the map of a concept, as much as can be read at once unless they say how much."""
+    return [("focus", concept), *parameters, ("most", str(MOST_READABLE))]
 
 
-def as_picture(concept_map: ConceptMap, geometry: Geometry, wide: bool = False) -> Picture:
+def as_picture(drawing: Drawing, wide: bool = False) -> Picture:
     """Return a drawing as a page shows it; `wide` puts what is told beside the picture."""
-    full = filled(geometry, concept_map.under(public_address("")))
-    shown = replace(geometry, source_line=full.source_line)
+    concept_map, geometry = drawing.concept_map, drawing.geometry
+    shown = replace(geometry, source_line=drawing.under(public_address("")).geometry.source_line)
     return Picture(
         title=concept_map.title,
-        stage=Markup(stage.stage(shown, concept_map, wide)),
-        words=Markup(stage.words(concept_map)),
+        viewer=Markup(viewer.viewer(shown, concept_map, wide)),
+        words=Markup(viewer.words(concept_map)),
         sentences=len(concept_map.propositions),
-        source_line=concept_map.source_line,
         warning=missing_words(geometry.missing),
         address=concept_map.address,
         page=geometry.page,
         concepts=tuple((concept.id, concept.label) for concept in concept_map.concepts),
-        drawing=(concept_map, geometry),
     )
 
 
 def neighbourhood_picture(concept: Concept) -> Picture | None:
-    """Return the map of a concept and what is one step away, or what of it is of most interest."""
-    return picture(focus=concept.slug, depth=1, most=MOST_READABLE)
+    """Return the map of a concept and what is one step away, or what of it ranks highest; None where there is none."""
+    try:
+        return as_picture(drawings().selected(Selection(focus=concept.slug, most=MOST_READABLE)))
+    except MapError:
+        return None
 
 
 @pages.get("/map")
 def page() -> Response:
-    """Show the map, its words as a list, the ways into it, and how to take it along."""
-    options = chosen(request.args)
-    shown, problem, status = None, "", 200
+    """Show the map, its words as a list, its entry points, and how to share it."""
+    selection = selected()
+    shown, shared, problem, status = None, None, "", 200
     try:
-        shown = as_picture(*drawings().draw(**options), wide=True)
+        drawing = drawings().selected(selection)
+        shown, shared = as_picture(drawing, wide=True), sharing.of(drawing)
     except MapTooLargeError as error:
         problem, status = str(error), 400
     except MapError as error:
@@ -143,34 +141,61 @@ def page() -> Response:
         "map.html",
         picture=shown,
         problem=problem,
-        options={**dict.fromkeys(OPTIONS), **options},
-        chosen=bool(options),
-        taking=sharing.of(*shown.drawing) if shown else None,
-        ways=_ways(options),
-        choices=_form(options, shown),
+        selection=selection,
+        chosen=bool(selection.chosen()),
+        sharing=shared,
+        entries=_entry_points(selection),
+        filters=_filters(selection),
+        form=_form(selection, shown),
     )
     return make_response(body, status)
 
 
-def _ways(options: dict[str, Any]) -> dict[str, Any]:
-    """Return the ways into a large map, or nothing where all claims fit one that can be read."""
+def _entry_points(selection: Selection) -> dict[str, Any]:
+    """Return the entry points of a large map, or nothing where all claims fit one that can be read."""
     topics, source = library().topics(), library()
     if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
         return {}
-    views = () if options.get("overview") else source.focus_views(options.get("focus"))
-    return {"topics": topics, "views": views, "claims": len(source.catalogue.claims())}
+    views = () if selection.overview else source.focus_views(selection.focus)
+    return {"topics": topics, "views": views}
 
 
-def _form(options: dict[str, Any], shown: Picture | None) -> dict[str, Any]:
-    """Return what the forms of the page offer to choose from."""
-    hidden = [(slug, catalogue().concept(slug).label) for slug in options.get("hide", ())]
-    drawn = [] if shown is None or "overview" in options else list(shown.concepts)
-    drawn = [(slug, label) for slug, label in drawn if slug != options.get("focus")]
+def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str, str | None]]:
+    """Return the fields of the form that narrows the map: name, label, choices, the one chosen, words for none."""
+    offered = {
+        "focus": [(concept.slug, concept.label) for concept in catalogue().concepts()],
+        "depth": _steps(),
+        "theme": topics(),
+        "speaker": speakers(),
+        "stance": list(catalogue().stances().items()),
+    }
+    return [
+        (
+            name,
+            choice.label,
+            offered.get(name) or [(each, each) for each in choice.among],
+            str(getattr(selection, name)),
+            choice.unset,
+        )
+        for name, choice in CHOICES.items()
+        if choice.label
+    ]
+
+
+def _steps() -> list[tuple[str, str]]:
+    return [(str(steps), counted(steps, "step")) for steps in range(1, MOST_STEPS + 1)]
+
+
+def _form(selection: Selection, shown: Picture | None) -> dict[str, Any]:
+    """Return what the form that changes the view offers, and under `kept` what it passes on."""
+    hidden = [(slug, catalogue().concept(slug).label) for slug in selection.hide]
+    drawn = [] if shown is None or selection.overview else list(shown.concepts)
+    drawn = [(slug, label) for slug, label in drawn if slug != selection.focus]
+    asked = ("title", "focus", "depth", "page", "hide")
     return {
-        "steps": [("1", "1 step"), ("2", "2 steps"), ("3", "3 steps")],
+        "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
+        "steps": _steps(),
         "concepts": [(concept.slug, concept.label) for concept in catalogue().concepts()],
-        "topics": topics(),
-        "speakers": speakers(),
         "pages": list(PAGE_NAMES.items()),
         "hide": sorted({*hidden, *drawn}, key=lambda each: sorting_label(each[1])),
     }
@@ -182,23 +207,21 @@ def file(extension: str) -> Response:
     found: Format | None = FORMATS.get(extension)
     if found is None:
         abort(404, f"A map does not come as “{extension}”. It comes as {', '.join(FORMATS)}.")
-    choices, options, site = _choices(found), chosen(request.args), public_address("")
-    concept_map, geometry = drawn(options)
+    choices, selection, site = _choices(found), selected(), public_address("")
+    drawing = drawings().selected(selection)
 
     def written() -> bytes:
-        moved = concept_map.under(site)
-        write = getattr(found, "write_apart", found.write)
-        return bytes(write(filled(geometry, moved), moved, **choices))
+        full, write = drawing.under(site), getattr(found, "write_apart", found.write)
+        return bytes(write(full.geometry, full.concept_map, **choices))
 
-    key = (extension, site, *sorted(choices.items()), *sorted(options.items()))
     try:
-        body = drawings().written(key, written)
+        body = drawings().file((extension, site, *sorted(choices.items()), selection), written)
     except MapError as error:
         raise DrawingBusyError(str(error)) from error
     response = Response(body, mimetype=found.MEDIA_TYPE)
     response.headers["Access-Control-Allow-Origin"] = "*"
     shown = "inline" if extension in SHOWN else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename={_file_name(options)}.{extension}"
+    response.headers["Content-Disposition"] = f"{shown}; filename={selection.file_name}.{extension}"
     if extension in POLICIES:
         response.headers["Content-Security-Policy"] = POLICIES[extension]
     return response
@@ -222,23 +245,17 @@ def _choices(found: Format) -> dict[str, Any]:
         if scale not in map(str, png.SCALES):
             abort(400, f"The scale of a PNG can be 1, 2 or 3, not “{scale[:20]}”.")
         choices["scale"] = int(scale)
-    if "transparent" in choices_of(found) and request.args.get("transparent") in ("1", "true", "yes", "on"):
+    if "transparent" in choices_of(found) and request.args.get("transparent") in YES:
         choices["transparent"] = True
     return choices
 
 
 @pages.get("/maps/stage.<extension>")
 def shared(extension: str) -> Response:
-    """Return the style sheet or the script of maps on pages, which the files for taking along have inside."""
+    """Return the style sheet or the script of maps on pages, which files that show a map have inside."""
     kinds = {"css": "text/css", "js": "text/javascript"}
     if extension not in kinds:
         abort(404)
-    response = Response(stage.part(f"stage.{extension}"), mimetype=kinds[extension])
+    response = Response(viewer.part(f"viewer.{extension}"), mimetype=kinds[extension])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
-
-
-def _file_name(options: dict[str, Any]) -> str:
-    """Return a name to save a map by: "map", with the concept, topic or speaker that it is about."""
-    about = [options[name] for name in ("focus", "theme", "speaker", "stance") if name in options]
-    return re.sub(r"[^a-z0-9-]+", "-", "-".join(["map", *about]).lower())

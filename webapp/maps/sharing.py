@@ -1,4 +1,4 @@
-"""Taking a map along: its addresses, and the texts that put the very same view elsewhere.
+"""Sharing a map: its addresses, and the texts that put the very same view elsewhere.
 
 All come from the map's own address, which holds every choice: what is shown, hidden, its title and the page.
 """
@@ -8,31 +8,31 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import escape
 from urllib.parse import parse_qsl
 
 from kg.graph.load import is_packaged
 from kg.maps.concept_map import ConceptMap
+from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.formats import FORMATS, Format, png, svg
 from kg.maps.formats.page.embed import BAR
-from kg.maps.layout.kept import filled
+from kg.maps.selection import Selection
 from kg.maps.text import clean
 from webapp.context import dataset, public_address
-from webapp.maps.options import query_of
 
 WIDTH = 960
 """The width of a frame in px where nobody asks for another."""
 LEAST_WIDTH, LEAST_HEIGHT = 320, 420
 """In a narrower frame the map is moved about instead of shrunk, so it needs some height."""
 SANDBOX = "allow-scripts allow-popups"
-FLAGS = ("overview",)
+FLAGS = tuple(each.name for each in fields(Selection) if isinstance(each.default, bool))
 """Parameters that the command line takes without a value."""
 
 
 @dataclass(frozen=True)
-class Taking:
+class Sharing:
     """A map's full addresses, and what to paste where.
 
     `files` are (format, address); `pictures` (label, address) of the PNG in its sizes; `command` makes the SVG.
@@ -48,22 +48,29 @@ class Taking:
     pictures: tuple[tuple[str, str], ...]
 
 
-def of(concept_map: ConceptMap, geometry: Geometry) -> Taking:
-    """Return how to take a drawn map along; its address is a path of this site."""
+def of(drawing: Drawing) -> Sharing:
+    """Return how to share a drawn map; its address is a path of this site."""
+    concept_map, geometry = drawing.concept_map, drawing.geometry
     query, site = query_of(concept_map.address), public_address("")
-    moved = concept_map.under(site)
+    full = drawing.under(site)
     title, embed = name_of(concept_map), f"{site}/embed/map{query}"
     more = "&" if query else "?"
-    return Taking(
-        address=moved.address,
+    return Sharing(
+        address=full.concept_map.address,
         embed=embed,
         iframe=iframe(embed, title, *size_of(geometry)),
-        figure=_figure(filled(geometry, moved), moved),
-        markdown=_markdown(moved, f"{site}/map.png{query}", title),
+        figure=_figure(full),
+        markdown=_markdown(full.concept_map, f"{site}/map.png{query}", title),
         command=command(query, site, "svg"),
         files=tuple((form, f"/map.{form.EXTENSION}{query}") for form in FORMATS.values()),
         pictures=tuple(_pictures(geometry, f"/map.png{query}{more}")),
     )
+
+
+def query_of(address: str) -> str:
+    """Return the parameters of a map's address ("/map?focus=culture"), with "?" before them; "" for none."""
+    _, mark, query = address.partition("?")
+    return mark + query
 
 
 def name_of(concept_map: ConceptMap) -> str:
@@ -114,11 +121,12 @@ def _pictures(geometry: Geometry, start: str) -> list[tuple[str, str]]:
     return [*sizes, ("without the white page", f"{start}transparent=1")]
 
 
-def _figure(geometry: Geometry, concept_map: ConceptMap) -> str:
+def _figure(drawing: Drawing) -> str:
     """Return the picture as a part of any page, with its words folded away under it."""
+    concept_map = drawing.concept_map
     # Two maps on one page may not share an id.
     prefix = f"map-{hashlib.sha256(concept_map.address.encode()).hexdigest()[:8]}"
-    picture = svg.inline(geometry, concept_map, prefix, fluid=True)
+    picture = svg.inline(drawing.geometry, concept_map, prefix, fluid=True)
     items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in dict.fromkeys(concept_map.sentences()))
     return (
         f"<figure>\n{picture}<figcaption>\n<p>{escape(concept_map.source_line)}. "

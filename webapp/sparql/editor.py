@@ -154,7 +154,7 @@ def _view(query: str, result: results.Shown) -> View:
         return View(name, offered)
     try:
         drawn = of_result.concept_map(catalogue(), result.columns, result.terms)
-        return View(name, offered, picture=as_picture(*drawings().place(drawn)))
+        return View(name, offered, picture=as_picture(drawings().of(drawn)))
     except MapError as error:
         return View(name, offered, problem=str(error))
 

@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from kg.english import maps as english
+from kg.english.maps import STANCE_WORDS, STATUS_WORDS
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.geometry import LegendEntry, LegendKind, TextBox
 from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
@@ -21,21 +23,6 @@ TITLE_SIZE, LEGEND_SIZES, SOURCE_SIZES = 24.0, (12.5, 11.5, 10.75), (12.0, 11.25
 SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
 MOST_TITLE_LINES = 4
 
-STANCES = {
-    "describes": "described",
-    "recommends": "recommended",
-    "criticises": "criticised",
-    "exemplifies": "given as an example",
-    "reports-evidence": "reported as evidence",
-}
-KINDS = {
-    "denied": "said not to be so",
-    "condition": "a condition",
-    "goal": "a goal",
-    "content": "what was told or noted",
-    "broader": "editor's link, not a claim",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -51,7 +38,7 @@ class Frame:
 
 
 def frame(concept_map: ConceptMap, page: str) -> Frame:
-    """The page and its furniture; raises MapError for an unknown page or one without room for the map."""
+    """The page and what stands around the map; raises MapError for an unknown page or one without room for the map."""
     if page not in PAGES:
         raise MapError(f"There is no page {page!r}; the pages are {', '.join(PAGES)}.")
     page_width, page_height = PAGES[page]
@@ -119,12 +106,8 @@ def themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
 
 def _line_words(propositions: list[MapProposition]) -> str:
     """What a kind of line means; its speaker is named when there is but one."""
-    first = propositions[0]
-    words = KINDS.get(first.status) or STANCES.get(first.stance or "", first.stance or "claimed")
-    credits_ = {clean(p.credit or "") for p in propositions}
-    if first.stance == "criticises" and first.status == "asserted":
-        words += f" by {' and '.join(sorted(credits_))}" if "" not in credits_ and len(credits_) < 3 else ""
-    return words
+    first, credit = propositions[0], {clean(p.credit or "") for p in propositions}
+    return english.legend_words(first.status, first.stance, [] if "" in credit else list(credit))
 
 
 def line_key(proposition: MapProposition) -> tuple[str, str | None]:
@@ -139,8 +122,8 @@ def _legend(
     kinds: dict[tuple[str, str | None], list[MapProposition]] = {}
     for proposition in concept_map.propositions:
         kinds.setdefault(line_key(proposition), []).append(proposition)
-    order = ["asserted", *KINDS]
-    stances = [*STANCES, *sorted({stance for _, stance in kinds if stance and stance not in STANCES})]
+    order = ["asserted", *STATUS_WORDS]
+    stances = [*STANCE_WORDS, *sorted({stance for _, stance in kinds if stance and stance not in STANCE_WORDS})]
     lines = sorted(kinds, key=lambda key: (order.index(key[0]), stances.index(key[1]) if key[1] else -1))
     entries: list[tuple[str, dict[str, str | None]]] = []
     if any(key != ("asserted", None) for key in lines):

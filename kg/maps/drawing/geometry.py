@@ -6,7 +6,7 @@ hundredth so that the same map gives the same bytes in every process.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from math import dist, hypot
 from typing import Any, Literal, Self
@@ -35,14 +35,7 @@ class TextBox:
 
     def to_dict(self) -> dict[str, Any]:
         """The rectangle as JSON."""
-        return {
-            "lines": list(self.lines),
-            "x": self.x,
-            "y": self.y,
-            "width": self.width,
-            "height": self.height,
-            "font_size": self.font_size,
-        }
+        return asdict(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -93,38 +86,16 @@ class PlacedProposition:
 
     def to_dict(self) -> dict[str, Any]:
         """The proposition as JSON."""
-        return {
-            "id": self.id,
-            "from": self.source,
-            "to": self.target,
-            "phrase": self.phrase,
-            "path": [list(point) for point in self.path],
-            "label": self.label.to_dict(),
-            "status": self.status,
-            "stance": self.stance,
-            "credit": self.credit,
-            "text": self.text,
-            "href": self.href,
-            "number": self.number,
-        }
+        data = asdict(self)
+        return {"id": data.pop("id"), "from": data.pop("source"), "to": data.pop("target"), **data}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """The proposition that `to_dict` wrote; see `Geometry.from_dict`."""
-        return cls(
-            id=data["id"],
-            source=data["from"],
-            target=data["to"],
-            phrase=data["phrase"],
-            path=tuple((float(x), float(y)) for x, y in data["path"]),
-            label=TextBox.from_dict(data["label"]),
-            status=data["status"],
-            stance=data["stance"],
-            credit=data["credit"],
-            text=data["text"],
-            href=data["href"],
-            number=data["number"],
-        )
+        path = tuple((float(x), float(y)) for x, y in data["path"])
+        plain = ("id", "phrase", "status", "stance", "credit", "text", "href", "number")
+        label, same = TextBox.from_dict(data["label"]), {name: data[name] for name in plain}
+        return cls(source=data["from"], target=data["to"], path=path, label=label, **same)
 
     def arrowhead(self) -> tuple[Point, Point, Point, Point]:
         """The arrowhead as a polygon: tip, one barb, notch, other barb."""
@@ -233,7 +204,7 @@ class Geometry:
     legend: tuple[LegendEntry, ...] = ()
     themes: tuple[tuple[str, str], ...] = ()
     description: str = ""
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The drawing as JSON."""

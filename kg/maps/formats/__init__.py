@@ -79,4 +79,3 @@ def read_propositions(text: str, name: str, title: str = "") -> ConceptMap:
 def choices_of(form: Format) -> tuple[str, ...]:
     """The choices that a format leaves to the reader, such as the scale of a PNG."""
     return getattr(form, "CHOICES", ())
-

@@ -7,8 +7,7 @@ inline styles, `data:` fonts and this script. Where scripts are off, the picture
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats.page import stage as stages
-from kg.maps.formats.page.stage import document, stage, text, words
+from kg.maps.formats.page.viewer import document, policy_of, text, viewer, words
 from kg.maps.text import missing_words
 
 EXTENSION = "html"
@@ -18,12 +17,12 @@ SPECIFICATION = "HTML, WHATWG; one file, nothing fetched"
 USE = "e-learning and projecting: one file, no network; zoom, keyboard, who said what in which words"
 OPENS_WITH = 'browsers; frames with `sandbox="allow-scripts"`'
 
-SHEETS = ("stage.css", "page.css")
+SHEETS = ("viewer.css", "page.css")
 
 
 def policy() -> str:
     """The Content-Security-Policy that the page declares for itself."""
-    return stages.policy(*SHEETS)
+    return policy_of(*SHEETS)
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
@@ -31,7 +30,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     title = concept_map.title or "Concept map"
     body = f"""<main>
 <h1 class="unseen">{text(title)}</h1>
-{stage(geometry, concept_map)}<section class="words">
+{viewer(geometry, concept_map)}<section class="words">
 <h2>The map in words</h2>
 {words(concept_map)}</section>
 <footer>

@@ -22,9 +22,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     lines = []
     for proposition in concept_map.propositions:
         source, target = concept_map.concept(proposition.source), concept_map.concept(proposition.target)
-        lines.append(
-            "\t".join(clean(part) for part in (source.label, proposition.phrase, target.label)) + "\n"
-        )
+        lines.append("\t".join(clean(part) for part in (source.label, proposition.phrase, target.label)) + "\n")
     return "".join(lines).encode()
 
 
@@ -53,9 +51,7 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
                 f"found {len(columns)} column{'s' if len(columns) > 1 else ''}."
             )
         if not all(columns):
-            raise MapError(
-                f"Line {number}: the {('first', 'second', 'third')[columns.index('')]} column is empty."
-            )
+            raise MapError(f"Line {number}: the {('first', 'second', 'third')[columns.index('')]} column is empty.")
         if wrong:
             raise MapError(f"Line {number}: there is a control character, {wrong[0]}; leave it out.")
         source, phrase, target = columns

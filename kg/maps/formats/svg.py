@@ -100,9 +100,7 @@ def _svg(
 
 
 def _summary(geometry: Geometry) -> str:
-    return (
-        f"A concept map of {len(geometry.concepts)} concepts and {len(geometry.propositions)} propositions."
-    )
+    return f"A concept map of {len(geometry.concepts)} concepts and {len(geometry.propositions)} propositions."
 
 
 def _part(part: Part, element_id: str) -> str:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.maps.layout.moves import Boxes, Move, Moves
-from kg.maps.layout.planar import Floats, Truths, chord_shares, crossed, single
-from kg.maps.layout.scene import Lines, Scene
+from kg.maps.layout.boxes import Boxes, Lines, Move, Moves, Scene
+from kg.maps.layout.segments import Floats, Truths, chord_shares, crossed, single
 
 
 @dataclass(frozen=True, slots=True)

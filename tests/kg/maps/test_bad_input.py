@@ -18,7 +18,7 @@ from kg.library import Library, open_library
 from kg.maps.concept_map import MOST_DRAWN, ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry, TextBox
 from kg.maps.formats import FORMATS
-from kg.maps.layout.place import layout
+from kg.maps.layout.placement import layout
 from kg.maps.text import Weight, width
 from webapp import create_app
 

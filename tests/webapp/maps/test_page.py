@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap, MapConcept
 from kg.maps.formats import FORMATS
+from kg.maps.selection import Selection
 from webapp import create_app
-from webapp.maps.cache import DrawingBusyError, Drawings, Queue
+from webapp.maps.cache import DrawingBusyError, DrawingCache, Queue
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +143,9 @@ def test_a_png_that_cannot_be_painted_is_refused_politely(monkeypatch: pytest.Mo
 
 def test_files_that_took_work_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webapp.maps.cache.MOST_BYTES", 25)
-    drawings, made = Drawings(cast(Library, None)), []
+    drawings, made = DrawingCache(cast(Library, None)), []
     for key in ("a", "b", "a", "c", "a"):
-        assert drawings.written(key, lambda key=key: made.append(key) or key.encode() * 10) == key.encode() * 10  # type: ignore[misc]
+        assert drawings.file(key, lambda key=key: made.append(key) or key.encode() * 10) == key.encode() * 10  # type: ignore[misc]
     assert made == ["a", "b", "c", "a"]
 
 
@@ -164,18 +165,18 @@ def test_the_font_of_the_maps_is_served(client: FlaskClient, weight: str, status
 class CountingLibrary(SimpleNamespace):
     """Draws a map of one concept, and counts how often."""
 
-    def concept_map(self, **options: Any) -> ConceptMap:
+    def concept_map(self, selection: Selection, base_url: str) -> ConceptMap:
         self.count += 1
-        drawn = ConceptMap(title=str(options))
+        drawn = ConceptMap(title=str(selection))
         drawn.add_concept(MapConcept("a", "A"))
         return drawn
 
 
 def test_drawings_are_made_once_and_the_oldest_dropped() -> None:
     library = CountingLibrary(count=0)
-    drawings = Drawings(cast(Library, library), kept=2)
+    drawings = DrawingCache(cast(Library, library), most=2)
     for focus in ("a", "b", "a", "c", "b", "a"):
-        drawings.draw(focus=focus)
+        drawings.selected(Selection(focus=focus))
     assert library.count == 4
 
 
@@ -190,10 +191,10 @@ def test_too_many_who_wait_for_a_drawing_are_sent_away() -> None:
 def test_a_reader_who_is_sent_away_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     app = create_app()
 
-    def busy(**options: Any) -> None:
+    def busy(selection: Selection) -> None:
         raise DrawingBusyError("Other maps are being drawn; please try again in a few seconds.")
 
-    monkeypatch.setattr(app.extensions["drawings"], "draw", busy)
+    monkeypatch.setattr(app.extensions["drawings"], "selected", busy)
     response = app.test_client().get("/map")
     assert response.status_code == 503
     assert response.headers["Retry-After"]

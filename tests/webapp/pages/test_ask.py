@@ -100,7 +100,7 @@ class TestTheMap:
     def test_nothing_is_arranged_for_the_answer(
         self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("webapp.maps.cache.laid_out", lambda *args, **options: pytest.fail("arranged"))
+        monkeypatch.setattr("webapp.maps.cache.draw", lambda *args, **options: pytest.fail("arranged"))
         page(client, "What was said about leaders?")
 
     def test_claims_that_are_not_drawn_have_none(self, client: FlaskClient) -> None:

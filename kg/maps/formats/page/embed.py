@@ -10,20 +10,19 @@ from dataclasses import replace
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats.page import stage as stages
-from kg.maps.formats.page.stage import document, stage, text, words
+from kg.maps.formats.page.viewer import document, policy_of, text, viewer, words
 from kg.maps.text import missing_words
 
 BAR = 64
 """Room in px that a frame needs beside the picture, for the lines below."""
 
 
-SHEETS = ("stage.css", "page.css", "embed.css")
+SHEETS = ("viewer.css", "page.css", "embed.css")
 
 
 def policy() -> str:
     """The Content-Security-Policy that the page declares for itself; who may frame it, only a server can say."""
-    return stages.policy(*SHEETS)
+    return policy_of(*SHEETS)
 
 
 def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[str], str | None]) -> bytes:
@@ -42,7 +41,7 @@ def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[st
     drawn = concept_map.at("")
     body = f"""<main>
 <h1 class="unseen">{text(title)}</h1>
-{stage(framed, drawn, wide=False)}<div class="bar">
+{viewer(framed, drawn, wide=False)}<div class="bar">
 {_bar(geometry, concept_map)}</div>
 <details class="words">
 <summary><h2>The same map in words</h2></summary>

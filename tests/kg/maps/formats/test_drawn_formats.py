@@ -17,8 +17,8 @@ from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry, PlacedConcept
 from kg.maps.drawing.marks import Words, parts_in_inter
 from kg.maps.formats import html, pdf, png, propositions_tsv
-from kg.maps.layout.kept import laid_out
-from kg.maps.layout.place import layout
+from kg.maps.layout.archive import draw
+from kg.maps.layout.placement import layout
 from kg.maps.text import STAND_IN, with_stand_ins
 
 HARD = (
@@ -35,7 +35,7 @@ FONTS = Path(map_text.__file__).parent / "fonts"
 @pytest.fixture(scope="module")
 def drawn(library: Library) -> tuple[Geometry, ConceptMap]:
     concept_map = library.concept_map(focus="culture", base_url="https://example.org")
-    return laid_out(concept_map, keep=False), concept_map
+    return draw(concept_map, keep=False).geometry, concept_map
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, Con
     assert b"https://example.org/map?focus=culture" in links
     assert b"/Lang (en-GB)" in written
     inner = library.concept_map(focus="culture", base_url="")
-    assert b"/URI" not in pdf.write(laid_out(inner, keep=False), inner)
+    assert b"/URI" not in pdf.write(draw(inner, keep=False).geometry, inner)
 
 
 def test_the_page_says_it_all_without_scripts(drawn: tuple[Geometry, ConceptMap]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import load
+from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry
@@ -25,8 +26,8 @@ from kg.maps.formats import (
     read_propositions,
     svg,
 )
-from kg.maps.layout.place import layout
-from kg.maps.selection import Selection, draw
+from kg.maps.layout.placement import layout
+from kg.maps.selection import Selection
 from kg.maps.text import width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -73,7 +74,7 @@ SCRIPT = """
 from hashlib import sha256
 from kg.maps.formats.page import embed
 from kg.maps.formats import FORMATS, propositions_tsv
-from kg.maps.layout.place import layout
+from kg.maps.layout.placement import layout
 drawn = propositions_tsv.read("Leaders\\tcreate\\tculture\\nCulture\\tmatters to\\tstaff\\n", "Why?", "A source")
 for extension, form in FORMATS.items():
     written = form.write(layout(drawn), drawn)
@@ -196,19 +197,20 @@ def test_a_topic_has_one_colour_in_every_map() -> None:
 
 def test_the_packaged_seminar_uses_its_colours_everywhere() -> None:
     catalogue = Catalogue(load())
-    topics = {draw(catalogue, Selection(theme=theme.slug)).topics for theme in catalogue.themes()}
-    assert topics == {draw(catalogue).topics}
+    topics = {selected_map(catalogue, Selection(theme=theme.slug)).topics for theme in catalogue.themes()}
+    assert topics == {selected_map(catalogue).topics}
     assert len(topics.pop()) <= len(BOXES)
 
 
 def test_ordered_steps_and_critics_are_named_on_the_arrows() -> None:
-    words = [each.words for each in draw(Catalogue(load())).propositions]
+    words = [each.words for each in selected_map(Catalogue(load())).propositions]
     assert {"has as step 1", "has as step 2", "has as step 3"} <= set(words)
     assert "is not concerned with, said a delegate," in words
 
 
 def test_the_source_line_has_the_address_and_leads_there() -> None:
-    drawn = [draw(Catalogue(load()), Selection(focus="Culture", depth=2), base) for base in ("https://x.org", "")]
+    selection = Selection(focus="Culture", depth=2)
+    drawn = [selected_map(Catalogue(load()), selection, base) for base in ("https://x.org", "")]
     assert drawn[0].address == "https://x.org/map?focus=culture&depth=2"
     assert drawn[1].under("https://x.org").address == drawn[0].address
     root = parse(svg.write(layout(drawn[0]), drawn[0]))

@@ -11,7 +11,7 @@ import pytest
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.formats import cxl, dot, graphml, mermaid
-from kg.maps.layout.place import layout
+from kg.maps.layout.placement import layout
 
 HARD = [
     'A "right" <culture> & more',

@@ -14,7 +14,7 @@ from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry, Point, TextBox
 from kg.maps.formats import propositions_tsv
-from kg.maps.layout.place import layout
+from kg.maps.layout.placement import layout
 from kg.maps.text import clean, width
 
 MAPS = Path(__file__).parents[4] / "tests" / "fixtures" / "maps"
@@ -206,7 +206,7 @@ PROGRAM = """
 import hashlib, sys
 from pathlib import Path
 from kg.maps.formats import FORMATS, propositions_tsv
-from kg.maps.layout.place import layout
+from kg.maps.layout.placement import layout
 concept_map = propositions_tsv.read(Path(sys.argv[1]).read_text(encoding="utf-8"), title="Why?")
 geometry = layout(concept_map)
 for extension, format_ in FORMATS.items():

@@ -1,0 +1,234 @@
+"""The boxes that a layout arranges, and moves of them with everything that does not depend on where they go.
+
+Boxes are numbered: first the concepts, then a box for each linking phrase. Segments too: segment s of the first
+m joins the source of proposition s with its phrase, segment m + s its target.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.maps.layout.segments import Floats, Indices, Truths
+
+Lines = tuple[Floats, Floats, Floats, Floats]
+"""Where segments begin, x and y, and how far they go along both axes: one row a choice, or one for all."""
+
+MARGIN = 15.0
+"""More, in px, than any gap that the objective asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The boxes to arrange: half widths and half heights in px, and each proposition's ends.
+
+    `shapes` are the other (half width, half height) that a box may take, itself first. `down` is 1 where the
+    target should stand below the source, -1 where it should stand above.
+    """
+
+    half_width: Floats
+    half_height: Floats
+    shapes: tuple[tuple[tuple[float, float], ...], ...]
+    source: Indices
+    target: Indices
+    down: Floats
+
+    @property
+    def concepts(self) -> int:
+        """How many of the boxes are concepts."""
+        return len(self.half_width) - len(self.source)
+
+    def ends(self) -> Indices:
+        """The concept and the phrase that each segment joins."""
+        phrases = np.arange(self.concepts, len(self.half_width))
+        concepts = np.concatenate([self.source, self.target])
+        return np.stack([concepts, np.concatenate([phrases, phrases])], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Boxes that move together. What they drag along is named by its place among the boxes that are `near`.
+
+    Attributes:
+        boxes: the boxes that move; each by its share of the step.
+        near: those boxes, then all that stay where they are but take part in what is dragged.
+        reaching: how many of those, the first, moved boxes and dragged segments end at.
+        segments: the segments that are dragged.
+        ends: the concepts, and the phrases, that all segments join.
+        boxes_stay, lines_stay: which boxes, and which segments, stay where they are.
+        start, end: the concept and the phrase of each dragged segment, among `near`.
+        propositions: those of which something is dragged.
+        concepts, phrases: the boxes at both ends of all segments of those, first all that begin at a source.
+        fans: (concept, phrase, phrase) of each two lines at a concept of which one is dragged, among `near`.
+        pair_weight: how much an overlap counts; pairs that are seen from both sides count half.
+        cross_weight: how much a crossing of a dragged segment and any other counts.
+        cross_within: likewise for two dragged ones, which are seen from both sides.
+        own, own_of_others: which boxes the dragged segments, and which moved ones the others, may enter.
+    """
+
+    boxes: Indices
+    shares: Floats
+    near: Indices
+    reaching: int
+    segments: Indices
+    ends: tuple[Indices, Indices]
+    boxes_stay: Truths
+    lines_stay: Truths
+    start: Indices
+    end: Indices
+    propositions: Indices
+    concepts: Indices
+    phrases: Indices
+    fans: Indices
+    pair_weight: Floats
+    cross_weight: Floats
+    cross_within: Floats
+    own: Truths
+    own_of_others: Truths
+
+
+class Moves:
+    """Makes the moves of some boxes."""
+
+    def __init__(self, boxes: Boxes) -> None:
+        self.boxes, self.ends = boxes, boxes.ends()
+        self.columns = self.ends[:, 0].copy(), self.ends[:, 1].copy()
+        numbers = np.arange(len(boxes.half_width))
+        # A segment may run into its own two boxes, but not back through its proposition's other end.
+        self.own = (self.ends[:, :, None] == numbers[None, None, :]).any(axis=1)
+        self.joined = (self.ends[:, None, :, None] == self.ends[None, :, None, :]).any(axis=(2, 3))
+        first, second = np.nonzero(np.triu(self.ends[:, None, 0] == self.ends[None, :, 0], 1))
+        self.fans = np.stack([first, second], axis=1)
+
+    def move(self, boxes: Sequence[int], shares: Sequence[float]) -> Move:
+        """The move of these boxes together; box i moves by shares[i] of the step."""
+        moved = np.array(boxes, dtype=np.intp)
+        ends, count, m = self.ends, len(self.boxes.half_width), len(self.boxes.source)
+        dragged = np.asarray(np.isin(ends, moved).any(axis=1))
+        segments = np.nonzero(dragged)[0]
+        propositions = np.unique(segments % m) if m else segments
+        concepts = np.concatenate([self.boxes.source[propositions], self.boxes.target[propositions]])
+        phrases = np.tile(propositions + count - m, 2)
+        lines = self.fans[dragged[self.fans].any(axis=1)] if len(self.fans) else self.fans
+        fan = np.stack([ends[lines[:, 0], 0], ends[lines[:, 0], 1], ends[lines[:, 1], 1]], axis=1)
+        reached = np.unique(ends[segments])
+        reached = np.concatenate([moved, reached[~np.isin(reached, moved)]])
+        beside = np.unique(np.concatenate([concepts, phrases, fan.ravel()]))
+        near = np.concatenate([reached, beside[~np.isin(beside, reached)]])
+        place = np.zeros(count, dtype=np.intp)
+        place[near] = np.arange(len(near))
+        cross_weight = (~self.joined[segments]).astype(np.float32)
+        return Move(
+            moved,
+            np.array(shares),
+            near,
+            len(reached),
+            segments,
+            self.columns,
+            ~np.isin(np.arange(count), moved),
+            ~dragged,
+            place[ends[segments, 0]],
+            place[ends[segments, 1]],
+            propositions,
+            place[concepts],
+            place[phrases],
+            place[fan],
+            _pair_weight(moved, count),
+            cross_weight,
+            cross_weight[:, segments] * np.float32(0.5),
+            self.own[segments],
+            self.own[:, moved],
+        )
+
+
+def _pair_weight(moved: Indices, count: int) -> Floats:
+    weight = np.ones((len(moved), count), dtype=np.float32)
+    weight[:, moved] = 0.5
+    weight[np.arange(len(moved)), moved] = 0.0
+    return weight
+
+
+class Scene:
+    """A move's choices, one row each, and what is within reach of them.
+
+    What lies outside the rectangle around all places, and around all lines that the moved boxes drag along, cannot be
+    overlapped, entered or crossed, and takes no part in the arithmetic.
+
+    Attributes:
+        at_x: where each moved box goes, in px, one row a choice.
+        at_y: likewise.
+        near_x: where the boxes are that are near, as `move.near` names them.
+        near_y: likewise.
+        dragged: the segments that the moved boxes drag along.
+        boxes: the boxes that take part. A box that moves alone is not among them: nothing is weighed against
+            itself. Boxes that move together come first.
+        x: where the boxes that take part are, one row for all choices unless some of them move.
+        y: likewise.
+        lines: the segments that stay where they are and take part, and `staying` where those are.
+    """
+
+    def __init__(
+        self, move: Move, halves: tuple[Floats, Floats], places: tuple[Floats, Floats], at: tuple[Floats, Floats]
+    ) -> None:
+        self.move = move
+        (self.at_x, self.at_y), (x, y) = at, places
+        self.near_x, self.near_y = _beside(x, move, self.at_x), _beside(y, move, self.at_y)
+        self.dragged = _segments(self.near_x, self.near_y, move.start, move.end)
+        moved = move.boxes
+        reach = [
+            _reach(near[:, : move.reaching], float(half[moved].max(initial=0.0)))
+            for near, half in zip((self.near_x, self.near_y), halves, strict=True)
+        ]
+        self.lines, self.staying = _lines_within(move, x, y, reach)
+        self.boxes = _boxes_within(move, x, y, halves, reach)
+        if len(moved) == 1:
+            self.x, self.y = x[None, self.boxes], y[None, self.boxes]
+        else:
+            self.boxes = np.concatenate([moved, self.boxes])
+            self.x, self.y = (_rows(values, self.boxes, to) for values, to in ((x, self.at_x), (y, self.at_y)))
+
+
+def _reach(places: Floats, half: float) -> tuple[float, float]:
+    """From where to where boxes of this half size reach at these places."""
+    return float(places.min()) - half - MARGIN, float(places.max()) + half + MARGIN
+
+
+def _boxes_within(
+    move: Move, x: Floats, y: Floats, halves: tuple[Floats, Floats], reach: list[tuple[float, float]]
+) -> Indices:
+    """The boxes that stay and lie within reach."""
+    within = move.boxes_stay.copy()
+    for values, half, (low, high) in zip((x, y), halves, reach, strict=True):
+        within &= np.abs(values - (low + high) / 2) <= half + (high - low) / 2
+    return np.nonzero(within)[0]
+
+
+def _lines_within(move: Move, x: Floats, y: Floats, reach: list[tuple[float, float]]) -> tuple[Indices, Lines]:
+    """The segments that stay and lie within reach, and where they are."""
+    within = move.lines_stay.copy()
+    ends = []
+    for values, (low, high) in zip((x, y), reach, strict=True):
+        first, last = values[move.ends[0]], values[move.ends[1]]
+        within &= (np.maximum(first, last) >= low) & (np.minimum(first, last) <= high)
+        ends.append((first, last))
+    lines = np.nonzero(within)[0]
+    (x0, x1), (y0, y1) = ((first[lines], last[lines]) for first, last in ends)
+    return lines, (x0[None], y0[None], (x1 - x0)[None], (y1 - y0)[None])
+
+
+def _rows(values: Floats, boxes: Indices, at: Floats) -> Floats:
+    """Where these boxes are, one row a choice; the first of them move."""
+    rows = np.empty((len(at), len(boxes)), dtype=np.float32)
+    rows[:] = values[boxes]
+    rows[:, : at.shape[1]] = at
+    return rows
+
+
+def _beside(values: Floats, move: Move, at: Floats) -> Floats:
+    """Where the boxes near the moved ones are, with those where they go."""
+    return _rows(values, move.near, at)
+
+
+def _segments(x: Floats, y: Floats, start: Indices, end: Indices) -> Lines:
+    x0, y0 = x[:, start], y[:, start]
+    return x0, y0, x[:, end] - x0, y[:, end] - y0

@@ -1,0 +1,210 @@
+"""Layout: where everything on a concept map stands.
+
+Linking phrases are boxes from the start, text is measured with the real font, the direction "down" is a wish
+and not a rule, and the same map on the same page with the same seed gives the same geometry in every
+process.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap, MapError, MapProposition
+from kg.maps.drawing.frame import Frame, frame
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
+from kg.maps.layout.arrangement import arrange
+from kg.maps.layout.boxes import Boxes
+from kg.maps.layout.local_search import Arrangement
+from kg.maps.layout.segments import Floats
+from kg.maps.text import Lines, Weight, block, clean, missing, shapes
+
+CONCEPT_SIZE, PHRASE_SIZE = 18.0, 15.0
+LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 24.0, 260.0, 220.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A text broken in one way, and half the size of the box it needs, in px at the base font size."""
+
+    lines: Lines
+    half_width: float
+    half_height: float
+
+
+def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geometry:
+    """Place the map on a page.
+
+    Arguments:
+        concept_map: what to draw, of up to 500 concepts. Maps of up to 60 concepts or so are arranged with care;
+            larger ones get less care, so that nobody waits: boxes never overlap, but lines may run behind them.
+        page: "16:9", "4:3", "a4", "a4-landscape" or "square".
+        seed: another seed gives another arrangement.
+
+    Returns:
+        The geometry in px at 96 dpi; its width and height are the page's.
+
+    Raises:
+        MapError: the page is unknown, the map has more than 500 concepts, or its title and legend fill the
+        page.
+    """
+    if len(concept_map) > MOST_CONCEPTS:
+        raise MapError(
+            f"A map of {len(concept_map)} concepts is too large to draw (the limit is {MOST_CONCEPTS}); "
+            "choose the overview by topic, or a part of it."
+        )
+    around = frame(concept_map, page)
+    blocks = _all_blocks(concept_map)
+    boxes = _boxes(concept_map, blocks)
+    largest = LARGEST_SIZE / CONCEPT_SIZE
+    room = around.room[2] / largest, around.room[3] / largest
+    arrangement = arrange(boxes, room, seed) if len(concept_map) else Arrangement(np.zeros(0), np.zeros(0), [])
+    words = [ways[shape] for ways, shape in zip(blocks, arrangement.shape, strict=True)]
+    return _place(concept_map, page, around, boxes, words, arrangement)
+
+
+def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]) -> tuple[_Block, ...]:
+    """The ways to break a text, the best first, with the boxes they need."""
+    blocks = []
+    for lines in shapes(text, weight, size, limit):
+        wide, high = block(lines, weight, size)
+        # Browsers may place letters on whole pixels, a little wider than the advance widths say.
+        wide = max(wide * 1.01, 0.36 * size * max(len(line) for line in lines))
+        blocks.append(_Block(lines, round(wide / 2 + padding[0], 2), round(high / 2 + padding[1], 2)))
+    return tuple(blocks)
+
+
+def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
+    """The blocks of all concepts, then of all linking phrases."""
+    concepts = [
+        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
+    ]
+    phrases = [_blocks(p.words, "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5)) for p in concept_map.propositions]
+    return concepts + phrases
+
+
+def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
+    number = {concept.id: i for i, concept in enumerate(concept_map.concepts)}
+    propositions = concept_map.propositions
+    return Boxes(
+        np.array([ways[0].half_width for ways in blocks]),
+        np.array([ways[0].half_height for ways in blocks]),
+        tuple(tuple((way.half_width, way.half_height) for way in ways) for ways in blocks),
+        np.array([number[p.source] for p in propositions], dtype=np.intp),
+        np.array([number[p.target] for p in propositions], dtype=np.intp),
+        # "is a kind of" points from the special to the general, which stands above.
+        np.array([-1.0 if p.status == "broader" else 1.0 for p in propositions]),
+    )
+
+
+def _place(
+    concept_map: ConceptMap,
+    page: str,
+    around: Frame,
+    boxes: Boxes,
+    words: list[_Block],
+    arrangement: Arrangement,
+) -> Geometry:
+    """The arrangement scaled and spread to fill the room, with its lines drawn."""
+    left, top, room_width, room_height = around.room
+    half_width = np.array([each.half_width for each in words])
+    half_height = np.array([each.half_height for each in words])
+    scale = LARGEST_SIZE / CONCEPT_SIZE
+    if words:
+        scale = min(
+            scale,
+            room_width / _extent(arrangement.x, half_width, 1.0),
+            room_height / _extent(arrangement.y, half_height, 1.0),
+        )
+    x = _filled(arrangement.x, half_width, room_width / scale)
+    y = _filled(arrangement.y, half_height, room_height / scale)
+    placed = [
+        _text_box(w, left + room_width / 2 + cx * scale, top + room_height / 2 + cy * scale, scale, font)
+        for w, cx, cy, font in zip(
+            words,
+            x.tolist(),
+            y.tolist(),
+            [CONCEPT_SIZE] * boxes.concepts + [PHRASE_SIZE] * len(boxes.source),
+            strict=True,
+        )
+    ]
+    concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
+    ends = zip(boxes.source.tolist(), boxes.target.tolist(), strict=True)
+    return Geometry(
+        page=page,
+        width=around.width,
+        height=around.height,
+        concepts=tuple(
+            PlacedConcept(c.id, clean(c.label), box, c.theme, c.href, c.definition)
+            for c, box in zip(concept_map.concepts, concepts, strict=True)
+        ),
+        propositions=tuple(
+            _placed(p, concepts[source], concepts[target], label)
+            for p, (source, target), label in zip(concept_map.propositions, ends, phrases, strict=True)
+        ),
+        title=around.title,
+        source_line=around.source_line,
+        legend=around.legend,
+        themes=around.themes,
+        description=concept_map.description,
+        missing=_missing(concept_map, around),
+    )
+
+
+def _missing(concept_map: ConceptMap, around: Frame) -> Lines:
+    texts = [clean(c.label) for c in concept_map.concepts] + [p.words for p in concept_map.propositions]
+    texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
+    return missing(texts)
+
+
+def _placed(proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox) -> PlacedProposition:
+    return PlacedProposition(
+        proposition.id,
+        proposition.source,
+        proposition.target,
+        clean(proposition.phrase),
+        (_border(source, label.middle), label.middle, _border(target, label.middle)),
+        label,
+        proposition.status,
+        proposition.stance,
+        proposition.credit,
+        proposition.text,
+        proposition.href,
+        proposition.number,
+    )
+
+
+def _text_box(words: _Block, x: float, y: float, scale: float, font: float) -> TextBox:
+    wide, high = 2 * words.half_width * scale, 2 * words.half_height * scale
+    left, top = round(x - wide / 2, 2), round(y - high / 2, 2)
+    return TextBox(words.lines, left, top, round(wide, 2), round(high, 2), round(font * scale, 2))
+
+
+def _extent(middles: Floats, halves: Floats, factor: float) -> float:
+    """How far the boxes reach when their middles are spread by a factor."""
+    return float((middles * factor + halves).max() - (middles * factor - halves).min())
+
+
+def _filled(middles: Floats, halves: Floats, room: float) -> Floats:
+    """The middles spread until the boxes fill the room, and put in the middle of it.
+
+    Spreading along an axis never makes boxes overlap nor a line run into a box: it is as if the boxes had
+    shrunk.
+    """
+    if not len(middles):
+        return middles
+    low, high = 1.0, 1.6
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _extent(middles, halves, middle) <= room else (low, middle)
+    spread = middles * low
+    shifted: Floats = spread - ((spread + halves).max() + (spread - halves).min()) / 2
+    return shifted
+
+
+def _border(box: TextBox, towards: Point) -> Point:
+    """Where the line from the middle of a box towards a point outside leaves the box."""
+    (x, y), (to_x, to_y) = box.middle, towards
+    dx, dy = to_x - x, to_y - y
+    shares = [half / abs(step) for half, step in ((box.width / 2, dx), (box.height / 2, dy)) if step]
+    share = min([1.0, *shares])
+    return round(x + dx * share, 2), round(y + dy * share, 2)

@@ -1,0 +1,103 @@
+"""Links: the propositions of claims that a map draws, and how many steps apart they put two concepts.
+
+A proposition is drawn when it reads as a true sentence along its arrow. So
+
+- an asserted or denied proposition is drawn, unless its claim has a condition, because the arrow alone would
+  drop the "if";
+- a condition, a goal and the content of what someone said are drawn only with words of their own that say so
+  ("engage if they feel there are"), and so is any proposition of a conditional claim;
+- a link joins two concepts: claims about the event have other ends and are not drawn.
+
+Claims that make the same proposition share one link.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.graph.catalogue import Catalogue
+from kg.graph.names import inside_sentence
+from kg.graph.records import Claim, Concept, Proposition
+from kg.maps.concept_map import MapClaim
+
+
+@dataclass(frozen=True)
+class Link:
+    """A claimed link between two concepts, with the claims that make it."""
+
+    proposition: Proposition
+    claims: tuple[Claim, ...]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The slugs of the concepts that it joins: from, to."""
+        return self.proposition.subject, self.proposition.object
+
+    def map_claims(self, base_url: str | None) -> tuple[MapClaim, ...]:
+        """Return the claims as a map has them; `base_url` is where their pages are, None for no links to them."""
+        return tuple(
+            MapClaim(
+                text=claim.text,
+                credit=claim.attribution.credit,
+                quotations=tuple(dict.fromkeys(passage.quote for passage in claim.passages)),
+                href=None if base_url is None else f"{base_url}/claims/{claim.slug}",
+            )
+            for claim in self.claims
+        )
+
+
+def is_drawn(proposition: Proposition, claim: Claim) -> bool:
+    """Whether a proposition of a claim reads as a true sentence along its arrow."""
+    if proposition.subject_kind != "concept" or proposition.object_kind != "concept":
+        return False
+    if proposition.own_phrase or proposition.status == "denied":
+        return True
+    conditional = any(other.status == "condition" for other in claim.propositions)
+    return proposition.status == "asserted" and not conditional
+
+
+def links_of(claims: Iterable[Claim]) -> list[Link]:
+    """Return the links that claims make, in the order of the claims."""
+    made: dict[tuple[str, str, str, str], list[tuple[Proposition, Claim]]] = defaultdict(list)
+    for claim in claims:
+        for each in claim.propositions:
+            if is_drawn(each, claim) and each.subject != each.object:
+                made[each.subject, each.relation, each.object, each.status].append((each, claim))
+    links = []
+    for makers in made.values():
+        # Words written for one claim's proposition say more than the relation's ("has as step 1").
+        best = next((each for each, _ in makers if each.own_phrase), makers[0][0])
+        links.append(Link(best, tuple(dict.fromkeys(claim for _, claim in makers))))
+    return links
+
+
+def neighbours(links: Iterable[Link]) -> dict[str, list[str]]:
+    """Return for each concept those that a link joins it to, whichever way it points."""
+    beside: dict[str, dict[str, None]] = defaultdict(dict)
+    for link in links:
+        for one, other in (link.ends, link.ends[::-1]):
+            beside[one][other] = None
+    return {concept: list(others) for concept, others in beside.items()}
+
+
+def steps_from(focus: str, depth: int, links: Iterable[Link]) -> dict[str, int]:
+    """Return the steps from the focus for each concept up to `depth` steps away, links read both ways."""
+    beside = neighbours(links)
+    steps = {focus: 0}
+    waiting = deque([focus])
+    while waiting:
+        here = waiting.popleft()
+        if steps[here] < depth:
+            for there in beside.get(here, ()):
+                if there not in steps:
+                    steps[there] = steps[here] + 1
+                    waiting.append(there)
+    return steps
+
+
+def label_inside(catalogue: Catalogue, concept: Concept) -> str:
+    """Return the label of a concept as it stands inside a sentence, where people and bodies keep their names."""
+    named = concept.slug in {agent.slug for agent in catalogue.agents()} and not concept.label.startswith("The ")
+    return concept.label if named else inside_sentence(concept.label)

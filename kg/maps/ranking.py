@@ -1,0 +1,77 @@
+"""The ranking of concepts: which of them a map keeps when there is not room for all.
+
+It is the degree of interest of G. W. Furnas, *Generalized Fisheye Views*, CHI 1986: that of a thing, seen from a focus,
+is its importance in itself minus its distance from the focus. Importance is here log2(1 + claims about the concept that
+the links stand for), distance is counted in steps along links: a concept with twice the claims may be a step further
+away.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+from math import log2
+
+from kg.maps.links import Link, neighbours, steps_from
+
+MOST_READABLE = 25
+"""Concepts that a reader takes in at once (Novak and Cañas, *The Theory Underlying Concept Maps*, 2006)."""
+
+EVERYWHERE = 1_000_000
+"""More steps than any two concepts are apart."""
+
+
+def importance(links: Sequence[Link]) -> dict[str, float]:
+    """Return how important each concept is in itself, from 1 upwards."""
+    claims: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        for end in link.ends:
+            claims[end].update(claim.slug for claim in link.claims)
+    return {concept: round(log2(1 + len(found)), 6) for concept, found in claims.items()}
+
+
+def ranked(links: Sequence[Link], focus: str | None = None) -> list[str]:
+    """Return the concepts by their degree of interest, highest first; equal ones by their slug.
+
+    Arguments:
+        links: what joins them.
+        focus: the concept that they are seen from; None for importance alone. Concepts that no path joins to it
+            come last.
+    """
+    worth = importance(links)
+    steps = steps_from(focus, EVERYWHERE, links) if focus else dict.fromkeys(worth, 0)
+    return sorted(worth, key=lambda c: (steps.get(c, EVERYWHERE) - worth[c], c))
+
+
+def highest_ranked(links: Sequence[Link], most: int, focus: str | None = None) -> set[str]:
+    """Return at most so many concepts, those of the highest degree of interest.
+
+    Each is joined to another that is kept. With a focus they all hang together, so that a path leads to it.
+    """
+    if focus is None:
+        return _joined(ranked(links), neighbours(links), most)
+    place = {concept: number for number, concept in enumerate(ranked(links, focus))}
+    beside = neighbours(links)
+    kept: set[str] = set()
+    waiting = [(0, focus)]
+    while waiting and len(kept) < most:
+        _, here = heapq.heappop(waiting)
+        if here not in kept:
+            kept.add(here)
+            for there in beside.get(here, ()):
+                heapq.heappush(waiting, (place[there], there))
+    return kept
+
+
+def _joined(order: Sequence[str], beside: dict[str, list[str]], most: int) -> set[str]:
+    """Return the first concepts of an order, but those that are joined to none of them."""
+    seen: set[str] = set()
+    joined: set[str] = set()
+    for here in order:
+        seen.add(here)
+        near = seen.intersection(beside[here])
+        new = ({here, *near} if near else set()) - joined
+        if len(joined) + len(new) <= most:
+            joined |= new
+    return joined
