@@ -31,8 +31,8 @@ from kg.library import open_library
 from kg.maps.concept_map import MapError
 from kg.sparql.sandbox.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
+from webapp.bodies import READING
 from webapp.maps.cache import Drawings
-from webapp.sparql.bodies import READING
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 MOST_WORKERS = 4

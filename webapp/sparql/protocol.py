@@ -6,14 +6,15 @@ directly.
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from flask import request
 
 from kg.sparql import Dataset
-from kg.sparql.formats import JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
-from webapp.sparql.lru import Asked
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -21,7 +22,6 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates."
 PLAIN_JSON = "application/json"
-CSV = "text/csv"
 SHORT = {
     "json": (JSON, JSON_LD),
     "xml": (XML, RDF_XML),
@@ -37,6 +37,15 @@ SHORT = {
 }
 """What `format` may say instead of a media type; the one that fits the form of the query counts."""
 MOST_GRAPHS = 100
+NOT_ASCII = re.compile(rb"[\x00\x80-\xff]|%[89a-fA-F]|%00")
+"""What of an encoded text may be no UTF-8."""
+
+
+class QueryRequest(NamedTuple):
+    """What a request asks: the text of a query, and the graphs to ask, None for those that the query itself names."""
+
+    query: str
+    dataset: Dataset | None = None
 
 
 class ProtocolError(ValueError):
@@ -47,7 +56,7 @@ class ProtocolError(ValueError):
         self.status = status
 
 
-def asked() -> Asked | None:
+def query_request() -> QueryRequest | None:
     """Return what the request asks in one of the protocol's three ways, or None where it carries no query.
 
     Raises:
@@ -63,12 +72,12 @@ def asked() -> Asked | None:
     if len(queries) > 1 or (request.method == "POST" and "query" in request.args):
         raise ProtocolError("Send one query, not several.")
     if directly:
-        return Asked(_text(request.get_data()), _dataset())
+        return QueryRequest(_text(request.get_data()), _dataset())
     if not queries:
         if request.method == "POST":
             raise ProtocolError("There is no query in this request.")
         return None
-    return Asked(_text(queries[0].encode("utf-8", "surrogateescape")), _dataset())
+    return QueryRequest(_text(queries[0].encode("utf-8", "surrogateescape")), _dataset())
 
 
 def _check_body() -> None:
@@ -89,7 +98,7 @@ def _check_characters() -> None:
     """Refuse parameters that are not UTF-8, which would else be passed on as they are written, `%FF`."""
     form = request.get_data() if request.mimetype == FORM else b""
     for encoded in (request.query_string, form):
-        if b"%" in encoded or not encoded.isascii():
+        if NOT_ASCII.search(encoded):
             _text(unquote_to_bytes(encoded))
 
 
@@ -143,8 +152,3 @@ def wanted(offered: tuple[str, ...], pages: bool) -> tuple[str, str]:
     if found is None:
         raise ProtocolError(f"This result comes as {', '.join(offered)}.", 406)
     return (JSON if found == PLAIN_JSON else found), found
-
-
-def content_type(media_type: str) -> str:
-    """Return the Content-Type for a media type: with its character set where it is text."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
