@@ -76,7 +76,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    ask.init_app(app)
     context.init_app(app)
     _init_both(app)
     errors.init_app(app)

@@ -18,6 +18,7 @@ from kg.vocabulary import BASE, THEME
 from webapp import wording
 
 HTML = "text/html"
+JSON = "application/json"
 
 
 def library() -> Library:
@@ -63,6 +64,12 @@ def typed(body: bytes | str, media_type: str) -> Response:
     """Return a response of a media type, with its character set where it is text."""
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return Response(body, content_type=f"{media_type}{charset}")
+
+
+def as_file(response: Response, name: str, shown: str = "inline") -> Response:
+    """Return the response, which a browser saves under a name; `shown` is "inline" where it may show it too."""
+    response.headers["Content-Disposition"] = f"{shown}; filename={name}"
+    return response
 
 
 def vary_on_accept(response: Response) -> Response:

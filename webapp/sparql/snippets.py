@@ -6,6 +6,7 @@ and prints what comes back; the text of the query enters through `webapp.sparql.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import Template
@@ -30,6 +31,11 @@ class Snippet:
     name: str
     language: str
     text: str
+
+    @property
+    def client(self) -> str:
+        """The name as a parameter has it: "python-with-requests"."""
+        return re.sub(r"\W+", "-", self.name.lower()).strip("-")
 
 
 @dataclass(frozen=True)
