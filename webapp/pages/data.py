@@ -7,20 +7,30 @@ import io
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, request
 from rdflib import URIRef
 
 from kg.graph.load import ONTOLOGY
 from kg.graph.records import Claim
+from kg.sparql.formats import CSV, JSON_LD, N_TRIPLES, TURTLE
 from kg.vocabulary import PREFIXES, RELATION
-from webapp.context import HTML, catalogue, dataset, library, preferred, public_address, vary_on_accept
+from webapp.context import (
+    HTML,
+    as_file,
+    catalogue,
+    dataset,
+    library,
+    preferred,
+    public_address,
+    typed,
+    vary_on_accept,
+)
+from webapp.security import open_to_all
 from webapp.wording import said_by
 
 pages = Blueprint("data", __name__)
 
-TURTLE = "text/turtle"
-RDF = {"ttl": TURTLE, "nt": "application/n-triples", "jsonld": "application/ld+json"}
-SYNTAX = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+RDF = {"ttl": TURTLE, "nt": N_TRIPLES, "jsonld": JSON_LD}
 COLUMNS = (
     "claim",
     "text",
@@ -38,13 +48,12 @@ COLUMNS = (
 def dump(extension: str) -> Response:
     """Return all data in one file: RDF, or a spreadsheet with a row for each claim."""
     if extension == "csv":
-        response = Response(claims_as_csv(), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = "attachment; filename=claims.csv"
-        return _open(response)
+        return open_to_all(as_file(typed(claims_as_csv(), CSV), "claims.csv", "attachment"))
     if extension not in RDF:
         abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(RDF)} and csv.")
-    body = ox.serialize(sorted(dataset().triples, key=str), format=SYNTAX[extension], prefixes=PREFIXES)
-    return _open(Response(body, content_type=_content_type(RDF[extension])))
+    syntax = ox.RdfFormat.from_media_type(RDF[extension])
+    body = ox.serialize(sorted(dataset().triples, key=str), format=syntax, prefixes=PREFIXES)
+    return open_to_all(typed(body or b"", RDF[extension]))
 
 
 def claims_as_csv(claims: Iterable[Claim] | None = None) -> str:
@@ -103,7 +112,7 @@ def vocabulary() -> Response:
     if preferred([HTML, TURTLE]) == HTML:
         return vary_on_accept(_see("/about#words"))
     terms = (ONTOLOGY / "claims.ttl").read_bytes()
-    return _open(vary_on_accept(Response(terms, content_type=_content_type(TURTLE))))
+    return open_to_all(vary_on_accept(typed(terms, TURTLE)))
 
 
 def _about(iri: str, page: str) -> Response:
@@ -120,17 +129,8 @@ def described(iri: str) -> Response | None:
     if wanted == HTML:
         return None
     found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
-    return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": _content_type(wanted)})))
+    return open_to_all(vary_on_accept(typed(bytes(found), wanted)))
 
 
 def _see(page: str) -> Response:
     return Response(status=303, headers={"Location": page})
-
-
-def _content_type(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-
-
-def _open(response: Response) -> Response:
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response

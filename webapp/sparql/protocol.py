@@ -15,13 +15,13 @@ from flask import request
 from kg.sparql import Dataset
 from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
+from webapp.context import JSON as PLAIN
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 """The two kinds of body that carry a query (SPARQL 1.1 Protocol, sections 2.1.2 and 2.1.3)."""
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates."
-PLAIN_JSON = "application/json"
 SHORT = {
     "json": (JSON, JSON_LD),
     "xml": (XML, RDF_XML),
@@ -147,8 +147,8 @@ def wanted(offered: tuple[str, ...], pages: bool) -> tuple[str, str]:
         fit = " or ".join(next(short for short, types in SHORT.items() if each in types) for each in offered)
         known = name in SHORT or any(name in types for types in MEDIA_TYPES.values())
         raise ProtocolError(f"This result does not come as format={name[:40]}; ask for {fit}.", 406 if known else 400)
-    also = [PLAIN_JSON] if JSON in offered else []
+    also = [PLAIN] if JSON in offered else []
     found = preferred([*offered, *also, *([HTML] if pages else [])])
     if found is None:
         raise ProtocolError(f"This result comes as {', '.join(offered)}.", 406)
-    return (JSON if found == PLAIN_JSON else found), found
+    return (JSON if found == PLAIN else found), found
