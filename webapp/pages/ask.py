@@ -23,7 +23,7 @@ pages = Blueprint("ask", __name__)
 def home() -> str:
     """Show the search box, example questions and the seminar's map."""
     drawn = "/map?overview=1" if len(catalogue().concepts()) > MOST_CONCEPTS else "/map"
-    return render_template("home.html", poster=drawn)
+    return render_template("pages/home.html", poster=drawn)
 
 
 @pages.get("/ask")
@@ -36,7 +36,7 @@ def answer() -> Response:
     except AskError as error:
         if as_json:
             return vary_on_accept(open_to_all(make_response(jsonify(error=str(error)), 400)))
-        page = render_template("ask_again.html", question=question, message=str(error))
+        page = render_template("pages/ask_again.html", question=question, message=str(error))
         return make_response(page, 400)
     response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found))
     log(found, response)
@@ -46,7 +46,7 @@ def answer() -> Response:
 def _page(found: Answer) -> str:
     """Return the page of an answer: what is said, how the question was read, the claims, their map, the query."""
     return render_template(
-        "answer.html",
+        "pages/answer.html",
         answer=found,
         stretches=stretches(found),
         kinds=KIND_NAMES,

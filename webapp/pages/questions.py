@@ -34,7 +34,7 @@ def index() -> Response:
     if preferred([HTML, TURTLE]) == TURTLE:
         return vary_on_accept(as_turtle())
     rows = [(each, _example_address(each), _labels(each).values()) for each in library().questions()]
-    return vary_on_accept(make_response(render_template("questions.html", rows=rows)))
+    return vary_on_accept(make_response(render_template("pages/questions.html", rows=rows)))
 
 
 @pages.get("/questions.ttl")
@@ -58,7 +58,7 @@ def question(slug: str) -> Response:
         except SlotError as error:
             problem = error
     page = render_template(
-        "question.html",
+        "pages/question.html",
         template=template,
         fields=_fields(template, given),
         problem=problem,

@@ -92,7 +92,7 @@ def page(
     if result is not None:
         kind = "graph" if result.is_graph else "rows" if result.boolean is None else "truth"
     body = render_template(
-        "sparql.html",
+        "sparql/editor.html",
         query=query,
         problem=None if problem is None else _problem(query, problem),
         result=result,
@@ -126,7 +126,7 @@ def script() -> Response:
         if not found:
             message = f"There is no script for “{client[:40]}” and this query; client can be {', '.join(known)}."
             return explain(400, message)
-    return vary_on_accept(make_response(render_template("script.html", query=query, snippets=found)))
+    return vary_on_accept(make_response(render_template("sparql/script.html", query=query, snippets=found)))
 
 
 def _problem(query: str, problem: Exception | str) -> Problem:

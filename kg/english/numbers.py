@@ -1,0 +1,28 @@
+"""Numbers: the words for them that a question may have, and those that an answer or a caption has."""
+
+from __future__ import annotations
+
+_CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+_COUNTS = {word: n for n, cardinal in enumerate(_CARDINALS) for word in (cardinal, str(n)) if n}
+_ORDERED = {word: n for n, word in enumerate(_ORDINALS, start=1)}
+
+#: Words and digits that say how many -> the number.
+NUMBERS = {**_COUNTS, "single": 1, "pair": 2, "couple": 2, "both": 2}
+#: Words that say which one in an order -> the number.
+PLACES = {**_ORDERED, "opening": 1, "initial": 1}
+#: Words that pick an item of an ordered list -> its number. The lists of a summary mostly have three items.
+ITEMS = {**_COUNTS, **_ORDERED, "1st": 1, "2nd": 2, "3rd": 3, "initial": 1, "final": 3, "last": 3}
+#: The pattern of a number above one in a folded text.
+SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join(_CARDINALS[2:])}|hundreds?|thousands?|millions?)\b"
+
+
+def number_words(number: int) -> str:
+    """Return a whole number from 0 in words up to ten ("none", "three"), in digits beyond."""
+    return _CARDINALS[number] if number < len(_CARDINALS) else str(number)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return how many of something there are: "1 claim", "3 claims"; `noun` in the singular, its plural in -s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
