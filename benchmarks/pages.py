@@ -45,7 +45,7 @@ def running(cached: bool) -> Iterator[int]:
     port = free_port()
     process = subprocess.Popen([sys.executable, "-c", SERVER.format(cached=cached, port=port)])
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while time.monotonic() < end:
             with suppress(OSError):
                 get(http.client.HTTPConnection("127.0.0.1", port, timeout=30), "/healthz")
