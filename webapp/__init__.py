@@ -13,21 +13,21 @@ import jinja2
 from flask import Flask
 
 from kg.library import open_library
-from webapp import context, errors, security
+from webapp import context, errors, response_cache, security
+from webapp.bodies import MOST_BYTES, BodyReader
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
     ask,
     claims,
     concepts,
     data,
-    machines,
+    health,
     people,
     questions,
     seminars,
     suggest,
 )
-from webapp.sparql import editor, endpoint
-from webapp.sparql.response_cache import MOST_BYTES
+from webapp.sparql import description, editor, endpoint
 
 BLUEPRINTS = (
     ask.pages,
@@ -42,12 +42,12 @@ BLUEPRINTS = (
     editor.pages,
     questions.pages,
     data.pages,
-    machines.pages,
 )
-LIMITS = {
+DEFAULTS = {
     "BASE_URL": None,
     "DEADLINE": 3.0,
     "EMBED_ANCESTORS": ("*", "file:"),
+    "RESPONSE_CACHE": True,
     "UNANSWERED_LOG": None,
     "MAX_CONTENT_LENGTH": MOST_BYTES,
     "MAX_FORM_MEMORY_SIZE": MOST_BYTES,
@@ -64,10 +64,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     public address, for citations (default: that of the request); TRUSTED_HOSTS, the host names that are
     answered (default: any); EMBED_ANCESTORS, the sites that may frame what is under `/embed/`, as
     Content-Security-Policy writes them (default: any); DEADLINE, the seconds that a SPARQL query from outside may
-    take; UNANSWERED_LOG, the file that questions without an answer are written to (default: none are).
+    take; UNANSWERED_LOG, the file that questions without an answer are written to (default: none are);
+    RESPONSE_CACHE, whether responses are kept and given again (default: they are).
     """
     app = Flask(__name__)
-    app.config.from_mapping(LIMITS)
+    app.config.from_mapping(DEFAULTS)
     app.config.from_mapping(config or {})
     if app.config.get("LIBRARY") is None:
         app.config["LIBRARY"] = open_library()
@@ -75,13 +76,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    ask.init_app(app)
     context.init_app(app)
-    security.init_app(app)
+    _init_both(app)
     errors.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    endpoint.init_app(app)
     return app
 
 
@@ -91,11 +90,18 @@ def create_sparql_app(config: Mapping[str, Any]) -> Flask:
     Keys of `config`: DATA, the data set; BASE_URL, TRUSTED_HOSTS and DEADLINE as for `create_app`.
     """
     app = Flask(__name__, static_folder=None)
-    app.config.from_mapping(LIMITS)
+    app.config.from_mapping(DEFAULTS)
     app.config.from_mapping(config)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    security.init_app(app)
+    _init_both(app)
     errors.init_plain(app)
-    app.register_blueprint(machines.pages)
-    endpoint.init_app(app)
     return app
+
+
+def _init_both(app: Flask) -> None:
+    """Give an application what both have: bodies read, responses kept and protected, the SPARQL endpoint."""
+    response_cache.init_app(app)
+    app.wsgi_app = BodyReader(app.wsgi_app)  # type: ignore[method-assign]
+    security.init_app(app)
+    for blueprint in (health.pages, description.pages, endpoint.pages):
+        app.register_blueprint(blueprint)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import DataSet
 from kg.library import Library
+from kg.sparql.formats import content_type
 from kg.vocabulary import BASE, THEME
 from webapp import wording
 
 HTML = "text/html"
+JSON = "application/json"
 
 
 def library() -> Library:
@@ -45,11 +48,28 @@ def public_address(path: str) -> str:
     return f"{base.rstrip('/')}{path}"
 
 
-def preferred(offered: list[str]) -> str | None:
+def preferred(offered: Sequence[str]) -> str | None:
     """Return the media type of `offered` that the request likes best; the first one where it does not say."""
+    return _preferred(request.environ.get("HTTP_ACCEPT"), tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _preferred(header: str | None, offered: tuple[str, ...]) -> str | None:
+    accepted = parse_accept_header(header, MIMEAccept)
     # No type that is offered has parameters, so one that is asked for with some (`; charset=utf-8`) is meant too.
-    accept = MIMEAccept([(name.partition(";")[0].strip(), quality) for name, quality in request.accept_mimetypes])
+    accept = MIMEAccept([(name.partition(";")[0].strip(), quality) for name, quality in accepted])
     return accept.best_match(offered) if accept else offered[0]
+
+
+def typed(body: bytes | str, media_type: str) -> Response:
+    """Return a response of a media type, with its character set where it is text."""
+    return Response(body, content_type=content_type(media_type))
+
+
+def as_file(response: Response, name: str, shown: str = "inline") -> Response:
+    """Return the response, which a browser saves under a name; `shown` is "inline" where it may show it too."""
+    response.headers["Content-Disposition"] = f"{shown}; filename={name}"
+    return response
 
 
 def vary_on_accept(response: Response) -> Response:
@@ -59,21 +79,13 @@ def vary_on_accept(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the words and the few lookups they share, and every page its validator."""
+    """Give templates the words and the few lookups they share."""
     app.jinja_env.filters.update(wording.FILTERS)
     served: Library = app.config["LIBRARY"]
     app.jinja_env.filters["says_when"] = lambda claim: wording.says_when(claim, served.catalogue.seminar(claim.seminar))
     shared: dict[str, Any] = app.jinja_env.globals
     shared.update(library=served, catalogue=served.catalogue, address=public_address)
     shared.update(how_said=served.catalogue.stances())
-
-    @app.after_request
-    def _validate(response: Response) -> Response:
-        if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
-            response.add_etag()
-            response.headers.setdefault("Cache-Control", "no-cache")
-            response.make_conditional(request)
-        return response
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""What protects readers: response headers on every answer, and the limits on what is read from a request.
+"""What protects readers: response headers on every answer, and which answers other sites may read.
 
 Everything a page needs comes from its own address; nothing is inline but what the query editor writes under a
 nonce. Frames are for `/embed/` alone.
@@ -7,6 +7,7 @@ nonce. Frames are for `/embed/` alone.
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 
 from flask import Flask, Response, current_app, g, request
 
@@ -27,6 +28,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+EXPOSED = "ETag, Retry-After, X-Truncated"
+"""The headers that scripts of other sites may read."""
 
 
 def nonce() -> str:
@@ -40,6 +43,13 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def open_to_all(response: Response) -> Response:
+    """Return the response, which scripts of other sites may then read (Fetch standard, CORS protocol)."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    return response
+
+
 def ancestors() -> str:
     """Return who may frame what is under `/embed/`: sources as in Content Security Policy Level 3, 6.4.2."""
     return " ".join(current_app.config["EMBED_ANCESTORS"]) or "'none'"
@@ -50,12 +60,14 @@ def policy(path: str, word: str | None = None, framed_by: str = "*") -> str:
 
     `word` is the nonce of the response, if it has one; `framed_by` are those who may frame what is for frames.
     """
-    directives = dict(POLICY)
+    return _policy(word, framed_by if path.startswith("/embed/") else POLICY["frame-ancestors"])
+
+
+@lru_cache(maxsize=8)
+def _policy(word: str | None, framed_by: str) -> str:
+    directives = {**POLICY, "frame-ancestors": framed_by}
     if word:
         directives["style-src"] += f" 'nonce-{word}'"
-        directives["connect-src"] = "'self'"
-    if path.startswith("/embed/"):
-        directives["frame-ancestors"] = framed_by
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
@@ -65,6 +77,5 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def _protect(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", policy(request.path, g.get("nonce"), ancestors()))
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(HEADERS)
         return response

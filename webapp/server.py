@@ -32,8 +32,8 @@ from kg.maps.concept_map import MapError
 from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
+from webapp.bodies import READING
 from webapp.maps.cache import DrawingCache
-from webapp.sparql.bodies import READING
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 MOST_WORKERS = 4

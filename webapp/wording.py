@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from kg.english.numbers import counted
 from kg.graph.records import Claim, Proposition, Seminar
 
 HOW_SAID_HEADINGS = {
@@ -85,11 +86,6 @@ def status_note(proposition: Proposition) -> str:
     return STATUS_NOTES[proposition.status]
 
 
-def number(count: int, noun: str) -> str:
-    """Return "1 claim" or "3 claims"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def quoted(text: str) -> str:
     """Return the source's own words in quotation marks: single ones where the words hold double ones."""
     return f"‘{text}’" if "“" in text else f"“{text}”"
@@ -103,6 +99,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "session": session,
     "sentence": sentence,
     "status_note": status_note,
-    "number": number,
+    "number": counted,
     "quoted": quoted,
 }

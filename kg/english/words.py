@@ -7,6 +7,7 @@ American spellings have been made the same, because the stemmer keeps "organis-"
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,12 +70,17 @@ def _folded_character(character: str) -> str:
     return plain if len(plain) == 1 else character  # keeps offsets into the original text right
 
 
+_STEMMING = threading.Lock()
+"""A stemmer has a state, which two threads would spoil for each other."""
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return the stem of one folded word, British and American spellings made the same."""
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
-    stemmed: str = _STEMMER.stemWord(word)
+    with _STEMMING:
+        stemmed: str = _STEMMER.stemWord(word)
     return stemmed
 
 

@@ -99,4 +99,4 @@ def test_quotations_keep_their_words(text: str, quoted: str) -> None:
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims")])
 def test_numbers_agree_with_their_nouns(count: int, text: str) -> None:
-    assert wording.number(count, "claim") == text
+    assert wording.counted(count, "claim") == text

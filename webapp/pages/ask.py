@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from flask.blueprints import BlueprintSetupState
 
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
 from kg.answering.unanswered import UnansweredLog
 from kg.english.sentences import KIND_NAMES
 from kg.maps.concept_map import MOST_CONCEPTS, MapConcept, MapError
-from webapp.context import HTML, catalogue, library, preferred, public_address, vary_on_accept
-from webapp.sparql.snippets import Snippet, snippets
+from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_accept
+from webapp.security import open_to_all
 from webapp.wording import STATUS_NOTES
 
 pages = Blueprint("ask", __name__)
-JSON = "application/json"
 
 
 @pages.get("/")
 def home() -> str:
     """Show the search box, example questions and the seminar's map."""
     drawn = "/map?overview=1" if len(catalogue().concepts()) > MOST_CONCEPTS else "/map"
-    return render_template("home.html", poster=drawn)
+    return render_template("pages/home.html", poster=drawn)
 
 
 @pages.get("/ask")
@@ -36,25 +36,23 @@ def answer() -> Response:
         found = library().ask(question)
     except AskError as error:
         if as_json:
-            return _shared(make_response(jsonify(error=str(error)), 400))
-        page = render_template("ask_again.html", question=question, message=str(error))
+            return vary_on_accept(open_to_all(make_response(jsonify(error=str(error)), 400)))
+        page = render_template("pages/ask_again.html", question=question, message=str(error))
         return make_response(page, 400)
-    note(found)
-    if as_json:
-        return _shared(jsonify(found.to_dict()))
-    return vary_on_accept(make_response(_page(found)))
+    response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found))
+    log(found, response)
+    return vary_on_accept(response)
 
 
 def _page(found: Answer) -> str:
     """Return the page of an answer: what is said, how the question was read, the claims, their map, the query."""
     return render_template(
-        "answer.html",
+        "pages/answer.html",
         answer=found,
         pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),
         arrows=arrows(found),
-        scripts=scripts(found),
     )
 
 
@@ -89,27 +87,22 @@ def arrows(found: Answer) -> tuple[Arrow, ...]:
     )
 
 
-def scripts(found: Answer) -> list[Snippet]:
-    """Return the query of an answer as scripts for other tools."""
-    return snippets(found.sparql, public_address("/sparql")) if found.sparql else []
+LOG = "unanswered_log"
 
 
-def _shared(response: Response) -> Response:
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return vary_on_accept(response)
-
-
-NAME = "unanswered_log"
-
-
-def init_app(app: Flask) -> None:
+@pages.record
+def _open_log(state: BlueprintSetupState) -> None:
     """Open the log that UNANSWERED_LOG names, if it names one."""
-    path = app.config.get("UNANSWERED_LOG")
-    app.extensions[NAME] = UnansweredLog(path, app.logger.warning) if path else None
+    path = state.app.config["UNANSWERED_LOG"]
+    state.app.extensions[LOG] = UnansweredLog(path, state.app.logger.warning) if path else None
 
 
-def note(answer: Answer) -> None:
-    """Log a question without an answer: its words, the day and the edition, and nothing about who asked."""
-    log = cast(UnansweredLog | None, current_app.extensions[NAME])
-    if log is not None and not answer.answered:
-        log.add(answer.question, answer.version)
+def log(found: Answer, response: Response) -> None:
+    """Log a question without an answer: its words, the day and the edition, and nothing about who asked.
+
+    The response is not to be stored then, so that the question is logged each time.
+    """
+    unanswered = cast(UnansweredLog | None, current_app.extensions[LOG])
+    if unanswered is not None and not found.answered:
+        unanswered.add(found.question, found.version)
+        response.headers["Cache-Control"] = "no-store"

@@ -20,7 +20,7 @@ def index() -> str:
     if chosen["arrow"]:
         found = tuple(c for c in found if any(p.relation == chosen["arrow"] for p in c.propositions))
     return render_template(
-        "claims.html",
+        "pages/claims.html",
         claims=found,
         sections=[(name, list(group)) for name, group in groupby(found, key=_section)],
         chosen=chosen,
@@ -36,7 +36,7 @@ def claim(slug: str) -> str:
     shown = catalogue().claim(slug)
     beside = catalogue().claims_resting_on(shown.seminar)
     others = {c.slug: c for passage in shown.passages for c in beside[passage.id] if c.slug != slug}
-    return render_template("claim.html", claim=shown, others=tuple(others.values()))
+    return render_template("pages/claim.html", claim=shown, others=tuple(others.values()))
 
 
 def _section(claim: Claim) -> str:

@@ -20,7 +20,7 @@ pages = Blueprint("concepts", __name__)
 def index() -> str:
     """List every concept under its first letter."""
     groups = groupby(catalogue().concepts(), key=lambda concept: sorting_label(concept.label)[0].upper())
-    return render_template("concepts.html", letters=[(letter, list(found)) for letter, found in groups])
+    return render_template("pages/concepts.html", letters=[(letter, list(found)) for letter, found in groups])
 
 
 @pages.get("/concepts/<slug>")
@@ -31,7 +31,7 @@ def concept(slug: str) -> Response:
         return data
     claims = catalogue().claims(concept=shown.slug)
     page = render_template(
-        "concept.html",
+        "pages/concept.html",
         concept=shown,
         theme=catalogue().theme(shown.theme) if shown.theme else None,
         claims=claims,

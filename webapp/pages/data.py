@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, request
 from rdflib import URIRef
 
 from kg.graph.export import claims_as_csv, data_as_rdf
 from kg.graph.load import ONTOLOGY
-from kg.sparql.formats import CSV, DUMPS, TURTLE, content_type
+from kg.sparql.formats import CSV, DUMPS, TURTLE
 from kg.vocabulary import RELATION
-from webapp.context import HTML, catalogue, dataset, library, preferred, public_address, vary_on_accept
+from webapp.context import (
+    HTML,
+    as_file,
+    catalogue,
+    dataset,
+    library,
+    preferred,
+    public_address,
+    typed,
+    vary_on_accept,
+)
+from webapp.security import open_to_all
 
 pages = Blueprint("data", __name__)
 
@@ -18,13 +29,11 @@ pages = Blueprint("data", __name__)
 def dump(extension: str) -> Response:
     """Return all data in one file: RDF, or a spreadsheet with a row for each claim."""
     if extension == "csv":
-        response = Response(claims_as_csv(catalogue(), base_url=public_address("")), content_type=content_type(CSV))
-        response.headers["Content-Disposition"] = "attachment; filename=claims.csv"
-        return _open(response)
+        table = claims_as_csv(catalogue(), base_url=public_address(""))
+        return open_to_all(as_file(typed(table, CSV), "claims.csv", "attachment"))
     if extension not in DUMPS:
         abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(DUMPS)} and csv.")
-    media_type = DUMPS[extension]
-    return _open(Response(data_as_rdf(dataset(), media_type), content_type=content_type(media_type)))
+    return open_to_all(typed(data_as_rdf(dataset(), DUMPS[extension]), DUMPS[extension]))
 
 
 @pages.get("/concept/<slug>")
@@ -61,7 +70,7 @@ def vocabulary() -> Response:
     if preferred([HTML, TURTLE]) == HTML:
         return vary_on_accept(_see("/about#words"))
     terms = (ONTOLOGY / "claims.ttl").read_bytes()
-    return _open(vary_on_accept(Response(terms, content_type=content_type(TURTLE))))
+    return open_to_all(vary_on_accept(typed(terms, TURTLE)))
 
 
 def _about(iri: str, page: str) -> Response:
@@ -78,13 +87,8 @@ def described(iri: str) -> Response | None:
     if wanted == HTML:
         return None
     found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
-    return _open(vary_on_accept(make_response(bytes(found), 200, {"Content-Type": content_type(wanted)})))
+    return open_to_all(vary_on_accept(typed(bytes(found), wanted)))
 
 
 def _see(page: str) -> Response:
     return Response(status=303, headers={"Location": page})
-
-
-def _open(response: Response) -> Response:
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response

@@ -20,7 +20,7 @@ SELECT ?claim WHERE {
 @pages.get("/people")
 def index() -> str:
     """List everyone whom the source names, or quotes without a name."""
-    return render_template("people.html", agents=catalogue().agents())
+    return render_template("pages/people.html", agents=catalogue().agents())
 
 
 @pages.get("/people/<slug>")
@@ -32,7 +32,7 @@ def person(slug: str) -> str:
     claims = {kind: [c for c in said if c.attribution.kind == kind] for kind in SAID_BY}
     claims["presentation"] = [c for c in presented if c.attribution.kind == "presentation"]
     drawn = next((concept for concept in catalogue().concepts() if concept.iri == agent.iri), None)
-    return render_template("person.html", agent=agent, claims=claims, about=about(agent), concept=drawn)
+    return render_template("pages/person.html", agent=agent, claims=claims, about=about(agent), concept=drawn)
 
 
 def about(agent: Agent) -> list[Claim]:

@@ -17,12 +17,14 @@ from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
 from kg.questions.slots import SlotError, choices, chosen, example, fill
 from kg.questions.templates import SLOT_KINDS, QuestionTemplate
-from webapp.context import HTML, catalogue, library, preferred, public_address, vary_on_accept
+from kg.sparql.formats import CSV, TURTLE
+from webapp.context import HTML, as_file, catalogue, library, preferred, public_address, typed, vary_on_accept
 from webapp.errors import explain
+from webapp.security import open_to_all
+from webapp.sparql.protocol import DIRECT
 
 pages = Blueprint("questions", __name__)
 
-TURTLE = "text/turtle"
 FILES = {"csv": "Spreadsheet (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
 
 
@@ -32,14 +34,14 @@ def index() -> Response:
     if preferred([HTML, TURTLE]) == TURTLE:
         return vary_on_accept(as_turtle())
     rows = [(each, _example_address(each), _labels(each).values()) for each in library().questions()]
-    return vary_on_accept(make_response(render_template("questions.html", rows=rows)))
+    return vary_on_accept(make_response(render_template("pages/questions.html", rows=rows)))
 
 
 @pages.get("/questions.ttl")
 def as_turtle() -> Response:
     """Return the ready-made questions as RDF, for other SPARQL tools."""
     body = executables(catalogue(), library().questions(), public_address("/sparql"))
-    return _open(Response(body, content_type=f"{TURTLE}; charset=utf-8"))
+    return open_to_all(typed(body, TURTLE))
 
 
 @pages.get("/questions/<slug>")
@@ -48,7 +50,7 @@ def question(slug: str) -> Response:
     template = _template(slug)
     if preferred([HTML, TURTLE]) == TURTLE:
         body = executables(catalogue(), [template], public_address("/sparql"))
-        return vary_on_accept(_open(Response(body, content_type=f"{TURTLE}; charset=utf-8")))
+        return vary_on_accept(open_to_all(typed(body, TURTLE)))
     given, problem, sparql = _given(template), None, None
     if given or not template.slots:
         try:
@@ -56,7 +58,7 @@ def question(slug: str) -> Response:
         except SlotError as error:
             problem = error
     page = render_template(
-        "question.html",
+        "pages/question.html",
         template=template,
         fields=_fields(template, given),
         problem=problem,
@@ -81,15 +83,13 @@ def file(slug: str, extension: str) -> Response:
     try:
         sparql = fill(catalogue(), template, given)
     except SlotError as error:
-        return _open(explain(400, str(error), _addresses(given, error)))
+        return open_to_all(explain(400, str(error), _addresses(given, error)))
     if extension == "rq":
         return _query(sparql)
     claims = _claims(sparql)
     if extension == "json":
-        return _open(jsonify(_as_json(template, given, sparql, claims)))
-    response = Response(claims_as_csv(catalogue(), claims, public_address("")), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"inline; filename={slug}.csv"
-    return _open(response)
+        return open_to_all(jsonify(_as_json(template, given, sparql, claims)))
+    return open_to_all(as_file(typed(claims_as_csv(catalogue(), claims, public_address("")), CSV), f"{slug}.csv"))
 
 
 def _template(name: str) -> QuestionTemplate:
@@ -170,9 +170,4 @@ def _with(path: str, parameters: Mapping[str, str]) -> str:
 
 
 def _query(sparql: str) -> Response:
-    return _open(Response(sparql.rstrip() + "\n", content_type="application/sparql-query; charset=utf-8"))
-
-
-def _open(response: Response) -> Response:
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return open_to_all(Response(sparql.rstrip() + "\n", content_type=f"{DIRECT}; charset=utf-8"))

@@ -18,7 +18,7 @@ Place = tuple[str, str, list[str]]
 @pages.get("/seminars")
 def index() -> str:
     """List the seminars of this library."""
-    return render_template("seminars.html", seminars=catalogue().seminars())
+    return render_template("pages/seminars.html", seminars=catalogue().seminars())
 
 
 @pages.get("/seminars/<slug>")
@@ -26,7 +26,7 @@ def seminar(slug: str) -> str:
     """Show the event, the people, and each quoted passage with the claims that rest on it."""
     shown = catalogue().seminar(slug)
     return render_template(
-        "seminar.html",
+        "pages/seminar.html",
         seminar=shown,
         sections=sections(catalogue().passages(slug)),
         resting=catalogue().claims_resting_on(slug),
@@ -50,4 +50,4 @@ def _place(quoted: list[Passage]) -> Place:
 @pages.get("/about")
 def about() -> str:
     """Explain where the claims come from, what a claim and a concept are, and how to report an error."""
-    return render_template("about.html", seminars=catalogue().seminars())
+    return render_template("pages/about.html", seminars=catalogue().seminars())

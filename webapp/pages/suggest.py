@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, make_response, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from kg.answering.answerer import LONGEST_QUESTION
 from kg.answering.suggest import Suggester
+from webapp.security import open_to_all
 
 pages = Blueprint("suggest", __name__)
 KEPT = "public, max-age=600"
@@ -26,7 +27,8 @@ def suggestions() -> Response:
     """Return questions that are answered and concepts, for what has been typed so far; at most eight, as JSON."""
     typed = request.args.get("q", "")
     if len(typed) > LONGEST_QUESTION:
-        return _refused(f"The question is too long: use at most {LONGEST_QUESTION} characters.")
+        message = f"The question is too long: use at most {LONGEST_QUESTION} characters."
+        return open_to_all(make_response(jsonify(error=message), 400))
     found = cast(Suggester, current_app.extensions["suggester"]).suggest(typed)
     response = jsonify(
         questions=list(found.questions),
@@ -36,12 +38,4 @@ def suggestions() -> Response:
         ],
     )
     response.headers["Cache-Control"] = KEPT
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def _refused(message: str) -> Response:
-    response = jsonify(error=message)
-    response.status_code = 400
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return open_to_all(response)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from flask import Response
+from flask import Blueprint, Response
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, VOID, Namespace
 
 from kg.sparql.engine import text_of
-from kg.sparql.formats import DUMPS, MEDIA_TYPES, TURTLE, content_type
+from kg.sparql.formats import DUMPS, MEDIA_TYPES, TURTLE
 from kg.vocabulary import BASE
-from webapp.context import catalogue, dataset, has_pages, preferred, public_address, vary_on_accept
+from webapp.context import catalogue, dataset, has_pages, preferred, public_address, typed, vary_on_accept
+from webapp.security import open_to_all
+
+pages = Blueprint("description", __name__)
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -38,7 +41,13 @@ def described(turtle: str) -> Response:
     """Return a description in the format of RDF that the request likes best; in Turtle where it likes none."""
     media_type = preferred(list(DESCRIPTIONS)) or TURTLE
     body = turtle.encode() if media_type == TURTLE else _converted(turtle, media_type)
-    return vary_on_accept(Response(body, content_type=content_type(media_type)))
+    return vary_on_accept(typed(body, media_type))
+
+
+@pages.get("/.well-known/void")
+def void() -> Response:
+    """Describe the data set, in the format of RDF that the request likes best."""
+    return open_to_all(described(void_description()))
 
 
 def service_description() -> str:

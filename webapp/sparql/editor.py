@@ -14,6 +14,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 
 from kg.maps.concept_map import MapError
 from kg.sparql import MEDIA_TYPES, QuerySyntaxError, Result
+from kg.sparql.formats import TURTLE
 from kg.sparql.lexer import read
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import run
@@ -29,7 +30,6 @@ from webapp.sparql.snippets import snippets
 pages = Blueprint("editor", __name__)
 pages.add_app_template_filter(with_prefixes, "with_prefixes")
 
-TURTLE = "text/turtle"
 FILES = {
     "rows": (("csv", "Spreadsheet (CSV)"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
     "graph": (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("xml", "RDF/XML")),
@@ -92,7 +92,7 @@ def page(
     if result is not None:
         kind = "graph" if result.is_graph else "rows" if result.boolean is None else "truth"
     body = render_template(
-        "sparql.html",
+        "sparql/editor.html",
         query=query,
         problem=None if problem is None else _problem(query, problem),
         result=result,
@@ -113,13 +113,20 @@ def terms() -> Response:
 
 @pages.get("/sparql/script")
 def script() -> Response:
-    """Show scripts that run the query of the request, in the languages that people use for data."""
+    """Show scripts that run the query of the request: all there are, or the one for the `client` of the request."""
     query = request.args.get("query", "").strip() or library().questions()[0].sparql
+    client = request.args.get("client", "")
     try:
         found = snippets(query, public_address("/sparql"))
     except ValueError as error:
         return explain(400, str(error))
-    return vary_on_accept(make_response(render_template("script.html", query=query, snippets=found)))
+    if client:
+        known = [snippet.client for snippet in found]
+        found = [snippet for snippet in found if snippet.client == client.lower()]
+        if not found:
+            message = f"There is no script for “{client[:40]}” and this query; client can be {', '.join(known)}."
+            return explain(400, message)
+    return vary_on_accept(make_response(render_template("sparql/script.html", query=query, snippets=found)))
 
 
 def _problem(query: str, problem: Exception | str) -> Problem:

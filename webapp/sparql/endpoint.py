@@ -1,18 +1,16 @@
 """SPARQL: the protocol at `/sparql`. A browser gets the page of `webapp.sparql.editor`.
 
 A query from outside runs in the data set's sandboxed engine, under the deadline. What a request asks for is read
-in `protocol`; what was answered before is kept on a `shelf`.
+in `protocol`; what was answered before is kept by `webapp.response_cache`.
 """
 
 from __future__ import annotations
 
 from importlib.metadata import version as version_of
-from typing import cast
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Flask, Response, current_app, make_response, request
+from flask import Blueprint, Response, current_app, make_response, request
 
-from kg.graph.load import DataSet
 from kg.sparql.engine import (
     EngineBusy,
     EngineUnavailable,
@@ -21,22 +19,21 @@ from kg.sparql.engine import (
     QueryTimeout,
     QueryTooComplex,
     Refusal,
+    Result,
 )
-from kg.sparql.formats import MEDIA_TYPES, content_type
+from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.lexer import read
-from webapp.context import HTML, dataset, has_pages, preferred, vary_on_accept
+from webapp.context import HTML, dataset, has_pages, preferred, typed, vary_on_accept
+from webapp.response_cache import etag, matches
+from webapp.security import open_to_all
 from webapp.sparql import editor
 from webapp.sparql.description import DESCRIPTIONS, described, service_description
-from webapp.sparql.lru import Answer, Asked, Shelf, etag, lasts, matches
-from webapp.sparql.protocol import ProtocolError, asked, wanted
-from webapp.sparql.response_cache import FAILED, TAUGHT, Front, Lesson, pack, packs
+from webapp.sparql.protocol import ProtocolError, QueryRequest, query_request, wanted
 
 pages = Blueprint("sparql", __name__)
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 SOFTWARE = version_of("seminar-kg")
-VARY = "Accept, Accept-Encoding"
-ANYTHING = "*"
 STATUSES = {
     Refusal.SERVICE: 403,
     Refusal.LENGTH: 413,
@@ -45,60 +42,23 @@ STATUSES = {
 """The HTTP status of a query that is refused, where it is not 400."""
 
 
-class Answers:
-    """Runs queries over a data set, and keeps the answers.
-
-    Arguments:
-        data: the data set.
-        deadline: seconds that a query may take.
-    """
-
-    def __init__(self, data: DataSet, deadline: float):
-        self._data = data
-        self._deadline = deadline
-        self._shelf: Shelf[Answer] = Shelf()
-
-    def tag(self, question: Asked, name: str) -> str:
-        """Return the validator of an answer under a Content-Type."""
-        return etag(SOFTWARE, self._data.version, question, name)
-
-    def run(self, question: Asked, media_type: str) -> Answer:
-        """Return the answer; raises QueryError."""
-        if not lasts(question.query):
-            return self.fresh(question, media_type)
-        key = question, media_type
-        answer = self._shelf.get(key)
-        if answer is None:
-            answer = self.fresh(question, media_type)
-            self._shelf.put(key, answer, len(answer.body) + len(question.query))
-        return answer
-
-    def fresh(self, question: Asked, media_type: str) -> Answer:
-        """Return the answer without keeping it; raises QueryError."""
-        engine = self._data.outside_engine
-        found = engine.execute(question.query, media_type, self._deadline, question.dataset)
-        return Answer(bytes(found), found.truncated)
-
-
 @pages.route("/sparql", methods=["GET", "POST"], provide_automatic_options=False)
 def endpoint() -> Response:
     """Run the query of the request; without one, show the editor or describe the service."""
-    question = None
+    asked = None
     try:
-        question = asked()
-        if question is None or (not question.query.strip() and _wants_page()):
-            response = _without_query()
-        else:
-            response = _answered(question)
+        asked = query_request()
+        nothing = asked is None or (not asked.query.strip() and _wants_page())
+        response = _without_query() if asked is None or nothing else _answered(asked)
     except (ProtocolError, QueryError) as error:
-        response = _refused(question.query if question else "", error)
-    return _open(response)
+        response = _refused(asked.query if asked else "", error)
+    return vary_on_accept(open_to_all(response))
 
 
 @pages.route("/sparql", methods=["OPTIONS"])
 def preflight() -> Response:
     """Tell a browser on another site what it may send (Fetch standard, CORS preflight)."""
-    response = _open(make_response("", 204))
+    response = vary_on_accept(open_to_all(make_response("", 204)))
     response.headers["Allow"] = METHODS
     response.headers["Access-Control-Allow-Methods"] = METHODS
     response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
@@ -106,62 +66,30 @@ def preflight() -> Response:
     return response
 
 
-def _answered(question: Asked) -> Response:
+def _answered(asked: QueryRequest) -> Response:
     """Run the query and give its result in the format that was asked for."""
-    offered = MEDIA_TYPES[read(question.query).form or "SELECT"]
-    media_type, name = wanted(offered, has_pages())
+    shape = read(asked.query)
+    media_type, name = wanted(MEDIA_TYPES[shape.form or "SELECT"], has_pages())
+
+    def execute(query: str, media_type: str) -> Result:
+        deadline = float(current_app.config["DEADLINE"])
+        return dataset().outside_engine.execute(query, media_type, deadline, asked.graphs)
+
     if media_type == HTML:
-        engine, deadline = dataset().outside_engine, _deadline()
-        return editor.answered(
-            question.query, lambda whole, kind: engine.execute(whole, kind, deadline, question.dataset)
-        )
-    failed = request.environ.get(FAILED)
-    if failed is not None:
-        raise failed
-    if not lasts(question.query):
-        response = _response(answers().run(question, media_type), name)
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    tag = answers().tag(question, content_type(name))
+        return editor.answered(asked.query, execute)
+    tag = "" if shape.volatile else etag(SOFTWARE, dataset().version, asked, name)
     known = request.headers.get("If-None-Match") if request.method != "POST" else None
-    if known == ANYTHING:
-        answers().run(question, media_type)  # a query without an answer has nothing that a client could have kept
-    if matches(known, tag):
-        response = Response(status=304, headers={"Vary": VARY})
-    else:
-        response = _response(answers().run(question, media_type), name)
-        request.environ[TAUGHT] = Lesson(tag, media_type, _takes_gzip())
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-def answers() -> Answers:
-    """Return what runs the queries of this application."""
-    return cast(Answers, current_app.extensions["answers"])
-
-
-def _deadline() -> float:
-    return float(current_app.config["DEADLINE"])
-
-
-def _response(answer: Answer, media_type: str) -> Response:
-    """Return the answer, compressed where the caller takes that and it is worth it."""
-    packed = packs(answer.body, _takes_gzip())
-    body = pack(answer.body) if packed else answer.body
-    response = Response(body, content_type=content_type(media_type))
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = VARY
-    if answer.truncated:
+    # With `*` the query is run all the same: one without a result has nothing that a client could have kept.
+    if known != "*" and matches(known, tag):
+        return Response(status=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
+    result = execute(asked.query, media_type)
+    response = typed(bytes(result), name)
+    if tag:
+        response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache" if tag else "no-store"
+    if result.truncated:
         response.headers["X-Truncated"] = "1"
     return response
-
-
-def _takes_gzip() -> bool:
-    accepted = request.accept_encodings
-    liked = max(accepted["gzip"], accepted["x-gzip"])
-    return "Accept-Encoding" in request.headers and liked > 0 and liked >= accepted["identity"]
 
 
 def _wants_page() -> bool:
@@ -204,16 +132,3 @@ def _status(error: Exception) -> int:
     if isinstance(error, QueryRefused):
         return STATUSES.get(error.reason, 400)
     return 400
-
-
-def _open(response: Response) -> Response:
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Truncated"
-    return vary_on_accept(response)
-
-
-def init_app(app: Flask) -> None:
-    """Give an application the endpoint, the shelf for its answers, and a front that gives them again."""
-    kept = app.extensions["answers"] = Answers(app.config["DATA"], float(app.config["DEADLINE"]))
-    app.wsgi_app = Front(app.wsgi_app, kept.fresh, kept.tag)  # type: ignore[method-assign]
-    app.register_blueprint(pages)

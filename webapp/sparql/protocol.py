@@ -6,6 +6,8 @@ directly.
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from flask import request
@@ -13,14 +15,13 @@ from flask import request
 from kg.sparql import ChosenGraphs
 from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
-from webapp.sparql.lru import Asked
+from webapp.context import JSON as PLAIN
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 """The two kinds of body that carry a query (SPARQL 1.1 Protocol, sections 2.1.2 and 2.1.3)."""
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates."
-PLAIN_JSON = "application/json"
 SHORT = {
     "json": (JSON, JSON_LD),
     "xml": (XML, RDF_XML),
@@ -36,6 +37,15 @@ SHORT = {
 }
 """What `format` may say instead of a media type; the one that fits the form of the query counts."""
 MOST_GRAPHS = 100
+NOT_ASCII = re.compile(rb"[\x00\x80-\xff]|%[89a-fA-F]|%00")
+"""What of an encoded text may be no UTF-8."""
+
+
+class QueryRequest(NamedTuple):
+    """What a request asks: the text of a query, and the graphs to ask, None for those that the query itself names."""
+
+    query: str
+    graphs: ChosenGraphs | None = None
 
 
 class ProtocolError(ValueError):
@@ -46,7 +56,7 @@ class ProtocolError(ValueError):
         self.status = status
 
 
-def asked() -> Asked | None:
+def query_request() -> QueryRequest | None:
     """Return what the request asks in one of the protocol's three ways, or None where it carries no query.
 
     Raises:
@@ -62,12 +72,12 @@ def asked() -> Asked | None:
     if len(queries) > 1 or (request.method == "POST" and "query" in request.args):
         raise ProtocolError("Send one query, not several.")
     if directly:
-        return Asked(_text(request.get_data()), _dataset())
+        return QueryRequest(_text(request.get_data()), _graphs())
     if not queries:
         if request.method == "POST":
             raise ProtocolError("There is no query in this request.")
         return None
-    return Asked(_text(queries[0].encode("utf-8", "surrogateescape")), _dataset())
+    return QueryRequest(_text(queries[0].encode("utf-8", "surrogateescape")), _graphs())
 
 
 def _check_body() -> None:
@@ -88,11 +98,11 @@ def _check_characters() -> None:
     """Refuse parameters that are not UTF-8, which would else be passed on as they are written, `%FF`."""
     form = request.get_data() if request.mimetype == FORM else b""
     for encoded in (request.query_string, form):
-        if b"%" in encoded or not encoded.isascii():
+        if NOT_ASCII.search(encoded):
             _text(unquote_to_bytes(encoded))
 
 
-def _dataset() -> ChosenGraphs | None:
+def _graphs() -> ChosenGraphs | None:
     """Return the graphs that the request names, in the address or in the form (section 2.1.4)."""
     default, named = (
         tuple(dict.fromkeys(iri for iri in (*request.args.getlist(key), *request.form.getlist(key)) if iri))
@@ -137,8 +147,8 @@ def wanted(offered: tuple[str, ...], pages: bool) -> tuple[str, str]:
         fit = " or ".join(next(short for short, types in SHORT.items() if each in types) for each in offered)
         known = name in SHORT or any(name in types for types in MEDIA_TYPES.values())
         raise ProtocolError(f"This result does not come as format={name[:40]}; ask for {fit}.", 406 if known else 400)
-    also = [PLAIN_JSON] if JSON in offered else []
+    also = [PLAIN] if JSON in offered else []
     found = preferred([*offered, *also, *([HTML] if pages else [])])
     if found is None:
         raise ProtocolError(f"This result comes as {', '.join(offered)}.", 406)
-    return (JSON if found == PLAIN_JSON else found), found
+    return (JSON if found == PLAIN else found), found

@@ -1,11 +1,12 @@
 """A query as a script that runs it: in Python, on a command line, in R, in Excel, in a browser.
 
 `snippets` is the only public function. Each script sends the query over the SPARQL 1.1 Protocol to the endpoint
-and prints what comes back; the text of the query enters through `webapp.sparql.quoting` alone.
+and prints what comes back; the text of the query enters through `webapp.sparql.literals` alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import Template
@@ -13,7 +14,7 @@ from typing import Literal
 
 from kg.sparql.lexer import read
 from kg.sparql.query_text import with_prefixes
-from webapp.sparql import quoting
+from webapp.sparql import literals
 
 Kind = Literal["rows", "truth", "graph"]
 """What a query gives: rows (SELECT), yes or no (ASK), a graph (CONSTRUCT, DESCRIBE)."""
@@ -30,6 +31,11 @@ class Snippet:
     name: str
     language: str
     text: str
+
+    @property
+    def client(self) -> str:
+        """The name as a parameter has it: "python-with-requests"."""
+        return re.sub(r"\W+", "-", self.name.lower()).strip("-")
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ TOOLS: tuple[_Tool, ...] = (
     _Tool(
         "Python with requests",
         "python",
-        quoting.python,
+        literals.python,
         {
             "rows": _REQUESTS + _ROWS.format("response.json()"),
             "truth": _REQUESTS + 'print(response.json()["boolean"])\n',
@@ -151,7 +157,7 @@ TOOLS: tuple[_Tool, ...] = (
     _Tool(
         "Python with SPARQLWrapper",
         "python",
-        quoting.python,
+        literals.python,
         {
             "rows": _SPARQL_WRAPPER.replace("$$format", "JSON") + _ROWS.format("result"),
             "truth": _SPARQL_WRAPPER.replace("$$format", "JSON") + 'print(result["boolean"])\n',
@@ -161,7 +167,7 @@ TOOLS: tuple[_Tool, ...] = (
     _Tool(
         "Python with rdflib",
         "python",
-        quoting.python,
+        literals.python,
         {
             "rows": _RDFLIB.replace("$$format", "json")
             + """\
@@ -175,7 +181,7 @@ for row in result:
     _Tool(
         "pandas",
         "python",
-        quoting.python,
+        literals.python,
         {
             "rows": """\
 from urllib.parse import urlencode
@@ -199,7 +205,7 @@ print(rows)
     _Tool(
         "sparql-dataframe",
         "python",
-        quoting.python,
+        literals.python,
         {
             "rows": """\
 import sparql_dataframe  # pip install sparql-dataframe
@@ -215,7 +221,7 @@ print(rows)
     _Tool(
         "curl",
         "sh",
-        quoting.shell,
+        literals.shell,
         {
             "rows": _CURL.replace("$accept", "text/csv"),
             "truth": _CURL,
@@ -225,7 +231,7 @@ print(rows)
     _Tool(
         "R",
         "r",
-        quoting.r,
+        literals.r,
         {
             "rows": """\
 query <- $query
@@ -239,7 +245,7 @@ print(rows)
     _Tool(
         "Excel (Power Query)",
         "powerquery",
-        quoting.power_query,
+        literals.power_query,
         {
             "rows": """\
 let
@@ -255,7 +261,7 @@ in
     _Tool(
         "JavaScript with fetch",
         "javascript",
-        quoting.javascript,
+        literals.javascript,
         {
             "rows": _JAVASCRIPT
             + """\
@@ -270,7 +276,7 @@ for (const row of (await response.json()).results.bindings) {
     _Tool(
         "JavaScript with Comunica",
         "javascript",
-        quoting.javascript,
+        literals.javascript,
         {
             "rows": _COMUNICA
             + """\

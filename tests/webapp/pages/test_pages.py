@@ -87,7 +87,7 @@ def test_an_answer_is_json_for_those_who_ask_for_it(client: FlaskClient) -> None
     assert by_header.json is not None
     assert by_header.json["answered"] is True
     assert {passage["id"] for passage in by_header.json["passages"]} == {"M3"}
-    assert by_header.headers["Vary"] == "Accept"
+    assert by_header.headers["Vary"] == "Accept, Accept-Encoding"
     assert by_header.headers["Access-Control-Allow-Origin"] == "*"
 
 

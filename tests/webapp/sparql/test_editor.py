@@ -203,6 +203,13 @@ class TestScripts:
     def test_without_a_query_there_is_an_example(self, client: FlaskClient) -> None:
         assert "SELECT" in client.get("/sparql/script").get_data(as_text=True)
 
+    def test_one_client_is_chosen(self, client: FlaskClient) -> None:
+        shown = BeautifulSoup(client.get("/sparql/script?client=curl").data, "html.parser")
+        assert [each.text for each in shown.select("section h2")] == ["curl"]
+        refused = client.get("/sparql/script?client=cobol")
+        assert refused.status_code == 400
+        assert "python-with-requests, " in refused.get_data(as_text=True)
+
     def test_what_is_no_text_is_refused(self, client: FlaskClient) -> None:
         assert client.get("/sparql/script?query=ASK%00").status_code == 400
 

@@ -17,8 +17,10 @@ from werkzeug.test import TestResponse
 
 from kg.graph.export import all_triples
 from kg.graph.load import UnreadableData, load, load_any
+from kg.sparql.lexer import read
 from webapp import create_app, create_sparql_app
-from webapp.sparql.lru import Shelf, etag, lasts, matches
+from webapp.lru import LruCache
+from webapp.response_cache import etag, matches
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -250,7 +252,7 @@ def directly(client: FlaskClient, query: str, encoding: str) -> TestResponse:
 def test_the_second_time_an_answer_is_the_same_to_the_letter(
     client: FlaskClient, query: str, send: Callable[..., TestResponse], encoding: str
 ) -> None:
-    """By the application, from the front, and by the front for a query of a manner it has learned."""
+    """By the application, and from the cache."""
     answers = [send(client, text, encoding) for text in (query, query, query + " ", query)]
     names = {"Content-Type", "Access-Control-Allow-Origin", "Content-Security-Policy", "X-Content-Type-Options"}
     names |= {"Vary", "Cache-Control", "Content-Length", "Content-Encoding"}
@@ -283,8 +285,8 @@ def test_the_second_time_an_answer_is_the_same_to_the_letter(
         ("/sparql", {"data": {"query": "SELECT (NOW() AS ?o) {}"}}),
     ],
 )
-def test_what_is_no_plain_query_is_left_to_the_application(client: FlaskClient, address: str, sent: Any) -> None:
-    """Also after the like of it was learned: the same status, and no answer that was meant for another."""
+def test_no_request_gets_what_was_kept_for_another(client: FlaskClient, address: str, sent: Any) -> None:
+    """The same status each time, and no answer that was meant for another request."""
     for _ in range(2):
         good = (by_form(client, ALL, "identity"), directly(client, ALL, "identity"))
         assert {answer.data for answer in good} == {by_get(client, ALL, "identity").data}
@@ -325,7 +327,7 @@ def test_a_post_has_no_validator_to_compare(client: FlaskClient) -> None:
     assert (again.status_code, again.data) == (200, first.data)
 
 
-def test_the_front_knows_hosts_and_truncation() -> None:
+def test_the_cache_knows_hosts_and_truncation() -> None:
     app = create_app({"TRUSTED_HOSTS": ["localhost"]})
     client = app.test_client()
     for number in range(3):
@@ -337,8 +339,8 @@ def test_the_front_knows_hosts_and_truncation() -> None:
     app.config["DATA"].outside_engine.close()
 
 
-def test_a_shelf_has_room_for_so_much_and_keeps_what_is_used() -> None:
-    shelf: Shelf[int] = Shelf(room=10_000)
+def test_a_cache_has_room_for_so_much_and_keeps_what_is_used() -> None:
+    shelf: LruCache[int] = LruCache(room=10_000, largest=512 * 1024)
     for number in range(8):
         shelf.put(number, number, 1000)
         shelf.get(0)
@@ -358,8 +360,8 @@ def test_validators() -> None:
     assert matches(tag.removeprefix("W/"), tag)
     assert not matches(None, tag)
     assert not matches('"x"', tag)
-    assert lasts("SELECT ?random { ?s ?now ?uuids }")
-    assert not lasts("SELECT (now() AS ?x) {}")
+    assert not read("SELECT ?random { ?s ?now ?uuids }").volatile
+    assert read("SELECT (now() AS ?x) {}").volatile
 
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.sparql import quoting
+from webapp.sparql import literals
 
 MARKS = [
     "\"", "'", "\\", "\n", "\r", "\r\n", "\t", "`", "$", "${x}", "$(x)", "#(lf)", "#(", "#(#)(", "!", "%", "{}",
@@ -47,15 +47,15 @@ def from_power_query(literal: str) -> str:
 @settings(database=None, deadline=None)
 @given(TEXTS)
 def test_any_text_survives(text: str) -> None:
-    assert ast.literal_eval(quoting.python(text)) == text
-    assert from_r(quoting.r(text)) == text
-    assert from_power_query(quoting.power_query(text)) == text
+    assert ast.literal_eval(literals.python(text)) == text
+    assert from_r(literals.r(text)) == text
+    assert from_power_query(literals.power_query(text)) == text
 
 
 @pytest.mark.parametrize("marks", ['"', '""', '"""', '""""', '"""""', '\\"', '\\"""', '\\\\"'])
 def test_marks_at_the_end_survive_in_python(marks: str) -> None:
     for text in (f"a\n{marks}", f"{marks}\n", f"{marks}\n{marks}"):
-        assert ast.literal_eval(quoting.python(text)) == text
+        assert ast.literal_eval(literals.python(text)) == text
 
 
 @settings(database=None, deadline=None, max_examples=10)
@@ -72,7 +72,7 @@ def check_with_shell(texts: list[str]) -> None:
     bash = shutil.which("bash")
     if bash is None:
         pytest.skip("no bash here to read its words back; install bash to run this")
-    script = "".join(f"printf '%s\\0' {quoting.shell(text)}\n" for text in texts)
+    script = "".join(f"printf '%s\\0' {literals.shell(text)}\n" for text in texts)
     told = subprocess.run([bash, "--norc"], input=script.encode(), capture_output=True, timeout=60, check=True)
     assert (told.stdout.decode().split("\0")[:-1], told.stderr) == (texts, b"")
 
@@ -82,13 +82,15 @@ def test_hostile_texts_survive_javascript(tmp_path: Path) -> None:
     if node is None:
         pytest.skip("no node here to read JavaScript back; install Node.js to run this")
     script = tmp_path / "texts.mjs"
-    literals = ",\n".join(map(quoting.javascript, HOSTILE))
-    script.write_text(f"console.log(JSON.stringify([{literals}]))", encoding="utf-8", newline="")
+    texts = ",\n".join(map(literals.javascript, HOSTILE))
+    script.write_text(f"console.log(JSON.stringify([{texts}]))", encoding="utf-8", newline="")
     told = subprocess.run([node, str(script)], capture_output=True, timeout=60, check=True)
     assert json.loads(told.stdout) == HOSTILE
 
 
-@pytest.mark.parametrize("quote", [quoting.python, quoting.r, quoting.power_query, quoting.javascript, quoting.shell])
+@pytest.mark.parametrize(
+    "quote", [literals.python, literals.r, literals.power_query, literals.javascript, literals.shell]
+)
 @pytest.mark.parametrize("text", ["a\x1b[201~b", "a\u202eb", "a\rb", "x\n\x1by"])
 def test_what_cannot_be_seen_is_spelt_out(quote: object, text: str) -> None:
     literal = quote(text)  # type: ignore[operator]
@@ -97,4 +99,4 @@ def test_what_cannot_be_seen_is_spelt_out(quote: object, text: str) -> None:
 
 def test_no_argument_of_a_program_holds_nul() -> None:
     with pytest.raises(ValueError, match="NUL"):
-        quoting.shell("a\x00b")
+        literals.shell("a\x00b")
