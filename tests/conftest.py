@@ -17,7 +17,7 @@ MARKS = {
     "browser": ("browser/",),
     "long": (
         "kg/maps/formats/test_formats.py::test_each_format_writes_the_same_bytes_in_two_processes",
-        "kg/maps/layout/test_kept.py",
+        "kg/maps/layout/test_archive.py",
         "kg/maps/layout/test_layout.py",
         "kg/maps/test_bad_input.py",
         "questions/",

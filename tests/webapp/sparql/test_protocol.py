@@ -336,7 +336,6 @@ def test_the_cache_knows_hosts_and_truncation() -> None:
         assert (good.status_code, good.headers["X-Truncated"]) == (200, "1")
         assert client.get("/sparql", query_string=query, base_url="http://evil.example").status_code == 400
         assert "X-Truncated" not in client.get("/sparql", query_string={"query": f"ASK {{}}#{number}"}).headers
-    app.config["DATA"].outside_engine.close()
 
 
 def test_a_cache_has_room_for_so_much_and_keeps_what_is_used() -> None:
