@@ -23,7 +23,7 @@ from kg.sparql.engine import (
     Refusal,
 )
 from kg.sparql.formats import MEDIA_TYPES, content_type
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from webapp.context import HTML, dataset, has_pages, preferred, vary_on_accept
 from webapp.sparql import editor
 from webapp.sparql.description import DESCRIPTIONS, described, service_description
@@ -108,7 +108,7 @@ def preflight() -> Response:
 
 def _answered(question: Asked) -> Response:
     """Run the query and give its result in the format that was asked for."""
-    offered = MEDIA_TYPES[read(question.query).form or "SELECT"]
+    offered = MEDIA_TYPES[shape_of(question.query).form or "SELECT"]
     media_type, name = wanted(offered, has_pages())
     if media_type == HTML:
         engine, deadline = dataset().outside_engine, _deadline()

@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from typing import Generic, NamedTuple, TypeVar
 
 from kg.sparql import ChosenGraphs
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 
 ROOM = 2 * 1024 * 1024
 LARGEST = 512 * 1024
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
 
 def lasts(query: str) -> bool:
     """Whether a query has the same result each time."""
-    return not read(query).volatile
+    return not shape_of(query).volatile
 
 
 def etag(*parts: object) -> str:

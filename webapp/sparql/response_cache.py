@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
 from kg.sparql.engine import QueryError
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from webapp.sparql.bodies import Bodies, TooManyBodies
 from webapp.sparql.lru import Answer, Asked, Shelf, lasts, matches
 from webapp.sparql.protocol import DIRECT, FORM
@@ -150,7 +150,7 @@ class Front:
 
     def _run(self, query: str, manner: Manner, environ: WSGIEnvironment) -> Ready | None:
         """Run a query for a request whose like was seen before; None leaves it to the application."""
-        known = self._manners.get((manner, read(query).form))
+        known = self._manners.get((manner, shape_of(query).form))
         if known is None or not lasts(query):
             return None
         asked = Asked(query)
@@ -190,7 +190,7 @@ class Front:
         self._keep(sent, Ready(headers, body, lesson.tag))
         shared = [pair for pair in headers if pair[0].lower() not in OWN]
         learned = Learned(lesson.media_type, shared, lesson.takes_gzip)
-        self._manners.put((manner, read(query).form), learned, len(str(manner)))
+        self._manners.put((manner, shape_of(query).form), learned, len(str(manner)))
         return [body]
 
     def _keep(self, sent: Sent, ready: Ready) -> None:
