@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterable
 
 from kg.sparql import EmbeddedEngine, QueryError
-from kg.sparql.lexer import read
 
 PIECES = ("a.", "<#>", "<", "<<", "!", "?", "{", "(", "'", "'\\", "'''", '"""', "%41", r"\u0041", ":....a", "ex:a.")
 WORDS = ("service", "service#", "service<", "FROM ", "PREFIX ", "AS ?x", "a:%41\\'")

@@ -28,7 +28,7 @@ from kg.maps.selection import Selection
 from kg.questions.templates import QuestionTemplate, examples, read_templates
 from kg.sparql import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from kg.sparql.rows import Rows, as_python, rdflib_graph
 from kg.sparql.terms import Values, bound, run
 
@@ -138,7 +138,7 @@ class Library:
         return self.data.engine.execute(sparql, media_type)
 
     def _whole_result(self, sparql: str) -> Result:
-        media_type = N_TRIPLES if read(sparql).form in ("CONSTRUCT", "DESCRIBE") else JSON
+        media_type = N_TRIPLES if shape_of(sparql).form in ("CONSTRUCT", "DESCRIBE") else JSON
         return self.data.engines.inside(whole=True).execute(sparql, media_type)
 
     def graph(self) -> Graph:

@@ -22,6 +22,7 @@ CODES = {
     "list-claim": "An item of a numbered list rests on a claim that is not about the item.",
     "list-count": "schema:numberOfItems is not the number of items.",
     "list-gap": "The positions of a numbered list do not run 1, 2, 3 ... without gap or repeat.",
+    "literal-form": "A number, date or the like is not written as queries give its value, such as 01 for 1.",
     "mixed-script": "A word mixes letters of scripts that look alike, such as Latin and Cyrillic.",
     "orphan-concept": "No claim is about a concept.",
     "passage-order": "The positions of the passages do not follow the order of the source.",

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from rapidfuzz.distance import OSA
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DefinedNamespace
@@ -134,17 +135,28 @@ def _nearest(term: str, known: Iterable[str]) -> URIRef | None:
 
 
 def _bad_literals(corpus: Corpus) -> Iterator[Problem]:
-    """Yield each literal that is not of its datatype (`"2014-13-45"^^xsd:date`), at its first place."""
+    """Yield each literal that is not of its datatype, or written in another form than queries give, once."""
     places: defaultdict[Literal, list[Place]] = defaultdict(list)
     for (_, _, object_), place in corpus.triples.items():
-        if isinstance(object_, Literal) and is_bad(object_):
+        if isinstance(object_, Literal) and object_.datatype:
             places[object_].append(place)
     for literal, found in places.items():
         datatype = corpus.curie(str(literal.datatype))
         again = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        yield from corpus.problem(
-            min(found), "bad-literal", f'"{literal}"{again} is no valid {datatype}: correct it or its datatype.'
-        )
+        if is_bad(literal):
+            message = f'"{literal}"{again} is no valid {datatype}: correct it or its datatype.'
+            yield from corpus.problem(min(found), "bad-literal", message)
+        elif (form := _canonical(literal)) != str(literal):
+            message = f'queries give the {datatype} "{literal}"{again} as "{form}": write it so.'
+            yield from corpus.problem(min(found), "literal-form", message)
+
+
+def _canonical(literal: Literal) -> str:
+    """Return the words of a literal as the query engine keeps its value."""
+    store = ox.Store()
+    node = ox.NamedNode(str(RDF.value))
+    store.add(ox.Quad(node, node, ox.Literal(str(literal), datatype=ox.NamedNode(str(literal.datatype)))))
+    return next(quad.object.value for quad in store if isinstance(quad.object, ox.Literal))
 
 
 def is_bad(literal: Literal) -> bool:

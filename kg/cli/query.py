@@ -16,8 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
-from kg.sparql import MEDIA_TYPES, Result
-from kg.sparql.lexer import read
+from kg.sparql import Result
+from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.sparql.lexer import shape_of
 from kg.sparql.terms import bound, run
 from kg.vocabulary import PREFIXES
 
@@ -25,13 +26,13 @@ QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
 
 FORMATS = {
-    "json": ("application/sparql-results+json",),
-    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "ttl": ("text/turtle",),
-    "nt": ("application/n-triples",),
-    "jsonld": ("application/ld+json",),
+    "json": (JSON,),
+    "xml": (XML, RDF_XML),
+    "csv": (CSV,),
+    "tsv": (TSV,),
+    "ttl": (TURTLE,),
+    "nt": (N_TRIPLES,),
+    "jsonld": (JSON_LD,),
 }
 """What `--format` may say besides `table`; the media type that fits the form of the query counts."""
 
@@ -114,7 +115,7 @@ def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
 
 def _format(sparql: str, form: str | None, ctx: click.Context) -> tuple[str, str]:
     """Return the format and its media type for the form of this query."""
-    shape = read(sparql)
+    shape = shape_of(sparql)
     form = form or ("ttl" if shape.form in ("CONSTRUCT", "DESCRIBE") else "table")
     offered = MEDIA_TYPES[shape.form or "SELECT"]
     media_type = next((kind for kind in FORMATS["json" if form == "table" else form] if kind in offered), None)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from kg.sparql.engine import ChosenGraphs, Form, Limits, QueryRefused, Refusal
 from kg.sparql.formats import MEDIA_TYPES
-from kg.sparql.lexer import MOST_TOKENS, Shape, position, read
+from kg.sparql.lexer import MOST_TOKENS, Shape, position, shape_of
 from kg.sparql.syntax_errors import fault_at, no_form
 
 
@@ -46,7 +46,7 @@ def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGrap
         QueryRefused: see `QueryEngine.execute`.
     """
     _check_length(query, limits)
-    shape = read(query)
+    shape = shape_of(query)
     if not shape.whole:
         raise QueryRefused(f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH)
     form = _form(query, shape)

@@ -112,12 +112,12 @@ class Shape(NamedTuple):
     volatile: bool
 
 
-def read(query: str) -> Shape:
-    """Read a query text; any text has a shape, so nothing is raised."""
-    return _read_and_kept(query) if len(query) <= _SHORT else _read(query)
+def shape_of(query: str) -> Shape:
+    """Return the shape of a query text; any text has one, so nothing is raised."""
+    return _kept_shape(query) if len(query) <= _SHORT else _shape(query)
 
 
-def _read(query: str) -> Shape:
+def _shape(query: str) -> Shape:
     tokens = list(islice(tokens_of(query), MOST_TOKENS + 1))
     keywords = _keywords(tokens)
     prefixes = dict(_prefixes(tokens, keywords)) if "PREFIX" in keywords else {}
@@ -142,7 +142,7 @@ def _read(query: str) -> Shape:
     )
 
 
-_read_and_kept = lru_cache(maxsize=64)(_read)
+_kept_shape = lru_cache(maxsize=64)(_shape)
 
 
 def undeclared(query: str) -> tuple[str, int] | None:

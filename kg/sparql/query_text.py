@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.sparql.lexer import Token, read, tokens_of
+from kg.sparql.lexer import Token, shape_of, tokens_of
 from kg.vocabulary import PREFIXES
 
 Term = NamedNode | Literal
@@ -71,7 +71,7 @@ def _places(query: str) -> _Places:
     blocks: dict[str, list[_Block]] = {}
     for name, block in _blocks(list(tokens_of(query))):
         blocks.setdefault(name, []).append(block)
-    declared = dict(read(query).prefixes)
+    declared = dict(shape_of(query).prefixes)
     usable = ((prefix, PREFIXES[prefix]) for prefix in _SHORTENED)
     return _Places(blocks, tuple((prefix, iri) for prefix, iri in usable if declared.get(prefix, iri) == iri))
 

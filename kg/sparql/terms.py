@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.sparql import QuerySyntaxError
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from kg.sparql.query_text import Term, bind, with_prefixes
 from kg.vocabulary import BASE, PREFIXES
 
@@ -72,7 +72,7 @@ def bound(sparql: str, values: Mapping[str, Values]) -> str:
     """
     if not values:
         return sparql
-    prefixes = {**PREFIXES, **dict(read(sparql).prefixes)}
+    prefixes = {**PREFIXES, **dict(shape_of(sparql).prefixes)}
     slots: dict[str, list[Term]] = {}
     for given, value in values.items():
         name = _name(given)

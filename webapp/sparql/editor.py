@@ -15,7 +15,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from kg.maps.concept_map import MapError
 from kg.sparql import MEDIA_TYPES, QuerySyntaxError, Result
 from kg.sparql.formats import TURTLE
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import run
 from webapp.context import catalogue, library, public_address, vary_on_accept
@@ -72,7 +72,7 @@ def answered(query: str, execute: Callable[[str, str], Result]) -> Response:
     Raises:
         QueryError: it has no result; lines are counted as they stand in the editor.
     """
-    offered = MEDIA_TYPES[read(query).form or "SELECT"]
+    offered = MEDIA_TYPES[shape_of(query).form or "SELECT"]
     media_type = TURTLE if TURTLE in offered else offered[0]
     return page(query, result=results.shown(run(query, lambda whole: execute(whole, media_type))))
 

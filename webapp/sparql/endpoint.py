@@ -22,7 +22,7 @@ from kg.sparql.engine import (
     Result,
 )
 from kg.sparql.formats import MEDIA_TYPES
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from webapp.context import HTML, dataset, has_pages, preferred, typed, vary_on_accept
 from webapp.response_cache import etag, matches
 from webapp.security import open_to_all
@@ -68,7 +68,7 @@ def preflight() -> Response:
 
 def _answered(asked: QueryRequest) -> Response:
     """Run the query and give its result in the format that was asked for."""
-    shape = read(asked.query)
+    shape = shape_of(asked.query)
     media_type, name = wanted(MEDIA_TYPES[shape.form or "SELECT"], has_pages())
 
     def execute(query: str, media_type: str) -> Result:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import Literal
 
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from kg.sparql.query_text import with_prefixes
 from webapp.sparql import literals
 
@@ -68,7 +68,7 @@ def snippets(query: str, endpoint: str) -> list[Snippet]:
         if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
             raise ValueError("The query is not text that can be sent.")
     whole = with_prefixes(query).strip()
-    kind = KINDS.get(read(whole).form, "rows")
+    kind = KINDS.get(shape_of(whole).form, "rows")
     return [
         Snippet(tool.name, tool.language, _filled(tool, kind, whole, endpoint)) for tool in TOOLS if kind in tool.texts
     ]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from kg.sparql.lexer import MOST_TOKENS, position, read, tokens_of, undeclared
+from kg.sparql.lexer import MOST_TOKENS, position, shape_of, tokens_of, undeclared
 
 E = "<http://127.0.0.1:9/>"
 
@@ -33,7 +33,7 @@ E = "<http://127.0.0.1:9/>"
     ],
 )
 def test_form(query: str, form: str | None) -> None:
-    assert read(query).form == form
+    assert shape_of(query).form == form
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_form(query: str, form: str | None) -> None:
     ],
 )
 def test_service_is_seen(query: str) -> None:
-    assert read(query).service
+    assert shape_of(query).service
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_service_is_seen(query: str) -> None:
     ],
 )
 def test_service_is_not_imagined(query: str) -> None:
-    assert not read(query).service
+    assert not shape_of(query).service
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_service_is_not_imagined(query: str) -> None:
     ],
 )
 def test_update(query: str, update: str | None) -> None:
-    assert read(query).update == update
+    assert shape_of(query).update == update
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_update(query: str, update: str | None) -> None:
     ],
 )
 def test_depth(query: str, depth: int) -> None:
-    assert depth <= read(query).depth <= 2 * depth
+    assert depth <= shape_of(query).depth <= 2 * depth
 
 
 def test_datasets_prefixes_and_names() -> None:
-    shape = read(
+    shape = shape_of(
         "PREFIX ex: <urn:ex:> PREFIX : <urn:y#> SELECT DISTINCT * FROM <urn:a> FROM NAMED ex:b FROM :c\n"
         "WHERE { ?z ex:p ?a OPTIONAL { ?z :q ?m } OPTIONAL {} BIND(1 AS ?n) BIND(2 AS $m) }"
     )
@@ -144,7 +144,7 @@ def test_datasets_prefixes_and_names() -> None:
     assert dict(shape.prefixes) == {"ex": "urn:ex:", "": "urn:y#"}
     assert shape.optionals == 2
     assert shape.variables == ("z", "a", "m", "n")
-    assert read("SELECT (COUNT(*) AS ?n) {}").variables == ()
+    assert shape_of("SELECT (COUNT(*) AS ?n) {}").variables == ()
 
 
 @pytest.mark.parametrize(
@@ -197,4 +197,4 @@ def test_long_texts_are_read_once(piece: str) -> None:
         text = piece * (65_000 // len(piece)) + end
         tokens = list(tokens_of(text))
         assert all(one.start + len(one.text) <= next_.start for one, next_ in pairwise(tokens))
-        assert read(text).whole == (len(tokens) <= MOST_TOKENS)
+        assert shape_of(text).whole == (len(tokens) <= MOST_TOKENS)

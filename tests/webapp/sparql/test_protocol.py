@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from kg.graph.export import all_triples
 from kg.graph.load import UnreadableData, load, load_any
-from kg.sparql.lexer import read
+from kg.sparql.lexer import shape_of
 from webapp import create_app, create_sparql_app
 from webapp.lru import LruCache
 from webapp.response_cache import etag, matches
@@ -359,8 +359,8 @@ def test_validators() -> None:
     assert matches(tag.removeprefix("W/"), tag)
     assert not matches(None, tag)
     assert not matches('"x"', tag)
-    assert not read("SELECT ?random { ?s ?now ?uuids }").volatile
-    assert read("SELECT (now() AS ?x) {}").volatile
+    assert not shape_of("SELECT ?random { ?s ?now ?uuids }").volatile
+    assert shape_of("SELECT (now() AS ?x) {}").volatile
 
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────────────────
