@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from kg.sparql import EmbeddedEngine, QueryError
+from kg.sparql.lexer import shape_of
 
 PIECES = ("a.", "<#>", "<", "<<", "!", "?", "{", "(", "'", "'\\", "'''", '"""', "%41", r"\u0041", ":....a", "ex:a.")
 WORDS = ("service", "service#", "service<", "FROM ", "PREFIX ", "AS ?x", "a:%41\\'")
@@ -49,7 +50,7 @@ def main() -> None:
 
     pieces = [(piece * (16_000 // len(piece)), piece * (64_000 // len(piece))) for piece in (*PIECES, *WORDS)]
     faulty = [tuple(f"SELECT * {{ {piece * count} & }}" for count in (1_000, 4_000)) for piece in FAULTY]
-    worst = [growth("reading", read, pieces), growth("finding the place of a fault", place, faulty)]
+    worst = [growth("reading", shape_of, pieces), growth("finding the place of a fault", place, faulty)]
     print(f"the bar is {MOST}: {'kept' if max(worst) < MOST else 'BROKEN'}")
 
 
