@@ -9,9 +9,9 @@ from itertools import pairwise
 from rdflib import URIRef
 from rdflib.term import Node
 
-from kg.check.corpus import Corpus, general_relations, labels
+from kg.check.corpus import Corpus, labels, ontology
 from kg.check.problems import Problem
-from kg.vocabulary import PROV, RDF, RDFS, SCHEMA, SK, SKOS
+from kg.vocabulary import PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
 
 
 def check_concepts(corpus: Corpus, undefined: Collection[Node]) -> Iterator[Problem]:
@@ -119,7 +119,8 @@ def _folded(label: str) -> str:
 
 
 def _check_relations(corpus: Corpus, undefined: Collection[Node]) -> Iterator[Problem]:
-    general = general_relations()
+    properties = ontology().subjects(RDF.type, RDF.Property)
+    general = {each for each in properties if str(each).startswith(str(RELATION))}
     for relation in corpus.of_class(RDF.Property):
         above = set(corpus.graph.transitive_objects(relation, RDFS.subPropertyOf))
         if len(above) > 1 and not above & {*general, *undefined}:

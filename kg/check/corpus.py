@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from kg.check.lines import Triple, TripleLines
 from kg.check.problems import Problem
-from kg.vocabulary import OA, PREFIXES, RDF, RELATION, SCHEMA, SK, local_name
+from kg.vocabulary import OA, PREFIXES, RDF, SCHEMA, SK, local_name
 
 SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -111,21 +111,17 @@ class Corpus:
 
     def of_class(self, class_: URIRef) -> list[Node]:
         """Return the members of a class in the order of their places, those of other files last."""
-        return sorted(set(self.graph.subjects(RDF.type, class_)), key=self._order)
+        return self.in_order(set(self.graph.subjects(RDF.type, class_)))
 
     @cached_property
     def claims(self) -> list[Node]:
         """The claims: all of their class, and whatever has a proposition."""
-        found = {*self.graph.subjects(RDF.type, SCHEMA.Claim), *self.graph.subjects(SK.proposition)}
-        return sorted(found, key=self._order)
+        return self.in_order({*self.graph.subjects(RDF.type, SCHEMA.Claim), *self.graph.subjects(SK.proposition)})
 
     def in_order(self, nodes: Iterable[Node]) -> list[Node]:
-        """Return things in the order of their places."""
-        return sorted(nodes, key=self._order)
-
-    def _order(self, node: Node) -> tuple[bool, Place | None, str]:
-        place = self.subjects.get(node)
-        return place is None, place or Place(Path(), 0), str(node)
+        """Return things in the order of their places, those of other files last."""
+        places = self.subjects
+        return sorted(nodes, key=lambda node: (node not in places, places.get(node, Place(Path(), 0)), str(node)))
 
     # ── Names ──
 
@@ -166,11 +162,6 @@ def ontology() -> Graph:
     for name in ("claims.ttl", "relations.ttl"):
         graph.parse(data=(package_files("kg") / "ontology" / name).read_text(encoding="utf-8"), format="turtle")
     return graph
-
-
-def general_relations() -> set[Node]:
-    """Return the general relations of kg/ontology/relations.ttl."""
-    return {each for each in ontology().subjects(RDF.type, RDF.Property) if str(each).startswith(str(RELATION))}
 
 
 def shorten(text: str, length: int = 120) -> str:

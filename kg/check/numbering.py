@@ -31,16 +31,13 @@ def position(corpus: Corpus, node: Node) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _positions(corpus: Corpus, nodes: Iterable[Node]) -> list[tuple[int, Node]] | None:
-    """Return things with their positions, by position; None when one has none, which the shapes say."""
+def _check_sequence(corpus: Corpus, nodes: Iterable[Node], code: str, whole: str) -> Iterator[Problem]:
+    """Yield the first thing that is out of step with 1, 2, 3 ...; none when one has no number: the shapes say so."""
     found = [(position(corpus, node), node) for node in nodes]
     known = [(number, node) for number, node in found if number is not None]
-    return sorted(known, key=lambda pair: pair[0]) if len(known) == len(found) else None
-
-
-def _check_sequence(corpus: Corpus, nodes: Iterable[Node], code: str, whole: str) -> Iterator[Problem]:
-    """Yield the first thing that is out of step with 1, 2, 3 ..."""
-    for expected, (number, node) in enumerate(_positions(corpus, nodes) or [], start=1):
+    if len(known) < len(found):
+        return
+    for expected, (number, node) in enumerate(sorted(known, key=lambda pair: pair[0]), start=1):
         if number != expected:
             fault = "is there twice" if number < expected else f"comes where {expected} should"
             yield from corpus.problem(
@@ -64,20 +61,16 @@ def _check_list(corpus: Corpus, item_list: Node) -> Iterator[Problem]:
             "schema:numberOfItems or the items.",
         )
     for item in items:
-        yield from _check_item(corpus, item)
-
-
-def _check_item(corpus: Corpus, item: Node) -> Iterator[Problem]:
-    concepts = set(corpus.graph.objects(item, SCHEMA.item))
-    for claim in corpus.in_order(corpus.graph.objects(item, SCHEMA.subjectOf)):
-        about = set(corpus.graph.objects(claim, SCHEMA.about))
-        if claim in corpus.claims and about and not concepts <= about:
-            yield from corpus.problem(
-                corpus.place(item, SCHEMA.subjectOf, claim),
-                "list-claim",
-                f"{corpus.name(item)} rests on {corpus.name(claim)}, which is not schema:about "
-                f"{corpus.names(concepts - about)}: name a claim that is.",
-            )
+        concepts = set(corpus.graph.objects(item, SCHEMA.item))
+        for claim in corpus.in_order(corpus.graph.objects(item, SCHEMA.subjectOf)):
+            about = set(corpus.graph.objects(claim, SCHEMA.about))
+            if claim in corpus.claims and about and not concepts <= about:
+                yield from corpus.problem(
+                    corpus.place(item, SCHEMA.subjectOf, claim),
+                    "list-claim",
+                    f"{corpus.name(item)} rests on {corpus.name(claim)}, which is not schema:about "
+                    f"{corpus.names(concepts - about)}: name a claim that is.",
+                )
 
 
 def _check_statements(corpus: Corpus, document: Node) -> Iterator[Problem]:

@@ -84,9 +84,16 @@ def _check_plain_triples(
     corpus: Corpus, ontology: Graph, all_propositions: list[WrittenProposition], undefined: Container[Node]
 ) -> Iterator[Problem]:
     expected = {p.triple: p for p in all_propositions if p.triple and p.status == SK.asserted and not p.conditional}
-    worded = _worded(corpus, ontology)
+    # What has words for an arrow: relations, and the standard terms for events.
+    worded = {*ontology.subjects(SK.inverseLabel), *corpus.graph.subjects(RDF.type, RDF.Property)}
     missing = {triple: p for triple, p in expected.items() if triple not in corpus.graph}
-    extra = [triple for triple in _plain_triples(corpus, worded) if triple not in expected]
+    extra = [
+        triple
+        for triple in corpus.triples
+        if triple not in expected
+        and (triple[1] in worded or str(triple[1]).startswith(str(RELATION)))
+        and not _is_structure(corpus, *triple[:2])
+    ]
     unsettled = [p for p in all_propositions if not p.triple or p.status not in _STATUSES]
 
     def is_reported(term: Node) -> bool:
@@ -109,21 +116,6 @@ def _check_plain_triples(
                 f"{corpus.name(p.node)} is asserted without a condition or a goal but has no plain triple "
                 f"beside it: add {_written(corpus, triple)}",
             )
-
-
-def _worded(corpus: Corpus, ontology: Graph) -> set[Node]:
-    """Return the predicates with words for an arrow: relations, and the standard terms for events."""
-    return {*ontology.subjects(SK.inverseLabel), *corpus.graph.subjects(RDF.type, RDF.Property)}
-
-
-def _plain_triples(corpus: Corpus, worded: Container[Node]) -> list[Triple]:
-    """Return the triples of the checked files that read as something claimed."""
-    return [
-        (subject, predicate, object_)
-        for subject, predicate, object_ in corpus.triples
-        if (predicate in worded or str(predicate).startswith(str(RELATION)))
-        and not _is_structure(corpus, subject, predicate)
-    ]
 
 
 def _is_structure(corpus: Corpus, subject: Node, predicate: Node) -> bool:
