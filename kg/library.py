@@ -24,7 +24,7 @@ from kg.maps.overview import TopicSummary
 from kg.maps.selection import FIRST_PAGE, Selection, draw, map_of_claims
 from kg.maps.ways import FocusView, focus_views, topics_of
 from kg.questions.templates import QuestionTemplate, examples, read_templates
-from kg.sparql import QueryEngine, Result
+from kg.sparql.engine import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
 from kg.sparql.lexer import read
 from kg.sparql.rows import Rows, as_python, rdflib_graph

@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
-from kg.sparql import MEDIA_TYPES, Result
+from kg.sparql.engine import Result
+from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.lexer import read
 from kg.sparql.terms import bound, run
 from kg.vocabulary import PREFIXES

@@ -16,7 +16,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.graph.derive import derived
-from kg.sparql import Engines, LocalEngines, QueryEngine
+from kg.sparql.engine import QueryEngine
+from kg.sparql.engines import Engines, LocalEngines
 from kg.vocabulary import BASE, SK
 
 HERE = Path(__file__).parents[1]

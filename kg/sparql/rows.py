@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from kg.sparql import Result
+from kg.sparql.engine import Result
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:

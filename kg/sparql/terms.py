@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 import rdflib
 
-from kg.sparql import QuerySyntaxError
+from kg.sparql.engine import QuerySyntaxError
 from kg.sparql.lexer import read
 from kg.sparql.query_text import Term, bind, with_prefixes
 from kg.vocabulary import BASE, PREFIXES

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, NamedTuple, TypeVar
 
-from kg.sparql import ChosenGraphs
+from kg.sparql.engine import ChosenGraphs
 from kg.sparql.lexer import read
 
 ROOM = 2 * 1024 * 1024
