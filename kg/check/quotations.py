@@ -202,9 +202,10 @@ def _check_coverage(corpus: Corpus, document: Node, source: SourceText, covered:
         for predicate in (DCTERMS.title, SCHEMA.alternateName)
         for title in corpus.graph.objects(section, predicate)
     }
-    for number, (start, end) in source.lines():
+    for number, (start, end) in source.lines:
         line = source.text[start:end]
-        if line in headings or any(a < end and start < b for a, b in covered) or not any(map(str.isalnum, line)):
+        is_covered = start >= source.end or any(a < end and start < b for a, b in covered)
+        if line in headings or is_covered or not any(map(str.isalnum, line)):
             continue
         yield Problem(
             source.path,

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.graph import record_rows
 from kg.graph.load import DataSet
 from kg.graph.names import UnknownName, pick, sorting_label
-from kg.graph.record_rows import ClaimRecords, Texts, claim_slug
+from kg.graph.record_rows import Texts, claim_slug
 from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Seminar, Theme
 from kg.sparql.engine import text_of
 from kg.sparql.query_text import bind, with_prefixes
@@ -215,20 +215,23 @@ class Catalogue:
         more = record_rows.details(self._rows("claim-links", claim=iris), "claim")
         propositions: dict[str, list[Proposition]] = defaultdict(list)
         for row in self._rows("propositions", claim=iris):
-            propositions[row["claim"]].append(self._records.proposition(row))
+            general = self._general[row["relation"]]
+            propositions[row["claim"]].append(record_rows.proposition(row, self._concepts, self._agents, general))
         links: dict[str, list[ClaimLink]] = defaultdict(list)
         for row in self._rows("claim-relations", claim=iris):
             if link := record_rows.claim_link(row):
                 links[row["claim"]].append(link)
-        return {
-            row["claim"]: self._records.claim(row, more[row["claim"]], propositions[row["claim"]], links[row["claim"]])
-            for row in self._rows("claims", claim=iris)
-        }
+        claims = {}
+        for row in self._rows("claims", claim=iris):
+            iri = row["claim"]
+            passages = [self._passages[each] for each in more[iri]["passage"]]
+            claims[iri] = record_rows.claim(row, more[iri], propositions[iri], links[iri], passages, self._agents)
+        return claims
 
     @cached_property
-    def _records(self) -> ClaimRecords:
+    def _general(self) -> dict[str, list[str]]:
+        """The slugs of the relations that each relation comes under."""
         general: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("general-relations"):
             general[row["relation"]].append(local_name(row["general"]))
-        above = {relation: tuple(names) for relation, names in general.items()}
-        return ClaimRecords(self._concepts, self._agents, self._passages, above)
+        return general

@@ -84,7 +84,6 @@ class Shape(NamedTuple):
     Attributes:
         whole: whether all of it was read: it has no more than MOST_TOKENS tokens.
         form: the first keyword after the prologue if it is a query form, else None.
-        start: offset of that first keyword; the length of the text if there is none.
         depth: deepest nesting of `(`, `[`, `{`, `<<` and of `!` before an operand.
         optionals: number of OPTIONALs.
         repeats: how often the patterns of REGEX and REPLACE repeat something at most, `(a{9}){9}` counting 81.
@@ -99,7 +98,6 @@ class Shape(NamedTuple):
 
     whole: bool
     form: Form | None
-    start: int
     depth: int
     optionals: int
     repeats: int
@@ -128,7 +126,6 @@ def _read(query: str) -> Shape:
     return Shape(
         whole=len(tokens) <= MOST_TOKENS,
         form=cast(Form, first) if first in FORMS else None,
-        start=tokens[begin].start if begin < len(tokens) else len(query),
         depth=_depth(tokens),
         optionals=keywords.count("OPTIONAL"),
         repeats=_repeats(tokens) if "REGEX" in keywords or "REPLACE" in keywords else 0,

@@ -127,16 +127,17 @@ def with_prefixes(query: str) -> str:
 
 def union_of(queries: Iterable[str]) -> str:
     """Return one SELECT of `?claim` with the claims of several (SPARQL 1.1 Query, sections 7 and 12)."""
-    prefixes: list[str] = []
-    blocks: list[str] = []
-    for query in queries:
-        lines = query.splitlines()
-        prefixes += [line for line in lines if _PREFIX_LINE.match(line)]
-        body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
-        blocks.append("\n".join(["  {", *body, "  }"]))
-    return "\n".join(
-        [*dict.fromkeys(prefixes), "SELECT DISTINCT ?claim WHERE {", " UNION\n".join(blocks), "} ORDER BY ?claim"]
-    )
+    parts = [_prologue_and_body(query) for query in queries]
+    prefixes = dict.fromkeys(line for prologue, _ in parts for line in prologue)
+    blocks = ["\n".join(["  {", *body, "  }"]) for _, body in parts]
+    return "\n".join([*prefixes, "SELECT DISTINCT ?claim WHERE {", " UNION\n".join(blocks), "} ORDER BY ?claim"])
+
+
+def _prologue_and_body(query: str) -> tuple[list[str], list[str]]:
+    """Return the PREFIX lines of a query, and its other lines as a part of another query has them."""
+    lines = query.splitlines()
+    prologue = [line for line in lines if _PREFIX_LINE.match(line)]
+    return prologue, [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
 
 
 def in_full(query: str) -> str:
@@ -145,9 +146,7 @@ def in_full(query: str) -> str:
     Those are claims that extend or support one found, or the other way round (CiTO), and rest on a passage of the same
     numbered statement.
     """
-    lines = query.splitlines()
-    prefixes = [line for line in lines if _PREFIX_LINE.match(line)]
-    body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
+    prefixes, body = _prologue_and_body(query)
     around = "(cito:extends|^cito:extends|cito:supports|^cito:supports)?"
     return with_prefixes(
         "\n".join(
