@@ -107,6 +107,12 @@ class Corpus:
             capital = message[:1] if begins_with_name else message[:1].upper()
             yield Problem(place.file, place.line, code, capital + message[1:])
 
+    def problem_of(
+        self, node: Node, code: str, words: str, predicate: Node | None = None, value: Node | None = None
+    ) -> Iterable[Problem]:
+        """Return the problem of a thing, as `problem` does: its name and some words, where `place` finds it."""
+        return self.problem(self.place(node, predicate, value), code, f"{self.name(node)} {words}")
+
     # ── What there is ──
 
     def of_class(self, class_: URIRef) -> list[Node]:
