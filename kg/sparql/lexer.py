@@ -119,7 +119,7 @@ def _read(query: str) -> Shape:
     tokens = list(islice(tokens_of(query), MOST_TOKENS + 1))
     keywords = _keywords(tokens)
     prefixes = dict(_prefixes(tokens, keywords)) if "PREFIX" in keywords else {}
-    begin = _after_prologue(keywords)
+    begin = next((index for index, word in enumerate(keywords) if word not in ("", "BASE", "PREFIX")), len(tokens))
     first = keywords[begin] if begin < len(tokens) else ""
     graphs = list(_graphs(tokens, keywords, prefixes)) if "FROM" in keywords else []
     star = first == "SELECT" and _is_star(tokens[begin + 1 : begin + 3])
@@ -146,7 +146,14 @@ def undeclared(query: str) -> tuple[str, int] | None:
     """Return the first prefix that is used and not declared, and its offset."""
     tokens = list(islice(tokens_of(query), MOST_TOKENS))
     keywords = _keywords(tokens)
-    return next(_undeclared(tokens, keywords, dict(_prefixes(tokens, keywords))), None)
+    prefixes = dict(_prefixes(tokens, keywords))
+    for index, (kind, text, start) in enumerate(tokens):
+        # Behind PREFIX stands the name that is declared, and then an IRI, if perhaps without its brackets.
+        if kind == "name" and "PREFIX" not in keywords[max(index - 2, 0) : index]:
+            prefix = text.partition(":")[0]
+            if prefix != "_" and prefix not in prefixes:
+                return prefix, start
+    return None
 
 
 def position(query: str, offset: int) -> tuple[int, int]:
@@ -195,23 +202,6 @@ def _prefixes(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, s
             name, iri = tokens[index + 1], tokens[index + 2]
             if name.kind == "name" and iri.kind == "iri":
                 yield name.text.removesuffix(":"), _decode(iri.text[1:-1])
-
-
-def _undeclared(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, int]]:
-    for index, (kind, text, start) in enumerate(tokens):
-        # Behind PREFIX stands the name that is declared, and then an IRI, if perhaps without its brackets.
-        if kind == "name" and "PREFIX" not in keywords[max(index - 2, 0) : index]:
-            prefix = text.partition(":")[0]
-            if prefix != "_" and prefix not in prefixes:
-                yield prefix, start
-
-
-def _after_prologue(keywords: list[str]) -> int:
-    """Return the index of the first keyword that is no part of the prologue (section 4.1.1)."""
-    for index, word in enumerate(keywords):
-        if word not in ("", "BASE", "PREFIX"):
-            return index
-    return len(keywords)
 
 
 def _graphs(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, bool]]:

@@ -113,9 +113,6 @@ class Rows(Sequence[Row]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
-
     @overload
     def __getitem__(self, index: int) -> Row: ...
     @overload

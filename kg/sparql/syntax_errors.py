@@ -87,15 +87,15 @@ def syntax_error(query: str, message: str, parse: Parse) -> QuerySyntaxError:
 def no_form(query: str) -> QuerySyntaxError:
     """Return the error for a text that does not begin as a query: it lies in its prologue, or right behind."""
     tokens = list(islice(tokens_of(query), _MOST))
+    tokens.append(Token("end", "", _end(tokens)))
     index = 0
-    while index < len(tokens) and (wanted := _DECLARATIONS.get(tokens[index].text.upper())):
+    while wanted := _DECLARATIONS.get(tokens[index].text.upper()):
         for pattern, what in wanted:
             index += 1
-            if index == len(tokens) or not pattern.fullmatch(tokens[index].text):
-                offset = tokens[index].start if index < len(tokens) else _end(tokens)
-                return _named(query, _Fault(offset, what))
+            if not pattern.fullmatch(tokens[index].text):
+                return _named(query, _Fault(tokens[index].start, what))
         index += 1
-    offset = tokens[index].start if index < len(tokens) else len(query)
+    offset = tokens[index].start if tokens[index].text else len(query)
     what = ": a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes"
     return fault_at(*position(query, offset), what)
 
@@ -154,7 +154,7 @@ def _why(before: list[Token], head: Token, text: str, place: int, parse: Parse) 
 
 
 def _end(tokens: list[Token]) -> int:
-    return tokens[-1].start + len(tokens[-1].text)
+    return tokens[-1].start + len(tokens[-1].text) if tokens else 0
 
 
 def _spread(query: str, tokens: list[Token]) -> tuple[str, list[Token], list[int]]:

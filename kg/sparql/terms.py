@@ -134,12 +134,9 @@ def _scalar(value: object, prefixes: Mapping[str, str]) -> Term:
             if not value.is_finite():
                 raise ValueError(f"xsd:decimal has no {value}; bind a float for it.")
             return _xsd(format(value, "f"), "decimal")
-        case datetime():
-            return _xsd(value.isoformat(), "dateTime")
-        case date():
-            return _xsd(value.isoformat(), "date")
-        case time():
-            return _xsd(value.isoformat(), "time")
+        case date() | time():  # a datetime is a date
+            kind = "dateTime" if isinstance(value, datetime) else "date" if isinstance(value, date) else "time"
+            return _xsd(value.isoformat(), kind)
     raise TypeError(
         f"{_shown(value)} stands for no term; bind text, a number, a date, an IRI or literal of rdflib or pyoxigraph, "
         "or a list of these."
