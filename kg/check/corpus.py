@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from kg.check.lines import Triple, TripleLines
 from kg.check.problems import Problem
-from kg.vocabulary import OA, PREFIXES, RDF, SCHEMA, SK, local_name
+from kg.vocabulary import OA, PREFIXES, RDF, SCHEMA, SK, local_name, prefixed
 
 SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -147,11 +147,7 @@ class Corpus:
 
     def curie(self, iri: str) -> str:
         """Return an IRI as the files write it, with the longest prefix that fits."""
-        fitting = [(namespace, prefix) for prefix, namespace in self.prefixes.items() if iri.startswith(namespace)]
-        if not fitting:
-            return f"<{iri}>"
-        namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))
-        return f"{prefix}:{iri[len(namespace) :]}"
+        return prefixed(iri, self.prefixes) or f"<{iri}>"
 
     def _part_name(self, node: BNode) -> str:
         for owner, predicate in self.graph.subject_predicates(node):

@@ -134,7 +134,7 @@ def _read(query: str) -> Shape:
         default_graphs=tuple(graph for graph, named in graphs if not named),
         named_graphs=tuple(graph for graph, named in graphs if named),
         prefixes=tuple(prefixes.items()),
-        variables=_variables(tokens) if star else (),
+        variables=tuple(dict.fromkeys(_decode(text[1:]) for kind, text, _ in tokens if kind == "variable" and star)),
         volatile="(" in query and _is_volatile(tokens, keywords),
     )
 
@@ -177,10 +177,6 @@ def _keywords(tokens: list[Token]) -> list[str]:
         "" if kind != "word" else text.upper() if "\\" not in text else _decode(text).upper()
         for kind, text, _ in tokens
     ]
-
-
-def _variables(tokens: list[Token]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_decode(text[1:]) for kind, text, _ in tokens if kind == "variable"))
 
 
 def _is_volatile(tokens: list[Token], keywords: list[str]) -> bool:
