@@ -1,4 +1,4 @@
-"""Texts and addresses that are not what they seem: signs that cannot be seen, look-alike letters, odd addresses.
+"""Texts and addresses that mislead: invisible characters, look-alike letters, addresses with unusual schemes.
 
 What is written here ends up on pages, in file names and in links, where a right-to-left override or a Cyrillic "a"
 misleads whoever reads it. See Unicode Technical Report 36 (security considerations) and Technical Standard 39.

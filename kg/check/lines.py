@@ -1,9 +1,8 @@
 """Turtle and TriG read with the line of every triple.
 
-rdflib forgets where a triple stood, and its own line counter runs ahead (it stands at the next token by the
-time a triple is stored, and counts some lines twice). So this module, the only one that leans on rdflib's
-inner parts, takes the character offsets that the parser hands about and counts lines from them.
-tests/kg/check/test_lines.py guards it.
+rdflib does not keep the place of a triple, and its own line counter is ahead (it is at the next token when a triple
+is stored, and counts some lines twice). So this module, the only one that depends on rdflib's internals, takes the
+character offsets that the parser passes and counts lines from them. tests/kg/check/test_lines.py tests that.
 """
 
 from __future__ import annotations

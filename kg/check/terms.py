@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 from rdflib import Graph, Literal, URIRef
@@ -30,17 +29,10 @@ _DESCRIBING = (RDFS.label, SKOS.prefLabel, SKOS.definition, SCHEMA.text, DCTERMS
 _NOT_FOLLOWED = {SK.stance, SK.attributionKind, SK.status, SCHEMA.url}
 
 
-@dataclass(frozen=True)
-class Findings:
-    """The problems found, what stands for a misspelt term, and the terms that stand for nothing."""
-
-    problems: list[Problem]
-    meant: dict[Node, Node]
-    undefined: set[Node]
-
-
-def check_terms(corpus: Corpus, ontology: Graph) -> Findings:
-    """Return the unknown terms, the undefined things and the bad literals of the checked files."""
+def check_terms(corpus: Corpus, ontology: Graph) -> tuple[list[Problem], dict[Node, Node], set[Node]]:
+    """Return the problems of unknown terms, undefined things and bad literals; what stands for each misspelt term; and
+    the terms that do not exist.
+    """
     problems: list[Problem] = []
     meant: dict[Node, Node] = {}
     undefined: set[Node] = set()
@@ -56,7 +48,7 @@ def check_terms(corpus: Corpus, ontology: Graph) -> Findings:
         undefined.add(term)
         if better:
             meant[term] = better
-    return Findings(problems + list(_bad_literals(corpus)), meant, undefined)
+    return [*problems, *_bad_literals(corpus)], meant, undefined
 
 
 def _used_terms(corpus: Corpus) -> dict[URIRef, tuple[Place, int]]:

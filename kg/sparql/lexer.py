@@ -1,7 +1,7 @@
-"""What can be seen of a SPARQL query without parsing it: its form, its depth, whether it reaches out.
+"""What can be known of a SPARQL query without parsing it: its form, its depth, whether it calls a service.
 
 This is a lexer for the tokens of SPARQL 1.1 Query, section 19.8, and it reads a text the way Oxigraph's
-grammar does, which has no lexer of its own. Two habits of that grammar decide how SERVICE is found:
+grammar does, which has no lexer of its own. Two properties of that grammar decide how SERVICE is found:
 
 * It needs no space between tokens, so `trueSERVICE<http://x>{}` and `SERVICEex:x{}` call a service. A bare
   word that holds "service" therefore counts, and so does a prefix that holds it in front of a group.
@@ -79,7 +79,7 @@ class Token(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What the lexer saw of a query.
+    """What the lexer finds in a query.
 
     Attributes:
         whole: whether all of it was read: it has no more than MOST_TOKENS tokens.
