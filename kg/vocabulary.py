@@ -201,7 +201,7 @@ def prefixed(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
     """Return an IRI with the longest of some prefixes that fits ("concept:culture"), None when none does."""
     fitting = [prefix for prefix, start in prefixes.items() if iri.startswith(start)]
     best = max(fitting, key=lambda prefix: len(prefixes[prefix]), default=None)
-    return best and f"{best}:{iri.removeprefix(prefixes[best])}"
+    return None if best is None else f"{best}:{iri.removeprefix(prefixes[best])}"
 
 
 def local_name(iri: str) -> str:
