@@ -10,8 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-from kg.sparql import EmbeddedEngine, QueryError
+from kg.sparql.engine import QueryError
 from kg.sparql.lexer import shape_of
+from kg.sparql.oxigraph import EmbeddedEngine
 
 PIECES = ("a.", "<#>", "<", "<<", "!", "?", "{", "(", "'", "'\\", "'''", '"""', "%41", r"\u0041", ":....a", "ex:a.")
 WORDS = ("service", "service#", "service<", "FROM ", "PREFIX ", "AS ?x", "a:%41\\'")

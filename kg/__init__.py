@@ -12,7 +12,7 @@ from kg.graph.names import UnknownName
 from kg.graph.records import Claim, Concept
 from kg.library import Library, open_library
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.sparql import QueryError
+from kg.sparql.engine import QueryError
 from kg.sparql.rows import MissingExtraError, Row, Rows
 
 __all__ = [

@@ -26,7 +26,7 @@ from kg.maps.entry_points import FocusView, focus_views, topics_of
 from kg.maps.overview import TopicSummary
 from kg.maps.selection import Selection
 from kg.questions.templates import QuestionTemplate, examples, read_templates
-from kg.sparql import QueryEngine, Result
+from kg.sparql.engine import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
 from kg.sparql.lexer import shape_of
 from kg.sparql.rows import Rows, as_python, rdflib_graph

@@ -1,5 +1,7 @@
 """Every IRI that the code uses, as closed namespaces: a typo raises instead of matching nothing."""
 
+from collections.abc import Mapping
+
 from rdflib import Namespace
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, DefinedNamespace
 from rdflib.term import URIRef
@@ -23,6 +25,7 @@ __all__ = [
     "THEME",
     "XSD",
     "local_name",
+    "prefixed",
     "seminar_slug",
 ]
 
@@ -192,6 +195,13 @@ PREFIXES: dict[str, str] = {
     "theme": str(THEME),
     "xsd": str(XSD._NS),
 }
+
+
+def prefixed(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
+    """Return an IRI with the longest of some prefixes that fits ("concept:culture"), None when none does."""
+    fitting = [prefix for prefix, start in prefixes.items() if iri.startswith(start)]
+    best = max(fitting, key=lambda prefix: len(prefixes[prefix]), default=None)
+    return None if best is None else f"{best}:{iri.removeprefix(prefixes[best])}"
 
 
 def local_name(iri: str) -> str:

@@ -68,11 +68,11 @@ def code_table() -> str:
 def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     """Yield the problems: first the words that do not exist, then the rest as if those were right."""
     terms = ontology()
-    words = check_terms(corpus, terms)
-    yield from words.problems
+    problems, meant, undefined = check_terms(corpus, terms)
+    yield from problems
     yield from check_characters(corpus)
-    corpus = corpus.with_renamed(words.meant)
-    undefined = words.undefined - words.meant.keys()
+    corpus = corpus.with_renamed(meant)
+    undefined -= meant.keys()
     yield from check_shapes(corpus, undefined)
     yield from check_propositions(corpus, terms, undefined)
     yield from check_concepts(corpus, undefined)

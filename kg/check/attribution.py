@@ -37,9 +37,8 @@ def check_attribution(corpus: Corpus) -> Iterator[Problem]:
         if len(kinds) != 1 or kinds[0] not in faults or not speakers:
             continue  # the shapes say so
         if fault := faults[kinds[0]](corpus, claim, speakers):
-            place = corpus.place(claim, SK.attributionKind, kinds[0])
-            message = f"{corpus.name(claim)} has the attribution {corpus.name(kinds[0])}, but {fault}."
-            yield from corpus.problem(place, "wrong-attribution", message)
+            words = f"has the attribution {corpus.name(kinds[0])}, but {fault}."
+            yield from corpus.problem_of(claim, "wrong-attribution", words, SK.attributionKind, kinds[0])
 
 
 def check_grounds(corpus: Corpus) -> Iterator[Problem]:
@@ -53,9 +52,8 @@ def check_grounds(corpus: Corpus) -> Iterator[Problem]:
             for value in corpus.in_order(corpus.graph.objects(claim, predicate)):
                 place = corpus.place(claim, predicate, value)
                 if place is not None and (home is None or place.file != home.file):
-                    words = "stands in another file, and only that may write"
-                    message = f"{corpus.name(claim)} {words} {corpus.name(predicate)}."
-                    yield from corpus.problem(place, "claim-elsewhere", message)
+                    words = f"stands in another file, and only that may write {corpus.name(predicate)}."
+                    yield from corpus.problem_of(claim, "claim-elsewhere", words, predicate, value)
 
 
 def _named(corpus: Corpus, claim: Node, speakers: set[Node]) -> str:

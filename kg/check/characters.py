@@ -1,4 +1,4 @@
-"""Texts and addresses that are not what they seem: signs that cannot be seen, look-alike letters, odd addresses.
+"""Texts and addresses that mislead: invisible characters, look-alike letters, addresses with unusual schemes.
 
 What is written here ends up on pages, in file names and in links, where a right-to-left override or a Cyrillic "a"
 misleads whoever reads it. See Unicode Technical Report 36 (security considerations) and Technical Standard 39.
@@ -47,20 +47,16 @@ def _of_text(text: str, is_identifier: bool) -> Iterator[tuple[str, str]]:
     if match := _CONTROL.search(text):
         yield "control-character", f"{shown} holds the control character {_code(match[0])}: take it out."
     if match := _BIDI.search(text):
-        yield (
-            "control-character",
-            f"{shown} holds the bidi control {_code(match[0])}, which reorders what is read: take it out.",
-        )
+        what = f"the bidi control {_code(match[0])}, which reorders what is read"
+        yield "control-character", f"{shown} holds {what}: take it out."
     for word in _WORD.findall(text):
         if len(scripts := _scripts(word)) > 1:
             mixed = " and ".join(script.capitalize() for script in sorted(scripts))
             yield "mixed-script", f'"{word}" is a word in mixed scripts, {mixed}: write it in one of them.'
             break
     if is_identifier and not _is_slug(text):
-        yield (
-            "bad-slug",
-            f"{shown} is no slug: an identifier is made of letters, digits, dots and hyphens, such as M1.1.",
-        )
+        what = "an identifier is made of letters, digits, dots and hyphens, such as M1.1"
+        yield "bad-slug", f"{shown} is no slug: {what}."
 
 
 def _of_address(node: object) -> Iterator[tuple[str, str]]:
@@ -68,10 +64,8 @@ def _of_address(node: object) -> Iterator[tuple[str, str]]:
         return
     scheme = _SCHEME.match(node)
     if scheme and scheme[1].lower() not in SCHEMES:
-        yield (
-            "bad-scheme",
-            f"<{_visible(node)}> has the scheme {scheme[1]}: write an address that begins with https: or http:.",
-        )
+        instead = "write an address that begins with https: or http:"
+        yield "bad-scheme", f"<{_visible(node)}> has the scheme {scheme[1]}: {instead}."
     for part in ("concept/", "relation/"):
         if node.startswith(BASE + part) and not _is_slug(node.removeprefix(BASE + part)):
             yield "bad-slug", f"<{_visible(node)}> does not end in a slug: letters, digits, dots and hyphens."

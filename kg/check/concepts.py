@@ -9,9 +9,9 @@ from itertools import pairwise
 from rdflib import URIRef
 from rdflib.term import Node
 
-from kg.check.corpus import Corpus, general_relations, labels
+from kg.check.corpus import Corpus, labels, ontology
 from kg.check.problems import Problem
-from kg.vocabulary import PROV, RDF, RDFS, SCHEMA, SK, SKOS
+from kg.vocabulary import PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
 
 
 def check_concepts(corpus: Corpus, undefined: Collection[Node]) -> Iterator[Problem]:
@@ -31,8 +31,8 @@ def _check_orphans(corpus: Corpus) -> Iterator[Problem]:
             used |= {*graph.objects(proposition, RDF.subject), *graph.objects(proposition, RDF.object)}
     for concept in corpus.of_class(SKOS.Concept):
         if concept not in used:
-            message = f"{corpus.name(concept)} is in no claim: take it out, or add it to the claims on it."
-            yield from corpus.problem(corpus.place(concept), "orphan-concept", message)
+            words = "is in no claim: take it out, or add it to the claims on it."
+            yield from corpus.problem_of(concept, "orphan-concept", words)
 
 
 def _check_circles(corpus: Corpus) -> Iterator[Problem]:
@@ -70,12 +70,9 @@ def _check_concept_names(corpus: Corpus) -> Iterator[Problem]:
         for label in labels(corpus.graph, concept, SKOS.altLabel):
             others = [other for other in preferred.get(_folded(label), {}) if other != concept]
             if others:
-                yield from corpus.problem(
-                    corpus.place(concept, SKOS.altLabel, label),
-                    "label-clash",
-                    f'{corpus.name(concept)} has the skos:altLabel "{label}", which is the skos:prefLabel of '
-                    f"{corpus.name(others[0])}: take it out, or make the two one concept.",
-                )
+                words = f'has the skos:altLabel "{label}", which is the skos:prefLabel of {corpus.name(others[0])}'
+                words += ": take it out, or make the two one concept."
+                yield from corpus.problem_of(concept, "label-clash", words, SKOS.altLabel, label)
 
 
 def _check_agent_names(corpus: Corpus) -> Iterator[Problem]:
@@ -106,12 +103,9 @@ def _clashes(corpus: Corpus, names: dict[str, dict[Node, URIRef]], kind: str) ->
         first, *others = sorted(holders, key=lambda node: corpus.place(node) is not None)
         for node in others:
             label = next(v for v in labels(corpus.graph, node, holders[node]) if _folded(v) == name)
-            yield from corpus.problem(
-                corpus.place(node, holders[node], label),
-                "label-clash",
-                f'{corpus.name(node)} goes by the same name as {corpus.name(first)}, "{label}": '
-                f"make them one {kind}, or give them different names.",
-            )
+            words = f'goes by the same name as {corpus.name(first)}, "{label}": '
+            words += f"make them one {kind}, or give them different names."
+            yield from corpus.problem_of(node, "label-clash", words, holders[node], label)
 
 
 def _folded(label: str) -> str:
@@ -119,13 +113,10 @@ def _folded(label: str) -> str:
 
 
 def _check_relations(corpus: Corpus, undefined: Collection[Node]) -> Iterator[Problem]:
-    general = general_relations()
+    properties = ontology().subjects(RDF.type, RDF.Property)
+    general = {each for each in properties if str(each).startswith(str(RELATION))}
     for relation in corpus.of_class(RDF.Property):
         above = set(corpus.graph.transitive_objects(relation, RDFS.subPropertyOf))
         if len(above) > 1 and not above & {*general, *undefined}:
-            yield from corpus.problem(
-                corpus.place(relation, RDFS.subPropertyOf),
-                "relation-not-general",
-                f"{corpus.name(relation)} leads to no general relation: make it rdfs:subPropertyOf one of "
-                f"{corpus.names(general)}.",
-            )
+            words = f"leads to no general relation: make it rdfs:subPropertyOf one of {corpus.names(general)}."
+            yield from corpus.problem_of(relation, "relation-not-general", words, RDFS.subPropertyOf)

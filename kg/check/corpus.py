@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from kg.check.lines import Triple, TripleLines
 from kg.check.problems import Problem
-from kg.vocabulary import OA, PREFIXES, RDF, RELATION, SCHEMA, SK, local_name
+from kg.vocabulary import OA, PREFIXES, RDF, SCHEMA, SK, local_name, prefixed
 
 SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -107,25 +107,27 @@ class Corpus:
             capital = message[:1] if begins_with_name else message[:1].upper()
             yield Problem(place.file, place.line, code, capital + message[1:])
 
+    def problem_of(
+        self, node: Node, code: str, words: str, predicate: Node | None = None, value: Node | None = None
+    ) -> Iterable[Problem]:
+        """Return the problem of a thing, as `problem` does: its name and some words, where `place` finds it."""
+        return self.problem(self.place(node, predicate, value), code, f"{self.name(node)} {words}")
+
     # ── What there is ──
 
     def of_class(self, class_: URIRef) -> list[Node]:
         """Return the members of a class in the order of their places, those of other files last."""
-        return sorted(set(self.graph.subjects(RDF.type, class_)), key=self._order)
+        return self.in_order(set(self.graph.subjects(RDF.type, class_)))
 
     @cached_property
     def claims(self) -> list[Node]:
         """The claims: all of their class, and whatever has a proposition."""
-        found = {*self.graph.subjects(RDF.type, SCHEMA.Claim), *self.graph.subjects(SK.proposition)}
-        return sorted(found, key=self._order)
+        return self.in_order({*self.graph.subjects(RDF.type, SCHEMA.Claim), *self.graph.subjects(SK.proposition)})
 
     def in_order(self, nodes: Iterable[Node]) -> list[Node]:
-        """Return things in the order of their places."""
-        return sorted(nodes, key=self._order)
-
-    def _order(self, node: Node) -> tuple[bool, Place | None, str]:
-        place = self.subjects.get(node)
-        return place is None, place or Place(Path(), 0), str(node)
+        """Return things in the order of their places, those of other files last."""
+        places = self.subjects
+        return sorted(nodes, key=lambda node: (node not in places, places.get(node, Place(Path(), 0)), str(node)))
 
     # ── Names ──
 
@@ -145,11 +147,7 @@ class Corpus:
 
     def curie(self, iri: str) -> str:
         """Return an IRI as the files write it, with the longest prefix that fits."""
-        fitting = [(namespace, prefix) for prefix, namespace in self.prefixes.items() if iri.startswith(namespace)]
-        if not fitting:
-            return f"<{iri}>"
-        namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))
-        return f"{prefix}:{iri[len(namespace) :]}"
+        return prefixed(iri, self.prefixes) or f"<{iri}>"
 
     def _part_name(self, node: BNode) -> str:
         for owner, predicate in self.graph.subject_predicates(node):
@@ -166,11 +164,6 @@ def ontology() -> Graph:
     for name in ("claims.ttl", "relations.ttl"):
         graph.parse(data=(package_files("kg") / "ontology" / name).read_text(encoding="utf-8"), format="turtle")
     return graph
-
-
-def general_relations() -> set[Node]:
-    """Return the general relations of kg/ontology/relations.ttl."""
-    return {each for each in ontology().subjects(RDF.type, RDF.Property) if str(each).startswith(str(RELATION))}
 
 
 def shorten(text: str, length: int = 120) -> str:

@@ -7,7 +7,6 @@ says where, and it never fetches anything. Only then are lines noted.
 from __future__ import annotations
 
 import json
-import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,12 +14,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pyoxigraph as ox
-from rdflib import BNode, Literal, URIRef
-from rdflib.term import Node
 
-from kg.check.lines import BadSyntax, Triple, TripleLines, read_trig, read_turtle
+from kg.check.lines import BadSyntax, Triple, TripleLines, triple_lines
 from kg.check.problems import UnreadableFile
 from kg.graph.load import SUFFIXES, WORDINGS
+from kg.sparql.lexer import position
+from kg.sparql.rows import quietly, rdflib_term
 
 MAX_BYTES = 50_000_000
 
@@ -58,7 +57,7 @@ def read_lines(path: Path) -> TripleLines:
         base = path.absolute().as_uri()
         if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
             deque(ox.parse(text.encode(), form, base_iri=base), maxlen=0)  # raises at its faults
-            return (read_turtle if form == ox.RdfFormat.TURTLE else read_trig)(text, base)
+            return triple_lines(text, base)
         found, scope = TripleLines(), uuid4().hex
         for number, part in _parts(text, form):
             for triple in _parsed(part, form, base, scope, number):
@@ -84,11 +83,11 @@ def _readable(path: Path) -> Iterator[tuple[str, ox.RdfFormat]]:
     if form is None:
         raise UnreadableFile(path, f"the name must end in one of {', '.join(SUFFIXES)}; RDF/XML is not accepted")
     text = read_text(path)
-    with _quiet():
+    with quietly():
         try:
             yield text, form
         except BadSyntax as error:
-            line, column = _place(text, error._i)
+            line, column = position(text, max(error._i, 0))
             raise UnreadableFile(path, f"this is not RDF: {error._why}", line, column) from None
         except SyntaxError as error:
             raise UnreadableFile(path, _reason(error), error.lineno, error.offset) from None
@@ -123,26 +122,13 @@ def _parsed(text: str, form: ox.RdfFormat, base: str, scope: str, line: int = 1)
     """Yield the triples of a text that begins on a line of its file; a SyntaxError names the line in the file."""
     try:
         for quad in ox.parse(text.encode(), form, base_iri=base):
-            yield _term(quad.subject, scope), _term(quad.predicate, scope), _term(quad.object, scope)
+            if isinstance(quad.object, ox.Triple):
+                raise ValueError("triple terms of RDF 1.2 are not read")
+            subject, predicate, object_ = (rdflib_term(term, scope) for term in quad.triple)
+            yield subject, predicate, object_
     except SyntaxError as error:
         error.lineno = error.lineno and error.lineno + line - 1
         raise
-
-
-def _term(term: object, scope: str) -> Node:
-    """Return rdflib's form of a term of pyoxigraph; `scope` keeps the blank nodes of two files apart."""
-    match term:
-        case ox.NamedNode(value=value):
-            return URIRef(value)
-        case ox.BlankNode(value=value):
-            return BNode(scope + value)
-        case ox.Literal(value=value, language=str(language)):
-            return Literal(value, lang=language)
-        case ox.Literal(value=value, datatype=datatype):
-            plain = datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-            return Literal(value, datatype=None if plain else URIRef(datatype.value), normalize=False)
-        case _:
-            raise ValueError("triple terms of RDF 1.2 are not read")
 
 
 def _deepest_line(text: str) -> int:
@@ -156,26 +142,9 @@ def _deepest_line(text: str) -> int:
     return line
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
-    """Return the line and the column, from 1, of an offset."""
-    before = text[: max(offset, 0)]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
 def _reason(error: SyntaxError) -> str:
     """Return the engine's words without the place, which is given beside them."""
     if "LoadDocumentCallback" in error.msg:
         return "its @context is an address (a remote context), and nothing is fetched; write the context into the file"
     said = error.msg.partition("Parser error ")[2].partition(": ")[2] or error.msg
     return f"this is not RDF: {said[:1].lower()}{said[1:]}"
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep rdflib from logging bad literals: the check reports them with their line."""
-    logger = logging.getLogger("rdflib.term")
-    before, logger.disabled = logger.disabled, True
-    try:
-        yield
-    finally:
-        logger.disabled = before

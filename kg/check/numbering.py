@@ -31,23 +31,17 @@ def position(corpus: Corpus, node: Node) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _positions(corpus: Corpus, nodes: Iterable[Node]) -> list[tuple[int, Node]] | None:
-    """Return things with their positions, by position; None when one has none, which the shapes say."""
+def _check_sequence(corpus: Corpus, nodes: Iterable[Node], code: str, whole: str) -> Iterator[Problem]:
+    """Yield the first thing that is out of step with 1, 2, 3 ...; none when one has no number: the shapes say so."""
     found = [(position(corpus, node), node) for node in nodes]
     known = [(number, node) for number, node in found if number is not None]
-    return sorted(known, key=lambda pair: pair[0]) if len(known) == len(found) else None
-
-
-def _check_sequence(corpus: Corpus, nodes: Iterable[Node], code: str, whole: str) -> Iterator[Problem]:
-    """Yield the first thing that is out of step with 1, 2, 3 ..."""
-    for expected, (number, node) in enumerate(_positions(corpus, nodes) or [], start=1):
+    if len(known) < len(found):
+        return
+    for expected, (number, node) in enumerate(sorted(known, key=lambda pair: pair[0]), start=1):
         if number != expected:
             fault = "is there twice" if number < expected else f"comes where {expected} should"
-            yield from corpus.problem(
-                corpus.place(node, SCHEMA.position),
-                code,
-                f"position {number} {fault} in {whole}: number them 1, 2, 3 ... without gap or repeat.",
-            )
+            message = f"position {number} {fault} in {whole}: number them 1, 2, 3 ... without gap or repeat."
+            yield from corpus.problem(corpus.place(node, SCHEMA.position), code, message)
             return
 
 
@@ -57,27 +51,16 @@ def _check_list(corpus: Corpus, item_list: Node) -> Iterator[Problem]:
     yield from gaps
     counts = [count for count in corpus.graph.objects(item_list, SCHEMA.numberOfItems) if isinstance(count, Literal)]
     if not gaps and len(counts) == 1 and isinstance(counts[0].value, int) and counts[0].value != len(items):
-        yield from corpus.problem(
-            corpus.place(item_list, SCHEMA.numberOfItems),
-            "list-count",
-            f"{corpus.name(item_list)} says that it has {counts[0]} items but has {len(items)}: correct "
-            "schema:numberOfItems or the items.",
-        )
+        words = f"says that it has {counts[0]} items but has {len(items)}: correct schema:numberOfItems or the items."
+        yield from corpus.problem_of(item_list, "list-count", words, SCHEMA.numberOfItems)
     for item in items:
-        yield from _check_item(corpus, item)
-
-
-def _check_item(corpus: Corpus, item: Node) -> Iterator[Problem]:
-    concepts = set(corpus.graph.objects(item, SCHEMA.item))
-    for claim in corpus.in_order(corpus.graph.objects(item, SCHEMA.subjectOf)):
-        about = set(corpus.graph.objects(claim, SCHEMA.about))
-        if claim in corpus.claims and about and not concepts <= about:
-            yield from corpus.problem(
-                corpus.place(item, SCHEMA.subjectOf, claim),
-                "list-claim",
-                f"{corpus.name(item)} rests on {corpus.name(claim)}, which is not schema:about "
-                f"{corpus.names(concepts - about)}: name a claim that is.",
-            )
+        concepts = set(corpus.graph.objects(item, SCHEMA.item))
+        for claim in corpus.in_order(corpus.graph.objects(item, SCHEMA.subjectOf)):
+            about = set(corpus.graph.objects(claim, SCHEMA.about))
+            if claim in corpus.claims and about and not concepts <= about:
+                missing = corpus.names(concepts - about)
+                words = f"rests on {corpus.name(claim)}, which is not schema:about {missing}: name a claim that is."
+                yield from corpus.problem_of(item, "list-claim", words, SCHEMA.subjectOf, claim)
 
 
 def _check_statements(corpus: Corpus, document: Node) -> Iterator[Problem]:
@@ -89,11 +72,9 @@ def _check_statements(corpus: Corpus, document: Node) -> Iterator[Problem]:
         if number is None:
             return  # the shapes say so
         if numbers[identifier] and number not in numbers[identifier]:
-            message = (
-                f"{corpus.name(passage)} puts statement {identifier} at position {number}, another at "
-                f"{min(numbers[identifier])}: give all passages of a statement the same position."
-            )
-            yield from corpus.problem(corpus.place(passage, SCHEMA.position), "passage-position", message)
+            words = f"puts statement {identifier} at position {number}, another at {min(numbers[identifier])}"
+            words += ": give all passages of a statement the same position."
+            yield from corpus.problem_of(passage, "passage-position", words, SCHEMA.position)
             return
         numbers[identifier].add(number)
         statements.setdefault(identifier, passage)

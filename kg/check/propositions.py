@@ -84,9 +84,16 @@ def _check_plain_triples(
     corpus: Corpus, ontology: Graph, all_propositions: list[WrittenProposition], undefined: Container[Node]
 ) -> Iterator[Problem]:
     expected = {p.triple: p for p in all_propositions if p.triple and p.status == SK.asserted and not p.conditional}
-    worded = _worded(corpus, ontology)
+    # What has words for an arrow: relations, and the standard terms for events.
+    worded = {*ontology.subjects(SK.inverseLabel), *corpus.graph.subjects(RDF.type, RDF.Property)}
     missing = {triple: p for triple, p in expected.items() if triple not in corpus.graph}
-    extra = [triple for triple in _plain_triples(corpus, worded) if triple not in expected]
+    extra = [
+        triple
+        for triple in corpus.triples
+        if triple not in expected
+        and (triple[1] in worded or str(triple[1]).startswith(str(RELATION)))
+        and not _is_structure(corpus, *triple[:2])
+    ]
     unsettled = [p for p in all_propositions if not p.triple or p.status not in _STATUSES]
 
     def is_reported(term: Node) -> bool:
@@ -103,27 +110,8 @@ def _check_plain_triples(
         yield from corpus.problem(corpus.place(*triple), "plain-triple-unbacked", message)
     for triple, p in missing.items():
         if not any(map(is_reported, triple)):
-            yield from corpus.problem(
-                corpus.place(p.node),
-                "plain-triple-missing",
-                f"{corpus.name(p.node)} is asserted without a condition or a goal but has no plain triple "
-                f"beside it: add {_written(corpus, triple)}",
-            )
-
-
-def _worded(corpus: Corpus, ontology: Graph) -> set[Node]:
-    """Return the predicates with words for an arrow: relations, and the standard terms for events."""
-    return {*ontology.subjects(SK.inverseLabel), *corpus.graph.subjects(RDF.type, RDF.Property)}
-
-
-def _plain_triples(corpus: Corpus, worded: Container[Node]) -> list[Triple]:
-    """Return the triples of the checked files that read as something claimed."""
-    return [
-        (subject, predicate, object_)
-        for subject, predicate, object_ in corpus.triples
-        if (predicate in worded or str(predicate).startswith(str(RELATION)))
-        and not _is_structure(corpus, subject, predicate)
-    ]
+            words = "is asserted without a condition or a goal but has no plain triple beside it: add"
+            yield from corpus.problem_of(p.node, "plain-triple-missing", f"{words} {_written(corpus, triple)}")
 
 
 def _is_structure(corpus: Corpus, subject: Node, predicate: Node) -> bool:
@@ -204,21 +192,14 @@ def _check_words(
     corpus: Corpus, ontology: Graph, proposition: WrittenProposition, predicate: Node
 ) -> Iterator[Problem]:
     """Yield a predicate without words for its arrow, and a denied proposition without its own."""
-    name = corpus.name(proposition.node)
     is_relation = (predicate, RDF.type, RDF.Property) in corpus.graph
     if not is_relation and (predicate, SK.inverseLabel, None) not in ontology:
-        yield from corpus.problem(
-            corpus.place(proposition.node, RDF.predicate, predicate),
-            "relation-unworded",
-            f"{name} has the predicate {corpus.name(predicate)}, which is no relation and has no words for "
-            "an arrow: use a relation, or define it as one.",
-        )
+        words = f"has the predicate {corpus.name(predicate)}, which is no relation and has no words for an arrow"
+        words += ": use a relation, or define it as one."
+        yield from corpus.problem_of(proposition.node, "relation-unworded", words, RDF.predicate, predicate)
     negated = any((predicate, SK.negatedLabel, None) in graph for graph in (corpus.graph, ontology))
     labelled = (proposition.node, RDFS.label, None) in corpus.graph
     if proposition.status == SK.denied and not negated and not labelled:
-        yield from corpus.problem(
-            corpus.place(proposition.node, SK.status, SK.denied),
-            "denied-unworded",
-            f"{name} is denied, but nothing says how its arrow reads: give {corpus.name(predicate)} an "
-            'sk:negatedLabel, such as "is not concerned with"@en, or the proposition an rdfs:label.',
-        )
+        words = f"is denied, but nothing says how its arrow reads: give {corpus.name(predicate)} an "
+        words += 'sk:negatedLabel, such as "is not concerned with"@en, or the proposition an rdfs:label.'
+        yield from corpus.problem_of(proposition.node, "denied-unworded", words, SK.status, SK.denied)

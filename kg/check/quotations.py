@@ -25,12 +25,9 @@ def check_passages(corpus: Corpus, undefined: Container[Node]) -> Iterator[Probl
     for passage in corpus.of_class(SK.Passage):
         if passage not in used:
             statement = corpus.graph.value(passage, DCTERMS.identifier)
-            yield from corpus.problem(
-                corpus.place(passage),
-                "passage-without-claim",
-                f"statement {statement} has a passage ({corpus.name(passage)}) but no claim: write the claim "
-                "that rests on it, or take the passage out.",
-            )
+            message = f"statement {statement} has a passage ({corpus.name(passage)}) but no claim: "
+            message += "write the claim that rests on it, or take the passage out."
+            yield from corpus.problem(corpus.place(passage), "passage-without-claim", message)
 
 
 def check_source(corpus: Corpus, source: SourceText, ordered: bool) -> Iterator[Problem]:
@@ -75,13 +72,9 @@ def _check_document(corpus: Corpus, document: Node, source: SourceText, ordered:
 def _check_digest(corpus: Corpus, document: Node, source: SourceText) -> Iterator[Problem]:
     for digest in corpus.graph.objects(document, SCHEMA.sha256):
         if len(str(digest)) == 64 and str(digest) != source.sha256:
-            yield from corpus.problem(
-                corpus.place(document, SCHEMA.sha256, digest),
-                "source-differs",
-                f"{corpus.name(document)} was read from a text with the SHA-256 {digest}, but that of "
-                f"{source.path.name} is {source.sha256}: check against the right text, or read the new one "
-                "and correct schema:sha256.",
-            )
+            words = f"was read from a text with the SHA-256 {digest}, but that of {source.path.name} is {source.sha256}"
+            words += ": check against the right text, or read the new one and correct schema:sha256."
+            yield from corpus.problem_of(document, "source-differs", words, SCHEMA.sha256, digest)
 
 
 def _left_out_problem(
@@ -162,12 +155,9 @@ def _context_problem(
     side = "before" if predicate == OA.prefix else "after"
     first, last = source.beside(found[0], len(words), before=predicate == OA.prefix)
     there = source.text[first:last].strip()
-    yield from corpus.problem(
-        corpus.place(selector, predicate),
-        "quotation-context",
-        f'the words "{shorten(words)}" do not stand just {side} the quotation of {name}; line '
-        f'{source.line(start)} of the source has "{shorten(there)}" there.',
-    )
+    message = f'the words "{shorten(words)}" do not stand just {side} the quotation of {name}; '
+    message += f'line {source.line(start)} of the source has "{shorten(there)}" there.'
+    yield from corpus.problem(corpus.place(selector, predicate), "quotation-context", message)
 
 
 # ── All quotations ──
@@ -183,12 +173,9 @@ def _check_order(corpus: Corpus, spans: dict[Node, Span]) -> Iterator[Problem]:
     latest, latest_passage = -1, None
     for _, (start, passage) in sorted(firsts.items()):
         if start < latest and latest_passage is not None:
-            yield from corpus.problem(
-                corpus.place(passage, SCHEMA.position),
-                "passage-order",
-                f"{corpus.name(passage)} comes after {corpus.name(latest_passage)} by its schema:position, "
-                "but before it in the source: number the statements as the source has them.",
-            )
+            words = f"comes after {corpus.name(latest_passage)} by its schema:position, but before it in the source"
+            words += ": number the statements as the source has them."
+            yield from corpus.problem_of(passage, "passage-order", words, SCHEMA.position)
         else:
             latest, latest_passage = start, passage
 
@@ -202,14 +189,11 @@ def _check_coverage(corpus: Corpus, document: Node, source: SourceText, covered:
         for predicate in (DCTERMS.title, SCHEMA.alternateName)
         for title in corpus.graph.objects(section, predicate)
     }
-    for number, (start, end) in source.lines():
+    for number, (start, end) in source.lines:
         line = source.text[start:end]
-        if line in headings or any(a < end and start < b for a, b in covered) or not any(map(str.isalnum, line)):
+        is_covered = start >= source.end or any(a < end and start < b for a, b in covered)
+        if line in headings or is_covered or not any(map(str.isalnum, line)):
             continue
-        yield Problem(
-            source.path,
-            number,
-            "source-uncovered",
-            f'line {number} of the source has no claim: "{shorten(line, 80)}"; quote it in a passage and '
-            "write its claim, or name its words with sk:leftOut.",
-        )
+        message = f'line {number} of the source has no claim: "{shorten(line, 80)}"; quote it in a passage and '
+        message += "write its claim, or name its words with sk:leftOut."
+        yield Problem(source.path, number, "source-uncovered", message)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Container, Iterator
-from functools import cache
 from importlib.resources import files
 
 from pyshacl import validate
@@ -24,16 +23,13 @@ from kg.vocabulary import RDF, SCHEMA, local_name
 
 SH = Namespace(SHACL)
 _DATES = (SCHEMA.startDate, SCHEMA.endDate)
-
-
-@cache
-def _shapes_text() -> str:
-    return files(__package__).joinpath("shapes.ttl").read_text(encoding="utf-8")
+_SILENT = logging.getLogger("kg.check.shapes")
+_SILENT.disabled = True
 
 
 def shapes_graph() -> Graph:
     """Return a fresh graph of the shapes."""
-    return Graph().parse(data=_shapes_text(), format="turtle")
+    return Graph().parse(data=files(__package__).joinpath("shapes.ttl").read_bytes(), format="turtle")
 
 
 def shape_codes() -> dict[str, str]:
@@ -49,17 +45,7 @@ def check_shapes(corpus: Corpus, undefined: Container[Node]) -> Iterator[Problem
     """
     shapes = shapes_graph()
     _, report, _ = validate(
-        _without_shapes(corpus.graph),
-        shacl_graph=shapes,
-        advanced=False,
-        inference="none",
-        do_owl_imports=False,
-        meta_shacl=False,
-        js=False,
-        inplace=True,
-        abort_on_first=False,
-        allow_warnings=False,
-        logger=_silent(),
+        _without_shapes(corpus.graph), shacl_graph=shapes, do_owl_imports=False, inplace=True, logger=_SILENT
     )
     results = [
         (report.value(result, SH.focusNode), report.value(result, SH.sourceShape), report.value(result, SH.value))
@@ -85,12 +71,9 @@ def _problem(corpus: Corpus, shapes: Graph, focus: Node, shape: Node, value: Nod
     if not place:
         place = max(places.values()) if len(found) > 1 and places else corpus.place(focus)
     message = shapes.value(shape, SH.message)
-    has = corpus.names(found) if found else "none"
-    yield from corpus.problem(place, local_name(str(shape)), f"{corpus.name(focus)} {message} (it has {_cut(has)}).")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) < 200 else text[:195] + " ..."
+    has = corpus.names(found) or "none"
+    has = has if len(has) < 200 else has[:195] + " ..."
+    yield from corpus.problem(place, local_name(str(shape)), f"{corpus.name(focus)} {message} (it has {has}).")
 
 
 def _values(corpus: Corpus, shapes: Graph, focus: Node, path: Node | None) -> dict[Node, Place | None]:
@@ -117,9 +100,3 @@ def _without_shapes(graph: Graph) -> Graph:
         if not is_shape and not is_bad_date:
             copy.add((subject, predicate, object_))
     return copy
-
-
-def _silent() -> logging.Logger:
-    logger = logging.getLogger("kg.check.shapes")
-    logger.disabled = True
-    return logger

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,37 +22,33 @@ _LIKE = 50.0
 class SourceText:
     """A source as folded text.
 
-    `starts` are the offsets at which its lines that are not empty begin, `numbers` the numbers of these lines
-    in the file, from 1; `end` is the offset at which the text proper ends.
+    `lines` are its lines that are not empty, each with its number in the file, from 1, and its span; `end` is the
+    offset at which the text proper ends.
     """
 
     path: Path
     sha256: str
     text: str
-    starts: tuple[int, ...]
-    numbers: tuple[int, ...]
+    lines: tuple[tuple[int, Span], ...]
     end: int
 
     @classmethod
     def read(cls, path: Path) -> SourceText:
         """Return the source in a file of UTF-8. Raises UnreadableFile."""
         raw = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
-        folded = ((number, fold(line)) for number, line in enumerate(raw.split("\n"), start=1))
-        lines = [(number, line) for number, line in folded if line]
-        starts, offset = [], 0
-        for _, line in lines:
-            starts.append(offset)
-            offset += len(line) + 1
-        text = " ".join(line for _, line in lines)
-        digest = sha256(path.read_bytes()).hexdigest()
-        return cls(path, digest, text, tuple(starts), tuple(number for number, _ in lines), len(text))
+        folded = [(number, fold(line)) for number, line in enumerate(raw.split("\n"), start=1)]
+        text = " ".join(line for _, line in folded if line)
+        lines, start = [], 0
+        for number, line in folded:
+            if line:
+                lines.append((number, (start, start + len(line))))
+                start += len(line) + 1
+        return cls(path, sha256(path.read_bytes()).hexdigest(), text, tuple(lines), len(text))
 
     def ending_before(self, words: str) -> SourceText | None:
         """Return the source with its end where some words begin, None when they do not stand in it."""
         offset = self.text.find(fold(words))
-        if offset < 0:
-            return None
-        return SourceText(self.path, self.sha256, self.text, self.starts, self.numbers, offset)
+        return replace(self, end=offset) if offset >= 0 else None
 
     def find(self, words: str) -> list[Span]:
         """Return where words stand letter by letter, as whole words."""
@@ -85,7 +80,7 @@ class SourceText:
 
     def line(self, offset: int) -> int:
         """Return the number in the file, from 1, of the line that an offset is in."""
-        return self.numbers[max(bisect_right(self.starts, offset) - 1, 0)]
+        return next(number for number, (start, _) in reversed(self.lines) if start <= offset)
 
     def has_around(self, span: Span, before: str, after: str) -> bool:
         """Return whether some words stand just before a span and others just after it."""
@@ -99,12 +94,6 @@ class SourceText:
         if before:
             return self.whole_words((max(start - 1 - length, 0), start - 1))[0], start
         return end, self.whole_words((end, min(end + 1 + length, self.end)))[1]
-
-    def lines(self) -> list[tuple[int, Span]]:
-        """Return the number and the span of each line of the text proper that is not empty."""
-        ends = [start - 1 for start in self.starts[1:]] + [len(self.text)]
-        spans = zip(self.numbers, self.starts, ends, strict=True)
-        return [(number, (start, end)) for number, start, end in spans if start < self.end]
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rapidfuzz.distance import OSA
@@ -31,17 +30,10 @@ _DESCRIBING = (RDFS.label, SKOS.prefLabel, SKOS.definition, SCHEMA.text, DCTERMS
 _NOT_FOLLOWED = {SK.stance, SK.attributionKind, SK.status, SCHEMA.url}
 
 
-@dataclass(frozen=True)
-class Findings:
-    """The problems found, what stands for a misspelt term, and the terms that stand for nothing."""
-
-    problems: list[Problem]
-    meant: dict[Node, Node]
-    undefined: set[Node]
-
-
-def check_terms(corpus: Corpus, ontology: Graph) -> Findings:
-    """Return the unknown terms, the undefined things and the bad literals of the checked files."""
+def check_terms(corpus: Corpus, ontology: Graph) -> tuple[list[Problem], dict[Node, Node], set[Node]]:
+    """Return the problems of unknown terms, undefined things and bad literals; what stands for each misspelt term; and
+    the terms that do not exist.
+    """
     problems: list[Problem] = []
     meant: dict[Node, Node] = {}
     undefined: set[Node] = set()
@@ -57,7 +49,7 @@ def check_terms(corpus: Corpus, ontology: Graph) -> Findings:
         undefined.add(term)
         if better:
             meant[term] = better
-    return Findings(problems + list(_bad_literals(corpus)), meant, undefined)
+    return [*problems, *_bad_literals(corpus)], meant, undefined
 
 
 def _used_terms(corpus: Corpus) -> dict[URIRef, tuple[Place, int]]:
@@ -89,34 +81,27 @@ def _fault(term: URIRef, defined: set[Node], corpus: Corpus) -> tuple[str, str, 
         return None
     if term.startswith(SHACL):
         return ("unknown-namespace", "{name} has no effect, for shapes in data are not read: take it out.", None)
-    for namespace in (*_WHOLE, *_PARTLY):
-        if term.startswith(str(namespace._NS)):
-            return _vocabulary_fault(term, namespace, corpus)
-    if any((term, predicate, None) in corpus.graph for predicate in _DESCRIBING):
+    known: Iterable[str]
+    vocabulary = next((each for each in (*_WHOLE, *_PARTLY) if term.startswith(str(each._NS))), None)
+    if vocabulary is not None:
+        if term in vocabulary:
+            return None
+        code, message, known = "unknown-term", "{name} does not exist", map(str, dir(vocabulary))
+        hint = "docs/model.md lists the terms there are."
+    elif any((term, predicate, None) in corpus.graph for predicate in _DESCRIBING):
         return "untyped", "{name} has no type: write `a` and its class, such as `a skos:Concept`.", None
-    if str(term).startswith(_own_namespaces(corpus)):
-        better = _nearest(term, (str(other) for other in defined))
-        hint = _meant(better, corpus) or "define it, or use something that is defined."
-        return "dangling", f"{{name}} is used but not defined: {hint}", better
-    better = _nearest(term, (str(known) for namespace in (*_WHOLE, *_PARTLY) for known in dir(namespace)))
-    hint = _meant(better, corpus) or f"use a term of one of these: {', '.join(PREFIXES)}."
-    return "unknown-namespace", f"{{name}} is of no vocabulary of the graph: {hint}", better
-
-
-def _vocabulary_fault(
-    term: URIRef, namespace: type[DefinedNamespace], corpus: Corpus
-) -> tuple[str, str, URIRef | None] | None:
-    if term in namespace:
+    elif str(term).startswith(_own_namespaces(corpus)):
+        code, message, known = "dangling", "{name} is used but not defined", map(str, defined)
+        hint = "define it, or use something that is defined."
+    else:
+        code, message = "unknown-namespace", "{name} is of no vocabulary of the graph"
+        known = (str(each) for namespace in (*_WHOLE, *_PARTLY) for each in dir(namespace))
+        hint = f"use a term of one of these: {', '.join(PREFIXES)}."
+    better = _nearest(term, known)
+    if vocabulary in _PARTLY and not better:
         return None
-    better = _nearest(term, (str(known) for known in dir(namespace)))
-    if namespace in _PARTLY and not better:
-        return None
-    hint = _meant(better, corpus) or "docs/model.md lists the terms there are."
-    return "unknown-term", f"{{name}} does not exist: {hint}", better
-
-
-def _meant(better: URIRef | None, corpus: Corpus) -> str:
-    return f"did you mean {corpus.curie(better)}?" if better else ""
+    hint = f"did you mean {corpus.curie(better)}?" if better else hint
+    return code, f"{message}: {hint}", better
 
 
 def _nearest(term: str, known: Iterable[str]) -> URIRef | None:

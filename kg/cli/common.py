@@ -25,7 +25,7 @@ from kg.graph.names import UnknownName
 from kg.library import Library, open_library
 from kg.maps.concept_map import MapError
 from kg.questions.templates import TemplateError
-from kg.sparql import QueryError
+from kg.sparql.engine import QueryError
 
 EXPECTED = (
     AskError,

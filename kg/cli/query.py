@@ -16,11 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
-from kg.sparql import Result
 from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from kg.sparql.lexer import shape_of
 from kg.sparql.terms import bound, run
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import prefixed
 
 QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
@@ -96,7 +95,9 @@ def query(
         _print_table(json.loads(result))
     else:
         click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
-    _say_where_cut(result)
+    if result.truncated:
+        words = "only the first rows are shown; add LIMIT and OFFSET for the others, or --format csv for all of them."
+        click.echo(f"seminar-kg: {words}", err=True)
     return 0
 
 
@@ -159,14 +160,6 @@ def _whole_width(names: list[str], rows: list[list[str]]) -> int:
 def _cell(term: dict[str, Any] | None) -> str:
     value = str(term["value"]) if term else ""
     if term and term["type"] == "uri":
-        fitting = [each for each in PREFIXES if value.startswith(PREFIXES[each])]
-        prefix = max(fitting, key=lambda each: len(PREFIXES[each]), default=None)
-        value = f"{prefix}:{value.removeprefix(PREFIXES[prefix])}" if prefix else value
+        value = prefixed(value) or value
     # What is not printable could move the cursor of a terminal.
     return "".join(each if each.isprintable() else " " for each in value)
-
-
-def _say_where_cut(result: Result) -> None:
-    if result.truncated:
-        words = "only the first rows are shown; add LIMIT and OFFSET for the others, or --format csv for all of them."
-        click.echo(f"seminar-kg: {words}", err=True)

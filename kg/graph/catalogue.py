@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.graph import record_rows
 from kg.graph.load import DataSet
 from kg.graph.names import UnknownName, pick, sorting_label
-from kg.graph.record_rows import ClaimRecords, Texts, claim_slug
+from kg.graph.record_rows import Texts, claim_slug
 from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Seminar, Theme
 from kg.sparql.engine import text_of
 from kg.sparql.query_text import bind, with_prefixes
@@ -73,15 +73,12 @@ class Catalogue:
     @cached_property
     def _concepts(self) -> dict[str, Concept]:
         more = record_rows.details(self._rows("concept-links"), "concept")
-        return {row["concept"]: record_rows.concept(row, more[row["concept"]]) for row in self._rows("concepts")}
+        found = (record_rows.concept(row, more[row["concept"]]) for row in self._rows("concepts"))
+        return {each.iri: each for each in sorted(found, key=lambda concept: sorting_label(concept.label))}
 
     def concepts(self) -> tuple[Concept, ...]:
         """Return all concepts, A to Z by label (a leading "the" or "a" does not count)."""
-        return self._sorted_concepts
-
-    @cached_property
-    def _sorted_concepts(self) -> tuple[Concept, ...]:
-        return tuple(sorted(self._concepts.values(), key=lambda concept: sorting_label(concept.label)))
+        return tuple(self._concepts.values())
 
     def concept(self, name: str) -> Concept:
         """Return a concept by slug or any of its labels; raises UnknownName."""
@@ -93,22 +90,18 @@ class Catalogue:
     @cached_property
     def _agents(self) -> dict[str, Agent]:
         more = record_rows.details(self._rows("agent-details"), "agent")
-        agents: dict[str, Agent] = {}
+        agents: list[Agent] = []
         taken: dict[str, str] = {}
         for row in self._rows("agents"):
             slug = local_name(row["agent"])
             if taken.setdefault(slug, row["agent"]) != row["agent"]:
                 slug = f"{slug}-{seminar_slug(row['agent'])}"
-            agents[row["agent"]] = record_rows.agent(row, slug, more[row["agent"]])
-        return agents
+            agents.append(record_rows.agent(row, slug, more[row["agent"]]))
+        return {each.iri: each for each in sorted(agents, key=lambda agent: sorting_label(agent.name))}
 
     def agents(self) -> tuple[Agent, ...]:
         """Return people, organisations and unnamed speakers, A to Z by name."""
-        return self._sorted_agents
-
-    @cached_property
-    def _sorted_agents(self) -> tuple[Agent, ...]:
-        return tuple(sorted(self._agents.values(), key=lambda agent: sorting_label(agent.name)))
+        return tuple(self._agents.values())
 
     def agent(self, name: str) -> Agent:
         """Return a person or organisation by slug or any of its names; raises UnknownName."""
@@ -117,14 +110,14 @@ class Catalogue:
     # ── Seminars and their passages ─────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def _seminars(self) -> dict[str, Seminar]:
+    def _seminars(self) -> tuple[Seminar, ...]:
         more = record_rows.details(self._rows("seminar-details"), "seminar")
         found = (record_rows.seminar(row, more[row["seminar"]]) for row in self._rows("seminars"))
-        return {seminar.slug: seminar for seminar in found}
+        return tuple(sorted(found, key=lambda seminar: (seminar.start, seminar.slug)))
 
     def seminars(self) -> tuple[Seminar, ...]:
         """Return the seminars, oldest first."""
-        return tuple(sorted(self._seminars.values(), key=lambda seminar: (seminar.start, seminar.slug)))
+        return self._seminars
 
     def seminar(self, name: str) -> Seminar:
         """Return a seminar by slug or name; raises UnknownName."""
@@ -172,7 +165,7 @@ class Catalogue:
         Raises:
             UnknownName: a filter names nothing in the catalogue.
         """
-        found: Iterable[Claim] = self.claims_by_iri(row["claim"] for row in self._claim_order)
+        found: Iterable[Claim] = self.claims_by_iri(self._order_of)
         if seminar is not None:
             slug = self.seminar(seminar).slug
             found = [claim for claim in found if claim.seminar == slug]
@@ -203,44 +196,42 @@ class Catalogue:
         return self.claims_by_iri([iri])[0]
 
     @cached_property
-    def _claim_order(self) -> list[Texts]:
-        return self._rows("claim-order")
-
-    @cached_property
     def _order_of(self) -> dict[str, int]:
-        return {row["claim"]: n for n, row in enumerate(self._claim_order)}
+        return {row["claim"]: n for n, row in enumerate(self._rows("claim-order"))}
 
     @cached_property
     def _claim_slugs(self) -> dict[str, str]:
-        return {claim_slug(row["claim"]): row["claim"] for row in self._claim_order}
+        return {claim_slug(iri): iri for iri in self._order_of}
 
     def claims_by_iri(self, iris: Iterable[str]) -> list[Claim]:
         """Return the claims with these IRIs, each once, in the source's order; what is not a claim is left out."""
         wanted = sorted({iri for iri in iris if iri in self._order_of}, key=self._order_of.__getitem__)
         missing = [iri for iri in wanted if iri not in self._claims]
-        if missing:
-            for first in range(0, len(missing), READ_AT_ONCE):
-                self._claims.update(self._read_claims(missing[first : first + READ_AT_ONCE]))
+        for first in range(0, len(missing), READ_AT_ONCE):
+            self._claims.update(self._read_claims(missing[first : first + READ_AT_ONCE]))
         return [self._claims[iri] for iri in wanted]
 
     def _read_claims(self, iris: list[str]) -> dict[str, Claim]:
         more = record_rows.details(self._rows("claim-links", claim=iris), "claim")
         propositions: dict[str, list[Proposition]] = defaultdict(list)
         for row in self._rows("propositions", claim=iris):
-            propositions[row["claim"]].append(self._records.proposition(row))
+            general = self._general[row["relation"]]
+            propositions[row["claim"]].append(record_rows.proposition(row, self._concepts, self._agents, general))
         links: dict[str, list[ClaimLink]] = defaultdict(list)
         for row in self._rows("claim-relations", claim=iris):
             if link := record_rows.claim_link(row):
                 links[row["claim"]].append(link)
-        return {
-            row["claim"]: self._records.claim(row, more[row["claim"]], propositions[row["claim"]], links[row["claim"]])
-            for row in self._rows("claims", claim=iris)
-        }
+        claims = {}
+        for row in self._rows("claims", claim=iris):
+            iri = row["claim"]
+            passages = [self._passages[each] for each in more[iri]["passage"]]
+            claims[iri] = record_rows.claim(row, more[iri], propositions[iri], links[iri], passages, self._agents)
+        return claims
 
     @cached_property
-    def _records(self) -> ClaimRecords:
+    def _general(self) -> dict[str, list[str]]:
+        """The slugs of the relations that each relation comes under."""
         general: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("general-relations"):
             general[row["relation"]].append(local_name(row["general"]))
-        above = {relation: tuple(names) for relation, names in general.items()}
-        return ClaimRecords(self._concepts, self._agents, self._passages, above)
+        return general

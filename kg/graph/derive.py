@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+import networkx as nx
 import pyoxigraph as ox
 
 from kg.english.credits import credit_of_speaker, credit_of_summary
@@ -30,16 +31,8 @@ def derived(written: frozenset[ox.Triple]) -> frozenset[ox.Triple]:
 def _general_relations(triples: Iterable[ox.Triple], objects: Objects) -> set[ox.Triple]:
     """Return the triples that hold by rdfs:subPropertyOf (RDF 1.1 Semantics, rules rdfs5 and rdfs7)."""
     parents = objects[str(RDFS.subPropertyOf)]
-    general: dict[str, set[str]] = {}
-    for relation in parents:
-        if relation.startswith(str(RELATION)):
-            found: set[str] = set()
-            waiting = [relation]
-            while waiting:
-                new = set(parents.get(waiting.pop(), ())) - found
-                found |= new
-                waiting.extend(new)
-            general[relation] = found
+    network = nx.DiGraph([(relation, parent) for relation in parents for parent in parents[relation]])
+    general = {each: nx.descendants(network, each) for each in network if each.startswith(str(RELATION))}
     return {
         ox.Triple(triple.subject, ox.NamedNode(relation), triple.object)
         for triple in triples

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.graph.derive import derived
-from kg.sparql import Engines, LocalEngines, QueryEngine
+from kg.sparql.engine import QueryEngine
+from kg.sparql.engines import Engines, LocalEngines
 from kg.vocabulary import BASE, SK
 
 HERE = Path(__file__).parents[1]
@@ -78,7 +79,7 @@ def packaged_data() -> Path:
 
 def is_packaged(data: DataSet) -> bool:
     """Whether a data set is the seminar that comes with the package and nothing else."""
-    return data.files == tuple(_files([packaged_data()]))
+    return data.files == tuple(_files(packaged_data()))
 
 
 def load(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
@@ -93,15 +94,12 @@ def load(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = N
         TypeError: a path is neither text nor a Path.
         UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
     """
-    files = tuple(_files([packaged_data()] if paths is None else _paths(paths)))
-    ontology = [ONTOLOGY / name for name in ALWAYS_LOADED]
-    read = [_read(path) for path in (*ontology, *files)]
-    named = _named(read) | _into_graphs(graphs or {})
-    parts = [_triples(quads) for quads in read]
-    everything = frozenset(triple for part in parts for triple in part)
+    files = tuple(_files(packaged_data() if paths is None else paths))
+    everything, named = _statements([*(ONTOLOGY / name for name in ALWAYS_LOADED), *files], graphs)
     wordings = frozenset(triple for triple in everything if triple.predicate.value in WORDINGS)
     written = everything - wordings
-    return _data_set(files, written | derived(written), _version(parts, named), named, wordings)
+    engines = LocalEngines([*written, *derived(written), *named], BASE)
+    return DataSet(files, _version(everything | named), engines, _graphs(named), wordings)
 
 
 def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
@@ -115,65 +113,45 @@ def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None
     Raises:
         UnreadableData: as `load`.
     """
-    files = tuple(_files([] if paths is None else _paths(paths)))
-    read = [_read(path) for path in files]
-    named = _named(read) | _into_graphs(graphs or {})
-    parts = [_triples(quads) for quads in read] or [_triples(named)]
-    return _data_set(files, frozenset().union(*parts), _version(parts, named), named)
+    files = tuple(_files([] if paths is None else paths))
+    triples, named = _statements(files, graphs)
+    if not files:
+        triples = frozenset(quad.triple for quad in named)
+    return DataSet(files, _version(triples | named), LocalEngines([*triples, *named], BASE), _graphs(named))
 
 
-def _data_set(
-    files: tuple[Path, ...],
-    triples: frozenset[ox.Triple],
-    version: str,
-    named: frozenset[ox.Quad],
-    wordings: frozenset[ox.Triple] = frozenset(),
-) -> DataSet:
-    graphs = {quad.graph_name.value for quad in named if isinstance(quad.graph_name, ox.NamedNode)}
-    return DataSet(files, version, LocalEngines([*triples, *named], BASE), tuple(sorted(graphs)), wordings)
-
-
-def _paths(given: Paths) -> list[Path]:
-    """Return what was given as a list of paths; raises TypeError, with what to give instead."""
-    if isinstance(given, str | os.PathLike):
-        return [_path(given)]
-    if isinstance(given, bytes | bytearray | Mapping) or not isinstance(given, Iterable):
-        raise TypeError(f"Files are named by a str or a Path, or a list of them, not by {type(given).__name__}.")
-    return [_path(each) for each in given]
-
-
-def _path(given: Path | str) -> Path:
-    if not isinstance(given, str | os.PathLike):
-        raise TypeError(f"A file is named by a str or a Path, not by {type(given).__name__}.")
-    if not os.fspath(given):
-        raise UnreadableData("The name of a file is empty; name a file or folder.")
-    return Path(given)
-
-
-def _triples(quads: Iterable[ox.Quad]) -> frozenset[ox.Triple]:
-    return frozenset(quad.triple for quad in quads)
-
-
-def _named(read: Iterable[frozenset[ox.Quad]]) -> frozenset[ox.Quad]:
-    return frozenset(quad for quads in read for quad in quads if quad.graph_name != ox.DefaultGraph())
-
-
-def _into_graphs(graphs: Mapping[str, Path | str]) -> frozenset[ox.Quad]:
-    """Return the triples of files in the graphs that were named for them."""
-    found = set()
-    for iri, path in graphs.items():
+def _statements(
+    files: Iterable[Path], graphs: Mapping[str, Path | str] | None
+) -> tuple[frozenset[ox.Triple], frozenset[ox.Quad]]:
+    """Return the triples of all files, and the statements of the named graphs, those of `graphs` included."""
+    quads = {quad for path in files for quad in _read(path)}
+    named = {quad for quad in quads if quad.graph_name != ox.DefaultGraph()}
+    for iri, path in (graphs or {}).items():
         try:
             graph = ox.NamedNode(iri)
         except ValueError:
             message = f"{iri[:200]}: this is no IRI; name the graph by one, as in urn:graph:1={path}."
             raise UnreadableData(message) from None
-        for file in _files([_path(path)]):
-            found |= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in _read(file)}
-    return frozenset(found)
+        for file in _files([path]):
+            named |= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in _read(file)}
+    return frozenset(quad.triple for quad in quads), frozenset(named)
 
 
-def _files(paths: Sequence[Path]) -> Iterable[Path]:
-    for path in paths:
+def _graphs(named: Iterable[ox.Quad]) -> tuple[str, ...]:
+    return tuple(sorted({quad.graph_name.value for quad in named if isinstance(quad.graph_name, ox.NamedNode)}))
+
+
+def _files(given: Paths) -> Iterator[Path]:
+    """Yield the files that were named, and those of the folders that were; raises TypeError or UnreadableData."""
+    paths = [given] if isinstance(given, str | os.PathLike) else given
+    if isinstance(paths, bytes | bytearray | Mapping) or not isinstance(paths, Iterable):
+        raise TypeError(f"Files are named by a str or a Path, or a list of them, not by {type(given).__name__}.")
+    for each in paths:
+        if not isinstance(each, str | os.PathLike):
+            raise TypeError(f"A file is named by a str or a Path, not by {type(each).__name__}.")
+        if not os.fspath(each):
+            raise UnreadableData("The name of a file is empty; name a file or folder.")
+        path = Path(each)
         if path.is_dir():
             found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
             if not found:
@@ -211,10 +189,9 @@ def _read(path: Path) -> frozenset[ox.Quad]:
     return frozenset(ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name)) for q in graph)
 
 
-def _version(graphs: Sequence[frozenset[ox.Triple]], named: frozenset[ox.Quad]) -> str:
+def _version(statements: Iterable[ox.Triple | ox.Quad]) -> str:
     """Return the data version: SHA-256 over the sorted statements as N-Quads, its first 16 hexadecimal digits.
 
     It changes when a statement does, and not when a file is only laid out differently.
     """
-    lines = sorted({str(triple) for graph in graphs for triple in graph} | {str(quad) for quad in named})
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(sorted(map(str, statements))).encode()).hexdigest()[:16]

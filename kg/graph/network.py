@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import networkx as nx
 
 from kg.graph.catalogue import Catalogue
-from kg.graph.records import Claim, Proposition
+from kg.graph.records import Claim
 
 
 def network(catalogue: Catalogue, claims: Iterable[Claim]) -> nx.MultiDiGraph[str]:
@@ -31,22 +31,18 @@ def network(catalogue: Catalogue, claims: Iterable[Claim]) -> nx.MultiDiGraph[st
     for claim in claims:
         for proposition in claim.propositions:
             if (proposition.subject_kind, proposition.object_kind) == ("concept", "concept"):
-                _add(graph, claim, proposition)
+                graph.add_edge(
+                    proposition.subject,
+                    proposition.object,
+                    key=f"{claim.slug}/{proposition.position}",
+                    claim=claim.slug,
+                    text=claim.text,
+                    relation=proposition.relation,
+                    phrase=proposition.phrase,
+                    status=proposition.status,
+                    stance=claim.stance,
+                    attribution=claim.attribution.kind,
+                    credit=claim.attribution.credit,
+                    passages="; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
+                )
     return graph
-
-
-def _add(graph: nx.MultiDiGraph[str], claim: Claim, proposition: Proposition) -> None:
-    graph.add_edge(
-        proposition.subject,
-        proposition.object,
-        key=f"{claim.slug}/{proposition.position}",
-        claim=claim.slug,
-        text=claim.text,
-        relation=proposition.relation,
-        phrase=proposition.phrase,
-        status=proposition.status,
-        stance=claim.stance,
-        attribution=claim.attribution.kind,
-        credit=claim.attribution.credit,
-        passages="; ".join(dict.fromkeys(passage.id for passage in claim.passages)),
-    )

@@ -139,81 +139,77 @@ def claim_link(row: Texts) -> ClaimLink | None:
     return ClaimLink(words[row["way"] != "forwards"], claim_slug(row["other"]), row["text"])
 
 
-class ClaimRecords:
-    """Makes the records of claims, with the things that they mention.
+def claim(
+    row: Texts,
+    more: Details,
+    propositions: Iterable[Proposition],
+    links: Iterable[ClaimLink],
+    passages: Iterable[Passage],
+    agents: Mapping[str, Agent],
+) -> Claim:
+    """Return a claim from a row of claims.rq, its details and the records of what belongs to it.
 
-    Arguments:
-        concepts: the concepts, by IRI.
-        agents: the agents, by IRI.
-        passages: the passages, by IRI.
-        general: the IRI of each relation -> the slugs of the relations that it comes under.
+    `agents` are all agents, by IRI.
     """
 
-    def __init__(
-        self,
-        concepts: Mapping[str, Concept],
-        agents: Mapping[str, Agent],
-        passages: Mapping[str, Passage],
-        general: Mapping[str, tuple[str, ...]],
-    ):
-        self._concepts, self._agents, self._passages, self._general = concepts, agents, passages, general
+    def slugs(iris: Iterable[str]) -> tuple[str, ...]:
+        return tuple(agents[iri].slug for iri in sorted(iris) if iri in agents)
 
-    def claim(
-        self, row: Texts, more: Details, propositions: Iterable[Proposition], links: Iterable[ClaimLink]
-    ) -> Claim:
-        """Return a claim from a row of claims.rq, its details, its propositions and its links."""
-        passages = sorted((self._passages[iri] for iri in more["passage"]), key=lambda each: (each.position, each.iri))
-        return Claim(
-            iri=row["claim"],
-            slug=claim_slug(row["claim"]),
-            text=row["text"],
-            stance=local_name(row["stance"]),
-            attribution=Attribution(
-                kind=local_name(row["kind"]),
-                credit=row["credit"],
-                agents=self._agent_slugs(more["agent"]),
-                reported_from=self._agent_slugs(more["reported"]),
-                nobody=bool(more["nobody"]),
-            ),
-            passages=tuple(passages),
-            propositions=tuple(sorted(propositions, key=lambda each: each.position)),
-            concepts=_slugs(more["about"]),
-            seminar=seminar_slug(row["claim"]),
-            links=tuple(sorted(links, key=lambda link: (link.relation, link.claim))),
-            note=row.get("note"),
-        )
+    return Claim(
+        iri=row["claim"],
+        slug=claim_slug(row["claim"]),
+        text=row["text"],
+        stance=local_name(row["stance"]),
+        attribution=Attribution(
+            kind=local_name(row["kind"]),
+            credit=row["credit"],
+            agents=slugs(more["agent"]),
+            reported_from=slugs(more["reported"]),
+            nobody=bool(more["nobody"]),
+        ),
+        passages=tuple(sorted(passages, key=lambda each: (each.position, each.iri))),
+        propositions=tuple(sorted(propositions, key=lambda each: each.position)),
+        concepts=_slugs(more["about"]),
+        seminar=seminar_slug(row["claim"]),
+        links=tuple(sorted(links, key=lambda link: (link.relation, link.claim))),
+        note=row.get("note"),
+    )
 
-    def proposition(self, row: Texts) -> Proposition:
-        """Return a proposition from a row of propositions.rq."""
-        subject, subject_label, subject_kind = self._end(row["subject"], row.get("subjectLabel"))
-        object_, object_label, object_kind = self._end(row["object"], row.get("objectLabel"))
-        status = local_name(row["status"])
-        phrase = row.get("own") or (row.get("negated") if status == "denied" else None) or row.get("label")
-        return Proposition(
-            position=int(row["position"]),
-            status=status,
-            subject=subject,
-            subject_label=subject_label,
-            subject_kind=subject_kind,
-            relation=local_name(row["relation"]),
-            phrase=phrase or local_name(row["relation"]).replace("-", " "),
-            own_phrase="own" in row,
-            object=object_,
-            object_label=object_label,
-            object_kind=object_kind,
-            general=self._general.get(row["relation"], ()),
-        )
 
-    def _agent_slugs(self, iris: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self._agents[iri].slug for iri in sorted(iris) if iri in self._agents)
+def proposition(
+    row: Texts, concepts: Mapping[str, Concept], agents: Mapping[str, Agent], general: Iterable[str]
+) -> Proposition:
+    """Return a proposition from a row of propositions.rq.
 
-    def _end(self, value: str, label: str | None) -> tuple[str, str, str]:
-        """Return slug (or text), label and kind of one end of a proposition."""
-        if value in self._concepts:
-            return self._concepts[value].slug, self._concepts[value].label, "concept"
-        if value in self._agents:
-            return self._agents[value].slug, self._agents[value].name, "agent"
+    `concepts` and `agents` are all there are, by IRI; `general` the slugs of the relations that its own comes under.
+    """
+
+    def end(value: str, label: str | None) -> tuple[str, str, str]:
+        """Return slug (or text), label and kind of one end."""
+        if value in concepts:
+            return concepts[value].slug, concepts[value].label, "concept"
+        if value in agents:
+            return agents[value].slug, agents[value].name, "agent"
         return (local_name(value), label, "thing") if label else (value, value, "literal")
+
+    subject, subject_label, subject_kind = end(row["subject"], row.get("subjectLabel"))
+    object_, object_label, object_kind = end(row["object"], row.get("objectLabel"))
+    status = local_name(row["status"])
+    phrase = row.get("own") or (row.get("negated") if status == "denied" else None) or row.get("label")
+    return Proposition(
+        position=int(row["position"]),
+        status=status,
+        subject=subject,
+        subject_label=subject_label,
+        subject_kind=subject_kind,
+        relation=local_name(row["relation"]),
+        phrase=phrase or local_name(row["relation"]).replace("-", " "),
+        own_phrase="own" in row,
+        object=object_,
+        object_label=object_label,
+        object_kind=object_kind,
+        general=tuple(general),
+    )
 
 
 def _slugs(iris: Iterable[str]) -> tuple[str, ...]:

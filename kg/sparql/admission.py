@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from kg.sparql.engine import ChosenGraphs, Form, Limits, QueryRefused, Refusal
 from kg.sparql.formats import MEDIA_TYPES
-from kg.sparql.lexer import MOST_TOKENS, Shape, position, shape_of
+from kg.sparql.lexer import MOST_TOKENS, Shape, position
 from kg.sparql.syntax_errors import fault_at, no_form
 
 
@@ -47,19 +47,26 @@ def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGrap
     """
     _check_length(query, limits)
     shape = shape_of(query)
-    if not shape.whole:
-        raise QueryRefused(f"The query is too long: it has more than {MOST_TOKENS:,} words and signs.", Refusal.LENGTH)
-    form = _form(query, shape)
-    if shape.service:
-        raise QueryRefused(
-            "SERVICE is disabled: this endpoint answers from its own data and calls no other server.",
-            Refusal.SERVICE,
-        )
+    _refuse(
+        not shape.whole, Refusal.LENGTH, f"The query is too long: it has more than {MOST_TOKENS:,} words and signs."
+    )
+    _refuse(
+        shape.update is not None,
+        Refusal.UPDATE,
+        f"{shape.update} is an update, and this data is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+    )
+    if shape.form is None:
+        raise no_form(query)
+    _refuse(
+        shape.service,
+        Refusal.SERVICE,
+        "SERVICE is disabled: this endpoint answers from its own data and calls no other server.",
+    )
     _check_complexity(shape, limits)
     return Request(
         query=query,
-        form=form,
-        media_type=_media_type(form, media_type),
+        form=shape.form,
+        media_type=_media_type(shape.form, media_type),
         variables=shape.variables,
         prefixes=shape.prefixes,
         default_graphs=shape.default_graphs if graphs is None else graphs.default,
@@ -74,41 +81,29 @@ def _check_length(query: str, limits: Limits) -> None:
     except UnicodeEncodeError as error:
         place = position(query, error.start)
         raise fault_at(*place, ": half a surrogate pair is not a character") from None
-    if length > limits.query_bytes:
-        raise QueryRefused(
-            f"The query is too long: {length:,} bytes, and at most {limits.query_bytes:,} are read.",
-            Refusal.LENGTH,
-        )
-
-
-def _form(query: str, shape: Shape) -> Form:
-    if shape.update is not None:
-        raise QueryRefused(
-            f"{shape.update} is an update, and this data is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
-            Refusal.UPDATE,
-        )
-    if shape.form is None:
-        raise no_form(query)
-    return shape.form
+    _refuse(
+        length > limits.query_bytes,
+        Refusal.LENGTH,
+        f"The query is too long: {length:,} bytes, and at most {limits.query_bytes:,} are read.",
+    )
 
 
 def _check_complexity(shape: Shape, limits: Limits) -> None:
-    if shape.depth > limits.nesting:
-        raise QueryRefused(
-            f"The query nests brackets {shape.depth} deep, and at most {limits.nesting} are read.",
-            Refusal.NESTING,
-        )
-    if shape.optionals > limits.optionals:
-        raise QueryRefused(
-            f"The query has {shape.optionals} OPTIONALs, and at most {limits.optionals} are planned.",
-            Refusal.NESTING,
-        )
-    if shape.repeats > limits.repeats:
-        raise QueryRefused(
-            f"A regular expression of the query repeats something {shape.repeats:,} times, "
-            f"and at most {limits.repeats:,} are tried.",
-            Refusal.NESTING,
-        )
+    for found, most, sentence in (
+        (shape.depth, limits.nesting, "The query nests brackets {} deep, and at most {} are read."),
+        (shape.optionals, limits.optionals, "The query has {} OPTIONALs, and at most {} are planned."),
+        (
+            shape.repeats,
+            limits.repeats,
+            "A regular expression of the query repeats something {:,} times, and at most {:,} are tried.",
+        ),
+    ):
+        _refuse(found > most, Refusal.NESTING, sentence.format(found, most))
+
+
+def _refuse(is_wrong: bool, reason: Refusal, sentence: str) -> None:
+    if is_wrong:
+        raise QueryRefused(sentence, reason)
 
 
 def _media_type(form: Form, wanted: str | None) -> str:
@@ -116,10 +111,10 @@ def _media_type(form: Form, wanted: str | None) -> str:
     if wanted is None:
         return offered[0]
     media_type = wanted.partition(";")[0].strip().lower()
-    if media_type not in offered:
-        raise QueryRefused(
-            f"The result of {form} cannot be written as {media_type or 'nothing'}; "
-            f"ask for {', '.join(offered[:-1])} or {offered[-1]}.",
-            Refusal.MEDIA_TYPE,
-        )
+    _refuse(
+        media_type not in offered,
+        Refusal.MEDIA_TYPE,
+        f"The result of {form} cannot be written as {media_type or 'nothing'}; "
+        f"ask for {', '.join(offered[:-1])} or {offered[-1]}.",
+    )
     return media_type

@@ -132,7 +132,7 @@ class QueryEngine(Protocol):
         return
 
     def close(self) -> None:
-        """Let go of what the engine holds, and refuse further queries. Closing twice does no harm."""
+        """Free what the engine holds, and refuse further queries. Closing twice does no harm."""
         return
 
 

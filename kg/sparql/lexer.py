@@ -1,7 +1,7 @@
-"""What can be seen of a SPARQL query without parsing it: its form, its depth, whether it reaches out.
+"""What can be known of a SPARQL query without parsing it: its form, its depth, whether it calls a service.
 
 This is a lexer for the tokens of SPARQL 1.1 Query, section 19.8, and it reads a text the way Oxigraph's
-grammar does, which has no lexer of its own. Two habits of that grammar decide how SERVICE is found:
+grammar does, which has no lexer of its own. Two properties of that grammar decide how SERVICE is found:
 
 * It needs no space between tokens, so `trueSERVICE<http://x>{}` and `SERVICEex:x{}` call a service. A bare
   word that holds "service" therefore counts, and so does a prefix that holds it in front of a group.
@@ -79,12 +79,11 @@ class Token(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What the lexer saw of a query.
+    """What the lexer finds in a query.
 
     Attributes:
         whole: whether all of it was read: it has no more than MOST_TOKENS tokens.
         form: the first keyword after the prologue if it is a query form, else None.
-        start: offset of that first keyword; the length of the text if there is none.
         depth: deepest nesting of `(`, `[`, `{`, `<<` and of `!` before an operand.
         optionals: number of OPTIONALs.
         repeats: how often the patterns of REGEX and REPLACE repeat something at most, `(a{9}){9}` counting 81.
@@ -99,7 +98,6 @@ class Shape(NamedTuple):
 
     whole: bool
     form: Form | None
-    start: int
     depth: int
     optionals: int
     repeats: int
@@ -121,14 +119,13 @@ def _shape(query: str) -> Shape:
     tokens = list(islice(tokens_of(query), MOST_TOKENS + 1))
     keywords = _keywords(tokens)
     prefixes = dict(_prefixes(tokens, keywords)) if "PREFIX" in keywords else {}
-    begin = _after_prologue(keywords)
+    begin = next((index for index, word in enumerate(keywords) if word not in ("", "BASE", "PREFIX")), len(tokens))
     first = keywords[begin] if begin < len(tokens) else ""
     graphs = list(_graphs(tokens, keywords, prefixes)) if "FROM" in keywords else []
     star = first == "SELECT" and _is_star(tokens[begin + 1 : begin + 3])
     return Shape(
         whole=len(tokens) <= MOST_TOKENS,
         form=cast(Form, first) if first in FORMS else None,
-        start=tokens[begin].start if begin < len(tokens) else len(query),
         depth=_depth(tokens),
         optionals=keywords.count("OPTIONAL"),
         repeats=_repeats(tokens) if "REGEX" in keywords or "REPLACE" in keywords else 0,
@@ -137,7 +134,7 @@ def _shape(query: str) -> Shape:
         default_graphs=tuple(graph for graph, named in graphs if not named),
         named_graphs=tuple(graph for graph, named in graphs if named),
         prefixes=tuple(prefixes.items()),
-        variables=_variables(tokens) if star else (),
+        variables=tuple(dict.fromkeys(_decode(text[1:]) for kind, text, _ in tokens if kind == "variable" and star)),
         volatile="(" in query and _is_volatile(tokens, keywords),
     )
 
@@ -149,7 +146,14 @@ def undeclared(query: str) -> tuple[str, int] | None:
     """Return the first prefix that is used and not declared, and its offset."""
     tokens = list(islice(tokens_of(query), MOST_TOKENS))
     keywords = _keywords(tokens)
-    return next(_undeclared(tokens, keywords, dict(_prefixes(tokens, keywords))), None)
+    prefixes = dict(_prefixes(tokens, keywords))
+    for index, (kind, text, start) in enumerate(tokens):
+        # Behind PREFIX stands the name that is declared, and then an IRI, if perhaps without its brackets.
+        if kind == "name" and "PREFIX" not in keywords[max(index - 2, 0) : index]:
+            prefix = text.partition(":")[0]
+            if prefix != "_" and prefix not in prefixes:
+                return prefix, start
+    return None
 
 
 def position(query: str, offset: int) -> tuple[int, int]:
@@ -175,10 +179,6 @@ def _keywords(tokens: list[Token]) -> list[str]:
     ]
 
 
-def _variables(tokens: list[Token]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_decode(text[1:]) for kind, text, _ in tokens if kind == "variable"))
-
-
 def _is_volatile(tokens: list[Token], keywords: list[str]) -> bool:
     """Whether a function of that kind may be called; `<NOW()&&2>` may be an IRI or "less than NOW()"."""
     unclear = (text.upper() for kind, text, _ in tokens if kind == "iri" and "(" in text)
@@ -198,23 +198,6 @@ def _prefixes(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, s
             name, iri = tokens[index + 1], tokens[index + 2]
             if name.kind == "name" and iri.kind == "iri":
                 yield name.text.removesuffix(":"), _decode(iri.text[1:-1])
-
-
-def _undeclared(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, int]]:
-    for index, (kind, text, start) in enumerate(tokens):
-        # Behind PREFIX stands the name that is declared, and then an IRI, if perhaps without its brackets.
-        if kind == "name" and "PREFIX" not in keywords[max(index - 2, 0) : index]:
-            prefix = text.partition(":")[0]
-            if prefix != "_" and prefix not in prefixes:
-                yield prefix, start
-
-
-def _after_prologue(keywords: list[str]) -> int:
-    """Return the index of the first keyword that is no part of the prologue (section 4.1.1)."""
-    for index, word in enumerate(keywords):
-        if word not in ("", "BASE", "PREFIX"):
-            return index
-    return len(keywords)
 
 
 def _graphs(tokens: list[Token], keywords: list[str], prefixes: dict[str, str]) -> Iterator[tuple[str, bool]]:

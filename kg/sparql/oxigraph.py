@@ -1,7 +1,7 @@
 """Oxigraph in this process: for our own queries, whose texts we wrote, and inside the sandbox."""
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Final, Self, cast
 
@@ -106,7 +106,7 @@ class EmbeddedEngine(QueryEngine):
         """Return the result in its media type, and whether some of it was left out."""
         if request.form == "SELECT":
             request = self._with_columns(request)
-            return write_table(lambda: cast(ox.QuerySolutions, self._query(request)), request.media_type, self._limits)
+            return write_table(cast(ox.QuerySolutions, self._query(request)), request.media_type, self._limits)
         found = self._query(request)
         if isinstance(found, ox.QueryBoolean):
             return write_truth(found, request.media_type), False
@@ -133,7 +133,6 @@ class EmbeddedEngine(QueryEngine):
         try:
             if not (request.chosen or request.default_graphs or request.named_graphs):
                 return self._store.query(request.query, base_iri=self._base)
-            self._check_graphs(request)
             return self._ask_graphs(request)
         except SyntaxError as error:
             raise syntax_error(request.query, str(error), self._parse) from None
@@ -141,17 +140,15 @@ class EmbeddedEngine(QueryEngine):
     def _parse(self, text: str) -> None:
         self._store.query(text, base_iri=self._base)
 
-    def _check_graphs(self, request: Request) -> None:
-        """Refuse graphs after FROM that are not loaded; those that the caller chose are then empty."""
-        for graph in (*request.default_graphs, *request.named_graphs):
-            if graph not in self.graphs and not request.chosen:
-                raise QueryRefused(f"FROM names a graph that is not loaded here: <{graph}>.", Refusal.GRAPH)
-
     def _ask_graphs(self, request: Request) -> _Found:
         """Ask the graphs of the request; several default graphs are merged first.
 
-        Oxigraph does not merge graphs: a triple that stands in two of them would count twice.
+        Oxigraph does not merge graphs: a triple that stands in two of them would count twice. A graph after FROM that
+        is not loaded is refused; one that the caller chose is empty.
         """
+        for graph in (*request.default_graphs, *request.named_graphs):
+            if graph not in self.graphs and not request.chosen:
+                raise QueryRefused(f"FROM names a graph that is not loaded here: <{graph}>.", Refusal.GRAPH)
         default = tuple(sorted(self.graphs.intersection(request.default_graphs)))
         named = tuple(sorted(self.graphs.intersection(request.named_graphs)))
         if len(default) < 2:
@@ -164,17 +161,15 @@ class EmbeddedEngine(QueryEngine):
         """Return a store of some graphs' merge as the default graph, and of some named graphs."""
         if (default, named) not in self._merges:
             store = ox.Store()
-            for graph in default:
-                store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self._quads_of(graph))
-            for graph in named:
-                store.extend(self._quads_of(graph))
+            for graph in _nodes(default):
+                quads = self._store.quads_for_pattern(None, None, None, graph)
+                store.extend(ox.Quad(*quad.triple) for quad in quads)
+            for graph in _nodes(named):
+                store.extend(self._store.quads_for_pattern(None, None, None, graph))
             while len(self._merges) >= _MERGES:
                 self._merges.pop(next(iter(self._merges)), None)
             self._merges[default, named] = store
         return self._merges[default, named]
-
-    def _quads_of(self, graph: str) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
 
 def _nodes(iris: Iterable[str]) -> list[Any]:

@@ -7,14 +7,13 @@ Terms are serialised by the engine's own classes, never pasted as text (SPARQL 1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.sparql.lexer import Token, shape_of, tokens_of
+from kg.sparql.lexer import shape_of, tokens_of
 from kg.vocabulary import PREFIXES
 
 Term = NamedNode | Literal
@@ -23,20 +22,6 @@ _PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w-]*)?:", re.IGNORECASE | re
 _SHORTENED = ("concept", "relation", "theme", "sk")
 _STOP = re.compile(r"\s*\.")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", re.ASCII)
-
-
-class _Block(NamedTuple):
-    """A `VALUES ?name { ... }` block: from its first character to behind its last one."""
-
-    start: int
-    end: int
-
-
-class _Places(NamedTuple):
-    """Where terms go into a text: the blocks of each name, and the prefixes that may shorten a term there."""
-
-    blocks: Mapping[str, Sequence[_Block]]
-    prefixes: tuple[tuple[str, str], ...]
 
 
 def bind(query: str, slots: Mapping[str, Iterable[Term]]) -> str:
@@ -52,32 +37,25 @@ def bind(query: str, slots: Mapping[str, Iterable[Term]]) -> str:
     """
     if not slots:
         return query
-    blocks, prefixes = _places(query)
-    filled: list[tuple[_Block, str]] = []
+    blocks, prefixes = _blocks(query), _prefixes(query)
+    filled: list[tuple[int, int, str]] = []
     for name, terms in slots.items():
         if name not in blocks:
             raise KeyError(f"the query has no VALUES ?{name} {{ }} block")
         text = f"VALUES ?{name} {{ {' '.join([_short(term, prefixes) for term in terms])} }}"
-        filled += [(block, text) for block in blocks[name]]
+        filled += [(start, end, text) for start, end in blocks[name]]
     parts, done = [], 0
-    for block, text in sorted(filled):
-        parts += [query[done : block.start], text]
-        done = block.end
+    for start, end, text in sorted(filled):
+        parts += [query[done:start], text]
+        done = end
     return "".join([*parts, query[done:]])
 
 
 @lru_cache(maxsize=256)  # a question fills the same few texts some hundred times
-def _places(query: str) -> _Places:
-    blocks: dict[str, list[_Block]] = {}
-    for name, block in _blocks(list(tokens_of(query))):
-        blocks.setdefault(name, []).append(block)
-    declared = dict(shape_of(query).prefixes)
-    usable = ((prefix, PREFIXES[prefix]) for prefix in _SHORTENED)
-    return _Places(blocks, tuple((prefix, iri) for prefix, iri in usable if declared.get(prefix, iri) == iri))
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, _Block]]:
-    """Yield the name and the place of each block of one variable (SPARQL 1.1 Query, section 19.8, InlineData)."""
+def _blocks(query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Return where the blocks of each variable begin and end (SPARQL 1.1 Query, section 19.8, InlineData)."""
+    blocks: dict[str, list[tuple[int, int]]] = {}
+    tokens = list(tokens_of(query))
     for index, (kind, text, start) in enumerate(tokens):
         if kind != "word" or text.upper() != "VALUES":
             continue
@@ -88,12 +66,21 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, _Block]]:
             behind = islice(tokens, index + 1, None)  # a brace in a string or comment is no token
             end = next((token.start + 1 for token in behind if (token.kind, token.text) == ("mark", "}")), None)
             if end is not None:
-                yield variable[1:], _Block(start, end)
+                blocks.setdefault(variable[1:], []).append((start, end))
+    return blocks
+
+
+@lru_cache(maxsize=256)
+def _prefixes(query: str) -> tuple[tuple[str, str], ...]:
+    """Return the prefixes that may shorten a term in a query, those that it does not give another meaning."""
+    declared = dict(shape_of(query).prefixes)
+    usable = ((prefix, PREFIXES[prefix]) for prefix in _SHORTENED)
+    return tuple((prefix, iri) for prefix, iri in usable if declared.get(prefix, iri) == iri)
 
 
 def unbound(query: str, names: Iterable[str]) -> str:
     """Return the query without the `VALUES ?name { ... }` blocks of these variables, and without lines left empty."""
-    blocks = sorted(block for name in names for block in _places(query).blocks.get(name, ()))
+    blocks = sorted(block for name in names for block in _blocks(query).get(name, ()))
     for start, end in reversed(blocks):
         if stop := _STOP.match(query, end):  # a full stop may follow a block, and may not stand alone
             end = stop.end()
@@ -127,16 +114,17 @@ def with_prefixes(query: str) -> str:
 
 def union_of(queries: Iterable[str]) -> str:
     """Return one SELECT of `?claim` with the claims of several (SPARQL 1.1 Query, sections 7 and 12)."""
-    prefixes: list[str] = []
-    blocks: list[str] = []
-    for query in queries:
-        lines = query.splitlines()
-        prefixes += [line for line in lines if _PREFIX_LINE.match(line)]
-        body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
-        blocks.append("\n".join(["  {", *body, "  }"]))
-    return "\n".join(
-        [*dict.fromkeys(prefixes), "SELECT DISTINCT ?claim WHERE {", " UNION\n".join(blocks), "} ORDER BY ?claim"]
-    )
+    parts = [_prologue_and_body(query) for query in queries]
+    prefixes = dict.fromkeys(line for prologue, _ in parts for line in prologue)
+    blocks = ["\n".join(["  {", *body, "  }"]) for _, body in parts]
+    return "\n".join([*prefixes, "SELECT DISTINCT ?claim WHERE {", " UNION\n".join(blocks), "} ORDER BY ?claim"])
+
+
+def _prologue_and_body(query: str) -> tuple[list[str], list[str]]:
+    """Return the PREFIX lines of a query, and its other lines as a part of another query has them."""
+    lines = query.splitlines()
+    prologue = [line for line in lines if _PREFIX_LINE.match(line)]
+    return prologue, [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
 
 
 def in_full(query: str) -> str:
@@ -145,9 +133,7 @@ def in_full(query: str) -> str:
     Those are claims that extend or support one found, or the other way round (CiTO), and rest on a passage of the same
     numbered statement.
     """
-    lines = query.splitlines()
-    prefixes = [line for line in lines if _PREFIX_LINE.match(line)]
-    body = [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
+    prefixes, body = _prologue_and_body(query)
     around = "(cito:extends|^cito:extends|cito:supports|^cito:supports)?"
     return with_prefixes(
         "\n".join(

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from kg.sparql import Result
+from kg.sparql.engine import Result
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -113,9 +113,6 @@ class Rows(Sequence[Row]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
-
     @overload
     def __getitem__(self, index: int) -> Row: ...
     @overload
@@ -176,14 +173,14 @@ def as_python(result: Result) -> Rows | bool:
 def rdflib_graph(triples: Iterable[ox.Quad] | Iterable[ox.Triple]) -> Graph:
     """Return an rdflib graph of the engine's triples, with the known prefixes bound."""
     graph = _with_prefixes(Graph())
-    with _quietly():
+    with quietly():
         for each in triples:
-            graph.add((_rdflib(each.subject), _rdflib(each.predicate), _rdflib(each.object)))
+            graph.add((rdflib_term(each.subject), rdflib_term(each.predicate), rdflib_term(each.object)))
     return graph
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Keep rdflib from logging what it cannot convert; other threads are not concerned."""
     token = _QUIET.set(True)
     try:
@@ -198,20 +195,26 @@ def _with_prefixes(graph: Graph) -> Graph:
     return graph
 
 
-def _rdflib(term: Any) -> URIRef | BNode | Literal:
+def rdflib_term(term: Any, scope: str = "") -> URIRef | BNode | Literal:
+    """Return rdflib's form of a term of pyoxigraph, literals as they are written: rdflib would spell "01" as "1".
+
+    Arguments:
+        term: the term.
+        scope: what the names of blank nodes begin with, to keep those of two files apart.
+
+    Raises:
+        TypeError: it is a triple term of RDF 1.2.
+    """
     match term:
-        case ox.NamedNode():
-            return URIRef(term.value)
-        case ox.BlankNode():
-            return BNode(term.value)
-        case ox.Literal():
-            # As it is written: rdflib would else spell "01" as "1".
-            return Literal(
-                term.value,
-                lang=term.language,
-                datatype=None if term.language or term.datatype.value == str(XSD.string) else term.datatype.value,
-                normalize=False,
-            )
+        case ox.NamedNode(value=value):
+            return URIRef(value)
+        case ox.BlankNode(value=value):
+            return BNode(scope + value)
+        case ox.Literal(value=value, language=str(language)):
+            return Literal(value, lang=language)
+        case ox.Literal(value=value, datatype=datatype):
+            plain = datatype.value == str(XSD.string)
+            return Literal(value, datatype=None if plain else URIRef(datatype.value), normalize=False)
     raise TypeError(f"rdflib 7 has no term for {term}.")
 
 

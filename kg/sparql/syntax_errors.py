@@ -8,7 +8,7 @@ token that does not fit, or between it and the next.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -70,26 +70,32 @@ def syntax_error(query: str, message: str, parse: Parse) -> QuerySyntaxError:
         message: what the parser said.
         parse: the parser, which raises SyntaxError; it is called a few times at most, never with a query.
     """
-    fault = _found(query, message, parse)
+    if not _PLACE.match(message):
+        return fault_at(1, 1, f": {message}")
+    tokens = list(islice(tokens_of(query), _MOST + 1))
+    if len(tokens) > _MOST:
+        fault = _Fault(_reached(query, message), _rule(message))
+    else:
+        fault = _found(query, tokens, message, parse)
     unknown = undeclared(query)
-    if unknown is not None and (fault is None or unknown[1] <= fault.offset):
+    if unknown is not None and unknown[1] <= fault.offset:
         prefix, offset = unknown
         return fault_at(*position(query, offset), f": the prefix “{prefix}:” is not declared")
-    return _as_reported(query, message) if fault is None else _named(query, fault)
+    return _named(query, fault)
 
 
 def no_form(query: str) -> QuerySyntaxError:
     """Return the error for a text that does not begin as a query: it lies in its prologue, or right behind."""
     tokens = list(islice(tokens_of(query), _MOST))
+    tokens.append(Token("end", "", _end(tokens)))
     index = 0
-    while index < len(tokens) and (wanted := _DECLARATIONS.get(tokens[index].text.upper())):
+    while wanted := _DECLARATIONS.get(tokens[index].text.upper()):
         for pattern, what in wanted:
             index += 1
-            if index == len(tokens) or not pattern.fullmatch(tokens[index].text):
-                offset = tokens[index].start if index < len(tokens) else _end(tokens)
-                return _named(query, _Fault(offset, what))
+            if not pattern.fullmatch(tokens[index].text):
+                return _named(query, _Fault(tokens[index].start, what))
         index += 1
-    offset = tokens[index].start if index < len(tokens) else len(query)
+    offset = tokens[index].start if tokens[index].text else len(query)
     what = ": a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes"
     return fault_at(*position(query, offset), what)
 
@@ -107,35 +113,19 @@ def _named(query: str, fault: _Fault) -> QuerySyntaxError:
     return fault_at(*position(query, fault.offset), f", {what}" + (f" ({fault.why})" if fault.why else ""))
 
 
-def _as_reported(query: str, message: str) -> QuerySyntaxError:
-    """Return the error at the furthest place, for want of a better one."""
-    reached = _reached(query, message)
-    if reached is None:
-        return fault_at(1, 1, f": {message}")
-    return _named(query, _Fault(reached, _rule(message)))
-
-
 def _rule(message: str) -> str:
     match = _PLACE.match(message)
     parts = [] if match is None else match[3].split(", ")
     return next((part for part in parts if _RULE.fullmatch(part) and part != _BAD_IRI), "")
 
 
-def _found(query: str, message: str, parse: Parse) -> _Fault | None:
-    """Return the token that does not fit; None if that cannot be told."""
-    tokens = list(islice(tokens_of(query), _MOST + 1))
-    if not tokens or len(tokens) > _MOST:
-        return None
-    heads = list(_heads(query, tokens))
-    text, places = _spread(tokens, heads)
-    told = _told(text, parse)
-    reached = _reached(text, told)
-    if reached is None:
-        return None
+def _found(query: str, tokens: list[Token], message: str, parse: Parse) -> _Fault:
+    """Return the token that does not fit."""
+    text, heads, places = _spread(query, tokens)
+    reached, told = _told(text, parse)
     index = max(bisect_right(places, reached) - 1, 0)
-    head = heads[index] if index < len(heads) else Token("end", "", _end(tokens))
-    before = [token for token in tokens if token.start < head.start]
-    broken = next((token.start for token in [*before, head] if token.kind == "broken"), None)
+    head = heads[index]
+    broken = next((token.start for token in tokens if token.kind == "broken" and token.start <= head.start), None)
     if broken is not None:
         return _Fault(broken, "the string is not closed")
     if reached == len(text):
@@ -146,76 +136,67 @@ def _found(query: str, message: str, parse: Parse) -> _Fault | None:
     else:
         unclosed = None
     why = _rule(told) or (_rule(message) if head.kind == "end" else "")
-    return unclosed or _Fault(head.start, (why or _why(before, head, text, places[index:], parse)).removesuffix("."))
+    before = [token for token in tokens if token.start < head.start]
+    return unclosed or _Fault(head.start, (why or _why(before, head, text, places[index], parse)).removesuffix("."))
 
 
-def _why(before: list[Token], head: Token, text: str, places: list[int], parse: Parse) -> str:
-    """Return what can be said of the token that does not fit; the first of `places` is where it stands in `text`."""
+def _why(before: list[Token], head: Token, text: str, place: int, parse: Parse) -> str:
+    """Return what can be said of the token that does not fit; `place` is where it stands in `text`."""
     if head.kind == "iri":
         return _iri(before, head, parse)
     why = _unmatched(before, head)
     if head.kind == "word" and not why:
-        return _parted(head, text, places, parse)
+        return _parted(text, place + len(head.text), parse)
     if head.text == "}" and not why:
         # Where a text ends, no keyword is tried, and the rule that a group breaks is the furthest place.
-        why = _rule(_told(text[: places[0]].rstrip(), parse))
+        why = _rule(_told(text[:place].rstrip(), parse)[1])
     return why
 
 
 def _end(tokens: list[Token]) -> int:
-    return tokens[-1].start + len(tokens[-1].text)
+    return tokens[-1].start + len(tokens[-1].text) if tokens else 0
 
 
-def _heads(query: str, tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens that something may be put in front of."""
-    end = 0
-    for token in tokens:
-        if token.start < end:
-            continue
-        yield token
-        end = token.start + len(token.text)
-        if token.kind in ("mark", "number") and (match := _TOGETHER.match(query, token.start)):
-            end = max(end, match.end())
-        elif token.kind == "word" and query.startswith("(", end) and token.text.upper() not in _NO_FUNCTIONS:
-            end += 1
-
-
-def _spread(tokens: list[Token], heads: list[Token]) -> tuple[str, list[int]]:
-    """Return the text with gaps and without comments, and where in it the heads and the end stand."""
-    starts = {head.start for head in heads}
+def _spread(query: str, tokens: list[Token]) -> tuple[str, list[Token], list[int]]:
+    """Return the text with gaps and without comments, the tokens behind a gap and the end, and where these stand."""
     parts: list[str] = []
+    heads: list[Token] = []
     places: list[int] = []
-    length = 0
+    length = end = 0
     for token in tokens:
-        if token.start in starts:
+        if token.start >= end:
             parts.append(_GAP)
             length += len(_GAP)
+            heads.append(token)
             places.append(length)
+            end = token.start + len(token.text)
+            if token.kind in ("mark", "number") and (match := _TOGETHER.match(query, token.start)):
+                end = max(end, match.end())
+            elif token.kind == "word" and query.startswith("(", end) and token.text.upper() not in _NO_FUNCTIONS:
+                end += 1
         parts.append(token.text)
         length += len(token.text)
+    heads.append(Token("end", "", _end(tokens)))
     places.append(length + _END.index("&"))
-    return "".join(parts) + _END, places
+    return "".join(parts) + _END, heads, places
 
 
-def _told(text: str, parse: Parse) -> str:
+def _told(text: str, parse: Parse) -> tuple[int, str]:
+    """Return the furthest place at which the parser looked in a text that is no query, and what it said."""
     try:
         parse(text)
     except SyntaxError as error:
-        return str(error)
-    except (RuntimeError, OSError, ValueError):
-        pass
-    return ""
+        return _reached(text, str(error)), str(error)
+    return len(text), ""
 
 
-def _reached(text: str, told: str) -> int | None:
+def _reached(text: str, told: str) -> int:
     """Return the offset in a message of Oxigraph's, whose lines end with LF alone."""
     match = _PLACE.match(told)
     if match is None:
-        return None
-    start = 0
-    for _ in range(int(match[1]) - 1):
-        start = text.find("\n", start) + 1
-    return min(start + int(match[2]) - 1, len(text))
+        return len(text)
+    lines = text.split("\n")[: int(match[1]) - 1]
+    return min(sum(map(len, lines)) + len(lines) + int(match[2]) - 1, len(text))
 
 
 def _opened(query: str, tokens: list[Token], closing: int, why: str) -> _Fault | None:
@@ -236,21 +217,19 @@ def _opened(query: str, tokens: list[Token], closing: int, why: str) -> _Fault |
     return _Fault(offset, "the triple is not closed, or is none" if is_triple else why)
 
 
-def _parted(word: Token, text: str, places: list[int], parse: Parse) -> str:
-    """Say so if a function would fit, had it its bracket at once: Oxigraph wants that of some."""
-    end = places[0] + len(word.text)
-    if text[end:].lstrip()[:1] != "(":
+def _parted(text: str, end: int, parse: Parse) -> str:
+    """Say so if a function that ends there would fit, had it its bracket at once: Oxigraph wants that of some."""
+    behind = text[end:].lstrip()
+    if not behind.startswith("("):
         return ""
-    joined = text[:end] + text[end:].lstrip()
-    reached = _reached(joined, _told(joined, parse))
-    return "its “(” has to follow without a space" if reached is not None and reached >= end + len(_GAP) else ""
+    reached, _ = _told(text[:end] + behind, parse)
+    return "its “(” has to follow without a space" if reached >= end + len(_GAP) else ""
 
 
 def _is_bad(iri: Token, parse: Parse) -> bool:
     """Whether the parser refuses an IRI wherever it stands."""
     text = f"ASK {{ ?s ?p {iri.text}{_END}"
-    reached = _reached(text, _told(text, parse))
-    return reached is not None and reached < text.rindex("&")
+    return _told(text, parse)[0] < text.rindex("&")
 
 
 def _iri(before: list[Token], iri: Token, parse: Parse) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 import rdflib
 
-from kg.sparql import QuerySyntaxError
+from kg.sparql.engine import QuerySyntaxError
 from kg.sparql.lexer import shape_of
 from kg.sparql.query_text import Term, bind, with_prefixes
 from kg.vocabulary import BASE, PREFIXES
@@ -134,12 +134,9 @@ def _scalar(value: object, prefixes: Mapping[str, str]) -> Term:
             if not value.is_finite():
                 raise ValueError(f"xsd:decimal has no {value}; bind a float for it.")
             return _xsd(format(value, "f"), "decimal")
-        case datetime():
-            return _xsd(value.isoformat(), "dateTime")
-        case date():
-            return _xsd(value.isoformat(), "date")
-        case time():
-            return _xsd(value.isoformat(), "time")
+        case date() | time():  # a datetime is a date
+            kind = "dateTime" if isinstance(value, datetime) else "date" if isinstance(value, date) else "time"
+            return _xsd(value.isoformat(), kind)
     raise TypeError(
         f"{_shown(value)} stands for no term; bind text, a number, a date, an IRI or literal of rdflib or pyoxigraph, "
         "or a list of these."

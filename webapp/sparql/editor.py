@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from kg.maps.concept_map import MapError
-from kg.sparql import MEDIA_TYPES, QuerySyntaxError, Result
-from kg.sparql.formats import TURTLE
+from kg.sparql.engine import QuerySyntaxError, Result
+from kg.sparql.formats import MEDIA_TYPES, TURTLE
 from kg.sparql.lexer import shape_of
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import run

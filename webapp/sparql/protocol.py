@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import request
 
-from kg.sparql import ChosenGraphs
+from kg.sparql.engine import ChosenGraphs
 from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from webapp.context import HTML, preferred
 from webapp.context import JSON as PLAIN

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 
-from kg.check.lines import TripleLines, read_trig, read_turtle
+from kg.check.lines import TripleLines, triple_lines
 from kg.vocabulary import local_name
 
 ROOT = Path(__file__).parents[3]
@@ -37,7 +37,7 @@ def lines_of(found: TripleLines) -> dict[tuple[str, str], int]:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_a_triple_has_the_line_of_its_object(ending: str) -> None:
-    found = lines_of(read_turtle(TURTLE.replace("\n", ending), "http://base/"))
+    found = lines_of(triple_lines(TURTLE.replace("\n", ending), "http://base/"))
     expected = {
         ("type", "Thing"): 5, ("p", "one"): 6, ("p", "two"): 6, ("p", "three"): 7, ("r", "1"): 8,
         ("t", f"long{ending}text"): 10, ("q", "after"): 12, ("p", "2.5"): 13, ("p", "true"): 14,
@@ -47,7 +47,7 @@ def test_a_triple_has_the_line_of_its_object(ending: str) -> None:
 
 
 def test_a_subject_has_the_line_on_which_it_is_given_its_type() -> None:
-    subjects = read_turtle(TURTLE, "http://base/").subjects
+    subjects = triple_lines(TURTLE, "http://base/").subjects
     named = {local_name(str(s)): n for s, n in subjects.items() if isinstance(s, URIRef)}
     assert named == {"a": 4, "b": 13, "c": 17}
     assert sorted(n for s, n in subjects.items() if isinstance(s, BNode))[:2] == [8, 10]
@@ -56,7 +56,7 @@ def test_a_subject_has_the_line_on_which_it_is_given_its_type() -> None:
 def test_the_triples_are_those_that_rdflib_reads() -> None:
     text = (ROOT / "data" / "seminar.ttl").read_text(encoding="utf-8")
     found = Graph()
-    for triple in read_turtle(text, "http://base/").triples:
+    for triple in triple_lines(text, "http://base/").triples:
         found.add(triple)
     expected = Graph().parse(data=text, format="turtle")
     assert len(found) == len(expected)
@@ -67,7 +67,7 @@ def test_the_triples_are_those_that_rdflib_reads() -> None:
 def test_every_line_of_the_real_seminar_holds_its_object() -> None:
     text = (ROOT / "data" / "seminar.ttl").read_text(encoding="utf-8")
     lines = text.split("\n")
-    for (_, predicate, object_), number in read_turtle(text, "http://base/").triples.items():
+    for (_, predicate, object_), number in triple_lines(text, "http://base/").triples.items():
         line = lines[number - 1]
         if isinstance(object_, Literal):
             assert str(object_).replace('"', '\\"') in line
@@ -77,10 +77,10 @@ def test_every_line_of_the_real_seminar_holds_its_object() -> None:
 
 def test_literals_stay_as_written() -> None:
     text = '<http://a/> <http://b/> "2021-03-03"^^<http://www.w3.org/2001/XMLSchema#dateTime> .'
-    ((_, _, literal),) = read_turtle(text, "http://base/").triples
+    ((_, _, literal),) = triple_lines(text, "http://base/").triples
     assert str(literal) == "2021-03-03"
 
 
 def test_trig_has_the_triples_of_all_its_graphs() -> None:
     text = "@prefix x: <http://x/> .\nx:g {\n  x:a x:p x:one ;\n x:q x:two . }\nx:a x:p x:three .\n"
-    assert lines_of(read_trig(text, "http://base/")) == {("p", "one"): 3, ("q", "two"): 4, ("p", "three"): 5}
+    assert lines_of(triple_lines(text, "http://base/")) == {("p", "one"): 3, ("q", "two"): 4, ("p", "three"): 5}

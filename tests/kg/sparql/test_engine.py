@@ -7,10 +7,8 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from kg.sparql import (
-    MEDIA_TYPES,
+from kg.sparql.engine import (
     ChosenGraphs,
-    EmbeddedEngine,
     Limits,
     QueryEngine,
     QueryError,
@@ -20,8 +18,9 @@ from kg.sparql import (
     Result,
     ResultTooLarge,
 )
-from kg.sparql.formats import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from kg.sparql.lexer import position, tokens_of
+from kg.sparql.oxigraph import EmbeddedEngine
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DATA = f"""
@@ -100,8 +99,7 @@ ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)}
         (
             "BASE <http://x/> PREFIX b: <urn:b#> PREFIX rel: <rel> DESCRIBE <urn:a>",
             TURTLE,
-            "@prefix b: <urn:b#> .\n"
-            '<urn:a> <urn:r> b:c ;\n\t<urn:q> 1 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
+            '@prefix b: <urn:b#> .\n<urn:a> <urn:r> b:c ;\n\t<urn:q> 1 ;\n\t<urn:p> "x,\\"y\\"\\n\\tz"@en .\n',
         ),
         (
             "CONSTRUCT WHERE { <urn:a> <urn:r> ?o }",
@@ -111,9 +109,7 @@ ROW = "SELECT ?p ?o ?none { VALUES (?p ?x) {(<urn:p> 1) (<urn:q> 2) (<urn:r> 3)}
         ("CONSTRUCT WHERE { <urn:a> <urn:p> ?o }", RDF_XML, None),
     ],
 )
-def test_results_to_the_byte(
-    engine: EmbeddedEngine, query: str, media_type: str, expected: str | None
-) -> None:
+def test_results_to_the_byte(engine: EmbeddedEngine, query: str, media_type: str, expected: str | None) -> None:
     result = engine.execute(query, media_type)
     if expected is None:
         ElementTree.fromstring(result)
@@ -164,9 +160,7 @@ def test_data_as_statements_or_bytes() -> None:
     triples = {ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal(str(n))) for n in range(50)}
     engine = EmbeddedEngine(triples)
     assert len(engine) == 50
-    assert engine.execute("SELECT * {?s ?p ?o}", JSON) == EmbeddedEngine(triples).execute(
-        "SELECT * {?s ?p ?o}", JSON
-    )
+    assert engine.execute("SELECT * {?s ?p ?o}", JSON) == EmbeddedEngine(triples).execute("SELECT * {?s ?p ?o}", JSON)
     with pytest.raises(SyntaxError):
         EmbeddedEngine(b"this is not RDF")
 
@@ -255,9 +249,7 @@ def test_rows_beyond_the_limit_are_cut_and_marked(query: str, media_type: str, r
     assert not EmbeddedEngine(DATA, Limits(rows=7)).execute(query, media_type).truncated
 
 
-@pytest.mark.parametrize(
-    "query", ["SELECT * {?s ?p ?o}", "CONSTRUCT WHERE {?s ?p ?o}", 'SELECT ("€€€€" AS ?x) {}']
-)
+@pytest.mark.parametrize("query", ["SELECT * {?s ?p ?o}", "CONSTRUCT WHERE {?s ?p ?o}", 'SELECT ("€€€€" AS ?x) {}'])
 def test_too_many_bytes_are_an_error(query: str) -> None:
     engine = EmbeddedEngine(DATA, Limits(result_bytes=48))
     with pytest.raises(ResultTooLarge, match="larger than 48 bytes"):
@@ -350,8 +342,8 @@ def test_refusals(engine: EmbeddedEngine, query: str, media_type: str, reason: R
         ("SELECT ?s ?p", (1, 13), "at the end of the query."),
         ("ASK { ?s ?p ?o } }", (1, 18), "at “}” (nothing is open that it would close)."),
         ("ASK { FILTER(?x > 1 }", (1, 21), "at “}” (a “)” is missing)."),
-        ('SELECT * {?s ?p "abc} LIMIT 5', (1, 17), "at “\"abc} LIMIT 5” (the string is not closed)."),
-        ('ASK { ?s ?p "a\nb" }', (1, 13), "at “\"a” (the string is not closed)."),
+        ('SELECT * {?s ?p "abc} LIMIT 5', (1, 17), 'at “"abc} LIMIT 5” (the string is not closed).'),
+        ('ASK { ?s ?p "a\nb" }', (1, 13), 'at “"a” (the string is not closed).'),
         ("SELECT COUNT(*) {?s ?p 'a}", (1, 8), "at “COUNT(*)"),
         # IRIs and prefixes.
         ("SELECT *\n{\n  ?s ex:p ?o\n}", (3, 6), ": the prefix “ex:” is not declared."),
@@ -384,9 +376,7 @@ def test_refusals(engine: EmbeddedEngine, query: str, media_type: str, reason: R
         ("ASK {\ud800}", (1, 6), "surrogate"),
     ],
 )
-def test_syntax_errors_name_their_place(
-    engine: EmbeddedEngine, query: str, place: tuple[int, int], words: str
-) -> None:
+def test_syntax_errors_name_their_place(engine: EmbeddedEngine, query: str, place: tuple[int, int], words: str) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         engine.execute(query, None)
     assert (caught.value.line, caught.value.column) == place

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.query import Result
 
-from kg.sparql import EmbeddedEngine
 from kg.sparql.formats import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.sparql.oxigraph import EmbeddedEngine
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # XML has no other control characters, and reads CR as LF.

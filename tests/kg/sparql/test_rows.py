@@ -15,7 +15,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.graph.export import all_triples
 from kg.library import Library, open_library
-from kg.sparql import QuerySyntaxError
+from kg.sparql.engine import QuerySyntaxError
 from kg.sparql.rows import MissingExtraError, Rows
 from kg.vocabulary import CONCEPT
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.sparql import EmbeddedEngine, Limits, Result, ResultTooLarge
+from kg.sparql.engine import Limits, Result, ResultTooLarge
 from kg.sparql.formats import CSV, JSON, TSV, XML
+from kg.sparql.oxigraph import EmbeddedEngine
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # Texts that look like the seams of the document.

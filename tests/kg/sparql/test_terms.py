@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.sparql import QuerySyntaxError
+from kg.sparql.engine import QuerySyntaxError
 from kg.sparql.query_text import bind
 from kg.sparql.terms import bound, run, term
 from kg.vocabulary import PREFIXES

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.sparql import (
-    EmbeddedEngine,
+from kg.sparql.admission import Request
+from kg.sparql.engine import (
     EngineBusy,
     EngineUnavailable,
     Limits,
@@ -30,10 +30,10 @@ from kg.sparql import (
     QueryTimeout,
     QueryTooComplex,
     ResultTooLarge,
-    SandboxedEngine,
 )
-from kg.sparql.admission import Request
 from kg.sparql.formats import CSV, JSON, N_TRIPLES
+from kg.sparql.oxigraph import EmbeddedEngine
+from kg.sparql.sandbox.engine import SandboxedEngine
 from kg.sparql.sandbox.processes import Processes
 from kg.sparql.sandbox.program import Settings
 
@@ -330,7 +330,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
     head = f"""
         import os, sys, threading
         sys.path.insert(0, {str(ROOT)!r})
-        from kg.sparql import SandboxedEngine
+        from kg.sparql.sandbox.engine import SandboxedEngine
         engine = SandboxedEngine(b"".join(b"<urn:%d> <urn:b> <urn:c> .\\n" % n for n in range(400)), short=1)
         def ask(): return engine.execute("ASK {{}}", {JSON!r}, 20).decode()
         def pid(): return next(iter(engine._pool.live)).pid
