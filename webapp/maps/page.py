@@ -38,7 +38,7 @@ PAGE_NAMES = {
 """The shapes of the page, as the form names them."""
 POLICIES = {
     "svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'",
-    "html": f"{html.policy()}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
+    "html": f"{viewer.policy_of(*html.SHEETS)}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
 }
 """These files bring styles and fonts of their own, and a page one script; nothing else may be loaded or run."""
 

@@ -1,12 +1,12 @@
 """The page around the map: its size, the title on top, the legend and the source line at the bottom."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.english import maps as english
 from kg.english.maps import STANCE_WORDS, STATUS_WORDS
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
-from kg.maps.drawing.geometry import LegendEntry, LegendKind, TextBox
+from kg.maps.drawing.geometry import Geometry, LegendEntry, LegendKind, TextBox
 from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
 
 PAGES: dict[str, tuple[float, float]] = {
@@ -23,22 +23,16 @@ TITLE_SIZE, LEGEND_SIZES, SOURCE_SIZES = 24.0, (12.5, 11.5, 10.75), (12.0, 11.25
 SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
 MOST_TITLE_LINES = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the map, and the room that is left for it: x, y, width and height in px."""
-
-    width: float
-    height: float
-    title: TextBox | None
-    source_line: TextBox | None
-    legend: tuple[LegendEntry, ...]
-    themes: tuple[tuple[str, str], ...]
-    room: tuple[float, float, float, float]
+Room = tuple[float, float, float, float]
+"""x, y, width and height in px."""
 
 
-def frame(concept_map: ConceptMap, page: str) -> Frame:
-    """The page and what stands around the map; raises MapError for an unknown page or one without room for the map."""
+def frame(concept_map: ConceptMap, page: str) -> tuple[Geometry, Room]:
+    """The page with what stands around the map, and the room that is left for it.
+
+    Raises:
+        MapError: there is no such page, or it has no room for the map.
+    """
     if page not in PAGES:
         raise MapError(f"There is no page {page!r}; the pages are {', '.join(PAGES)}.")
     page_width, page_height = PAGES[page]
@@ -58,8 +52,8 @@ def frame(concept_map: ConceptMap, page: str) -> Frame:
         bottom -= SPACE
     if bottom - top < page_height / 3:
         raise MapError("The title, the legend and the source line leave no room for the map on this page.")
-    room = (MARGIN, top, page_width - 2 * MARGIN, bottom - top)
-    return Frame(page_width, page_height, title, source, legend, themes, room)
+    around = Geometry(page, page_width, page_height, title, concept_map.description, source, themes, legend)
+    return around, (MARGIN, top, page_width - 2 * MARGIN, bottom - top)
 
 
 def _line(text: str, weight: Weight, size: float, page_width: float, y: float) -> TextBox | None:
@@ -158,7 +152,7 @@ def _flow(
         sample = (round(x, 2), round(y + (row - SAMPLE_HEIGHT) / 2, 2), SAMPLE_WIDTH, SAMPLE_HEIGHT)
         kind: LegendKind = "theme" if "theme" in keys else "line"
         status, stance = keys.get("status") or "asserted", keys.get("stance")
-        placed.append(LegendEntry(kind, text, sample, keys.get("theme"), status, stance))
+        placed.append(LegendEntry(kind, keys.get("theme"), status, stance, sample, text))
         x += SAMPLE_WIDTH + wide + 3 * SPACE
     return tuple(placed), rows, (rows + 1) * (row + 2) if placed else 0.0
 

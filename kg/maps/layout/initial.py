@@ -8,7 +8,6 @@ Grid*, Information Processing Letters 54, 1995, in networkx); then each concept 
 majorisation wants it, as far as that makes no line cross anew.
 """
 
-from collections import deque
 from math import cos, pi, sin
 from typing import cast
 
@@ -28,20 +27,11 @@ STEPS, ANGLES = 120, 24
 def distances(boxes: Boxes) -> Floats:
     """How many propositions lie between any two concepts; unconnected ones count as a little further."""
     n = boxes.concepts
-    neighbours: list[list[int]] = [[] for _ in range(n)]
-    for source, target in zip(boxes.source.tolist(), boxes.target.tolist(), strict=True):
-        neighbours[source].append(target)
-        neighbours[target].append(source)
+    graph: nx.Graph[int] = nx.Graph(pairs(boxes))
+    graph.add_nodes_from(range(n))
     found = np.full((n, n), -1.0)
-    for start in range(n):
-        found[start, start] = 0.0
-        queue = deque([start])
-        while queue:
-            here = queue.popleft()
-            for there in neighbours[here]:
-                if found[start, there] < 0:
-                    found[start, there] = found[start, here] + 1
-                    queue.append(there)
+    for start, steps in nx.all_pairs_shortest_path_length(graph):
+        found[start, list(steps)] = list(steps.values())
     found[found < 0] = min(found.max() + 1, 4.0)
     return found
 
@@ -51,7 +41,7 @@ def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.rand
     n = boxes.concepts
     x: Floats = rng.random(n) - 0.5
     y: Floats = rng.random(n) - 0.5
-    weight = np.where(apart > 0, 1.0 / np.maximum(apart, 1.0) ** 2, 0.0)
+    weight = closeness(apart)
     for _ in range(STEPS if n > 1 else 0):
         dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
         ratio = apart / np.maximum(np.sqrt(dx * dx + dy * dy), 1e-3)

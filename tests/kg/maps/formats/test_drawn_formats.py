@@ -17,6 +17,7 @@ from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry, PlacedConcept
 from kg.maps.drawing.marks import Words, parts_in_inter
 from kg.maps.formats import html, pdf, png, propositions_tsv
+from kg.maps.formats.page.viewer import policy_of
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
 from kg.maps.text import STAND_IN, with_stand_ins
@@ -203,5 +204,5 @@ def test_the_page_fetches_nothing_and_runs_one_script(hard: tuple[Geometry, Conc
     assert not page.select("[src], [onload], [onclick], [style]")
     assert re.findall(r"url\((?!data:)", markup) == []
     assert "alert(" not in script.get_text()
-    assert html.policy() in markup
+    assert policy_of(*html.SHEETS) in markup
     assert page.find("footer").get_text().count("文") == 1, "the characters that the font lacks are named"  # type: ignore[union-attr]
