@@ -19,13 +19,14 @@ from kg.maps.drawing.drawing import Drawing
 from kg.maps.formats import FORMATS, Format, choices_of, html, png
 from kg.maps.formats.page import viewer
 from kg.maps.ranking import MOST_READABLE
-from kg.maps.selection import CHOICES, MOST_STEPS, YES, Selection, SelectionError
+from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
 from kg.maps.text import Weight, font_bytes, missing_words
-from webapp.context import catalogue, library, public_address
+from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
 from webapp.maps.cache import DrawingBusyError, DrawingCache, MapTooLargeError
 from webapp.pages.claims import speakers, topics
+from webapp.security import open_to_all
 
 pages = Blueprint("maps", __name__)
 PAGE_NAMES = {
@@ -50,7 +51,7 @@ SHOWN = ("svg", "png", "pdf", "html", "json", "tsv")
 class Picture:
     """A map as a page shows it: the viewer with its drawing, and its words as a list.
 
-    `address` is where the map is on this site; `concepts` are the ids and labels of its boxes; `page` is the shape.
+    `address` is where the map is on this site.
     """
 
     title: str
@@ -59,8 +60,6 @@ class Picture:
     sentences: int
     warning: str
     address: str
-    page: str
-    concepts: tuple[tuple[str, str], ...]
 
 
 def drawings() -> DrawingCache:
@@ -112,8 +111,6 @@ def as_picture(drawing: Drawing, wide: bool = False) -> Picture:
         sentences=len(concept_map.propositions),
         warning=missing_words(geometry.missing),
         address=concept_map.address,
-        page=geometry.page,
-        concepts=tuple((concept.id, concept.label) for concept in concept_map.concepts),
     )
 
 
@@ -129,34 +126,33 @@ def neighbourhood_picture(concept: Concept) -> Picture | None:
 def page() -> Response:
     """Show the map, its words as a list, its entry points, and how to share it."""
     selection = selected()
-    shown, shared, problem, status = None, None, "", 200
+    drawing, problem, status = None, "", 200
     try:
         drawing = drawings().selected(selection)
-        shown, shared = as_picture(drawing, wide=True), sharing.of(drawing)
     except MapTooLargeError as error:
         problem, status = str(error), 400
     except MapError as error:
         problem = str(error)
     body = render_template(
-        "map.html",
-        picture=shown,
+        "maps/map.html",
+        picture=drawing and as_picture(drawing, wide=True),
         problem=problem,
         selection=selection,
         chosen=bool(selection.chosen()),
-        sharing=shared,
+        sharing=drawing and sharing.of(drawing),
         entries=_entry_points(selection),
         filters=_filters(selection),
-        form=_form(selection, shown),
+        form=_form(selection, drawing),
     )
     return make_response(body, status)
 
 
 def _entry_points(selection: Selection) -> dict[str, Any]:
     """Return the entry points of a large map, or nothing where all claims fit one that can be read."""
-    topics, source = library().topics(), library()
+    topics = library().topics()
     if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
         return {}
-    views = () if selection.overview else source.focus_views(selection.focus)
+    views = () if selection.overview else library().focus_views(selection.focus)
     return {"topics": topics, "views": views}
 
 
@@ -172,13 +168,13 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
     return [
         (
             name,
-            choice.label,
-            offered.get(name) or [(each, each) for each in choice.among],
+            option.label,
+            offered.get(name) or [(each, each) for each in option.among],
             str(getattr(selection, name)),
-            choice.unset,
+            option.unset,
         )
-        for name, choice in CHOICES.items()
-        if choice.label
+        for name, option in OPTIONS.items()
+        if option.label
     ]
 
 
@@ -186,11 +182,11 @@ def _steps() -> list[tuple[str, str]]:
     return [(str(steps), counted(steps, "step")) for steps in range(1, MOST_STEPS + 1)]
 
 
-def _form(selection: Selection, shown: Picture | None) -> dict[str, Any]:
+def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
     """Return what the form that changes the view offers, and under `kept` what it passes on."""
     hidden = [(slug, catalogue().concept(slug).label) for slug in selection.hide]
-    drawn = [] if shown is None or selection.overview else list(shown.concepts)
-    drawn = [(slug, label) for slug, label in drawn if slug != selection.focus]
+    boxes = () if drawing is None or selection.overview else drawing.concept_map.concepts
+    drawn = [(concept.id, concept.label) for concept in boxes if concept.id != selection.focus]
     asked = ("title", "focus", "depth", "page", "hide")
     return {
         "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
@@ -219,12 +215,10 @@ def file(extension: str) -> Response:
     except MapError as error:
         raise DrawingBusyError(str(error)) from error
     response = Response(body, mimetype=found.MEDIA_TYPE)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    shown = "inline" if extension in SHOWN else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename={selection.file_name}.{extension}"
     if extension in POLICIES:
         response.headers["Content-Security-Policy"] = POLICIES[extension]
-    return response
+    shown = "inline" if extension in SHOWN else "attachment"
+    return open_to_all(as_file(response, f"{selection.file_name}.{extension}", shown))
 
 
 @pages.get("/fonts/Inter-<weight>.woff")
@@ -232,7 +226,7 @@ def font(weight: str) -> Response:
     """Return the font that maps are measured with, so that words fit their boxes."""
     if weight not in get_args(Weight):
         abort(404)
-    response = Response(font_bytes(cast(Weight, weight)), mimetype="font/woff")
+    response = typed(font_bytes(cast(Weight, weight)), "font/woff")
     response.headers["Cache-Control"] = "public, max-age=604800"
     return response
 
@@ -256,6 +250,6 @@ def shared(extension: str) -> Response:
     kinds = {"css": "text/css", "js": "text/javascript"}
     if extension not in kinds:
         abort(404)
-    response = Response(viewer.part(f"viewer.{extension}"), mimetype=kinds[extension])
+    response = typed(viewer.part(f"viewer.{extension}"), kinds[extension])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

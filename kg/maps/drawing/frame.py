@@ -74,7 +74,8 @@ def _source(concept_map: ConceptMap, page_width: float) -> tuple[TextBox | None,
     that the same map is laid out in the same way wherever it is published.
     """
     address = concept_map.address
-    box = _smallest([_line(concept_map.source_line or address, "regular", s, page_width, 0.0) for s in SOURCE_SIZES])
+    lines_of = [_line(concept_map.source_line or address, "regular", s, page_width, 0.0) for s in SOURCE_SIZES]
+    box = min(lines_of, key=lambda box: len(box.lines) if box else 0)
     if box is None:
         return None, 0.0
     row = box.font_size * LINE_HEIGHT
@@ -83,11 +84,6 @@ def _source(concept_map: ConceptMap, page_width: float) -> tuple[TextBox | None,
     if address:
         lines = (*lines, _short(address, box.width - box.font_size, box.font_size))
     return replace(box, lines=lines, height=round(len(lines) * row, 2)), high
-
-
-def _smallest(boxes: list[TextBox | None]) -> TextBox | None:
-    """The text in as few lines as any size allows, in the first size that does."""
-    return min(boxes, key=lambda box: len(box.lines) if box else 0)
 
 
 def themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
@@ -125,8 +121,7 @@ def _legend(
     split = len(entries)
     entries += [(label, {"theme": slug}) for slug, label in themes]
     flows = [_flow(entries, split, page_width, size) for size in LEGEND_SIZES]
-    least = min(rows for _, rows, _ in flows)
-    placed, _, height = next(flow for flow in flows if flow[1] == least)
+    placed, _, height = min(flows, key=lambda flow: flow[1])
     return placed, height
 
 

@@ -31,18 +31,7 @@ class Format(Protocol):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         module.EXTENSION: cast(Format, module)
-        for module in (
-            svg,
-            png,
-            pdf,
-            html,
-            cxl,
-            propositions_tsv,
-            graphml,
-            dot,
-            mermaid,
-            geometry_json,
-        )
+        for module in (svg, png, pdf, html, cxl, propositions_tsv, graphml, dot, mermaid, geometry_json)
     }
 )
 

@@ -172,7 +172,7 @@ class Scene:
     ) -> None:
         self.move = move
         (self.at_x, self.at_y), (x, y) = at, places
-        self.near_x, self.near_y = _beside(x, move, self.at_x), _beside(y, move, self.at_y)
+        self.near_x, self.near_y = _rows(x, move.near, self.at_x), _rows(y, move.near, self.at_y)
         self.dragged = _segments(self.near_x, self.near_y, move.start, move.end)
         moved = move.boxes
         reach = [
@@ -222,11 +222,6 @@ def _rows(values: Floats, boxes: Indices, at: Floats) -> Floats:
     rows[:] = values[boxes]
     rows[:, : at.shape[1]] = at
     return rows
-
-
-def _beside(values: Floats, move: Move, at: Floats) -> Floats:
-    """Where the boxes near the moved ones are, with those where they go."""
-    return _rows(values, move.near, at)
 
 
 def _segments(x: Floats, y: Floats, start: Indices, end: Indices) -> Lines:

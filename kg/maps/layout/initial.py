@@ -37,7 +37,7 @@ def distances(boxes: Boxes) -> Floats:
 
 
 def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Middles of all boxes, phrases halfway, within a page of this size in px around the origin."""
+    """Middles of the concepts within a page of this size in px around the origin."""
     n = boxes.concepts
     x: Floats = rng.random(n) - 0.5
     y: Floats = rng.random(n) - 0.5
@@ -51,13 +51,11 @@ def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.rand
 
 
 def placed(boxes: Boxes, x: Floats, y: Floats, width: float, height: float) -> tuple[Floats, Floats]:
-    """Middles of all boxes on a page of this size, from those of the concepts in any unit."""
+    """Middles of the concepts on a page of this size, from those in any unit."""
     n = boxes.concepts
     x, y = _upright(boxes, np.round(x, 6), np.round(y, 6))
     x = _stretch(x, width - 2 * float(boxes.half_width[:n].max(initial=0.0)))
     y = _stretch(y, height - 2 * float(boxes.half_height[:n].max(initial=0.0)))
-    x = np.concatenate([x, (x[boxes.source] + x[boxes.target]) / 2])
-    y = np.concatenate([y, (y[boxes.source] + y[boxes.target]) / 2])
     return single(np.round(x)), single(np.round(y))
 
 

@@ -6,6 +6,7 @@ process.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -150,20 +151,10 @@ def _missing(concept_map: ConceptMap, around: Geometry) -> Lines:
 
 
 def _placed(proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox) -> PlacedProposition:
-    return PlacedProposition(
-        proposition.id,
-        proposition.source,
-        proposition.target,
-        clean(proposition.phrase),
-        (_border(source, label.middle), label.middle, _border(target, label.middle)),
-        label,
-        proposition.status,
-        proposition.stance,
-        proposition.credit,
-        proposition.text,
-        proposition.href,
-        proposition.number,
-    )
+    same = ("id", "source", "target", "status", "stance", "credit", "text", "href", "number")
+    path = (_border(source, label.middle), label.middle, _border(target, label.middle))
+    copied: dict[str, Any] = {name: getattr(proposition, name) for name in same}
+    return PlacedProposition(phrase=clean(proposition.phrase), path=path, label=label, **copied)
 
 
 def _text_box(words: _Block, x: float, y: float, scale: float, font: float) -> TextBox:

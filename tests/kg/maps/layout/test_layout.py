@@ -93,7 +93,9 @@ def crossings(geometry: Geometry) -> int:
 
 def sample(name: str) -> ConceptMap:
     text = (MAPS / f"{name}.tsv").read_text(encoding="utf-8")
-    return propositions_tsv.read(text, title="What makes it thrive?", source_line="A sample")
+    read = propositions_tsv.read(text, title="What makes it thrive?")
+    read.source_line = "A sample"
+    return read
 
 
 def made(labels: list[str], links: list[tuple[int, int, str]]) -> ConceptMap:
