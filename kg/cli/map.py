@@ -108,7 +108,6 @@ def draw_map(ctx: click.Context, /, output: Path, base_url: str, more: tuple[Pat
 
 
 def _check_together(ctx: click.Context, given: dict[str, Any], propositions: Path | None) -> None:
-    """Refuse options that would have no effect."""
     for alone, fitting in (("propositions", ("page", "title")), ("question", BESIDE_QUESTION)):
         others = sorted(given.keys() - {*fitting, alone})
         if (propositions if alone == "propositions" else alone in given) and others:

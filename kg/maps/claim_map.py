@@ -112,7 +112,6 @@ def _linked_map(catalogue: Catalogue, selection: Selection, links: list[Link], b
 def _empty_map(
     catalogue: Catalogue, selection: Selection, links: list[Link], description: str, base_url: str | None
 ) -> ConceptMap:
-    """Return a map with its title, source and address, before it has concepts."""
     used_seminars = dict.fromkeys(claim.seminar for link in links for claim in link.claims)
     return ConceptMap(
         title=selection.title or selection.question or _title(catalogue, selection),

@@ -44,7 +44,6 @@ def truetype_paths() -> Iterator[list[str]]:
 
 @cache
 def _advances(weight: Weight) -> dict[int, float]:
-    """Code point -> advance width in units of the font size."""
     font = TTFont(BytesIO(font_bytes(weight)))
     units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
     return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
@@ -217,7 +216,6 @@ def _price(lines: Lines) -> float:
 
 
 def _parts(text: str) -> list[str]:
-    """What a line can hold at the least: words, and parts of words up to a hyphen."""
     return [part for part in re.split("(?<=-)| ", text) if part]
 
 

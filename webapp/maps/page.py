@@ -157,7 +157,6 @@ def _entry_points(selection: Selection) -> dict[str, Any]:
 
 
 def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str, str | None]]:
-    """Return the fields of the form that narrows the map: name, label, choices, the one chosen, words for none."""
     offered = {
         "focus": [(concept.slug, concept.label) for concept in catalogue().concepts()],
         "depth": _steps(),
@@ -183,7 +182,6 @@ def _steps() -> list[tuple[str, str]]:
 
 
 def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
-    """Return what the form that changes the view offers, and under `kept` what it passes on."""
     hidden = [(slug, catalogue().concept(slug).label) for slug in selection.hide]
     boxes = () if drawing is None or selection.overview else drawing.concept_map.concepts
     drawn = [(concept.id, concept.label) for concept in boxes if concept.id != selection.focus]

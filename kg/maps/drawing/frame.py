@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.english import maps as english
 from kg.english.maps import STANCE_WORDS, STATUS_WORDS
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
-from kg.maps.drawing.geometry import Geometry, LegendEntry, LegendKind, TextBox
+from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
 from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
 
 PAGES: dict[str, tuple[float, float]] = {
@@ -25,6 +25,8 @@ MOST_TITLE_LINES = 4
 
 Room = tuple[float, float, float, float]
 """x, y, width and height in px."""
+Entry = tuple[str, str | None, str, str | None]
+"""The words of a line of the legend, then the topic that it explains, or the status and stance."""
 
 
 def frame(concept_map: ConceptMap, page: str) -> tuple[Geometry, Room]:
@@ -115,18 +117,18 @@ def _legend(
     order = ["asserted", *STATUS_WORDS]
     stances = [*STANCE_WORDS, *sorted({stance for _, stance in kinds if stance and stance not in STANCE_WORDS})]
     lines = sorted(kinds, key=lambda key: (order.index(key[0]), stances.index(key[1]) if key[1] else -1))
-    entries: list[tuple[str, dict[str, str | None]]] = []
+    entries: list[Entry] = []
     if any(key != ("asserted", None) for key in lines):
-        entries += [(_line_words(kinds[key]), {"status": key[0], "stance": key[1]}) for key in lines]
+        entries = [(_line_words(kinds[key]), None, *key) for key in lines]
     split = len(entries)
-    entries += [(label, {"theme": slug}) for slug, label in themes]
+    entries += [(label, slug, "asserted", None) for slug, label in themes]
     flows = [_flow(entries, split, page_width, size) for size in LEGEND_SIZES]
     placed, _, height = min(flows, key=lambda flow: flow[1])
     return placed, height
 
 
 def _flow(
-    entries: list[tuple[str, dict[str, str | None]]], split: int, page_width: float, size: float
+    entries: list[Entry], split: int, page_width: float, size: float
 ) -> tuple[tuple[LegendEntry, ...], int, float]:
     """Entries set side by side, how many rows they take, and their height in px.
 
@@ -134,26 +136,23 @@ def _flow(
     """
     row = round(size * LINE_HEIGHT, 2)
     most = page_width - 2 * MARGIN - SAMPLE_WIDTH - SPACE
-    widths = [min(round(width(words, "regular", size) * 1.02 + 2, 2), most) for words, _ in entries]
+    widths = [min(round(width(words, "regular", size) * 1.02 + 2, 2), most) for words, *_ in entries]
     one_row = sum(each + SAMPLE_WIDTH + 3 * SPACE for each in widths) <= page_width - 2 * MARGIN
     placed: list[LegendEntry] = []
     x, rows = MARGIN, 0
-    for number, ((words, keys), wide) in enumerate(zip(entries, widths, strict=True)):
+    for number, ((words, theme, status, stance), wide) in enumerate(zip(entries, widths, strict=True)):
         fresh = number == split and not one_row
         if x > MARGIN and (fresh or x + SAMPLE_WIDTH + SPACE + wide > page_width - MARGIN):
             x, rows = MARGIN, rows + 1
         y = rows * (row + 2)
         text = TextBox((_short(words, wide, size),), round(x + SAMPLE_WIDTH + SPACE, 2), y, wide, row, size)
         sample = (round(x, 2), round(y + (row - SAMPLE_HEIGHT) / 2, 2), SAMPLE_WIDTH, SAMPLE_HEIGHT)
-        kind: LegendKind = "theme" if "theme" in keys else "line"
-        status, stance = keys.get("status") or "asserted", keys.get("stance")
-        placed.append(LegendEntry(kind, keys.get("theme"), status, stance, sample, text))
+        placed.append(LegendEntry("line" if theme is None else "theme", theme, status, stance, sample, text))
         x += SAMPLE_WIDTH + wide + 3 * SPACE
     return tuple(placed), rows, (rows + 1) * (row + 2) if placed else 0.0
 
 
 def _short(words: str, room: float, size: float) -> str:
-    """The words, cut off with an ellipsis where they are wider than the room."""
     if width(words, "regular", size) <= room or len(words) <= 2:
         return words
     words = words.rstrip("…")

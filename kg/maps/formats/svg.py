@@ -165,5 +165,4 @@ def _points(points: Sequence[Point]) -> str:
 
 
 def _number(value: float) -> str:
-    """A length to a hundredth of a px, without needless zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -254,7 +254,6 @@ def _shrunk(search: Search, arrangement: Arrangement, factor: float, sweeps: int
 
 
 def _improved(search: Search, best: Arrangement, phase: Phase) -> Arrangement:
-    """The arrangement after small improvements everywhere, if they did no harm."""
     improved, crossings = best.copy(), search.crossings(best)
     search.objective.strictness = STRICT
     search.run(improved, phase)
@@ -281,7 +280,6 @@ def _repair(search: Search, arrangement: Arrangement, sweeps: int, attempts: int
 
 
 def _resize(search: Search, arrangement: Arrangement, factor: float) -> None:
-    """Another page size, and the arrangement drawn in or out to suit it."""
     search.objective.width *= factor
     search.objective.height *= factor
     arrangement.x, arrangement.y = np.round(arrangement.x * factor), np.round(arrangement.y * factor)

@@ -189,14 +189,12 @@ class Scene:
 
 
 def _reach(places: Floats, half: float) -> tuple[float, float]:
-    """From where to where boxes of this half size reach at these places."""
     return float(places.min()) - half - MARGIN, float(places.max()) + half + MARGIN
 
 
 def _boxes_within(
     move: Move, x: Floats, y: Floats, halves: tuple[Floats, Floats], reach: list[tuple[float, float]]
 ) -> Indices:
-    """The boxes that stay and lie within reach."""
     within = move.boxes_stay.copy()
     for values, half, (low, high) in zip((x, y), halves, reach, strict=True):
         within &= np.abs(values - (low + high) / 2) <= half + (high - low) / 2
@@ -204,7 +202,6 @@ def _boxes_within(
 
 
 def _lines_within(move: Move, x: Floats, y: Floats, reach: list[tuple[float, float]]) -> tuple[Indices, Lines]:
-    """The segments that stay and lie within reach, and where they are."""
     within = move.lines_stay.copy()
     ends = []
     for values, (low, high) in zip((x, y), reach, strict=True):

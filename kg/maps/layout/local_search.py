@@ -99,7 +99,6 @@ class Search:
         return [*(self.alone[box] for box in troubled), *together]
 
     def _use(self, arrangement: Arrangement) -> None:
-        """Give the boxes the shapes that they have in this arrangement."""
         for box, shape in enumerate(arrangement.shape):
             self.objective.reshape(box, shape)
 

@@ -75,7 +75,6 @@ def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple
 
 
 def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
-    """The blocks of all concepts, then of all linking phrases."""
     concepts = [
         _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
     ]
