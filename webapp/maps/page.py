@@ -24,7 +24,7 @@ from kg.maps.text import Weight, font_bytes, missing_words
 from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
-from webapp.maps.cache import DrawingBusyError, DrawingCache, MapTooLargeError
+from webapp.maps.cache import DrawingBusyError, DrawingCache
 from webapp.pages.claims import speakers, topics
 from webapp.security import open_to_all
 
@@ -100,10 +100,16 @@ def around(concept: str, parameters: Iterable[tuple[str, str]] = ()) -> list[tup
     return [("focus", concept), *parameters, ("most", str(MOST_READABLE))]
 
 
-def as_picture(drawing: Drawing, wide: bool = False) -> Picture:
-    """Return a drawing as a page shows it; `wide` puts what is told beside the picture."""
+def as_picture(drawing: Drawing, full: Drawing, wide: bool = False) -> Picture:
+    """Return a drawing as a page shows it.
+
+    Arguments:
+        drawing: the drawing, whose links lead within the site.
+        full: the same with full addresses, of which the picture names its own.
+        wide: whether what is told stands beside the picture.
+    """
     concept_map, geometry = drawing.concept_map, drawing.geometry
-    shown = replace(geometry, source_line=drawing.under(public_address("")).geometry.source_line)
+    shown = replace(geometry, source_line=full.geometry.source_line)
     return Picture(
         title=concept_map.title,
         viewer=Markup(viewer.viewer(shown, concept_map, wide)),
@@ -117,9 +123,10 @@ def as_picture(drawing: Drawing, wide: bool = False) -> Picture:
 def neighbourhood_picture(concept: Concept) -> Picture | None:
     """Return the map of a concept and what is one step away, or what of it ranks highest; None where there is none."""
     try:
-        return as_picture(drawings().selected(Selection(focus=concept.slug, most=MOST_READABLE)))
+        drawing = drawings().selected(Selection(focus=concept.slug, most=MOST_READABLE))
     except MapError:
         return None
+    return as_picture(drawing, drawing.under(public_address("")))
 
 
 @pages.get("/map")
@@ -129,17 +136,18 @@ def page() -> Response:
     drawing, problem, status = None, "", 200
     try:
         drawing = drawings().selected(selection)
-    except MapTooLargeError as error:
+    except SelectionError as error:
         problem, status = str(error), 400
     except MapError as error:
         problem = str(error)
+    full = drawing and drawing.under(public_address(""))
     body = render_template(
         "maps/map.html",
-        picture=drawing and as_picture(drawing, wide=True),
+        picture=drawing and full and as_picture(drawing, full, wide=True),
         problem=problem,
         selection=selection,
         chosen=bool(selection.chosen()),
-        sharing=drawing and sharing.of(drawing),
+        sharing=full and sharing.of(full),
         entries=_entry_points(selection),
         filters=_filters(selection),
         form=_form(selection, drawing),
@@ -205,8 +213,8 @@ def file(extension: str) -> Response:
     drawing = drawings().selected(selection)
 
     def written() -> bytes:
-        full, write = drawing.under(site), getattr(found, "write_apart", found.write)
-        return bytes(write(full.geometry, full.concept_map, **choices))
+        full = drawing.under(site)
+        return found.write(full.geometry, full.concept_map, **choices)
 
     try:
         body = drawings().file((extension, site, *sorted(choices.items()), selection), written)

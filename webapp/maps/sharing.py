@@ -49,10 +49,9 @@ class Sharing:
 
 
 def of(drawing: Drawing) -> Sharing:
-    """Return how to share a drawn map; its address is a path of this site."""
+    """Return how to share a drawn map, which has its full address."""
     concept_map, geometry = drawing.concept_map, drawing.geometry
     query, site = query_of(concept_map.address), public_address("")
-    full = drawing.under(site)
     title, embed = name_of(concept_map), f"{site}/embed/map{query}"
     picture = f"/map.png{query}{'&' if query else '?'}"
     sizes = [
@@ -60,11 +59,11 @@ def of(drawing: Drawing) -> Sharing:
         for scale in png.SCALES
     ]
     return Sharing(
-        address=full.concept_map.address,
+        address=concept_map.address,
         embed=embed,
         iframe=iframe(embed, title, *size_of(geometry)),
-        figure=_figure(full),
-        markdown=_markdown(full.concept_map, f"{site}/map.png{query}", title),
+        figure=_figure(drawing),
+        markdown=_markdown(concept_map, f"{site}/map.png{query}", title),
         command=command(query, site, "svg"),
         files=tuple((form, f"/map.{form.EXTENSION}{query}") for form in FORMATS.values()),
         pictures=(*sizes, ("without the white page", f"{picture}transparent=1")),

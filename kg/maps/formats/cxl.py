@@ -125,12 +125,13 @@ def _whole(size: float) -> str:
     return str(max(1, round(size)))
 
 
-def read(text: str, title: str = "") -> ConceptMap:
+def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     """The map in a CXL file. A linking phrase with several lines makes a proposition of each pair of ends.
 
     Arguments:
         text: the file. Places and looks are passed over; comments become definitions and sentences.
         title: the map's title, instead of the file's.
+        source_line: where the propositions come from, instead of the file's own.
 
     Raises:
         MapError: the text is not CXL, a node has no label or an unknown id, or a line lacks its words; the
@@ -148,10 +149,12 @@ def read(text: str, title: str = "") -> ConceptMap:
     if _tag(root) != "cmap":
         raise MapError(f"This is not CXL: its first element is <{_tag(root)}> instead of <cmap>.")
     nodes = {each.get("id", ""): each for each in _all(root, "concept")}
-    source = nodes.pop(SOURCE_LINE, Element("concept"))
+    own_source = nodes.pop(SOURCE_LINE, None)
+    if own_source is not None and not source_line:
+        source_line = own_source.get("label", "")
     told = next((each.text or "" for each in _all(root, "description")), "")
     own_title = next((each.text or "" for each in _all(root, "title")), "")
-    concept_map = ConceptMap(title=title or own_title, description=told, source_line=source.get("label", ""))
+    concept_map = ConceptMap(title=title or own_title, description=told, source_line=source_line)
     for identifier, node in nodes.items():
         concept_map.add_concept(MapConcept(identifier, _label(node), definition=node.get("short-comment")))
     for proposition in _propositions(root, nodes):

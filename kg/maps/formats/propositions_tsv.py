@@ -26,18 +26,19 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     return "".join(lines).encode()
 
 
-def read(text: str, title: str = "") -> ConceptMap:
+def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     """A map of the propositions in a text; concepts with the same label are one concept.
 
     Arguments:
         text: the lines. Empty lines and a byte order mark are passed over; further columns are an error.
         title: the map's title, its focus question.
+        source_line: where the propositions come from.
 
     Raises:
         MapError: a line has not three columns, one of them is empty or has control characters, or a concept is
             linked to itself; the message names the line.
     """
-    concept_map = ConceptMap(title=title)
+    concept_map = ConceptMap(title=title, source_line=source_line)
     ids: dict[str, str] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():

@@ -155,14 +155,7 @@ def _trouble(
 ) -> Floats:
     """How much crosses, or comes close, when concept i stands at each of these places.
 
-    Arguments:
-        x: where the concepts are.
-        y: likewise.
-        at_x: places for concept i.
-        at_y: likewise.
-        i: the concept.
-        far: the concepts that it is linked with.
-        bars: both ends of the lines between other concepts.
+    `far` are the concepts that it is linked with, `bars` both ends of the lines between other concepts.
     """
     a, b = bars
     margin = np.array(CLOSE)

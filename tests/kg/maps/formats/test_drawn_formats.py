@@ -79,13 +79,8 @@ def test_png_has_the_size_of_the_page(drawn: tuple[Geometry, ConceptMap], scale:
 
 @pytest.mark.parametrize("scale", [0, 4, 1000, -1])
 def test_no_other_scale(drawn: tuple[Geometry, ConceptMap], scale: int) -> None:
-    for write in (png.write, png.write_apart):
-        with pytest.raises(MapError, match=f"is 1, 2 or 3, not {scale}[.]"):
-            write(*drawn, scale=scale)
-
-
-def test_a_process_of_its_own_paints_the_same_pixels(drawn: tuple[Geometry, ConceptMap]) -> None:
-    assert png.write_apart(*drawn, scale=1, transparent=True) == png.write(*drawn, scale=1, transparent=True)
+    with pytest.raises(MapError, match=f"is 1, 2 or 3, not {scale}[.]"):
+        png.write(*drawn, scale=scale)
 
 
 @pytest.mark.parametrize(("transparent", "corner"), [(False, b"\xff\xff\xff\xff"), (True, b"\x00\x00\x00\x00")])

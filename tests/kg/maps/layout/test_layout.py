@@ -93,9 +93,7 @@ def crossings(geometry: Geometry) -> int:
 
 def sample(name: str) -> ConceptMap:
     text = (MAPS / f"{name}.tsv").read_text(encoding="utf-8")
-    read = propositions_tsv.read(text, title="What makes it thrive?")
-    read.source_line = "A sample"
-    return read
+    return propositions_tsv.read(text, title="What makes it thrive?", source_line="A sample")
 
 
 def made(labels: list[str], links: list[tuple[int, int, str]]) -> ConceptMap:
