@@ -37,7 +37,7 @@ def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = ()) -
     liked = preferred(["application/json", HTML, "text/plain"])
     if liked in (None, HTML) and request.args.get("format") != "json":
         # In a frame of another page there is room for a sentence, and no use for our links.
-        template = "embed_error.html" if request.path.startswith("/embed/") else "error.html"
+        template = "maps/embed_error.html" if request.path.startswith("/embed/") else "error.html"
         page = render_template(
             template, title=TITLES.get(status, FALLBACK), message=message, near=near, status=status
         )

@@ -15,7 +15,7 @@ from kg.english.numbers import counted
 from kg.maps.concept_map import MOST_CONCEPTS, MapError
 from kg.maps.formats import FORMATS, choices_of, format_for, read_propositions
 from kg.maps.layout.archive import draw
-from kg.maps.selection import BESIDE_QUESTION, CHOICES, Selection
+from kg.maps.selection import BESIDE_QUESTION, OPTIONS, Selection
 from kg.maps.text import missing_words
 from kg.vocabulary import BASE
 
@@ -23,19 +23,19 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def selection_options(command: Command) -> Command:
-    """Give a command an option for each choice of a `Selection`."""
+    """Give a command an option for each of a `Selection`."""
     for each in reversed(fields(Selection)):
-        choice = CHOICES[each.name]
+        option = OPTIONS[each.name]
         settings: dict[str, Any] = {}
         if isinstance(each.default, bool):
             settings["is_flag"] = True
         elif isinstance(each.default, tuple):
             settings["multiple"] = True
-        elif choice.bounds:
-            settings["type"] = click.IntRange(*choice.bounds)
-        elif choice.among:
-            settings |= {"type": click.Choice(choice.among), "default": each.default, "show_default": True}
-        command = click.option(f"--{each.name}", metavar=choice.metavar, help=choice.help, **settings)(command)
+        elif option.bounds:
+            settings["type"] = click.IntRange(*option.bounds)
+        elif option.among:
+            settings |= {"type": click.Choice(option.among), "default": each.default, "show_default": True}
+        command = click.option(f"--{each.name}", metavar=option.metavar, help=option.help, **settings)(command)
     return command
 
 
@@ -108,7 +108,6 @@ def draw_map(ctx: click.Context, /, output: Path, base_url: str, more: tuple[Pat
 
 
 def _check_together(ctx: click.Context, given: dict[str, Any], propositions: Path | None) -> None:
-    """Refuse options that would have no effect."""
     for alone, fitting in (("propositions", ("page", "title")), ("question", BESIDE_QUESTION)):
         others = sorted(given.keys() - {*fitting, alone})
         if (propositions if alone == "propositions" else alone in given) and others:

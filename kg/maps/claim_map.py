@@ -17,7 +17,7 @@ from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.links import Link, label_inside, links_of, steps_from
 from kg.maps.overview import add_topics, summaries
 from kg.maps.ranking import highest_ranked
-from kg.maps.selection import CHOICES, Selection
+from kg.maps.selection import OPTIONS, Selection
 
 
 def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_url: str | None = None) -> ConceptMap:
@@ -69,7 +69,7 @@ def selected_links(catalogue: Catalogue, selection: Selection) -> list[Link]:
         hidden |= {concept for seminar in seminars for concept in seminar.off_map}
     claims: Iterable[Claim] = catalogue.claims()
     for name, value in selection.chosen().items():
-        if keeps := CHOICES[name].keeps:
+        if keeps := OPTIONS[name].keeps:
             claims = [claim for claim in claims if keeps(claim, value)]
     links = _without(hidden, links_of(claims))
     if selection.theme:
@@ -112,7 +112,6 @@ def _linked_map(catalogue: Catalogue, selection: Selection, links: list[Link], b
 def _empty_map(
     catalogue: Catalogue, selection: Selection, links: list[Link], description: str, base_url: str | None
 ) -> ConceptMap:
-    """Return a map with its title, source and address, before it has concepts."""
     used_seminars = dict.fromkeys(claim.seminar for link in links for claim in link.claims)
     return ConceptMap(
         title=selection.title or selection.question or _title(catalogue, selection),

@@ -208,12 +208,6 @@ class ConceptMap:
             moved.add_proposition(replace(each, href=full(each.href), claims=claims))
         return moved
 
-    def at(self, address: str) -> Self:
-        """The same map at another address; "" for none."""
-        moved = self.under("")
-        moved.address = clean(address)
-        return moved
-
     def sentence(self, proposition: MapProposition) -> str:
         """The claim or the proposition's three parts, what kind of statement it is, and who said it."""
         parts = (

@@ -51,10 +51,8 @@ def focus_views(catalogue: Catalogue, focus: str | None = None, most: int = 12) 
     for slug in [slug for slug in ranked(links, seen_from) if slug != seen_from][:most]:
         # A view centred on a concept is drawn from all links, those that the whole map leaves off too.
         around = selected_links(catalogue, Selection(focus=slug, depth=FAR))
-        shown = len(steps_from(slug, FAR, around))
+        shown, limit = len(steps_from(slug, FAR, around)), None
         if shown > MOST_READABLE:
-            kept = len(highest_ranked(around, MOST_READABLE, slug))
-            views.append(FocusView(catalogue.concept(slug), FAR, kept, MOST_READABLE))
-        else:
-            views.append(FocusView(catalogue.concept(slug), FAR, shown, None))
+            shown, limit = len(highest_ranked(around, MOST_READABLE, slug)), MOST_READABLE
+        views.append(FocusView(catalogue.concept(slug), FAR, shown, limit))
     return views

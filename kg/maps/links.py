@@ -13,9 +13,11 @@ Claims that make the same proposition share one link.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+import networkx as nx
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import inside_sentence
@@ -73,28 +75,16 @@ def links_of(claims: Iterable[Claim]) -> list[Link]:
     return links
 
 
-def neighbours(links: Iterable[Link]) -> dict[str, list[str]]:
-    """Return for each concept those that a link joins it to, whichever way it points."""
-    beside: dict[str, dict[str, None]] = defaultdict(dict)
-    for link in links:
-        for one, other in (link.ends, link.ends[::-1]):
-            beside[one][other] = None
-    return {concept: list(others) for concept, others in beside.items()}
+def graph_of(links: Iterable[Link]) -> nx.Graph[str]:
+    """Return the graph of the concepts that links join, whichever way they point."""
+    return nx.Graph(link.ends for link in links)
 
 
-def steps_from(focus: str, depth: int, links: Iterable[Link]) -> dict[str, int]:
-    """Return the steps from the focus for each concept up to `depth` steps away, links read both ways."""
-    beside = neighbours(links)
-    steps = {focus: 0}
-    waiting = deque([focus])
-    while waiting:
-        here = waiting.popleft()
-        if steps[here] < depth:
-            for there in beside.get(here, ()):
-                if there not in steps:
-                    steps[there] = steps[here] + 1
-                    waiting.append(there)
-    return steps
+def steps_from(focus: str, depth: int | None, links: Iterable[Link]) -> dict[str, int]:
+    """Return the steps from the focus for each concept up to `depth` steps away (None: all), links read both ways."""
+    graph = graph_of(links)
+    graph.add_node(focus)
+    return dict(nx.single_source_shortest_path_length(graph, focus, depth))
 
 
 def label_inside(catalogue: Catalogue, concept: Concept) -> str:

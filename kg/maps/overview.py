@@ -5,6 +5,7 @@ An arrow here is no claim: it counts claims, and lists them. Each topic leads to
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,21 +38,17 @@ class TopicSummary:
 
 def summaries(catalogue: Catalogue, links: Sequence[Link]) -> list[TopicSummary]:
     """Return the topics of a catalogue that these links touch, in their own order."""
-    order = ranked(links)
-    themes = {concept.slug: concept.theme for concept in catalogue.concepts()}
+    order, themes = ranked(links), {concept.slug: concept.theme for concept in catalogue.concepts()}
+    within: dict[str | None, set[str]] = defaultdict(set)
+    between: dict[str | None, set[str]] = defaultdict(set)
+    for link in links:
+        ends = {themes[end] for end in link.ends}
+        for theme in ends:
+            (within if len(ends) == 1 else between)[theme].update(claim.slug for claim in link.claims)
     found = []
-    for theme in catalogue.themes():
-        members = [slug for slug in order if themes[slug] == theme.slug]
-        inside, across = set(), set()
-        for link in links:
-            touched = [themes[end] == theme.slug for end in link.ends]
-            made_by = {claim.slug for claim in link.claims}
-            if all(touched):
-                inside |= made_by
-            elif any(touched):
-                across |= made_by
-        if members:
-            found.append(TopicSummary(theme, tuple(members), len(inside), len(across)))
+    for topic in catalogue.themes():
+        if members := tuple(slug for slug in order if themes[slug] == topic.slug):
+            found.append(TopicSummary(topic, members, len(within[topic.slug]), len(between[topic.slug])))
     return found
 
 

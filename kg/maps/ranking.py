@@ -13,12 +13,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import log2
 
-from kg.maps.links import Link, neighbours, steps_from
+import networkx as nx
+
+from kg.maps.links import Link, graph_of, steps_from
 
 MOST_READABLE = 25
 """Concepts that a reader takes in at once (Novak and Cañas, *The Theory Underlying Concept Maps*, 2006)."""
 
-EVERYWHERE = 1_000_000
+NO_PATH = 1_000_000
 """More steps than any two concepts are apart."""
 
 
@@ -40,8 +42,8 @@ def ranked(links: Sequence[Link], focus: str | None = None) -> list[str]:
             come last.
     """
     worth = importance(links)
-    steps = steps_from(focus, EVERYWHERE, links) if focus else dict.fromkeys(worth, 0)
-    return sorted(worth, key=lambda c: (steps.get(c, EVERYWHERE) - worth[c], c))
+    steps = steps_from(focus, None, links) if focus else dict.fromkeys(worth, 0)
+    return sorted(worth, key=lambda c: (steps.get(c, NO_PATH) - worth[c], c))
 
 
 def highest_ranked(links: Sequence[Link], most: int, focus: str | None = None) -> set[str]:
@@ -50,27 +52,28 @@ def highest_ranked(links: Sequence[Link], most: int, focus: str | None = None) -
     Each is joined to another that is kept. With a focus they all hang together, so that a path leads to it.
     """
     if focus is None:
-        return _joined(ranked(links), neighbours(links), most)
+        return _joined(ranked(links), graph_of(links), most)
     place = {concept: number for number, concept in enumerate(ranked(links, focus))}
-    beside = neighbours(links)
+    graph = graph_of(links)
+    graph.add_node(focus)
     kept: set[str] = set()
     waiting = [(0, focus)]
     while waiting and len(kept) < most:
         _, here = heapq.heappop(waiting)
         if here not in kept:
             kept.add(here)
-            for there in beside.get(here, ()):
+            for there in graph[here]:
                 heapq.heappush(waiting, (place[there], there))
     return kept
 
 
-def _joined(order: Sequence[str], beside: dict[str, list[str]], most: int) -> set[str]:
+def _joined(order: Sequence[str], graph: nx.Graph[str], most: int) -> set[str]:
     """Return the first concepts of an order, but those that are joined to none of them."""
     seen: set[str] = set()
     joined: set[str] = set()
     for here in order:
         seen.add(here)
-        near = seen.intersection(beside[here])
+        near = seen.intersection(graph[here])
         new = ({here, *near} if near else set()) - joined
         if len(joined) + len(new) <= most:
             joined |= new

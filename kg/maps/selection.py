@@ -1,6 +1,6 @@
 """Selection: which part of what was claimed a map shows, and the title and page that it has.
 
-Each choice is described once, as a field of `Selection`: how it is read from text, what it may be, and how the command
+Each option is described once, as a field of `Selection`: how it is read from text, what it may be, and how the command
 line and the pages offer it. A new filter of claims is one field with `keeps`.
 """
 
@@ -30,7 +30,7 @@ class SelectionError(MapError):
 
 
 @dataclass(frozen=True)
-class Choice:
+class MapOption:
     """What a field of `Selection` may be, and how it is offered.
 
     Attributes:
@@ -45,7 +45,7 @@ class Choice:
         narrows: whether it makes the map one of a part of the claims, which no overview is.
         keeps: whether a claim is on the map of this value.
         beside_question: whether the map of an answer heeds it.
-        label: what the form of the map's page calls it; it offers the choices that have one.
+        label: what the form of the map's page calls it; it offers the options that have one.
         unset: what the form calls no choice, where there may be none.
     """
 
@@ -73,8 +73,8 @@ class Choice:
         raise SelectionError(f"{self.called} can be {allowed}, not “{text[:20]}”.")
 
 
-def _choice(default: Any, *described: Any, **more: Any) -> Any:
-    return field(default=default, metadata={"choice": Choice(*described, **more)})
+def _option(default: Any, *described: Any, **more: Any) -> Any:
+    return field(default=default, metadata={"option": MapOption(*described, **more)})
 
 
 def _slug(kind: str) -> Callable[[Catalogue, str], str]:
@@ -116,9 +116,9 @@ class Selection:
         SelectionError: a number is out of bounds, or an overview is to be of a part of the claims.
     """
 
-    overview: bool = _choice(False, "Draw the topics, and how many claims lead from one to another.")
-    question: str | None = _choice(None, "Draw the claims that answer this question.", "TEXT", narrows=True)
-    focus: str | None = _choice(
+    overview: bool = _option(False, "Draw the topics, and how many claims lead from one to another.")
+    question: str | None = _option(None, "Draw the claims that answer this question.", "TEXT", narrows=True)
+    focus: str | None = _option(
         None,
         "The concept to centre on.",
         "CONCEPT",
@@ -127,7 +127,7 @@ class Selection:
         label="Centre on",
         unset="The whole seminar",
     )
-    depth: int = _choice(
+    depth: int = _option(
         1,
         "Steps away from the focus; 1 when left out.",
         bounds=(1, MOST_STEPS),
@@ -135,13 +135,13 @@ class Selection:
         called="“Steps away” (depth)",
         label="Steps away",
     )
-    seminar: str | None = _choice(
+    seminar: str | None = _option(
         None, "Only claims of this seminar.", "NAME", _slug("seminar"), keeps=lambda claim, slug: claim.seminar == slug
     )
-    theme: str | None = _choice(
+    theme: str | None = _option(
         None, "Only claims about this topic.", "TOPIC", _slug("theme"), narrows=True, label="Topic", unset="Every topic"
     )
-    speaker: str | None = _choice(
+    speaker: str | None = _option(
         None,
         "Only claims of this person or organisation.",
         "PERSON",
@@ -151,7 +151,7 @@ class Selection:
         label="Who said it",
         unset="Anyone",
     )
-    stance: str | None = _choice(
+    stance: str | None = _option(
         None,
         "Only claims made in this way, such as recommends.",
         "STANCE",
@@ -161,7 +161,7 @@ class Selection:
         unset="Any way",
         keeps=lambda claim, stance: claim.stance == stance,
     )
-    most: int | None = _choice(
+    most: int | None = _option(
         None,
         "Keep so many concepts, those ranked highest.",
         bounds=(2, MOST_CONCEPTS),
@@ -169,20 +169,20 @@ class Selection:
         called="The number of concepts to keep (most)",
         beside_question=True,
     )
-    hide: tuple[str, ...] = _choice(
+    hide: tuple[str, ...] = _option(
         (), "A concept to leave out; repeatable.", "CONCEPT", _slug("concept"), beside_question=True
     )
-    title: str | None = _choice(None, "What stands above the map.", "TEXT", longest=200, beside_question=True)
-    page: str = _choice(FIRST_PAGE, "The shape of the page.", among=tuple(PAGES), beside_question=True)
+    title: str | None = _option(None, "What stands above the map.", "TEXT", longest=200, beside_question=True)
+    page: str = _option(FIRST_PAGE, "The shape of the page.", among=tuple(PAGES), beside_question=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hide", tuple(self.hide))
-        for name, choice in CHOICES.items():
+        for name, option in OPTIONS.items():
             value = getattr(self, name)
-            if choice.bounds and value is not None and not choice.bounds[0] <= value <= choice.bounds[1]:
-                raise SelectionError(choice.wrong.format(value))
-            if choice.among and value not in (None, *choice.among):
-                raise SelectionError(f"The {name} can be {', '.join(choice.among)}, not “{str(value)[:20]}”.")
+            if option.bounds and value is not None and not option.bounds[0] <= value <= option.bounds[1]:
+                raise SelectionError(option.wrong.format(value))
+            if option.among and value not in (None, *option.among):
+                raise SelectionError(f"The {name} can be {', '.join(option.among)}, not “{str(value)[:20]}”.")
         if wrong := control_characters(self.title or ""):
             raise SelectionError(f"The title has the control character {wrong[0]}; leave it out.")
         if self.overview and not self.whole:
@@ -206,21 +206,21 @@ class Selection:
         texts: dict[str, list[str]] = {}
         for name, text in parameters:
             texts.setdefault(name, []).append(text)
-        values = {name: cls._read(name, texts[name]) for name in CHOICES if texts.get(name)}
+        values = {name: cls._read(name, texts[name]) for name in OPTIONS if texts.get(name)}
         return cls(**{name: value for name, value in values.items() if value is not None}).resolved(catalogue)
 
     @classmethod
     def _read(cls, name: str, texts: list[str]) -> Any:
         """Return the value that texts say, None for no choice."""
-        choice, default, text = CHOICES[name], getattr(cls, name), texts[0]
+        option, default, text = OPTIONS[name], getattr(cls, name), texts[0]
         if isinstance(default, tuple):
             return tuple(filter(None, texts))
         if isinstance(default, bool):
             return text in YES
-        if text and choice.bounds:
-            return choice.number(text)
-        if choice.longest is not None and len(text) > choice.longest:
-            raise SelectionError(f"A {name} can have up to {choice.longest} characters.")
+        if text and option.bounds:
+            return option.number(text)
+        if option.longest is not None and len(text) > option.longest:
+            raise SelectionError(f"A {name} can have up to {option.longest} characters.")
         return text or None
 
     def resolved(self, catalogue: Catalogue) -> Self:
@@ -229,12 +229,12 @@ class Selection:
         if self.question:
             heeded = type(self)(**{name: getattr(self, name) for name in ("question", *BESIDE_QUESTION)})
         values: dict[str, Any] = {"title": clean(self.title or "") or None}
-        for name, choice in CHOICES.items():
+        for name, option in OPTIONS.items():
             value = getattr(heeded, name)
-            if choice.slug and isinstance(value, tuple):
-                values[name] = tuple(sorted({choice.slug(catalogue, each) for each in value}))
-            elif choice.slug and value:
-                values[name] = choice.slug(catalogue, value)
+            if option.slug and isinstance(value, tuple):
+                values[name] = tuple(sorted({option.slug(catalogue, each) for each in value}))
+            elif option.slug and value:
+                values[name] = option.slug(catalogue, value)
         return replace(heeded, **values, depth=heeded.depth if heeded.focus else 1)
 
     def to_query(self) -> str:
@@ -247,23 +247,23 @@ class Selection:
 
     def chosen(self) -> dict[str, Any]:
         """Return what is not as it is when nothing is chosen, name -> value."""
-        values = {name: getattr(self, name) for name in CHOICES}
+        values = {name: getattr(self, name) for name in OPTIONS}
         return {name: value for name, value in values.items() if value not in (None, "", getattr(type(self), name))}
 
     @property
     def whole(self) -> bool:
         """Whether it is a map of all claims of the seminars, but for hidden concepts."""
-        return not any(getattr(self, name) for name, choice in CHOICES.items() if choice.narrows)
+        return not any(getattr(self, name) for name, option in OPTIONS.items() if option.narrows)
 
     @property
     def file_name(self) -> str:
         """A name to save the map by, without an ending: "map", with the concept, topic or speaker it is about."""
-        about = [value for name, value in self.chosen().items() if CHOICES[name].narrows and name != "question"]
+        about = [value for name, value in self.chosen().items() if OPTIONS[name].narrows and name != "question"]
         return re.sub(r"[^a-z0-9-]+", "-", "-".join(["map", *about]).lower())
 
 
-CHOICES: dict[str, Choice] = {each.name: each.metadata["choice"] for each in fields(Selection)}
-"""Every choice by its name, in the order of the address."""
+OPTIONS: dict[str, MapOption] = {each.name: each.metadata["option"] for each in fields(Selection)}
+"""Every option by its name, in the order of the address."""
 
-BESIDE_QUESTION = tuple(name for name, choice in CHOICES.items() if choice.beside_question)
+BESIDE_QUESTION = tuple(name for name, option in OPTIONS.items() if option.beside_question)
 """What may be chosen of the map of an answer."""

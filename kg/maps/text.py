@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from io import BytesIO
 from typing import Literal
 
 from fontTools.ttLib import TTFont
@@ -20,8 +21,7 @@ Lines = tuple[str, ...]
 LINE_HEIGHT = 1.25
 """Distance between two baselines, in units of the font size."""
 
-_FILES: dict[Weight, str] = {"regular": "Inter-Regular.woff", "semibold": "Inter-SemiBold.woff"}
-_TRUETYPE: dict[Weight, str] = {"regular": "Inter-Regular.ttf", "semibold": "Inter-SemiBold.ttf"}
+_NAMES: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
 STAND_IN = "\u25a1"
 """An empty box, in the TrueType files alone: browsers find another font for what Inter lacks."""
 
@@ -29,14 +29,9 @@ _NO_BREAK_SPACES = "\u00a0\u202f"
 _JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
 
 
-def font_bytes(weight: Weight) -> bytes:
-    """The font file of this weight, in WOFF 1.0 (https://www.w3.org/TR/WOFF/)."""
-    return files(__package__).joinpath("fonts", _FILES[weight]).read_bytes()
-
-
-def truetype_bytes(weight: Weight) -> bytes:
-    """The same font as a TrueType file, for programs that cannot read WOFF."""
-    return files(__package__).joinpath("fonts", _TRUETYPE[weight]).read_bytes()
+def font_bytes(weight: Weight, ending: Literal["woff", "ttf"] = "woff") -> bytes:
+    """The font file of this weight, in WOFF 1.0 (https://www.w3.org/TR/WOFF/), or as TrueType ("ttf")."""
+    return files(__package__).joinpath("fonts", f"{_NAMES[weight]}.{ending}").read_bytes()
 
 
 @contextmanager
@@ -44,17 +39,14 @@ def truetype_paths() -> Iterator[list[str]]:
     """The TrueType files of all weights as paths, which are sure to exist within the `with` block."""
     with ExitStack() as stack:
         folder = files(__package__).joinpath("fonts")
-        yield [str(stack.enter_context(as_file(folder.joinpath(name)))) for name in _TRUETYPE.values()]
+        yield [str(stack.enter_context(as_file(folder.joinpath(f"{name}.ttf")))) for name in _NAMES.values()]
 
 
 @cache
 def _advances(weight: Weight) -> dict[int, float]:
-    """Code point -> advance width in units of the font size."""
-    with files(__package__).joinpath("fonts", _FILES[weight]).open("rb") as file:
-        font = TTFont(file)
-        units = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+    font = TTFont(BytesIO(font_bytes(weight)))
+    units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+    return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
 
 
 def clean(text: str) -> str:
@@ -224,7 +216,6 @@ def _price(lines: Lines) -> float:
 
 
 def _parts(text: str) -> list[str]:
-    """What a line can hold at the least: words, and parts of words up to a hyphen."""
     return [part for part in re.split("(?<=-)| ", text) if part]
 
 

@@ -21,10 +21,6 @@ MOST_BYTES = 32_000_000
 """Room for files that took work to write; a large PNG takes about one million."""
 
 
-class MapTooLargeError(SelectionError):
-    """A map of more concepts than can be drawn; the message names the overview."""
-
-
 class DrawingBusyError(RuntimeError):
     """So many maps are being waited for that another request must come back later."""
 
@@ -67,7 +63,7 @@ class DrawingCache:
 
         Raises:
             UnknownName, AskError, MapError: as `Library.concept_map` and `kg.maps.layout.placement.layout`.
-            MapTooLargeError: it has more concepts than can be drawn.
+            SelectionError: it has more concepts than can be drawn.
             DrawingBusyError: too many requests wait for a drawing.
         """
         drawing = self._drawings.get(selection)
@@ -75,7 +71,7 @@ class DrawingCache:
             concept_map = self._library.concept_map(selection, base_url="")
             if len(concept_map) > MOST_CONCEPTS:
                 narrower = ("theme", "speaker", "focus", "most")
-                raise MapTooLargeError(english.too_large(len(concept_map), MOST_CONCEPTS, "overview=1", narrower))
+                raise SelectionError(english.too_large(len(concept_map), MOST_CONCEPTS, "overview=1", narrower))
             drawing = found(concept_map, selection.page)
             # What visitors type is not written to a disk.
             keep = not (selection.question or selection.title)

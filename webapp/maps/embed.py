@@ -8,8 +8,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from kg.maps.formats.page import embed
+from kg.maps.formats.page.viewer import policy_of
 from kg.maps.selection import Selection
-from webapp.context import catalogue, public_address
+from webapp.context import HTML, catalogue, public_address, typed
 from webapp.maps.page import around, drawings, selected
 from webapp.security import ancestors
 
@@ -35,6 +36,6 @@ def framed(selection: Selection) -> Response:
     def box_address(name: str) -> str:
         return f"/embed/map?theme={name}" if selection.overview else f"/embed/{name}"
 
-    response = Response(embed.write(drawing.geometry, drawing.concept_map, box_address), mimetype="text/html")
-    response.headers["Content-Security-Policy"] = f"{embed.policy()}; frame-ancestors {ancestors()}"
+    response = typed(embed.write(drawing.geometry, drawing.concept_map, box_address), HTML)
+    response.headers["Content-Security-Policy"] = f"{policy_of(*embed.SHEETS)}; frame-ancestors {ancestors()}"
     return response

@@ -20,9 +20,10 @@ from kg.maps.drawing.frame import PAGES
 from kg.maps.formats import FORMATS
 from kg.maps.selection import Selection
 from kg.vocabulary import CONCEPT
-from webapp.context import catalogue, public_address
+from webapp.context import catalogue, public_address, typed
 from webapp.maps.page import around, drawings
 from webapp.maps.sharing import WIDTH, iframe, name_of, query_of, size_of
+from webapp.security import open_to_all
 
 pages = Blueprint("oembed", __name__)
 KINDS = {"json": "application/json", "xml": "text/xml"}
@@ -48,21 +49,16 @@ def oembed() -> Response:
         abort(400, "Give the address of a map or of a concept as url.")
     most_width, most_height = _limit("maxwidth"), _limit("maxheight")
     answer = _answer(address, most_width, most_height)
-    response = jsonify(answer) if kind == "json" else Response(_xml(answer), content_type="text/xml; charset=utf-8")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return open_to_all(jsonify(answer) if kind == "json" else typed(_xml(answer), KINDS[kind]))
 
 
 def discovery(address: str) -> dict[str, str]:
     """Return media type -> path of the oEmbed answer for a page of this site, for its head."""
+    full = public_address(address)
     return {
-        "application/json+oembed": _path(address, "json"),
-        "text/xml+oembed": _path(address, "xml"),
+        f"{media_type}+oembed": public_address(f"/oembed?{urlencode({'url': full, 'format': kind})}")
+        for kind, media_type in KINDS.items()
     }
-
-
-def _path(address: str, kind: str) -> str:
-    return public_address(f"/oembed?{urlencode({'url': public_address(address), 'format': kind})}")
 
 
 def _limit(name: str) -> int | None:

@@ -19,13 +19,14 @@ from kg.maps.drawing.drawing import Drawing
 from kg.maps.formats import FORMATS, Format, choices_of, html, png
 from kg.maps.formats.page import viewer
 from kg.maps.ranking import MOST_READABLE
-from kg.maps.selection import CHOICES, MOST_STEPS, YES, Selection, SelectionError
+from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
 from kg.maps.text import Weight, font_bytes, missing_words
-from webapp.context import catalogue, library, public_address
+from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
-from webapp.maps.cache import DrawingBusyError, DrawingCache, MapTooLargeError
+from webapp.maps.cache import DrawingBusyError, DrawingCache
 from webapp.pages.claims import speakers, topics
+from webapp.security import open_to_all
 
 pages = Blueprint("maps", __name__)
 PAGE_NAMES = {
@@ -38,7 +39,7 @@ PAGE_NAMES = {
 """The shapes of the page, as the form names them."""
 POLICIES = {
     "svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'",
-    "html": f"{html.policy()}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
+    "html": f"{viewer.policy_of(*html.SHEETS)}; frame-ancestors 'none'; sandbox allow-scripts allow-popups",
 }
 """These files bring styles and fonts of their own, and a page one script; nothing else may be loaded or run."""
 
@@ -50,7 +51,7 @@ SHOWN = ("svg", "png", "pdf", "html", "json", "tsv")
 class Picture:
     """A map as a page shows it: the viewer with its drawing, and its words as a list.
 
-    `address` is where the map is on this site; `concepts` are the ids and labels of its boxes; `page` is the shape.
+    `address` is where the map is on this site.
     """
 
     title: str
@@ -59,8 +60,6 @@ class Picture:
     sentences: int
     warning: str
     address: str
-    page: str
-    concepts: tuple[tuple[str, str], ...]
 
 
 def drawings() -> DrawingCache:
@@ -101,10 +100,16 @@ def around(concept: str, parameters: Iterable[tuple[str, str]] = ()) -> list[tup
     return [("focus", concept), *parameters, ("most", str(MOST_READABLE))]
 
 
-def as_picture(drawing: Drawing, wide: bool = False) -> Picture:
-    """Return a drawing as a page shows it; `wide` puts what is told beside the picture."""
+def as_picture(drawing: Drawing, full: Drawing, wide: bool = False) -> Picture:
+    """Return a drawing as a page shows it.
+
+    Arguments:
+        drawing: the drawing, whose links lead within the site.
+        full: the same with full addresses, of which the picture names its own.
+        wide: whether what is told stands beside the picture.
+    """
     concept_map, geometry = drawing.concept_map, drawing.geometry
-    shown = replace(geometry, source_line=drawing.under(public_address("")).geometry.source_line)
+    shown = replace(geometry, source_line=full.geometry.source_line)
     return Picture(
         title=concept_map.title,
         viewer=Markup(viewer.viewer(shown, concept_map, wide)),
@@ -112,56 +117,54 @@ def as_picture(drawing: Drawing, wide: bool = False) -> Picture:
         sentences=len(concept_map.propositions),
         warning=missing_words(geometry.missing),
         address=concept_map.address,
-        page=geometry.page,
-        concepts=tuple((concept.id, concept.label) for concept in concept_map.concepts),
     )
 
 
 def neighbourhood_picture(concept: Concept) -> Picture | None:
     """Return the map of a concept and what is one step away, or what of it ranks highest; None where there is none."""
     try:
-        return as_picture(drawings().selected(Selection(focus=concept.slug, most=MOST_READABLE)))
+        drawing = drawings().selected(Selection(focus=concept.slug, most=MOST_READABLE))
     except MapError:
         return None
+    return as_picture(drawing, drawing.under(public_address("")))
 
 
 @pages.get("/map")
 def page() -> Response:
     """Show the map, its words as a list, its entry points, and how to share it."""
     selection = selected()
-    shown, shared, problem, status = None, None, "", 200
+    drawing, problem, status = None, "", 200
     try:
         drawing = drawings().selected(selection)
-        shown, shared = as_picture(drawing, wide=True), sharing.of(drawing)
-    except MapTooLargeError as error:
+    except SelectionError as error:
         problem, status = str(error), 400
     except MapError as error:
         problem = str(error)
+    full = drawing and drawing.under(public_address(""))
     body = render_template(
-        "map.html",
-        picture=shown,
+        "maps/map.html",
+        picture=drawing and full and as_picture(drawing, full, wide=True),
         problem=problem,
         selection=selection,
         chosen=bool(selection.chosen()),
-        sharing=shared,
+        sharing=full and sharing.of(full),
         entries=_entry_points(selection),
         filters=_filters(selection),
-        form=_form(selection, shown),
+        form=_form(selection, drawing),
     )
     return make_response(body, status)
 
 
 def _entry_points(selection: Selection) -> dict[str, Any]:
     """Return the entry points of a large map, or nothing where all claims fit one that can be read."""
-    topics, source = library().topics(), library()
+    topics = library().topics()
     if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
         return {}
-    views = () if selection.overview else source.focus_views(selection.focus)
+    views = () if selection.overview else library().focus_views(selection.focus)
     return {"topics": topics, "views": views}
 
 
 def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str, str | None]]:
-    """Return the fields of the form that narrows the map: name, label, choices, the one chosen, words for none."""
     offered = {
         "focus": [(concept.slug, concept.label) for concept in catalogue().concepts()],
         "depth": _steps(),
@@ -172,13 +175,13 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
     return [
         (
             name,
-            choice.label,
-            offered.get(name) or [(each, each) for each in choice.among],
+            option.label,
+            offered.get(name) or [(each, each) for each in option.among],
             str(getattr(selection, name)),
-            choice.unset,
+            option.unset,
         )
-        for name, choice in CHOICES.items()
-        if choice.label
+        for name, option in OPTIONS.items()
+        if option.label
     ]
 
 
@@ -186,11 +189,10 @@ def _steps() -> list[tuple[str, str]]:
     return [(str(steps), counted(steps, "step")) for steps in range(1, MOST_STEPS + 1)]
 
 
-def _form(selection: Selection, shown: Picture | None) -> dict[str, Any]:
-    """Return what the form that changes the view offers, and under `kept` what it passes on."""
+def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
     hidden = [(slug, catalogue().concept(slug).label) for slug in selection.hide]
-    drawn = [] if shown is None or selection.overview else list(shown.concepts)
-    drawn = [(slug, label) for slug, label in drawn if slug != selection.focus]
+    boxes = () if drawing is None or selection.overview else drawing.concept_map.concepts
+    drawn = [(concept.id, concept.label) for concept in boxes if concept.id != selection.focus]
     asked = ("title", "focus", "depth", "page", "hide")
     return {
         "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
@@ -211,20 +213,18 @@ def file(extension: str) -> Response:
     drawing = drawings().selected(selection)
 
     def written() -> bytes:
-        full, write = drawing.under(site), getattr(found, "write_apart", found.write)
-        return bytes(write(full.geometry, full.concept_map, **choices))
+        full = drawing.under(site)
+        return found.write(full.geometry, full.concept_map, **choices)
 
     try:
         body = drawings().file((extension, site, *sorted(choices.items()), selection), written)
     except MapError as error:
         raise DrawingBusyError(str(error)) from error
     response = Response(body, mimetype=found.MEDIA_TYPE)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    shown = "inline" if extension in SHOWN else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename={selection.file_name}.{extension}"
     if extension in POLICIES:
         response.headers["Content-Security-Policy"] = POLICIES[extension]
-    return response
+    shown = "inline" if extension in SHOWN else "attachment"
+    return open_to_all(as_file(response, f"{selection.file_name}.{extension}", shown))
 
 
 @pages.get("/fonts/Inter-<weight>.woff")
@@ -232,7 +232,7 @@ def font(weight: str) -> Response:
     """Return the font that maps are measured with, so that words fit their boxes."""
     if weight not in get_args(Weight):
         abort(404)
-    response = Response(font_bytes(cast(Weight, weight)), mimetype="font/woff")
+    response = typed(font_bytes(cast(Weight, weight)), "font/woff")
     response.headers["Cache-Control"] = "public, max-age=604800"
     return response
 
@@ -256,6 +256,6 @@ def shared(extension: str) -> Response:
     kinds = {"css": "text/css", "js": "text/javascript"}
     if extension not in kinds:
         abort(404)
-    response = Response(viewer.part(f"viewer.{extension}"), mimetype=kinds[extension])
+    response = typed(viewer.part(f"viewer.{extension}"), kinds[extension])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

@@ -49,21 +49,24 @@ class Sharing:
 
 
 def of(drawing: Drawing) -> Sharing:
-    """Return how to share a drawn map; its address is a path of this site."""
+    """Return how to share a drawn map, which has its full address."""
     concept_map, geometry = drawing.concept_map, drawing.geometry
     query, site = query_of(concept_map.address), public_address("")
-    full = drawing.under(site)
     title, embed = name_of(concept_map), f"{site}/embed/map{query}"
-    more = "&" if query else "?"
+    picture = f"/map.png{query}{'&' if query else '?'}"
+    sizes = [
+        (f"{geometry.width * scale:.0f} × {geometry.height * scale:.0f} pixels", f"{picture}scale={scale}")
+        for scale in png.SCALES
+    ]
     return Sharing(
-        address=full.concept_map.address,
+        address=concept_map.address,
         embed=embed,
         iframe=iframe(embed, title, *size_of(geometry)),
-        figure=_figure(full),
-        markdown=_markdown(full.concept_map, f"{site}/map.png{query}", title),
+        figure=_figure(drawing),
+        markdown=_markdown(concept_map, f"{site}/map.png{query}", title),
         command=command(query, site, "svg"),
         files=tuple((form, f"/map.{form.EXTENSION}{query}") for form in FORMATS.values()),
-        pictures=tuple(_pictures(geometry, f"/map.png{query}{more}")),
+        pictures=(*sizes, ("without the white page", f"{picture}transparent=1")),
     )
 
 
@@ -111,14 +114,6 @@ def command(query: str, site: str, extension: str) -> str:
     if not is_packaged(dataset()):
         words += ["--data", "SEMINARS"]
     return shlex.join([*words, "--base-url", site, "-o", f"map.{extension}"])
-
-
-def _pictures(geometry: Geometry, start: str) -> list[tuple[str, str]]:
-    sizes = [
-        (f"{geometry.width * scale:.0f} × {geometry.height * scale:.0f} pixels", f"{start}scale={scale}")
-        for scale in png.SCALES
-    ]
-    return [*sizes, ("without the white page", f"{start}transparent=1")]
 
 
 def _figure(drawing: Drawing) -> str:

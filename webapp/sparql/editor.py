@@ -161,7 +161,8 @@ def _view(query: str, result: results.Shown) -> View:
         return View(name, offered)
     try:
         drawn = of_result.concept_map(catalogue(), result.columns, result.terms)
-        return View(name, offered, picture=as_picture(drawings().of(drawn)))
+        drawing = drawings().of(drawn)
+        return View(name, offered, picture=as_picture(drawing, drawing.under(public_address(""))))
     except MapError as error:
         return View(name, offered, problem=str(error))
 

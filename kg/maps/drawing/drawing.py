@@ -39,7 +39,7 @@ class Drawing:
             geometry,
             concepts=tuple(concepts),
             propositions=tuple(propositions),
-            source_line=frame(concept_map, geometry.page).source_line,
+            source_line=frame(concept_map, geometry.page)[0].source_line,
             description=concept_map.description,
         )
         return cls(concept_map, filled)

@@ -1,12 +1,12 @@
 """The page around the map: its size, the title on top, the legend and the source line at the bottom."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.english import maps as english
 from kg.english.maps import STANCE_WORDS, STATUS_WORDS
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
-from kg.maps.drawing.geometry import LegendEntry, LegendKind, TextBox
+from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
 from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
 
 PAGES: dict[str, tuple[float, float]] = {
@@ -23,22 +23,18 @@ TITLE_SIZE, LEGEND_SIZES, SOURCE_SIZES = 24.0, (12.5, 11.5, 10.75), (12.0, 11.25
 SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
 MOST_TITLE_LINES = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the map, and the room that is left for it: x, y, width and height in px."""
-
-    width: float
-    height: float
-    title: TextBox | None
-    source_line: TextBox | None
-    legend: tuple[LegendEntry, ...]
-    themes: tuple[tuple[str, str], ...]
-    room: tuple[float, float, float, float]
+Room = tuple[float, float, float, float]
+"""x, y, width and height in px."""
+Entry = tuple[str, str | None, str, str | None]
+"""The words of a line of the legend, then the topic that it explains, or the status and stance."""
 
 
-def frame(concept_map: ConceptMap, page: str) -> Frame:
-    """The page and what stands around the map; raises MapError for an unknown page or one without room for the map."""
+def frame(concept_map: ConceptMap, page: str) -> tuple[Geometry, Room]:
+    """The page with what stands around the map, and the room that is left for it.
+
+    Raises:
+        MapError: there is no such page, or it has no room for the map.
+    """
     if page not in PAGES:
         raise MapError(f"There is no page {page!r}; the pages are {', '.join(PAGES)}.")
     page_width, page_height = PAGES[page]
@@ -58,8 +54,8 @@ def frame(concept_map: ConceptMap, page: str) -> Frame:
         bottom -= SPACE
     if bottom - top < page_height / 3:
         raise MapError("The title, the legend and the source line leave no room for the map on this page.")
-    room = (MARGIN, top, page_width - 2 * MARGIN, bottom - top)
-    return Frame(page_width, page_height, title, source, legend, themes, room)
+    around = Geometry(page, page_width, page_height, title, concept_map.description, source, themes, legend)
+    return around, (MARGIN, top, page_width - 2 * MARGIN, bottom - top)
 
 
 def _line(text: str, weight: Weight, size: float, page_width: float, y: float) -> TextBox | None:
@@ -80,7 +76,8 @@ def _source(concept_map: ConceptMap, page_width: float) -> tuple[TextBox | None,
     that the same map is laid out in the same way wherever it is published.
     """
     address = concept_map.address
-    box = _smallest([_line(concept_map.source_line or address, "regular", s, page_width, 0.0) for s in SOURCE_SIZES])
+    lines_of = [_line(concept_map.source_line or address, "regular", s, page_width, 0.0) for s in SOURCE_SIZES]
+    box = min(lines_of, key=lambda box: len(box.lines) if box else 0)
     if box is None:
         return None, 0.0
     row = box.font_size * LINE_HEIGHT
@@ -89,11 +86,6 @@ def _source(concept_map: ConceptMap, page_width: float) -> tuple[TextBox | None,
     if address:
         lines = (*lines, _short(address, box.width - box.font_size, box.font_size))
     return replace(box, lines=lines, height=round(len(lines) * row, 2)), high
-
-
-def _smallest(boxes: list[TextBox | None]) -> TextBox | None:
-    """The text in as few lines as any size allows, in the first size that does."""
-    return min(boxes, key=lambda box: len(box.lines) if box else 0)
 
 
 def themes_used(concept_map: ConceptMap) -> tuple[tuple[str, str], ...]:
@@ -125,19 +117,18 @@ def _legend(
     order = ["asserted", *STATUS_WORDS]
     stances = [*STANCE_WORDS, *sorted({stance for _, stance in kinds if stance and stance not in STANCE_WORDS})]
     lines = sorted(kinds, key=lambda key: (order.index(key[0]), stances.index(key[1]) if key[1] else -1))
-    entries: list[tuple[str, dict[str, str | None]]] = []
+    entries: list[Entry] = []
     if any(key != ("asserted", None) for key in lines):
-        entries += [(_line_words(kinds[key]), {"status": key[0], "stance": key[1]}) for key in lines]
+        entries = [(_line_words(kinds[key]), None, *key) for key in lines]
     split = len(entries)
-    entries += [(label, {"theme": slug}) for slug, label in themes]
+    entries += [(label, slug, "asserted", None) for slug, label in themes]
     flows = [_flow(entries, split, page_width, size) for size in LEGEND_SIZES]
-    least = min(rows for _, rows, _ in flows)
-    placed, _, height = next(flow for flow in flows if flow[1] == least)
+    placed, _, height = min(flows, key=lambda flow: flow[1])
     return placed, height
 
 
 def _flow(
-    entries: list[tuple[str, dict[str, str | None]]], split: int, page_width: float, size: float
+    entries: list[Entry], split: int, page_width: float, size: float
 ) -> tuple[tuple[LegendEntry, ...], int, float]:
     """Entries set side by side, how many rows they take, and their height in px.
 
@@ -145,26 +136,23 @@ def _flow(
     """
     row = round(size * LINE_HEIGHT, 2)
     most = page_width - 2 * MARGIN - SAMPLE_WIDTH - SPACE
-    widths = [min(round(width(words, "regular", size) * 1.02 + 2, 2), most) for words, _ in entries]
+    widths = [min(round(width(words, "regular", size) * 1.02 + 2, 2), most) for words, *_ in entries]
     one_row = sum(each + SAMPLE_WIDTH + 3 * SPACE for each in widths) <= page_width - 2 * MARGIN
     placed: list[LegendEntry] = []
     x, rows = MARGIN, 0
-    for number, ((words, keys), wide) in enumerate(zip(entries, widths, strict=True)):
+    for number, ((words, theme, status, stance), wide) in enumerate(zip(entries, widths, strict=True)):
         fresh = number == split and not one_row
         if x > MARGIN and (fresh or x + SAMPLE_WIDTH + SPACE + wide > page_width - MARGIN):
             x, rows = MARGIN, rows + 1
         y = rows * (row + 2)
         text = TextBox((_short(words, wide, size),), round(x + SAMPLE_WIDTH + SPACE, 2), y, wide, row, size)
         sample = (round(x, 2), round(y + (row - SAMPLE_HEIGHT) / 2, 2), SAMPLE_WIDTH, SAMPLE_HEIGHT)
-        kind: LegendKind = "theme" if "theme" in keys else "line"
-        status, stance = keys.get("status") or "asserted", keys.get("stance")
-        placed.append(LegendEntry(kind, text, sample, keys.get("theme"), status, stance))
+        placed.append(LegendEntry("line" if theme is None else "theme", theme, status, stance, sample, text))
         x += SAMPLE_WIDTH + wide + 3 * SPACE
     return tuple(placed), rows, (rows + 1) * (row + 2) if placed else 0.0
 
 
 def _short(words: str, room: float, size: float) -> str:
-    """The words, cut off with an ellipsis where they are wider than the room."""
     if width(words, "regular", size) <= room or len(words) <= 2:
         return words
     words = words.rstrip("…")

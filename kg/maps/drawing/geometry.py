@@ -12,6 +12,7 @@ from math import dist, hypot
 from typing import Any, Literal, Self
 
 Point = tuple[float, float]
+SIDES = ("x", "y", "width", "height")
 
 ARROW_LENGTH = 0.62
 """Length of an arrowhead in units of the phrase's font size."""
@@ -33,16 +34,6 @@ class TextBox:
         """The centre of the rectangle."""
         return self.x + self.width / 2, self.y + self.height / 2
 
-    def to_dict(self) -> dict[str, Any]:
-        """The rectangle as JSON."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The rectangle that `to_dict` wrote; see `Geometry.from_dict`."""
-        x, y, width, height, size = (float(data[k]) for k in ("x", "y", "width", "height", "font_size"))
-        return cls(tuple(str(line) for line in data["lines"]), x, y, width, height, size)
-
 
 @dataclass(frozen=True, slots=True)
 class PlacedConcept:
@@ -54,17 +45,6 @@ class PlacedConcept:
     theme: str | None = None
     href: str | None = None
     definition: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The concept as JSON."""
-        keys = {"theme": self.theme, "href": self.href, "definition": self.definition}
-        return {"id": self.id, "label": self.label, **self.box.to_dict(), **keys}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The concept that `to_dict` wrote; see `Geometry.from_dict`."""
-        box = TextBox.from_dict(data)
-        return cls(data["id"], data["label"], box, data["theme"], data["href"], data["definition"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +63,6 @@ class PlacedProposition:
     text: str | None = None
     href: str | None = None
     number: int | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The proposition as JSON."""
-        data = asdict(self)
-        return {"id": data.pop("id"), "from": data.pop("source"), "to": data.pop("target"), **data}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The proposition that `to_dict` wrote; see `Geometry.from_dict`."""
-        path = tuple((float(x), float(y)) for x, y in data["path"])
-        plain = ("id", "phrase", "status", "stance", "credit", "text", "href", "number")
-        label, same = TextBox.from_dict(data["label"]), {name: data[name] for name in plain}
-        return cls(source=data["from"], target=data["to"], path=path, label=label, **same)
 
     def arrowhead(self) -> tuple[Point, Point, Point, Point]:
         """The arrowhead as a polygon: tip, one barb, notch, other barb."""
@@ -164,30 +131,11 @@ class LegendEntry:
     """
 
     kind: LegendKind
-    text: TextBox
+    theme: str | None
+    status: str
+    stance: str | None
     sample: tuple[float, float, float, float]
-    theme: str | None = None
-    status: str = "asserted"
-    stance: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The entry as JSON."""
-        x, y, width, height = self.sample
-        return {
-            "kind": self.kind,
-            "theme": self.theme,
-            "status": self.status,
-            "stance": self.stance,
-            "sample": {"x": x, "y": y, "width": width, "height": height},
-            "text": self.text.to_dict(),
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The entry that `to_dict` wrote; see `Geometry.from_dict`."""
-        x, y, width, height = (float(data["sample"][key]) for key in ("x", "y", "width", "height"))
-        text = TextBox.from_dict(data["text"])
-        return cls(data["kind"], text, (x, y, width, height), data["theme"], data["status"], data["stance"])
+    text: TextBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,30 +145,29 @@ class Geometry:
     page: str
     width: float
     height: float
+    title: TextBox | None = None
+    description: str = ""
+    source_line: TextBox | None = None
+    themes: tuple[tuple[str, str], ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
     concepts: tuple[PlacedConcept, ...] = ()
     propositions: tuple[PlacedProposition, ...] = ()
-    title: TextBox | None = None
-    source_line: TextBox | None = None
-    legend: tuple[LegendEntry, ...] = ()
-    themes: tuple[tuple[str, str], ...] = ()
-    description: str = ""
     missing: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The drawing as JSON."""
-        return {
-            "page": self.page,
-            "width": self.width,
-            "height": self.height,
-            "title": self.title.to_dict() if self.title else None,
-            "description": self.description,
-            "source_line": self.source_line.to_dict() if self.source_line else None,
-            "themes": [{"slug": slug, "label": label} for slug, label in self.themes],
-            "legend": [entry.to_dict() for entry in self.legend],
-            "concepts": [concept.to_dict() for concept in self.concepts],
-            "propositions": [proposition.to_dict() for proposition in self.propositions],
-            "missing": list(self.missing),
-        }
+        """The drawing as JSON, its keys in a fixed order."""
+        data = asdict(self)
+        data["themes"] = [{"slug": slug, "label": label} for slug, label in self.themes]
+        for entry in data["legend"]:
+            entry["sample"] = dict(zip(SIDES, entry["sample"], strict=True))
+        data["concepts"] = [
+            {"id": each.pop("id"), "label": each.pop("label"), **each.pop("box"), **each} for each in data["concepts"]
+        ]
+        data["propositions"] = [
+            {"id": each.pop("id"), "from": each.pop("source"), "to": each.pop("target"), **each}
+            for each in data["propositions"]
+        ]
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -234,12 +181,32 @@ class Geometry:
             page=data["page"],
             width=float(data["width"]),
             height=float(data["height"]),
-            concepts=tuple(PlacedConcept.from_dict(each) for each in data["concepts"]),
-            propositions=tuple(PlacedProposition.from_dict(each) for each in data["propositions"]),
-            title=TextBox.from_dict(title) if title else None,
-            source_line=TextBox.from_dict(source_line) if source_line else None,
-            legend=tuple(LegendEntry.from_dict(entry) for entry in data["legend"]),
-            themes=tuple((theme["slug"], theme["label"]) for theme in data["themes"]),
+            title=_box(title) if title else None,
             description=data["description"],
+            source_line=_box(source_line) if source_line else None,
+            themes=tuple((theme["slug"], theme["label"]) for theme in data["themes"]),
+            legend=tuple(_entry(each) for each in data["legend"]),
+            concepts=tuple(
+                PlacedConcept(each["id"], each["label"], _box(each), each["theme"], each["href"], each["definition"])
+                for each in data["concepts"]
+            ),
+            propositions=tuple(_proposition(each) for each in data["propositions"]),
             missing=tuple(data["missing"]),
         )
+
+
+def _box(data: Mapping[str, Any]) -> TextBox:
+    x, y, width, height, size = (float(data[name]) for name in (*SIDES, "font_size"))
+    return TextBox(tuple(map(str, data["lines"])), x, y, width, height, size)
+
+
+def _entry(data: Mapping[str, Any]) -> LegendEntry:
+    x, y, width, height = (float(data["sample"][side]) for side in SIDES)
+    sample, text = (x, y, width, height), _box(data["text"])
+    return LegendEntry(data["kind"], data["theme"], data["status"], data["stance"], sample, text)
+
+
+def _proposition(data: Mapping[str, Any]) -> PlacedProposition:
+    plain = {name: data[name] for name in ("id", "phrase", "status", "stance", "credit", "text", "href", "number")}
+    path = tuple((float(x), float(y)) for x, y in data["path"])
+    return PlacedProposition(source=data["from"], target=data["to"], path=path, label=_box(data["label"]), **plain)

@@ -152,7 +152,6 @@ def _concept(concept: PlacedConcept, topics: Sequence[str], topic: str | None) -
 
 
 def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Part:
-    """The line in its visible pieces, its arrowhead and the words, named by the sentence and its speaker."""
     style = line_style(proposition.status, proposition.stance)
     sentence = concept_map.sentence(concept_map.proposition(proposition.id))
     marks = (
@@ -163,7 +162,6 @@ def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Par
 
 
 def _sample(entry: LegendEntry, topics: Sequence[str]) -> tuple[Mark, ...]:
-    """A small box, or a short arrow, drawn by the rules for all boxes and arrows."""
     x, y, width, height = entry.sample
     if entry.kind == "theme":
         return (_box(x + 4, y, width - 8, height, box_style(entry.theme, topics), height * 0.9),)

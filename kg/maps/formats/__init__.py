@@ -2,7 +2,7 @@
 
 A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION`, `USE`, `OPENS_WITH` and
 `write`, and its line in FORMATS. `CHOICES` names the keyword arguments of `write` that a reader may set, where
-there are any; `write_apart` writes the same in a process of its own, where that spares a server's threads.
+there are any.
 """
 
 from collections.abc import Mapping
@@ -31,18 +31,7 @@ class Format(Protocol):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         module.EXTENSION: cast(Format, module)
-        for module in (
-            svg,
-            png,
-            pdf,
-            html,
-            cxl,
-            propositions_tsv,
-            graphml,
-            dot,
-            mermaid,
-            geometry_json,
-        )
+        for module in (svg, png, pdf, html, cxl, propositions_tsv, graphml, dot, mermaid, geometry_json)
     }
 )
 

@@ -7,7 +7,7 @@ inline styles, `data:` fonts and this script. Where scripts are off, the picture
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats.page.viewer import document, policy_of, text, viewer, words
+from kg.maps.formats.page.viewer import document, text, viewer, words
 from kg.maps.text import missing_words
 
 EXTENSION = "html"
@@ -18,11 +18,6 @@ USE = "e-learning and projecting: one file, no network; zoom, keyboard, who said
 OPENS_WITH = 'browsers; frames with `sandbox="allow-scripts"`'
 
 SHEETS = ("viewer.css", "page.css")
-
-
-def policy() -> str:
-    """The Content-Security-Policy that the page declares for itself."""
-    return policy_of(*SHEETS)
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:

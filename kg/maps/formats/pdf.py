@@ -15,7 +15,7 @@ from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
 from kg.maps.drawing.marks import Arrowhead, Box, Mark, Part, Stroke, Words, parts_in_inter
 from kg.maps.drawing.style import PAPER
-from kg.maps.text import Weight, truetype_bytes
+from kg.maps.text import Weight, font_bytes
 
 EXTENSION = "pdf"
 MEDIA_TYPE = "application/pdf"
@@ -69,7 +69,7 @@ def _register_fonts() -> None:
     # reportlab keeps fonts for the whole process.
     for weight, name in FONTS.items():
         if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, io.BytesIO(truetype_bytes(weight))))
+            pdfmetrics.registerFont(TTFont(name, io.BytesIO(font_bytes(weight, "ttf"))))
 
 
 def _link(canvas: Canvas, part: Part, geometry: Geometry) -> None:

@@ -7,9 +7,6 @@ the package and no others, so that the pixels are the same on every machine.
 import json
 import subprocess
 import sys
-from typing import Any
-
-import resvg_py
 
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.drawing.geometry import Geometry
@@ -38,7 +35,10 @@ _CHILD = (
 
 
 def write(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transparent: bool = False) -> bytes:
-    """The picture in pixels.
+    """The picture in pixels, painted in a process of its own.
+
+    resvg holds the lock of the interpreter for the second that a large picture takes, and every other thread of a
+    server would wait for it.
 
     Arguments:
         geometry: the drawn map.
@@ -47,41 +47,23 @@ def write(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transp
         transparent: leave out the white page behind the map.
 
     Raises:
-        MapError: the scale is not 1, 2 or 3.
-    """
-    with truetype_paths() as fonts:
-        how = _how(scale, transparent, fonts)
-        return bytes(resvg_py.svg_to_bytes(svg_string=svg.without_page(geometry, concept_map), **how))
-
-
-def write_apart(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transparent: bool = False) -> bytes:
-    """The same pixels, painted in a process of its own, for servers.
-
-    resvg holds the lock of the interpreter for the second that a large picture takes, and every other thread
-    would wait for it.
-
-    Raises:
         MapError: the scale is not 1, 2 or 3, or painting takes longer than SECONDS.
     """
+    if scale not in SCALES:
+        raise MapError(f"The scale of a PNG is 1, 2 or 3, not {scale}.")
     with truetype_paths() as fonts:
-        how = _how(scale, transparent, fonts)
-        command = [sys.executable, "-I", "-c", _CHILD, json.dumps(how)]
+        # See https://pypi.org/project/resvg-py/ for the keys.
+        how = {
+            "background": None if transparent else PAPER,
+            "zoom": scale,
+            "skip_system_fonts": True,
+            "font_files": fonts,
+            "font_family": "Inter",
+            "sans_serif_family": "Inter",
+        }
+        command = [sys.executable, "-P", "-c", _CHILD, json.dumps(how)]
         picture = svg.without_page(geometry, concept_map).encode()
         try:
             return subprocess.run(command, input=picture, capture_output=True, timeout=SECONDS, check=True).stdout
         except subprocess.SubprocessError:
             raise MapError("This PNG could not be painted; try a smaller scale, or SVG or PDF.") from None
-
-
-def _how(scale: int, transparent: bool, fonts: list[str]) -> dict[str, Any]:
-    """What resvg is told: see https://pypi.org/project/resvg-py/ for the keys."""
-    if scale not in SCALES:
-        raise MapError(f"The scale of a PNG is 1, 2 or 3, not {scale}.")
-    return {
-        "background": None if transparent else PAPER,
-        "zoom": scale,
-        "skip_system_fonts": True,
-        "font_files": fonts,
-        "font_family": "Inter",
-        "sans_serif_family": "Inter",
-    }

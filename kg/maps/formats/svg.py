@@ -81,6 +81,7 @@ def _svg(
     width, height = _number(geometry.width), _number(geometry.height)
     size = ' width="100%"' if fluid else f' width="{width}" height="{height}"'
     title = concept_map.title or "Concept map"
+    described = "\n".join(map(_text, description.strip().split("\n")))
     markup = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         f"{size}"
@@ -88,7 +89,7 @@ def _svg(
         f" aria-labelledby={quoteattr(prefix + '-title')} aria-describedby={quoteattr(prefix + '-desc')}"
         f' font-family="{FONT_FAMILY}">\n',
         f"<title id={quoteattr(prefix + '-title')}>{_text(title)}</title>\n",
-        f"<desc id={quoteattr(prefix + '-desc')}>{_lines(description)}</desc>\n",
+        f"<desc id={quoteattr(prefix + '-desc')}>{described}</desc>\n",
         head,
         f'<rect class="page" width="{width}" height="{height}" fill="{PAPER}"/>\n' if page else "",
     ]
@@ -151,10 +152,6 @@ def _dashes(dashes: Sequence[float]) -> str:
     return f' stroke-dasharray="{" ".join(_number(dash) for dash in dashes)}"' if dashes else ""
 
 
-def _lines(text: str) -> str:
-    return "\n".join(_text(line) for line in text.strip().split("\n"))
-
-
 def _text(text: str) -> str:
     return escape(clean(text))
 
@@ -168,5 +165,4 @@ def _points(points: Sequence[Point]) -> str:
 
 
 def _number(value: float) -> str:
-    """A length to a hundredth of a px, without needless zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -15,8 +15,10 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
+
+import numpy as np
 
 from kg import cache as user_cache
 from kg.graph.catalogue import Catalogue
@@ -25,9 +27,10 @@ from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.frame import themes_used
-from kg.maps.drawing.geometry import Geometry, Point
+from kg.maps.drawing.geometry import Geometry
 from kg.maps.entry_points import focus_views
 from kg.maps.layout.placement import layout
+from kg.maps.layout.segments import crossed
 from kg.maps.selection import Selection
 from kg.maps.text import clean
 
@@ -162,18 +165,14 @@ def write(catalogue: Catalogue) -> tuple[int, int, int]:
 
 def rank(geometry: Geometry) -> tuple[float, int, float, float]:
     """How good a layout is, the least first: what words lack to be read, crossings, the size of words, lines."""
-    lines = [list(pairwise(p.path)) for p in geometry.propositions]
-    crossings = sum(any(_cross(*s, *t) for s in one for t in other) for one, other in combinations(lines, 2))
-    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for line in lines for a, b in line)
+    lines = [(np.array(p.path[:-1]).T, np.diff(p.path, axis=0).T) for p in geometry.propositions]
+    crossings = sum(
+        bool(crossed(*a[:, :, None], *along_a[:, :, None], *b, *along_b).any())
+        for (a, along_a), (b, along_b) in combinations(lines, 2)
+    )
+    length = sum(float(np.abs(along).sum()) for _, along in lines)
     size = max((c.box.font_size for c in geometry.concepts), default=LEGIBLE)
     return max(LEGIBLE - size, 0.0), crossings, -size, length
-
-
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ The page that the search works on is in px at the base font sizes. The smaller t
 when the drawing is fitted to a real one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import sqrt
+from operator import itemgetter
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from kg.maps.layout.coarse_search import CoarseSearch
 from kg.maps.layout.local_search import Arrangement, Phase, Search
 from kg.maps.layout.objective import Objective, Weights
 from kg.maps.layout.segments import Floats, without_overlaps
+
+Places = tuple[Floats, Floats]
 
 SHRINK, SHRINK_LESS, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 0.982, 30, 5, 3
 GROWTH, MOST_ATTEMPTS, LAST_ATTEMPTS = 1.05, 8, 30
@@ -157,44 +160,40 @@ def _coarse(search: Search, plan: Effort, room: tuple[float, float], rng: np.ran
     objective, boxes = search.objective, search.objective.boxes
     _page(objective, room, plan.fill)
     coarse = CoarseSearch(boxes, objective.weights, objective.width, objective.height)
-    begun = []
-    for number, (x, y) in enumerate(_starts(coarse, plan, rng)):
-        coarse.run(x, y, plan.begin, (COARSE_HEAT, COARSE_WARM), 0.5, rng)
-        begun.append((coarse.total(x, y), number, x, y))
-    placed = []
-    for _, number, x, y in sorted(begun, key=lambda each: each[:2])[: plan.placed]:
-        coarse.run(x, y, plan.refine, (COARSE_WARM, 10.0), 0.35, rng)
-        placed.append((coarse.total(x, y), number, x, y))
-    best = sorted(placed, key=lambda each: each[:2])[: plan.settled]
+
+    def best(starts: Iterable[Places], sweeps: int, heat: tuple[float, float], far: float, most: int) -> list[Places]:
+        found = []
+        for x, y in starts:
+            coarse.run(x, y, sweeps, heat, far, rng)
+            found.append((coarse.total(x, y), x, y))
+        return [(x, y) for _, x, y in sorted(found, key=itemgetter(0))[:most]]
+
+    begun = best(_starts(coarse, plan, rng), plan.begin, (COARSE_HEAT, COARSE_WARM), 0.5, plan.placed)
+    placed = best(begun, plan.refine, (COARSE_WARM, 10.0), 0.35, plan.settled)
     return [
         Arrangement(
             np.concatenate([x, np.round((x[boxes.source] + x[boxes.target]) / 2)]),
             np.concatenate([y, np.round((y[boxes.source] + y[boxes.target]) / 2)]),
             [0] * len(boxes.half_width),
         )
-        for _, _, x, y in best
+        for x, y in placed
     ]
 
 
-def _starts(coarse: CoarseSearch, plan: Effort, rng: np.random.Generator) -> Iterator[tuple[Floats, Floats]]:
+def _starts(coarse: CoarseSearch, plan: Effort, rng: np.random.Generator) -> Iterator[Places]:
     """Initial placements of the concepts: some planar, some by stress alone."""
     boxes, width, height = coarse.boxes, coarse.width, coarse.height
     count, apart, links = boxes.concepts, initial.distances(boxes), initial.pairs(boxes)
-    planar: list[tuple[float, int, Floats, Floats]] = []
-    for number in range(plan.embedded if links else 0):
+    planar: list[tuple[float, Floats, Floats]] = []
+    for _ in range(plan.embedded if links else 0):
         x, y = initial.to_scale(*initial.embedded(count, links, rng), apart)
         initial.relax(x, y, apart, links, ROUGH, rng)
-        planar.append((initial.strain(x, y, apart), number, x, y))
-    for _, _, x, y in sorted(planar, key=lambda each: each[:2])[: plan.begun]:
+        planar.append((initial.strain(x, y, apart), x, y))
+    for _, x, y in sorted(planar, key=itemgetter(0))[: plan.begun]:
         initial.relax(x, y, apart, links, FINE, rng)
-        x, y = initial.placed(boxes, x, y, width, height)
-        yield x[:count].copy(), y[:count].copy()
-    loose: list[tuple[int, int, Floats, Floats]] = []
-    for number in range(plan.stressed):
-        x, y = initial.start(boxes, apart, width, height, rng)
-        loose.append((coarse.crossings(x, y), number, x[:count].copy(), y[:count].copy()))
-    for _, _, x, y in sorted(loose, key=lambda each: each[:2])[: plan.begun // 2 + 1]:
-        yield x, y
+        yield initial.placed(boxes, x, y, width, height)
+    stressed = [initial.start(boxes, apart, width, height, rng) for _ in range(plan.stressed)]
+    yield from sorted(stressed, key=lambda places: coarse.crossings(*places))[: plan.begun // 2 + 1]
 
 
 def _page(objective: Objective, room: tuple[float, float], fill: float) -> None:
@@ -255,7 +254,6 @@ def _shrunk(search: Search, arrangement: Arrangement, factor: float, sweeps: int
 
 
 def _improved(search: Search, best: Arrangement, phase: Phase) -> Arrangement:
-    """The arrangement after small improvements everywhere, if they did no harm."""
     improved, crossings = best.copy(), search.crossings(best)
     search.objective.strictness = STRICT
     search.run(improved, phase)
@@ -282,7 +280,6 @@ def _repair(search: Search, arrangement: Arrangement, sweeps: int, attempts: int
 
 
 def _resize(search: Search, arrangement: Arrangement, factor: float) -> None:
-    """Another page size, and the arrangement drawn in or out to suit it."""
     search.objective.width *= factor
     search.objective.height *= factor
     arrangement.x, arrangement.y = np.round(arrangement.x * factor), np.round(arrangement.y * factor)

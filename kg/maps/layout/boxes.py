@@ -172,7 +172,7 @@ class Scene:
     ) -> None:
         self.move = move
         (self.at_x, self.at_y), (x, y) = at, places
-        self.near_x, self.near_y = _beside(x, move, self.at_x), _beside(y, move, self.at_y)
+        self.near_x, self.near_y = _rows(x, move.near, self.at_x), _rows(y, move.near, self.at_y)
         self.dragged = _segments(self.near_x, self.near_y, move.start, move.end)
         moved = move.boxes
         reach = [
@@ -189,14 +189,12 @@ class Scene:
 
 
 def _reach(places: Floats, half: float) -> tuple[float, float]:
-    """From where to where boxes of this half size reach at these places."""
     return float(places.min()) - half - MARGIN, float(places.max()) + half + MARGIN
 
 
 def _boxes_within(
     move: Move, x: Floats, y: Floats, halves: tuple[Floats, Floats], reach: list[tuple[float, float]]
 ) -> Indices:
-    """The boxes that stay and lie within reach."""
     within = move.boxes_stay.copy()
     for values, half, (low, high) in zip((x, y), halves, reach, strict=True):
         within &= np.abs(values - (low + high) / 2) <= half + (high - low) / 2
@@ -204,7 +202,6 @@ def _boxes_within(
 
 
 def _lines_within(move: Move, x: Floats, y: Floats, reach: list[tuple[float, float]]) -> tuple[Indices, Lines]:
-    """The segments that stay and lie within reach, and where they are."""
     within = move.lines_stay.copy()
     ends = []
     for values, (low, high) in zip((x, y), reach, strict=True):
@@ -222,11 +219,6 @@ def _rows(values: Floats, boxes: Indices, at: Floats) -> Floats:
     rows[:] = values[boxes]
     rows[:, : at.shape[1]] = at
     return rows
-
-
-def _beside(values: Floats, move: Move, at: Floats) -> Floats:
-    """Where the boxes near the moved ones are, with those where they go."""
-    return _rows(values, move.near, at)
 
 
 def _segments(x: Floats, y: Floats, start: Indices, end: Indices) -> Lines:

@@ -153,7 +153,6 @@ class CoarseSearch:
 
 
 def _counts(truths: Truths) -> Floats:
-    """How many are true in each row."""
     flat = truths.reshape(len(truths), -1).astype(np.float32)
     counted: Floats = np.add.reduce(flat, axis=1).astype(np.float64)
     return counted

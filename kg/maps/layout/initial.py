@@ -8,7 +8,6 @@ Grid*, Information Processing Letters 54, 1995, in networkx); then each concept 
 majorisation wants it, as far as that makes no line cross anew.
 """
 
-from collections import deque
 from math import cos, pi, sin
 from typing import cast
 
@@ -28,30 +27,21 @@ STEPS, ANGLES = 120, 24
 def distances(boxes: Boxes) -> Floats:
     """How many propositions lie between any two concepts; unconnected ones count as a little further."""
     n = boxes.concepts
-    neighbours: list[list[int]] = [[] for _ in range(n)]
-    for source, target in zip(boxes.source.tolist(), boxes.target.tolist(), strict=True):
-        neighbours[source].append(target)
-        neighbours[target].append(source)
+    graph: nx.Graph[int] = nx.Graph(pairs(boxes))
+    graph.add_nodes_from(range(n))
     found = np.full((n, n), -1.0)
-    for start in range(n):
-        found[start, start] = 0.0
-        queue = deque([start])
-        while queue:
-            here = queue.popleft()
-            for there in neighbours[here]:
-                if found[start, there] < 0:
-                    found[start, there] = found[start, here] + 1
-                    queue.append(there)
+    for start, steps in nx.all_pairs_shortest_path_length(graph):
+        found[start, list(steps)] = list(steps.values())
     found[found < 0] = min(found.max() + 1, 4.0)
     return found
 
 
 def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Middles of all boxes, phrases halfway, within a page of this size in px around the origin."""
+    """Middles of the concepts within a page of this size in px around the origin."""
     n = boxes.concepts
     x: Floats = rng.random(n) - 0.5
     y: Floats = rng.random(n) - 0.5
-    weight = np.where(apart > 0, 1.0 / np.maximum(apart, 1.0) ** 2, 0.0)
+    weight = closeness(apart)
     for _ in range(STEPS if n > 1 else 0):
         dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
         ratio = apart / np.maximum(np.sqrt(dx * dx + dy * dy), 1e-3)
@@ -61,13 +51,11 @@ def start(boxes: Boxes, apart: Floats, width: float, height: float, rng: np.rand
 
 
 def placed(boxes: Boxes, x: Floats, y: Floats, width: float, height: float) -> tuple[Floats, Floats]:
-    """Middles of all boxes on a page of this size, from those of the concepts in any unit."""
+    """Middles of the concepts on a page of this size, from those in any unit."""
     n = boxes.concepts
     x, y = _upright(boxes, np.round(x, 6), np.round(y, 6))
     x = _stretch(x, width - 2 * float(boxes.half_width[:n].max(initial=0.0)))
     y = _stretch(y, height - 2 * float(boxes.half_height[:n].max(initial=0.0)))
-    x = np.concatenate([x, (x[boxes.source] + x[boxes.target]) / 2])
-    y = np.concatenate([y, (y[boxes.source] + y[boxes.target]) / 2])
     return single(np.round(x)), single(np.round(y))
 
 
@@ -167,14 +155,7 @@ def _trouble(
 ) -> Floats:
     """How much crosses, or comes close, when concept i stands at each of these places.
 
-    Arguments:
-        x: where the concepts are.
-        y: likewise.
-        at_x: places for concept i.
-        at_y: likewise.
-        i: the concept.
-        far: the concepts that it is linked with.
-        bars: both ends of the lines between other concepts.
+    `far` are the concepts that it is linked with, `bars` both ends of the lines between other concepts.
     """
     a, b = bars
     margin = np.array(CLOSE)

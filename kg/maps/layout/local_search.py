@@ -65,12 +65,6 @@ class Search:
             self.together.append(objective.moves.move([concept, *phrases], [1.0] + [0.5] * len(phrases)))
         self.everything = objective.moves.move(list(range(count)), [1.0] * count)
 
-    def cost(self, arrangement: Arrangement) -> float:
-        """The cost of a whole arrangement."""
-        self._use(arrangement)
-        x, y = arrangement.x, arrangement.y
-        return float(self.objective.cost(x, y, self.everything, x[None, :], y[None, :])[0])
-
     def flaws(self, arrangement: Arrangement) -> float:
         """The price of what must not be: boxes that overlap or leave the page, and lines through boxes."""
         self._use(arrangement)
@@ -105,7 +99,6 @@ class Search:
         return [*(self.alone[box] for box in troubled), *together]
 
     def _use(self, arrangement: Arrangement) -> None:
-        """Give the boxes the shapes that they have in this arrangement."""
         for box, shape in enumerate(arrangement.shape):
             self.objective.reshape(box, shape)
 

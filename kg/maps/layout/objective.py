@@ -145,7 +145,6 @@ class Objective:
         return self._entries(scene.dragged, (scene.x, scene.y), sizes, scene.move.own[:, scene.boxes])
 
     def _entered_by_others(self, scene: Scene) -> Floats:
-        """The price of each segment that stays and runs through a moved box."""
         moved = scene.move.boxes
         sizes = self.half_width[moved] + GAP_LINE, self.half_height[moved] + GAP_LINE
         return self._entries(scene.staying, (scene.at_x, scene.at_y), sizes, scene.move.own_of_others[scene.lines])
@@ -172,7 +171,6 @@ class Objective:
         return total
 
     def _shape(self, scene: Scene) -> Floats:
-        """Length, bends, arrows without room and arrows that point up."""
         move, w, x, y = scene.move, self.weights, scene.near_x, scene.near_y
         count = len(move.propositions)
         lengths, seen = self._visible(scene)

@@ -5,12 +5,13 @@ and not a rule, and the same map on the same page with the same seed gives the s
 process.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap, MapError, MapProposition
-from kg.maps.drawing.frame import Frame, frame
+from kg.maps.drawing.frame import Room, frame
 from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
@@ -52,14 +53,14 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
             f"A map of {len(concept_map)} concepts is too large to draw (the limit is {MOST_CONCEPTS}); "
             "choose the overview by topic, or a part of it."
         )
-    around = frame(concept_map, page)
+    around, room = frame(concept_map, page)
     blocks = _all_blocks(concept_map)
     boxes = _boxes(concept_map, blocks)
     largest = LARGEST_SIZE / CONCEPT_SIZE
-    room = around.room[2] / largest, around.room[3] / largest
-    arrangement = arrange(boxes, room, seed) if len(concept_map) else Arrangement(np.zeros(0), np.zeros(0), [])
+    least = room[2] / largest, room[3] / largest
+    arrangement = arrange(boxes, least, seed) if len(concept_map) else Arrangement(np.zeros(0), np.zeros(0), [])
     words = [ways[shape] for ways, shape in zip(blocks, arrangement.shape, strict=True)]
-    return _place(concept_map, page, around, boxes, words, arrangement)
+    return _place(concept_map, around, room, boxes, words, arrangement)
 
 
 def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]) -> tuple[_Block, ...]:
@@ -74,7 +75,6 @@ def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple
 
 
 def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
-    """The blocks of all concepts, then of all linking phrases."""
     concepts = [
         _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
     ]
@@ -98,14 +98,14 @@ def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
 
 def _place(
     concept_map: ConceptMap,
-    page: str,
-    around: Frame,
+    around: Geometry,
+    room: Room,
     boxes: Boxes,
     words: list[_Block],
     arrangement: Arrangement,
 ) -> Geometry:
     """The arrangement scaled and spread to fill the room, with its lines drawn."""
-    left, top, room_width, room_height = around.room
+    left, top, room_width, room_height = room
     half_width = np.array([each.half_width for each in words])
     half_height = np.array([each.half_height for each in words])
     scale = LARGEST_SIZE / CONCEPT_SIZE
@@ -129,10 +129,8 @@ def _place(
     ]
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
     ends = zip(boxes.source.tolist(), boxes.target.tolist(), strict=True)
-    return Geometry(
-        page=page,
-        width=around.width,
-        height=around.height,
+    return replace(
+        around,
         concepts=tuple(
             PlacedConcept(c.id, clean(c.label), box, c.theme, c.href, c.definition)
             for c, box in zip(concept_map.concepts, concepts, strict=True)
@@ -141,36 +139,21 @@ def _place(
             _placed(p, concepts[source], concepts[target], label)
             for p, (source, target), label in zip(concept_map.propositions, ends, phrases, strict=True)
         ),
-        title=around.title,
-        source_line=around.source_line,
-        legend=around.legend,
-        themes=around.themes,
-        description=concept_map.description,
         missing=_missing(concept_map, around),
     )
 
 
-def _missing(concept_map: ConceptMap, around: Frame) -> Lines:
+def _missing(concept_map: ConceptMap, around: Geometry) -> Lines:
     texts = [clean(c.label) for c in concept_map.concepts] + [p.words for p in concept_map.propositions]
     texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
     return missing(texts)
 
 
 def _placed(proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox) -> PlacedProposition:
-    return PlacedProposition(
-        proposition.id,
-        proposition.source,
-        proposition.target,
-        clean(proposition.phrase),
-        (_border(source, label.middle), label.middle, _border(target, label.middle)),
-        label,
-        proposition.status,
-        proposition.stance,
-        proposition.credit,
-        proposition.text,
-        proposition.href,
-        proposition.number,
-    )
+    same = ("id", "source", "target", "status", "stance", "credit", "text", "href", "number")
+    path = (_border(source, label.middle), label.middle, _border(target, label.middle))
+    copied: dict[str, Any] = {name: getattr(proposition, name) for name in same}
+    return PlacedProposition(phrase=clean(proposition.phrase), path=path, label=label, **copied)
 
 
 def _text_box(words: _Block, x: float, y: float, scale: float, font: float) -> TextBox:

@@ -6,23 +6,18 @@ everything else opens a page of its own.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats.page.viewer import document, policy_of, text, viewer, words
+from kg.maps.formats.page.viewer import document, text, viewer, words
 from kg.maps.text import missing_words
 
 BAR = 64
 """Room in px that a frame needs beside the picture, for the lines below."""
 
-
 SHEETS = ("viewer.css", "page.css", "embed.css")
-
-
-def policy() -> str:
-    """The Content-Security-Policy that the page declares for itself; who may frame it, only a server can say."""
-    return policy_of(*SHEETS)
 
 
 def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[str], str | None]) -> bytes:
@@ -38,7 +33,8 @@ def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[st
     # An arrow leads nowhere: a page about a claim cannot be framed. The words beside it lead there.
     lines = tuple(replace(each, href=None) for each in geometry.propositions)
     framed = replace(geometry, concepts=boxes, propositions=lines)
-    drawn = concept_map.at("")
+    drawn = copy(concept_map)
+    drawn.address = ""
     body = f"""<main>
 <h1 class="unseen">{text(title)}</h1>
 {viewer(framed, drawn, wide=False)}<div class="bar">

@@ -22,7 +22,6 @@ HELP = (
     "Tab goes from concept to concept, the arrow keys follow the links, Esc clears."
 )
 HINT = "Point at a box or an arrow, or reach a box with Tab: who said it, and in which words, appears here."
-BUTTONS = (("1.25", "+", "Zoom in"), ("0.8", "−", "Zoom out"), ("0", "Whole map", ""))
 PREFIX = "map"
 
 
@@ -64,7 +63,9 @@ def viewer(geometry: Geometry, concept_map: ConceptMap, wide: bool = True) -> st
     """
     return f"""<div class="stage{" stage--wide" if wide else ""}">
 <div class="tools" hidden>
-{_buttons()}
+<button type="button" data-zoom="1.25" aria-label='Zoom in'>+</button>
+<button type="button" data-zoom="0.8" aria-label='Zoom out'>−</button>
+<button type="button" data-zoom="0">Whole map</button>
 <p>{HELP}</p>
 </div>
 <div class="view" tabindex="-1">
@@ -119,13 +120,6 @@ def document(title: str, body: str, *sheets: str) -> bytes:
 def text(words: str) -> str:
     """Text as markup: cleaned and escaped."""
     return escape(clean(words))
-
-
-def _buttons() -> str:
-    return "\n".join(
-        f'<button type="button" data-zoom="{by}"{f" aria-label={name!r}" if name else ""}>{sign}</button>'
-        for by, sign, name in BUTTONS
-    )
 
 
 def _said(proposition: MapProposition, concept_map: ConceptMap, target: str) -> str:

@@ -17,6 +17,7 @@ from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry, PlacedConcept
 from kg.maps.drawing.marks import Words, parts_in_inter
 from kg.maps.formats import html, pdf, png, propositions_tsv
+from kg.maps.formats.page.viewer import policy_of
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
 from kg.maps.text import STAND_IN, with_stand_ins
@@ -78,13 +79,8 @@ def test_png_has_the_size_of_the_page(drawn: tuple[Geometry, ConceptMap], scale:
 
 @pytest.mark.parametrize("scale", [0, 4, 1000, -1])
 def test_no_other_scale(drawn: tuple[Geometry, ConceptMap], scale: int) -> None:
-    for write in (png.write, png.write_apart):
-        with pytest.raises(MapError, match=f"is 1, 2 or 3, not {scale}[.]"):
-            write(*drawn, scale=scale)
-
-
-def test_a_process_of_its_own_paints_the_same_pixels(drawn: tuple[Geometry, ConceptMap]) -> None:
-    assert png.write_apart(*drawn, scale=1, transparent=True) == png.write(*drawn, scale=1, transparent=True)
+    with pytest.raises(MapError, match=f"is 1, 2 or 3, not {scale}[.]"):
+        png.write(*drawn, scale=scale)
 
 
 @pytest.mark.parametrize(("transparent", "corner"), [(False, b"\xff\xff\xff\xff"), (True, b"\x00\x00\x00\x00")])
@@ -203,5 +199,5 @@ def test_the_page_fetches_nothing_and_runs_one_script(hard: tuple[Geometry, Conc
     assert not page.select("[src], [onload], [onclick], [style]")
     assert re.findall(r"url\((?!data:)", markup) == []
     assert "alert(" not in script.get_text()
-    assert html.policy() in markup
+    assert policy_of(*html.SHEETS) in markup
     assert page.find("footer").get_text().count("文") == 1, "the characters that the font lacks are named"  # type: ignore[union-attr]
