@@ -45,11 +45,6 @@ class Match:
     question: LinkedQuestion
     weights: dict[int, float]
     strengths: dict[int, dict[str, float]]
-    opposites: dict[int, dict[str, float]]
-
-    def opposed(self, claim: str) -> list[int]:
-        """Return the places of the words whose opposite the claim has, and not the word itself."""
-        return [n for n, found in self.opposites.items() if found.get(claim, 0.0) >= self.strengths[n].get(claim, 0.01)]
 
     @property
     def total(self) -> float:
@@ -142,11 +137,10 @@ class Matcher:
                 for claim, strength in self._evidence.claims_of.get(mention.meaning.iri, {}).items():
                     strengths[place][claim] = max(strengths[place].get(claim, 0.0), strength)
         weights = {n: self._weight(question, n, self._stems.get(stems[n]) or strengths[n]) for n in sorted(places)}
-        opposites = {n: self._opposites(rings[n]) for n in sorted(places)}
-        for n, found in opposites.items():
-            for claim, strength in found.items():
-                strengths[n][claim] = max(strengths[n].get(claim, 0.0), strength)
-        return Match(question, weights, strengths, opposites)
+        for n, found in strengths.items():
+            for claim, strength in self._opposites(rings[n]).items():
+                found[claim] = max(found.get(claim, 0.0), strength)
+        return Match(question, weights, strengths)
 
     def _opposites(self, rings: Iterable[int]) -> dict[str, float]:
         """Return the claims that have the opposite of a word, and how strongly it speaks for them all the same."""
