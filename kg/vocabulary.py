@@ -23,6 +23,7 @@ __all__ = [
     "THEME",
     "XSD",
     "local_name",
+    "prefixed",
     "seminar_slug",
 ]
 
@@ -96,24 +97,15 @@ class SCHEMA(DefinedNamespace):
     Claim: URIRef
     Event: URIRef
     ItemList: URIRef
-    ListItem: URIRef
     Organization: URIRef
     Person: URIRef
-    ResearchProject: URIRef
 
     about: URIRef
     alternateName: URIRef  # noqa: N815
     endDate: URIRef  # noqa: N815
-    funder: URIRef
-    honorificPrefix: URIRef  # noqa: N815
-    honorificSuffix: URIRef  # noqa: N815
-    inLanguage: URIRef  # noqa: N815
     item: URIRef
     itemListElement: URIRef  # noqa: N815
-    jobTitle: URIRef  # noqa: N815
-    name: URIRef
     numberOfItems: URIRef  # noqa: N815
-    organizer: URIRef
     performer: URIRef
     position: URIRef
     publisher: URIRef
@@ -124,8 +116,6 @@ class SCHEMA(DefinedNamespace):
     superEvent: URIRef  # noqa: N815
     text: URIRef
     url: URIRef
-    workFeatured: URIRef  # noqa: N815
-    worksFor: URIRef  # noqa: N815
 
 
 class OA(DefinedNamespace):
@@ -134,8 +124,6 @@ class OA(DefinedNamespace):
     _fail = True
     _NS = Namespace("http://www.w3.org/ns/oa#")
 
-    SpecificResource: URIRef
-    TextQuoteSelector: URIRef
     exact: URIRef
     hasSelector: URIRef  # noqa: N815
     hasSource: URIRef  # noqa: N815
@@ -197,6 +185,13 @@ PREFIXES: dict[str, str] = {
 def local_name(iri: str) -> str:
     """Return what follows the last `#` or `/` of an IRI."""
     return iri.replace("#", "/").rsplit("/", 1)[-1]
+
+
+def prefixed(iri: str) -> str | None:
+    """Return an IRI with its known prefix ("concept:culture"), the longest that fits, or None."""
+    fitting = [prefix for prefix, start in PREFIXES.items() if iri.startswith(start) and iri != start]
+    best = max(fitting, key=lambda prefix: len(PREFIXES[prefix]), default=None)
+    return best and f"{best}:{iri.removeprefix(PREFIXES[best])}"
 
 
 def seminar_slug(iri: str) -> str:

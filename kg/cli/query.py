@@ -16,22 +16,18 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
-from kg.sparql import MEDIA_TYPES, Result
+from kg.english.numbers import counted
+from kg.sparql import MEDIA_TYPES
+from kg.sparql.formats import CSV, DUMPS, JSON, RDF_XML, TSV, XML
 from kg.sparql.lexer import read
 from kg.sparql.terms import bound, run
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import prefixed
 
 QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
 
-FORMATS = {
-    "json": ("application/sparql-results+json",),
-    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "ttl": ("text/turtle",),
-    "nt": ("application/n-triples",),
-    "jsonld": ("application/ld+json",),
+FORMATS = {"json": (JSON,), "xml": (XML, RDF_XML), "csv": (CSV,), "tsv": (TSV,)} | {
+    ending: (media_type,) for ending, media_type in DUMPS.items()
 }
 """What `--format` may say besides `table`; the media type that fits the form of the query counts."""
 
@@ -95,7 +91,9 @@ def query(
         _print_table(json.loads(result))
     else:
         click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
-    _say_where_cut(result)
+    if result.truncated:
+        words = "only the first rows are shown; add LIMIT and OFFSET for the others, or --format csv for all of them."
+        click.echo(f"seminar-kg: {words}", err=True)
     return 0
 
 
@@ -135,7 +133,7 @@ def _print_table(result: dict[str, Any]) -> None:
         click.echo("\n\n".join("\n".join(map("{}: {}".format, names, row)) for row in rows))
     else:
         click.echo(_table(console, names, rows))
-    click.echo(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    click.echo(f"({counted(len(rows), 'row')})")
 
 
 def _table(console: Console, names: list[str], rows: list[list[str]]) -> str:
@@ -158,14 +156,6 @@ def _whole_width(names: list[str], rows: list[list[str]]) -> int:
 def _cell(term: dict[str, Any] | None) -> str:
     value = str(term["value"]) if term else ""
     if term and term["type"] == "uri":
-        fitting = [each for each in PREFIXES if value.startswith(PREFIXES[each])]
-        prefix = max(fitting, key=lambda each: len(PREFIXES[each]), default=None)
-        value = f"{prefix}:{value.removeprefix(PREFIXES[prefix])}" if prefix else value
+        value = prefixed(value) or value
     # What is not printable could move the cursor of a terminal.
     return "".join(each if each.isprintable() else " " for each in value)
-
-
-def _say_where_cut(result: Result) -> None:
-    if result.truncated:
-        words = "only the first rows are shown; add LIMIT and OFFSET for the others, or --format csv for all of them."
-        click.echo(f"seminar-kg: {words}", err=True)
