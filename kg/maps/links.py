@@ -17,9 +17,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.graph.catalogue import Catalogue
-from kg.graph.names import inside_sentence
-from kg.graph.records import Claim, Concept, Proposition
+from kg.graph.records import Claim, Proposition
 from kg.maps.concept_map import MapClaim
 
 
@@ -95,9 +93,3 @@ def steps_from(focus: str, depth: int, links: Iterable[Link]) -> dict[str, int]:
                     steps[there] = steps[here] + 1
                     waiting.append(there)
     return steps
-
-
-def label_inside(catalogue: Catalogue, concept: Concept) -> str:
-    """Return the label of a concept as it stands inside a sentence, where people and bodies keep their names."""
-    named = concept.slug in {agent.slug for agent in catalogue.agents()} and not concept.label.startswith("The ")
-    return concept.label if named else inside_sentence(concept.label)

@@ -11,7 +11,9 @@ from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
 from kg.answering.unanswered import UnansweredLog
 from kg.english.sentences import KIND_NAMES
+from kg.maps.claim_map import map_of_claims
 from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap, MapError
+from kg.maps.selection import Selection
 from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_accept
 from webapp.security import open_to_all
 
@@ -59,7 +61,7 @@ def drawn(found: Answer) -> ConceptMap | None:
     if not found.answered:
         return None
     try:
-        return library().answer_map(found, base_url="")
+        return map_of_claims(catalogue(), found.claims, Selection(question=found.question), base_url="")
     except MapError:
         return None
 
