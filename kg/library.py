@@ -204,14 +204,6 @@ class Library:
             raise MapError(f"{answer.answer} So there is nothing to draw.")
         return map_of_claims(self.catalogue, answer.claims, selection, base_url)
 
-    def answer_map(self, answer: Answer, base_url: str | None = None, **choices: Any) -> ConceptMap:
-        """Return the concept map of the claims of an answer; raises MapError when none of them can be drawn.
-
-        The choices are those of `concept_map` that go with a question: `hide`, `title`, `most` and `page`.
-        """
-        selection = Selection(question=answer.question, **choices)
-        return map_of_claims(self.catalogue, answer.claims, selection, base_url)
-
     @lru_cache(maxsize=16)  # noqa: B019 (as above)
     def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:
         """Return what each topic of all seminars, or of one, has on the map: concepts by importance, claims."""

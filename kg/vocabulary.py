@@ -99,24 +99,15 @@ class SCHEMA(DefinedNamespace):
     Claim: URIRef
     Event: URIRef
     ItemList: URIRef
-    ListItem: URIRef
     Organization: URIRef
     Person: URIRef
-    ResearchProject: URIRef
 
     about: URIRef
     alternateName: URIRef  # noqa: N815
     endDate: URIRef  # noqa: N815
-    funder: URIRef
-    honorificPrefix: URIRef  # noqa: N815
-    honorificSuffix: URIRef  # noqa: N815
-    inLanguage: URIRef  # noqa: N815
     item: URIRef
     itemListElement: URIRef  # noqa: N815
-    jobTitle: URIRef  # noqa: N815
-    name: URIRef
     numberOfItems: URIRef  # noqa: N815
-    organizer: URIRef
     performer: URIRef
     position: URIRef
     publisher: URIRef
@@ -127,8 +118,6 @@ class SCHEMA(DefinedNamespace):
     superEvent: URIRef  # noqa: N815
     text: URIRef
     url: URIRef
-    workFeatured: URIRef  # noqa: N815
-    worksFor: URIRef  # noqa: N815
 
 
 class OA(DefinedNamespace):
@@ -137,8 +126,6 @@ class OA(DefinedNamespace):
     _fail = True
     _NS = Namespace("http://www.w3.org/ns/oa#")
 
-    SpecificResource: URIRef
-    TextQuoteSelector: URIRef
     exact: URIRef
     hasSelector: URIRef  # noqa: N815
     hasSource: URIRef  # noqa: N815
@@ -199,7 +186,7 @@ PREFIXES: dict[str, str] = {
 
 def prefixed(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
     """Return an IRI with the longest of some prefixes that fits ("concept:culture"), None when none does."""
-    fitting = [prefix for prefix, start in prefixes.items() if iri.startswith(start)]
+    fitting = [prefix for prefix, start in prefixes.items() if iri.startswith(start) and iri != start]
     best = max(fitting, key=lambda prefix: len(prefixes[prefix]), default=None)
     return None if best is None else f"{best}:{iri.removeprefix(prefixes[best])}"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -54,32 +57,34 @@ def init_app(app: Flask) -> None:
         start = STARTS[error.kind]
         return explain(404, error.message, tuple((f"{start}{slug}", label) for slug, label in error.near))
 
-    @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Response:
-        if error.code is None or error.code < 400:
-            return make_response(error.get_response())
-        if error.code == 404 and request.method in WRITING:
-            return explain(403, "Nothing on this site can be changed over the web; change the seminar's file instead.")
-        response = explain(error.code, _message(error))
-        for name, value in error.get_headers(request.environ):
-            if name in ("Allow", "Retry-After"):
-                response.headers[name] = value
-        return response
+    app.register_error_handler(HTTPException, partial(_response, _explained))
 
 
 def init_plain(app: Flask) -> None:
     """Answer every error with one sentence of plain text, where there are no pages."""
+    app.register_error_handler(HTTPException, partial(_response, _plain))
 
-    @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Response:
-        if error.code is None or error.code < 400:
-            return make_response(error.get_response())
-        message = "SPARQL is served here, at /sparql, and nothing else." if error.code == 404 else _message(error)
-        response = Response(f"{message}\n", error.code, content_type="text/plain; charset=utf-8")
-        for name, value in error.get_headers(request.environ):
-            if name in ("Allow", "Retry-After"):
-                response.headers[name] = value
-        return response
+
+def _response(written: Callable[[int, HTTPException], Response], error: HTTPException) -> Response:
+    """Return the response to an error as it is written here; what only leads elsewhere stays as it is."""
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    response = written(error.code, error)
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _explained(status: int, error: HTTPException) -> Response:
+    if status == 404 and request.method in WRITING:
+        return explain(403, "Nothing on this site can be changed over the web; change the seminar's file instead.")
+    return explain(status, _message(error))
+
+
+def _plain(status: int, error: HTTPException) -> Response:
+    message = "SPARQL is served here, at /sparql, and nothing else." if status == 404 else _message(error)
+    return Response(f"{message}\n", status, content_type="text/plain; charset=utf-8")
 
 
 def _message(error: HTTPException) -> str:

@@ -7,7 +7,6 @@ nonce. Frames are for `/embed/` alone.
 from __future__ import annotations
 
 import secrets
-from functools import lru_cache
 
 from flask import Flask, Response, current_app, g, request
 
@@ -60,12 +59,9 @@ def policy(path: str, word: str | None = None, framed_by: str = "*") -> str:
 
     `word` is the nonce of the response, if it has one; `framed_by` are those who may frame what is for frames.
     """
-    return _policy(word, framed_by if path.startswith("/embed/") else POLICY["frame-ancestors"])
-
-
-@lru_cache(maxsize=8)
-def _policy(word: str | None, framed_by: str) -> str:
-    directives = {**POLICY, "frame-ancestors": framed_by}
+    directives = dict(POLICY)
+    if path.startswith("/embed/"):
+        directives["frame-ancestors"] = framed_by
     if word:
         directives["style-src"] += f" 'nonce-{word}'"
     return "; ".join(f"{name} {value}" for name, value in directives.items())

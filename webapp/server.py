@@ -73,7 +73,7 @@ class Served:
         return create_app({**config, "LIBRARY": open_library(self.paths, self.graphs)})
 
 
-def load_app(served: Served, config: dict[str, Any]) -> Flask:
+def load_app(served: Served, config: Mapping[str, Any]) -> Flask:
     """Return the application. Called in each worker process.
 
     Until granian sees to the signals of a worker, it would do with SIGTERM what its parent does, which is to wait
@@ -139,34 +139,20 @@ def _draw_ahead(app: Flask) -> None:
 def serve(
     host: str = "127.0.0.1",
     port: int = 8080,
+    served: Served | None = None,
+    config: Mapping[str, Any] | None = None,
     *,
-    paths: Sequence[Path] | None = None,
-    graphs: Mapping[str, Path] | None = None,
-    any_data: bool = False,
-    base_url: str | None = None,
-    trusted_hosts: Sequence[str] = (),
-    deadline: float = 3.0,
-    frame_ancestors: Sequence[str] = (),
-    unanswered_log: Path | None = None,
     workers: int | None = None,
-    draw_ahead: bool = True,
 ) -> int:
     """Serve the pages until Ctrl-C or SIGTERM, and print the address as soon as it answers.
 
     Arguments:
         host: the address to listen on; on a loopback address only local names are answered, unless
-            `trusted_hosts` says otherwise.
+            TRUSTED_HOSTS says otherwise.
         port: 0 picks a free one.
-        paths: the seminars; None for the packaged one.
-        graphs: files for SPARQL to ask beside them, by the IRI of the named graph.
-        any_data: whether the files may be RDF of any kind, for SPARQL alone, without pages.
-        base_url: the public address, where it differs from the one listened on.
-        trusted_hosts: the host names to answer.
-        deadline: seconds that a SPARQL query from outside may take.
-        frame_ancestors: the sites that may frame what is under `/embed/`; none for any.
-        unanswered_log: the file that questions without an answer are written to; None for none.
+        served: what is served; None for the packaged seminar.
+        config: see `webapp.create_app`; without LIBRARY.
         workers: processes; None for one a core, at most four.
-        draw_ahead: whether to draw the map of all seminars at once, in the background.
 
     Returns:
         The exit code: 0 when ended, 1 when the workers failed, 2 when the address cannot be listened on.
@@ -174,25 +160,18 @@ def serve(
     Raises:
         UnreadableData: a path is not RDF.
     """
-    served = Served(paths, graphs or {}, any_data, draw_ahead)
-    if any_data:
-        load_any(paths, graphs)
+    served, config = served or Served(), dict(config or {})
+    if served.any_data:
+        load_any(served.paths, served.graphs)
     else:
-        open_library(paths, graphs).prepare()  # what is learnt now the workers find in the cache folder
+        open_library(served.paths, served.graphs).prepare()  # what is learnt now the workers find in the cache folder
     try:
         address, port = free_address(host, port)
     except CannotListenError as error:
         print(error, file=sys.stderr)
         return 2
-    if not trusted_hosts and (address == "::1" or address.startswith("127.")):
-        trusted_hosts = LOOPBACK_NAMES
-    config = {
-        "BASE_URL": base_url,
-        "TRUSTED_HOSTS": list(trusted_hosts) or None,
-        "DEADLINE": deadline,
-        "UNANSWERED_LOG": unanswered_log,
-        **({"EMBED_ANCESTORS": tuple(frame_ancestors)} if frame_ancestors else {}),
-    }
+    if address == "::1" or address.startswith("127."):
+        config["TRUSTED_HOSTS"] = config.get("TRUSTED_HOSTS") or list(LOOPBACK_NAMES)
     server = Server(
         "seminar-kg",
         address=address,
@@ -210,7 +189,7 @@ def serve(
         workers_kill_timeout=GRACE,
     )
     _allow_connections()
-    server.on_startup(lambda: _announce(address, port))
+    server.on_startup(threading.Thread(target=_announce, args=(address, port), daemon=True).start)
     server.on_startup(partial(_end_with_the_terminal, server.signal_handler_interrupt))
     try:
         server.serve(target_loader=partial(load_app, served, config), wrap_loader=False)
@@ -252,11 +231,7 @@ def _end_with_the_terminal(end: Callable[..., None]) -> None:
 
 
 def _announce(address: str, port: int) -> None:
-    """Print the address once a worker answers there, without holding up the start."""
-    threading.Thread(target=_wait_and_print, args=(address, port), daemon=True).start()
-
-
-def _wait_and_print(address: str, port: int) -> None:
+    """Print the address once a worker answers there."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from kg.english.numbers import counted
+from kg.english.sentences import quoted
 from kg.graph.records import Claim, Proposition, Seminar
+from kg.maps.concept_map import MapProposition
 
 HOW_SAID_HEADINGS = {
     "describes": "How things are, as described",
@@ -25,6 +27,7 @@ STATUS_NOTES = {
     "condition": "if: a condition",
     "goal": "the aim",
     "content": "what was told or noted",
+    "broader": "the editor’s link, not a claim",
 }
 
 
@@ -81,14 +84,9 @@ def sentence(proposition: Proposition) -> str:
     return f"{proposition.subject_label} {proposition.phrase} {proposition.object_label}"
 
 
-def status_note(proposition: Proposition) -> str:
+def status_note(proposition: Proposition | MapProposition) -> str:
     """Return what to add where a proposition is not plainly asserted."""
     return STATUS_NOTES[proposition.status]
-
-
-def quoted(text: str) -> str:
-    """Return the source's own words in quotation marks: single ones where the words hold double ones."""
-    return f"‘{text}’" if "“" in text else f"“{text}”"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -2,6 +2,5 @@
 
 from kg.answering.answer import Answer
 from kg.answering.answerer import Answerer, AskError
-from kg.questions.templates import QuestionTemplate, examples, read_templates
 
-__all__ = ["Answer", "Answerer", "AskError", "QuestionTemplate", "examples", "read_templates"]
+__all__ = ["Answer", "Answerer", "AskError"]

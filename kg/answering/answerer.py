@@ -27,7 +27,6 @@ from kg.english.sentences import Said, credited, explanation, lead, question_abo
 from kg.english.synonyms import english_synonyms
 from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
-from kg.graph.names import inside_sentence
 from kg.graph.records import Claim, Passage
 from kg.questions.templates import examples, read_templates
 
@@ -155,14 +154,12 @@ class Answerer:
 
     def _nearby(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> Iterator[str]:
         mentioned = {m.meaning.iri for m in linked.mentions if m.meaning.kind == "concept"}
-        labels = {c.slug: c.label for c in self._catalogue.concepts()}
-        names = {agent.slug for agent in self._catalogue.agents() if not agent.name.startswith("The ")}
-        slugs = [c.slug for c in self._catalogue.concepts() if c.iri in mentioned]
+        concepts = {concept.slug: concept for concept in self._catalogue.concepts()}
+        slugs = [concept.slug for concept in concepts.values() if concept.iri in mentioned]
         slugs += [end for claim in claims for p in claim.propositions for end in (p.object, p.subject)]
         for slug in dict.fromkeys(slugs):
-            if slug in labels:
-                label = labels[slug] if slug in names else inside_sentence(labels[slug])
-                yield question_about(label)
+            if slug in concepts:
+                yield question_about(self._catalogue.label_inside(concepts[slug]))
         yield from examples()
 
 

@@ -137,11 +137,7 @@ class Suggester:
                     said[slug].append(claim)
         for ordered in self._catalogue.ordered_lists():
             yield question_of_list(inside_sentence(ordered.name)), None
-        names = {agent.name for agent in self._catalogue.agents()}
-        labels = {
-            concept.slug: concept.label if concept.label in names else inside_sentence(concept.label)
-            for concept in self._catalogue.concepts()
-        }
+        labels = {concept.slug: self._catalogue.label_inside(concept) for concept in self._catalogue.concepts()}
         for slug, label in labels.items():
             if about[slug]:
                 yield question_about(label), about[slug]

@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
-from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.english.numbers import counted
+from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
 from kg.sparql.lexer import shape_of
 from kg.sparql.terms import bound, run
 from kg.vocabulary import prefixed
@@ -24,14 +25,8 @@ from kg.vocabulary import prefixed
 QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
 
-FORMATS = {
-    "json": (JSON,),
-    "xml": (XML, RDF_XML),
-    "csv": (CSV,),
-    "tsv": (TSV,),
-    "ttl": (TURTLE,),
-    "nt": (N_TRIPLES,),
-    "jsonld": (JSON_LD,),
+FORMATS = {"json": (JSON,), "xml": (XML, RDF_XML), "csv": (CSV,), "tsv": (TSV,)} | {
+    ending: (media_type,) for ending, media_type in DUMPS.items()
 }
 """What `--format` may say besides `table`; the media type that fits the form of the query counts."""
 
@@ -137,7 +132,7 @@ def _print_table(result: dict[str, Any]) -> None:
         click.echo("\n\n".join("\n".join(map("{}: {}".format, names, row)) for row in rows))
     else:
         click.echo(_table(console, names, rows))
-    click.echo(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    click.echo(f"({counted(len(rows), 'row')})")
 
 
 def _table(console: Console, names: list[str], rows: list[list[str]]) -> str:

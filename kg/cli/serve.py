@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -60,20 +61,19 @@ def serve(
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
     # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
     # There is no circle: the website imports kg.library, never this module.
+    from webapp.server import Served
     from webapp.server import serve as serve_pages
 
-    return serve_pages(
-        host,
-        port,
-        paths=data_paths(ctx, more),
-        graphs=dict(_named_graph(ctx, each) for each in graphs),
-        any_data=any_data,
-        base_url=base_url,
-        trusted_hosts=trusted,
-        deadline=deadline,
-        frame_ancestors=[_source(ctx, each) for each in ancestors],
-        unanswered_log=log,
-    )
+    config: dict[str, Any] = {
+        "BASE_URL": base_url,
+        "TRUSTED_HOSTS": list(trusted) or None,
+        "DEADLINE": deadline,
+        "UNANSWERED_LOG": log,
+    }
+    if ancestors:
+        config["EMBED_ANCESTORS"] = tuple(_source(ctx, each) for each in ancestors)
+    named = dict(_named_graph(ctx, each) for each in graphs)
+    return serve_pages(host, port, Served(data_paths(ctx, more), named, any_data), config)
 
 
 def _source(ctx: click.Context, text: str) -> str:

@@ -1,11 +1,11 @@
-"""The sentences of an answer, and the questions that are offered beside it.
+"""The sentences of an answer, the credits in them, and the questions that are offered beside it.
 
 An answer names who said it, then the claim in our words, then the short quotation in quotation marks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,6 +29,7 @@ KIND_NAMES = {
     "form": "form of question",
 }
 _LEADS = {"yes": "Yes.", "no": "No.", None: "The seminar settles this neither way."}
+_SUMMARY = "the published summary"
 _ASKED_BY_STANCE = {"recommends": "recommended", "criticises": "criticised"}
 
 
@@ -39,6 +40,27 @@ class Said:
     credit: str
     text: str
     quotations: tuple[str, ...]
+
+
+def credit_of_summary(presenters: Iterable[str] = ()) -> str:
+    """Return the credit of what a published summary says itself, or reports of a presentation.
+
+    Arguments:
+        presenters: the names of those whose presentation it reports; none for the summary itself.
+    """
+    names = " and ".join(sorted(set(presenters)))
+    return f"{_SUMMARY} of {names}’s presentation" if names else _SUMMARY
+
+
+def credit_of_speaker(speakers: Iterable[str], reported: Iterable[str] = ()) -> str:
+    """Return the credit of what somebody said: "Michael West, passing on Salford".
+
+    Arguments:
+        speakers: the names of those who said it.
+        reported: the names of those whose words they passed on.
+    """
+    said, passed_on = (" and ".join(sorted(set(names))) for names in (speakers, reported))
+    return f"{said}, passing on {passed_on}" if passed_on else said
 
 
 def credited(credit: str, stance: str, *, written: bool, nobody: bool) -> str:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.graph import record_rows
 from kg.graph.load import DataSet
-from kg.graph.names import UnknownName, pick, sorting_label
+from kg.graph.names import UnknownName, inside_sentence, pick, sorting_label
 from kg.graph.record_rows import Texts, claim_slug
 from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Seminar, Theme
 from kg.sparql.engine import text_of
@@ -86,6 +86,11 @@ class Catalogue:
         return found or pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
 
     # ── People and organisations ────────────────────────────────────────────────────────────────────────────
+
+    def label_inside(self, concept: Concept) -> str:
+        """Return the label of a concept as it stands inside a sentence, where people and bodies keep their names."""
+        named = any(agent.slug == concept.slug for agent in self.agents()) and not concept.label.startswith("The ")
+        return concept.label if named else inside_sentence(concept.label)
 
     @cached_property
     def _agents(self) -> dict[str, Agent]:

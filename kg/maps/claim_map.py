@@ -14,7 +14,7 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.names import inside_sentence
 from kg.graph.records import Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition, Status
-from kg.maps.links import Link, label_inside, links_of, steps_from
+from kg.maps.links import Link, links_of, steps_from
 from kg.maps.overview import add_topics, summaries
 from kg.maps.ranking import highest_ranked
 from kg.maps.selection import OPTIONS, Selection
@@ -160,7 +160,7 @@ def _add_broader(catalogue: Catalogue, concept_map: ConceptMap) -> None:
 
 def _title(catalogue: Catalogue, selection: Selection) -> str:
     if selection.focus:
-        return english.title_about(label_inside(catalogue, catalogue.concept(selection.focus)))
+        return english.title_about(catalogue.label_inside(catalogue.concept(selection.focus)))
     if selection.theme:
         return english.title_about(inside_sentence(catalogue.theme(selection.theme).label))
     if selection.speaker:

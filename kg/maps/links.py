@@ -19,9 +19,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.graph.catalogue import Catalogue
-from kg.graph.names import inside_sentence
-from kg.graph.records import Claim, Concept, Proposition
+from kg.graph.records import Claim, Proposition
 from kg.maps.concept_map import MapClaim
 
 
@@ -85,9 +83,3 @@ def steps_from(focus: str, depth: int | None, links: Iterable[Link]) -> dict[str
     graph = graph_of(links)
     graph.add_node(focus)
     return dict(nx.single_source_shortest_path_length(graph, focus, depth))
-
-
-def label_inside(catalogue: Catalogue, concept: Concept) -> str:
-    """Return the label of a concept as it stands inside a sentence, where people and bodies keep their names."""
-    named = concept.slug in {agent.slug for agent in catalogue.agents()} and not concept.label.startswith("The ")
-    return concept.label if named else inside_sentence(concept.label)

@@ -15,7 +15,7 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.names import inside_sentence
 from kg.graph.records import Theme
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition
-from kg.maps.links import Link, label_inside
+from kg.maps.links import Link
 from kg.maps.ranking import ranked
 
 NAMED = 2
@@ -79,7 +79,7 @@ def add_topics(
         slug = each.theme.slug
         href = None if base_url is None else f"{base_url}/map?theme={slug}"
         concepts = [catalogue.concept(member) for member in each.concepts]
-        names = [label_inside(catalogue, concept) for concept in concepts]
+        names = [catalogue.label_inside(concept) for concept in concepts]
         told = english.topic_definition([concept.label for concept in concepts])
         drawn.add_concept(MapConcept(slug, _box_label(each.theme.label, names), slug, href, told))
     between: dict[tuple[str, str], dict[MapClaim, None]] = {}

@@ -33,7 +33,7 @@ SELECT DISTINCT ?thing ?label WHERE {
 
 
 @dataclass(frozen=True)
-class Choice:
+class SlotValue:
     """What can stand in a slot: its slug for addresses, its label for people, its term for the query."""
 
     slug: str
@@ -47,20 +47,20 @@ class SlotError(ValueError):
     `near` lists the choices whose names come nearest.
     """
 
-    def __init__(self, slot: str, message: str, near: Sequence[Choice] = ()):
+    def __init__(self, slot: str, message: str, near: Sequence[SlotValue] = ()):
         self.slot, self.near = slot, tuple(near)
         super().__init__(message)
 
 
-def choices(catalogue: Catalogue, kind: str) -> tuple[Choice, ...]:
+def choices(catalogue: Catalogue, kind: str) -> tuple[SlotValue, ...]:
     """Return what can stand in a slot of a kind, which is one of SLOT_KINDS."""
     match kind:
         case "concept" | "concepts":
-            return tuple(Choice(each.slug, each.label, ox.NamedNode(each.iri)) for each in catalogue.concepts())
+            return tuple(SlotValue(each.slug, each.label, ox.NamedNode(each.iri)) for each in catalogue.concepts())
         case "agent":
-            return tuple(Choice(each.slug, each.name, ox.NamedNode(each.iri)) for each in catalogue.agents())
+            return tuple(SlotValue(each.slug, each.name, ox.NamedNode(each.iri)) for each in catalogue.agents())
         case "stance":
-            return tuple(Choice(slug, words, ox.NamedNode(SK[slug])) for slug, words in catalogue.stances().items())
+            return tuple(SlotValue(slug, words, ox.NamedNode(SK[slug])) for slug, words in catalogue.stances().items())
         case "relation":
             rows = catalogue.rows(RELATIONS)
             return tuple(_named(row["relation"], row["label"]) for row in rows)
@@ -70,7 +70,7 @@ def choices(catalogue: Catalogue, kind: str) -> tuple[Choice, ...]:
         case "list":
             return tuple(_named(each.iri, each.name) for each in catalogue.ordered_lists())
     most = max((item.position for each in catalogue.ordered_lists() for item in each.items), default=0)
-    return tuple(Choice(str(n), str(n), ox.Literal(n)) for n in range(1, most + 1))
+    return tuple(SlotValue(str(n), str(n), ox.Literal(n)) for n in range(1, most + 1))
 
 
 def fill(catalogue: Catalogue, template: QuestionTemplate, given: Mapping[str, str]) -> str:
@@ -88,7 +88,7 @@ def fill(catalogue: Catalogue, template: QuestionTemplate, given: Mapping[str, s
     return bind(template.sparql, {slot: [choice.term] for slot, choice in found.items()})
 
 
-def chosen(catalogue: Catalogue, slot: str, kind: str, name: str) -> Choice:
+def chosen(catalogue: Catalogue, slot: str, kind: str, name: str) -> SlotValue:
     """Return the choice with this slug or label (a concept or person also by other names); raises SlotError."""
     possible = choices(catalogue, kind)
     key = " ".join(name.split()).casefold()
@@ -111,7 +111,7 @@ def chosen(catalogue: Catalogue, slot: str, kind: str, name: str) -> Choice:
     raise SlotError(slot, message, nearest)
 
 
-def example(catalogue: Catalogue, template: QuestionTemplate) -> dict[str, Choice]:
+def example(catalogue: Catalogue, template: QuestionTemplate) -> dict[str, SlotValue]:
     """Return what stands (first) in the slots of the template itself, where the catalogue has it."""
     found = {}
     for slot, kind in template.slots.items():
@@ -123,8 +123,8 @@ def example(catalogue: Catalogue, template: QuestionTemplate) -> dict[str, Choic
     return found
 
 
-def _named(iri: str, label: str) -> Choice:
-    return Choice(local_name(iri), label, ox.NamedNode(iri))
+def _named(iri: str, label: str) -> SlotValue:
+    return SlotValue(local_name(iri), label, ox.NamedNode(iri))
 
 
 def _words(kind: str) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from kg.sparql.engine import ChosenGraphs, Form, Limits, QueryRefused, Refusal
 from kg.sparql.formats import MEDIA_TYPES
-from kg.sparql.lexer import MOST_TOKENS, Shape, position
+from kg.sparql.lexer import MOST_TOKENS, Shape, position, shape_of
 from kg.sparql.syntax_errors import fault_at, no_form
 
 

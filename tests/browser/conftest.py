@@ -35,7 +35,10 @@ FLAGS = [
 ]
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"/>'
 """Stands in for the map of the whole seminar on the home page, which takes seconds to arrange."""
-SERVE = "from webapp.server import serve; raise SystemExit(serve(port=0, workers=1, draw_ahead=False))"
+SERVE = (
+    "from webapp.server import Served, serve; "
+    "raise SystemExit(serve(port=0, served=Served(draw_ahead=False), workers=1))"
+)
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,8 @@ from kg.graph.records import Claim
 from kg.maps.claim_map import map_of_claims, source_line
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.selection import Selection
-from kg.vocabulary import CONCEPT, SKOS, local_name
+from kg.vocabulary import CONCEPT, SKOS, local_name, prefixed
 from webapp.context import page_of
-from webapp.sparql.completion import prefixed
 
 MOST_CONCEPTS, MOST_ARROWS = 25, 30
 """The largest map that is drawn while somebody waits: it takes some 4 seconds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
@@ -12,10 +11,11 @@ from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
 from kg.answering.unanswered import UnansweredLog
 from kg.english.sentences import KIND_NAMES
-from kg.maps.concept_map import MOST_CONCEPTS, MapConcept, MapError
+from kg.maps.claim_map import map_of_claims
+from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap, MapError
+from kg.maps.selection import Selection
 from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_accept
 from webapp.security import open_to_all
-from webapp.wording import STATUS_NOTES
 
 pages = Blueprint("ask", __name__)
 
@@ -52,39 +52,18 @@ def _page(found: Answer) -> str:
         pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),
-        arrows=arrows(found),
+        drawn=drawn(found),
     )
 
 
-@dataclass(frozen=True)
-class Arrow:
-    """An arrow of a small map in words: its two ends, the words on it, the page of its claim, and what to note."""
-
-    source: MapConcept
-    phrase: str
-    target: MapConcept
-    href: str | None
-    note: str
-
-
-def arrows(found: Answer) -> tuple[Arrow, ...]:
-    """Return the arrows of the map of an answer's claims, or none where nothing is drawn. Arranges nothing."""
+def drawn(found: Answer) -> ConceptMap | None:
+    """Return the map of an answer's claims, or None where nothing is drawn. Arranges nothing."""
     if not found.answered:
-        return ()
+        return None
     try:
-        drawn = library().answer_map(found, base_url="")
+        return map_of_claims(catalogue(), found.claims, Selection(question=found.question), base_url="")
     except MapError:
-        return ()
-    return tuple(
-        Arrow(
-            drawn.concept(each.source),
-            each.phrase,
-            drawn.concept(each.target),
-            each.href,
-            STATUS_NOTES.get(each.status, "the editor’s link, not a claim"),
-        )
-        for each in drawn.propositions
-    )
+        return None
 
 
 LOG = "unanswered_log"

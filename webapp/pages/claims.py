@@ -6,7 +6,6 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
-from kg.graph.records import Claim
 from webapp.context import catalogue
 
 pages = Blueprint("claims", __name__)
@@ -22,7 +21,7 @@ def index() -> str:
     return render_template(
         "pages/claims.html",
         claims=found,
-        sections=[(name, list(group)) for name, group in groupby(found, key=_section)],
+        sections=[(name, list(group)) for name, group in groupby(found, key=lambda claim: claim.passages[0].section)],
         chosen=chosen,
         topics=topics(),
         speakers=speakers(),
@@ -37,10 +36,6 @@ def claim(slug: str) -> str:
     beside = catalogue().claims_resting_on(shown.seminar)
     others = {c.slug: c for passage in shown.passages for c in beside[passage.id] if c.slug != slug}
     return render_template("pages/claim.html", claim=shown, others=tuple(others.values()))
-
-
-def _section(claim: Claim) -> str:
-    return claim.passages[0].section
 
 
 def topics() -> list[tuple[str, str]]:

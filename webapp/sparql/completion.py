@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg.library import Library
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import PREFIXES, prefixed
 
 TERMS = """
 SELECT ?term ?kind (SAMPLE(?name) AS ?label) WHERE {
@@ -46,12 +46,3 @@ def _add(terms: dict[str, dict[str, Any]], iri: str, kind: str, label: str, othe
         known = terms.setdefault(name, {"name": name, "kind": kind, "label": label, "others": list(others)})
         if kind == "relation":
             known["kind"] = kind
-
-
-def prefixed(iri: str) -> str | None:
-    """Return an IRI with its known prefix ("concept:culture"), the longest that fits, or None."""
-    fitting = [prefix for prefix, start in PREFIXES.items() if iri.startswith(start) and iri != start]
-    best = max(fitting, key=lambda prefix: len(PREFIXES[prefix]), default=None)
-    return best and f"{best}:{iri.removeprefix(PREFIXES[best])}"
-
-

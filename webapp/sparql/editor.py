@@ -40,7 +40,7 @@ VIEWS = {"table": "Table", "raw": "Raw", "map": "Map"}
 
 
 @dataclass(frozen=True)
-class Problem:
+class QueryProblem:
     """What is wrong with a query, and where: line and column from 1, and the line there in three parts."""
 
     message: str
@@ -129,7 +129,7 @@ def script() -> Response:
     return vary_on_accept(make_response(render_template("sparql/script.html", query=query, snippets=found)))
 
 
-def _problem(query: str, problem: Exception | str) -> Problem:
+def _problem(query: str, problem: Exception | str) -> QueryProblem:
     """Return what is wrong, with its place where it has one."""
     message = str(problem)
     if isinstance(problem, QuerySyntaxError):
@@ -137,7 +137,7 @@ def _problem(query: str, problem: Exception | str) -> Problem:
     elif found := re.search(r"at line (\d+), column (\d+)", message):
         place = (int(found[1]), int(found[2]))
     else:
-        return Problem(message)
+        return QueryProblem(message)
     lines = re.split(r"\r\n|\r|\n", query)
     line = lines[place[0] - 1] if place[0] <= len(lines) else ""
     start = min(place[1] - 1, len(line))
@@ -146,7 +146,7 @@ def _problem(query: str, problem: Exception | str) -> Problem:
         start -= 1
     word = re.match(r"\s*(?:\w+|\S)", line[start:])
     end = start + (word.end() if word else 0)
-    return Problem(message, place[0], start + 1, (line[:start], line[start:end], line[end:]))
+    return QueryProblem(message, place[0], start + 1, (line[:start], line[start:end], line[end:]))
 
 
 def _view(query: str, result: results.Shown) -> View:

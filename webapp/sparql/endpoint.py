@@ -27,7 +27,7 @@ from webapp.context import HTML, dataset, has_pages, preferred, typed, vary_on_a
 from webapp.response_cache import etag, matches
 from webapp.security import open_to_all
 from webapp.sparql import editor
-from webapp.sparql.description import DESCRIPTIONS, described, service_description
+from webapp.sparql.description import DESCRIPTIONS, service
 from webapp.sparql.protocol import ProtocolError, QueryRequest, query_request, wanted
 
 pages = Blueprint("sparql", __name__)
@@ -104,7 +104,7 @@ def _wants_page() -> bool:
 def _without_query() -> Response:
     if _wants_page():
         return editor.page("")
-    return described(service_description())
+    return service()
 
 
 def _refused(query: str, error: Exception) -> Response:

@@ -28,16 +28,22 @@ def _escaped(text: str, marks: dict[str, str], unseen: Callable[[str], str], kee
     return "".join(map(one, text))
 
 
+def _code_point(short: str, long: str) -> Callable[[str], str]:
+    """Return what spells a character by its number: by `long` where four hexadecimal digits do not hold it."""
+    return lambda character: (short if ord(character) < 0x10000 else long).format(ord(character))
+
+
+_PYTHON = _code_point("\\u{:04x}", "\\U{:08x}")
+_JAVASCRIPT = _code_point("\\u{{{:x}}}", "\\u{{{:x}}}")
+_R = _code_point("\\u{{{:04x}}}", "\\U{{{:08x}}}")
+_POWER_QUERY = _code_point("#({:04X})", "#({:08X})")
+
+
 def python(text: str) -> str:
     """Return a Python string: in three quotation marks where it has lines (Python reference, 2.4.1)."""
-
-    def spelt(character: str) -> str:
-        number = ord(character)
-        return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
-
     if "\n" not in text:
-        return '"' + _escaped(text, {"\\": "\\\\", '"': '\\"'}, spelt, keep="") + '"'
-    body = _escaped(text, {"\\": "\\\\"}, spelt)
+        return '"' + _escaped(text, {"\\": "\\\\", '"': '\\"'}, _PYTHON, keep="") + '"'
+    body = _escaped(text, {"\\": "\\\\"}, _PYTHON)
     if body.endswith('"'):  # before the next line, which would else give the last one its backslash too
         body = body[:-1] + '\\"'
     body = body.replace('"""', '\\"\\"\\"')
@@ -46,13 +52,9 @@ def python(text: str) -> str:
 
 def javascript(text: str) -> str:
     """Return a JavaScript string: a template literal where it has lines (ECMAScript 2025, 12.9.4 and 12.9.6)."""
-
-    def spelt(character: str) -> str:
-        return f"\\u{{{ord(character):x}}}"
-
     if "\n" not in text:
-        return '"' + _escaped(text, {"\\": "\\\\", '"': '\\"'}, spelt, keep="") + '"'
-    return "`" + _escaped(text, {"\\": "\\\\", "`": "\\`"}, spelt).replace("${", "\\${") + "`"
+        return '"' + _escaped(text, {"\\": "\\\\", '"': '\\"'}, _JAVASCRIPT, keep="") + '"'
+    return "`" + _escaped(text, {"\\": "\\\\", "`": "\\`"}, _JAVASCRIPT).replace("${", "\\${") + "`"
 
 
 def shell(text: str) -> str:
@@ -78,20 +80,10 @@ def shell(text: str) -> str:
 
 def r(text: str) -> str:
     """Return an R string (R language definition, 10.3.1); R has no NUL and no surrogates, so neither have these."""
-
-    def spelt(character: str) -> str:
-        number = ord(character)
-        return f"\\u{{{number:04x}}}" if number < 0x10000 else f"\\U{{{number:08x}}}"
-
-    return '"' + _escaped(text, {"\\": "\\\\", '"': '\\"'}, spelt) + '"'
+    return '"' + _escaped(text, {"\\": "\\\\", '"': '\\"'}, _R) + '"'
 
 
 def power_query(text: str) -> str:
     """Return a text literal of Power Query M (M language specification, "Text literals")."""
-
-    def spelt(character: str) -> str:
-        number = ord(character)
-        return f"#({number:04X})" if number < 0x10000 else f"#({number:08X})"
-
     # `#(` opens an escape sequence, and `#(#)` is the way to write its first character.
-    return '"' + "#(#)(".join(_escaped(part, {'"': '""'}, spelt) for part in text.split("#(")) + '"'
+    return '"' + "#(#)(".join(_escaped(part, {'"': '""'}, _POWER_QUERY) for part in text.split("#(")) + '"'

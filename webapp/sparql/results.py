@@ -9,8 +9,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.sparql.engine import Result
+from kg.vocabulary import prefixed
 from webapp.context import catalogue, page_of
-from webapp.sparql.completion import prefixed
 
 MOST_ROWS = 500
 MOST_RAW = 200_000

@@ -9,7 +9,7 @@ that nothing in the graph has is telling, too, unless it is common English or me
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
@@ -20,9 +20,8 @@ from kg.answering.link.links import LinkedQuestion
 from kg.english.synonyms import Synonyms, common_words, other_matters, setting_words
 from kg.english.words import LIGHT_STEMS, PHRASAL_WORDS, WEAK_STEMS
 
-#: What a word counts for a claim that only has another word of its synonym ring.
-RING_STRENGTH = 0.65
-OPPOSITE_STRENGTH = 0.41
+#: What a word counts for a claim that only has another word of its synonym ring, or one of its opposites.
+RING_STRENGTH, OPPOSITE_STRENGTH = 0.65, 0.41
 #: How many of the closest claims are looked at.
 NEAR = 60
 #: Of how many claims one that has a word is enough.
@@ -45,11 +44,6 @@ class Match:
     question: LinkedQuestion
     weights: dict[int, float]
     strengths: dict[int, dict[str, float]]
-    opposites: dict[int, dict[str, float]]
-
-    def opposed(self, claim: str) -> list[int]:
-        """Return the places of the words whose opposite the claim has, and not the word itself."""
-        return [n for n, found in self.opposites.items() if found.get(claim, 0.0) >= self.strengths[n].get(claim, 0.01)]
 
     @property
     def total(self) -> float:
@@ -139,30 +133,19 @@ class Matcher:
         strengths = {n: self._strengths(stems[n], rings[n]) for n in sorted(places)}
         for mention in question.mentions:
             for place in mention.places & places:
-                for claim, strength in self._evidence.claims_of.get(mention.meaning.iri, {}).items():
-                    strengths[place][claim] = max(strengths[place].get(claim, 0.0), strength)
+                _raise(strengths[place], self._evidence.claims_of.get(mention.meaning.iri, {}), 1.0)
         weights = {n: self._weight(question, n, self._stems.get(stems[n]) or strengths[n]) for n in sorted(places)}
-        opposites = {n: self._opposites(rings[n]) for n in sorted(places)}
-        for n, found in opposites.items():
-            for claim, strength in found.items():
-                strengths[n][claim] = max(strengths[n].get(claim, 0.0), strength)
-        return Match(question, weights, strengths, opposites)
-
-    def _opposites(self, rings: Iterable[int]) -> dict[str, float]:
-        """Return the claims that have the opposite of a word, and how strongly it speaks for them all the same."""
-        found: dict[str, float] = {}
-        for opposite in filter(None, map(self._synonyms.opposite, rings)):
-            for claim, strength in self._rings.get(opposite, {}).items():
-                found[claim] = max(found.get(claim, 0.0), OPPOSITE_STRENGTH * strength)
-        return found
+        for n, found in strengths.items():
+            for opposite in filter(None, map(self._synonyms.opposite, rings[n])):
+                _raise(found, self._rings.get(opposite, {}), OPPOSITE_STRENGTH)
+        return Match(question, weights, strengths)
 
     def _strengths(self, stem: str, rings: Iterable[int]) -> dict[str, float]:
         found = dict(self._stems.get(stem, {}))
         if stem in self._matters:
             return found  # nothing is near enough to it
         for ring in rings:
-            for claim, strength in self._rings.get(ring, {}).items():
-                found[claim] = max(found.get(claim, 0.0), RING_STRENGTH * strength)
+            _raise(found, self._rings.get(ring, {}), RING_STRENGTH)
         return found
 
     def _weight(self, question: LinkedQuestion, place: int, speaking: dict[str, float]) -> float:
@@ -185,3 +168,9 @@ class Matcher:
         if stem in self._evidence.known:
             return 1.0
         return COMMON_WEIGHT if stem in self._common or (len(stem) < 3 and not acronym) else UNKNOWN_WEIGHT
+
+
+def _raise(found: dict[str, float], claims: Mapping[str, float], share: float) -> None:
+    """Let a word speak for claims at least by a share of their strengths."""
+    for claim, strength in claims.items():
+        found[claim] = max(found.get(claim, 0.0), share * strength)
