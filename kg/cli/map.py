@@ -12,9 +12,10 @@ import click
 from kg.cli.common import data_option, examples, local_path, open_data, text_of, web_address
 from kg.english import maps as english
 from kg.english.numbers import counted
-from kg.maps.concept_map import MOST_CONCEPTS, MapError
+from kg.maps.concept_map import MapError
 from kg.maps.formats import FORMATS, choices_of, format_for, read_propositions
 from kg.maps.layout.archive import draw
+from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import BESIDE_QUESTION, OPTIONS, Selection
 from kg.maps.text import missing_words
 from kg.vocabulary import BASE

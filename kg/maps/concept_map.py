@@ -11,16 +11,13 @@ from typing import Literal, Self, get_args
 import networkx as nx
 
 from kg.english import maps as english
+from kg.maps.limits import MOST_DRAWN, MOST_NAMED
 from kg.maps.text import clean, shortened
 
 Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
-MOST_CONCEPTS = 500
-"""Concepts of a map that can still be drawn."""
 
-MOST_DRAWN, MOST_NAMED = 500, 120
-"""Characters of a label, a phrase or a title that are drawn, and of a speaker's or topic's name; more is cut off."""
 
 
 class MapError(ValueError):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Concept
 from kg.maps.claim_map import selected_links
+from kg.maps.limits import MOST_READABLE
 from kg.maps.links import steps_from
 from kg.maps.overview import TopicSummary, summaries
-from kg.maps.ranking import MOST_READABLE, highest_ranked, ranked
+from kg.maps.ranking import highest_ranked, ranked
 from kg.maps.selection import Selection
 
 FAR = 2

@@ -17,9 +17,6 @@ import networkx as nx
 
 from kg.maps.links import Link, graph_of, steps_from
 
-MOST_READABLE = 25
-"""Concepts that a reader takes in at once (Novak and Cañas, *The Theory Underlying Concept Maps*, 2006)."""
-
 NO_PATH = 1_000_000
 """More steps than any two concepts are apart."""
 

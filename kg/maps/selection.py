@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 from kg.graph.catalogue import Catalogue
 from kg.graph.names import UnknownName
 from kg.graph.records import Claim
-from kg.maps.concept_map import MOST_CONCEPTS, MapError
-from kg.maps.drawing.frame import PAGES
+from kg.maps.concept_map import MapError
+from kg.maps.limits import MOST_CONCEPTS
+from kg.maps.paper import PAGES
 from kg.maps.text import clean, control_characters
 
 MOST_STEPS = 3
@@ -110,7 +111,7 @@ class Selection:
         most: keep so many concepts, from 2, those ranked highest (`kg.maps.ranking`), seen from the focus if any.
         hide: concepts to leave out.
         title: what stands above the map instead of its focus question.
-        page: the shape of the page, one of `kg.maps.drawing.frame.PAGES`; it changes nothing but the address.
+        page: the shape of the page, one of `kg.maps.paper.PAGES`; it changes nothing but the address.
 
     Raises:
         SelectionError: a number is out of bounds, or an overview is to be of a part of the claims.

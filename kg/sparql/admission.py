@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from kg.sparql.engine import ChosenGraphs, Form, Limits, QueryRefused, Refusal
+from kg.sparql.engine import ChosenGraphs, Form, QueryRefused, Refusal
 from kg.sparql.formats import MEDIA_TYPES
 from kg.sparql.lexer import MOST_TOKENS, Shape, position, shape_of
+from kg.sparql.limits import Limits
 from kg.sparql.syntax_errors import fault_at, no_form
 
 

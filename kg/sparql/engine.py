@@ -39,31 +39,6 @@ class Result(bytes):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a query may ask for; each is checked whatever the engine.
-
-    The nesting limit is far below what any hand-written query needs and below what the parser can take:
-    pyoxigraph 0.5 overflows a stack of 512 KB (a thread on macOS) at some 60 nested `IF(` or `NOT EXISTS {`.
-
-    Attributes:
-        query_bytes: longest query, in bytes of UTF-8.
-        nesting: deepest nesting of brackets, and of `!` before an operand.
-        optionals: most OPTIONALs; the time to plan a query grows with their square.
-        repeats: most repeats in a regular expression, `(a{9}){9}` counting 81; Oxigraph gives up on large ones, but
-            tries again for each row.
-        rows: most rows (or triples) in a result; further ones are left out and the result is marked.
-        result_bytes: largest result; a larger one is an error, because half a document is of no use.
-    """
-
-    query_bytes: int = 65_536
-    nesting: int = 50
-    optionals: int = 200
-    repeats: int = 100_000
-    rows: int = 10_000
-    result_bytes: int = 16 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
 class ChosenGraphs:
     """The graphs to ask, chosen by the caller (SPARQL 1.1 Protocol, section 2.1.4) instead of by FROM.
 
@@ -77,9 +52,6 @@ class ChosenGraphs:
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-
-
-DEFAULT_LIMITS: Final = Limits()
 
 
 class QueryEngine(Protocol):

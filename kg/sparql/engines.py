@@ -1,15 +1,12 @@
 """The engines of a data set: one for our own queries and one for queries from outside."""
 
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Protocol
 
-from kg.sparql.engine import Limits, QueryEngine
+from kg.sparql.engine import QueryEngine
+from kg.sparql.limits import MEMORY_FOR_WHOLE, UNLIMITED, WHOLE
 from kg.sparql.oxigraph import Data, EmbeddedEngine, n_quads
 from kg.sparql.sandbox.engine import SandboxedEngine
-
-_UNLIMITED: Final = Limits(rows=2**62, result_bytes=2**62)
-_WHOLE: Final = Limits(rows=2**62, result_bytes=2**30)
-_MEMORY_OF_WHOLE: Final = 2**32  # bytes that a child process may use which makes such a result
 
 
 class Engines(Protocol):
@@ -38,7 +35,7 @@ class LocalEngines:
 
     def inside(self, *, whole: bool = False) -> QueryEngine:
         """Return the engine in this process; see `Engines.inside`."""
-        return self._embedded.with_limits(_UNLIMITED) if whole else self._embedded
+        return self._embedded.with_limits(UNLIMITED) if whole else self._embedded
 
     def outside(self, *, whole: bool = False) -> QueryEngine:
         """Return child processes that can be ended, and for whole results others with more memory."""
@@ -54,4 +51,4 @@ class LocalEngines:
 
     @cached_property
     def _sandboxed_for_whole(self) -> SandboxedEngine:
-        return SandboxedEngine(self._data, limits=_WHOLE, base=self._base, memory=_MEMORY_OF_WHOLE)
+        return SandboxedEngine(self._data, limits=WHOLE, base=self._base, memory=MEMORY_FOR_WHOLE)

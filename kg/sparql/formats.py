@@ -14,7 +14,8 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from kg.sparql.engine import Form, Limits, QueryRefused, Refusal, ResultTooLarge, text_of
+from kg.sparql.engine import Form, QueryRefused, Refusal, ResultTooLarge, text_of
+from kg.sparql.limits import Limits
 
 JSON: Final = "application/sparql-results+json"
 XML: Final = "application/sparql-results+xml"
@@ -35,6 +36,21 @@ MEDIA_TYPES: Final[Mapping[Form, tuple[str, ...]]] = {
 
 DUMPS: Final[Mapping[str, str]] = {"ttl": TURTLE, "nt": N_TRIPLES, "jsonld": JSON_LD}
 """The media types of all data in one file, by the ending of the file's name."""
+
+SHORT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "json": (JSON, JSON_LD),
+    "xml": (XML, RDF_XML),
+    "csv": (CSV,),
+    "tsv": (TSV,),
+    "ttl": (TURTLE,),
+    "turtle": (TURTLE,),
+    "nt": (N_TRIPLES,),
+    "jsonld": (JSON_LD,),
+    "rdf": (RDF_XML,),
+    "rdf+xml": (RDF_XML,),
+    "json-ld": (JSON_LD,),
+}
+"""What people and programs may call a format; of several media types the one that fits the form of the query counts."""
 
 _LINE_ENDS: Final = {CSV: b"\r\n", TSV: b"\n"}
 

@@ -9,9 +9,7 @@ import pyoxigraph as ox
 
 from kg.sparql.admission import Request, admit
 from kg.sparql.engine import (
-    DEFAULT_LIMITS,
     ChosenGraphs,
-    Limits,
     QueryEngine,
     QueryError,
     QueryRefused,
@@ -23,6 +21,7 @@ from kg.sparql.engine import (
 )
 from kg.sparql.formats import write_graph, write_table, write_truth
 from kg.sparql.lexer import tokens_of
+from kg.sparql.limits import DEFAULT_LIMITS, Limits
 from kg.sparql.syntax_errors import syntax_error
 
 Data = bytes | Iterable[ox.Triple | ox.Quad]

@@ -9,9 +9,10 @@ from threading import BoundedSemaphore, Lock
 
 from kg.english import maps as english
 from kg.library import Library
-from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap
+from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.layout.archive import draw, found
+from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import FIRST_PAGE, Selection, SelectionError
 
 SMALL = 20

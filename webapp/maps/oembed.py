@@ -16,8 +16,8 @@ from flask.blueprints import BlueprintSetupState
 from kg.answering import AskError
 from kg.graph.names import UnknownName
 from kg.maps.concept_map import MapError
-from kg.maps.drawing.frame import PAGES
 from kg.maps.formats import FORMATS
+from kg.maps.paper import PAGES
 from kg.maps.selection import Selection
 from kg.vocabulary import CONCEPT
 from webapp.context import catalogue, public_address, typed

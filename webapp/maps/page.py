@@ -18,7 +18,7 @@ from kg.maps.concept_map import MapError
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.formats import FORMATS, Format, choices_of, html, png
 from kg.maps.formats.page import viewer
-from kg.maps.ranking import MOST_READABLE
+from kg.maps.limits import MOST_READABLE
 from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
 from kg.maps.text import Weight, font_bytes, missing_words
 from webapp.context import as_file, catalogue, library, public_address, typed

@@ -12,7 +12,8 @@ from kg.answering.answer import pieces
 from kg.answering.unanswered import UnansweredLog
 from kg.english.sentences import KIND_NAMES
 from kg.maps.claim_map import map_of_claims
-from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap, MapError
+from kg.maps.concept_map import ConceptMap, MapError
+from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import Selection
 from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_accept
 from webapp.security import open_to_all

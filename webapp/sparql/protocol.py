@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from flask import request
 
 from kg.sparql.engine import ChosenGraphs
-from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
+from kg.sparql.formats import JSON, MEDIA_TYPES, SHORT_NAMES
 from webapp.context import HTML, preferred
 from webapp.context import JSON as PLAIN
 
@@ -22,20 +22,6 @@ DIRECT = "application/sparql-query"
 """The two kinds of body that carry a query (SPARQL 1.1 Protocol, sections 2.1.2 and 2.1.3)."""
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates."
-SHORT = {
-    "json": (JSON, JSON_LD),
-    "xml": (XML, RDF_XML),
-    "csv": (CSV,),
-    "tsv": (TSV,),
-    "ttl": (TURTLE,),
-    "turtle": (TURTLE,),
-    "nt": (N_TRIPLES,),
-    "jsonld": (JSON_LD,),
-    "rdf": (RDF_XML,),
-    "rdf+xml": (RDF_XML,),
-    "json-ld": (JSON_LD,),
-}
-"""What `format` may say instead of a media type; the one that fits the form of the query counts."""
 MOST_GRAPHS = 100
 NOT_ASCII = re.compile(rb"[\x00\x80-\xff]|%[89a-fA-F]|%00")
 """What of an encoded text may be no UTF-8."""
@@ -140,12 +126,12 @@ def wanted(offered: tuple[str, ...], pages: bool) -> tuple[str, str]:
     name = request.values.get("format", "").lower()
     if pages and name in ("html", HTML):
         return HTML, HTML
-    for media_type in (*SHORT.get(name, ()), name):
+    for media_type in (*SHORT_NAMES.get(name, ()), name):
         if media_type in offered:
             return media_type, media_type
     if name and all("*" in accepted for accepted, _ in request.accept_mimetypes):
-        fit = " or ".join(next(short for short, types in SHORT.items() if each in types) for each in offered)
-        known = name in SHORT or any(name in types for types in MEDIA_TYPES.values())
+        fit = " or ".join(next(short for short, types in SHORT_NAMES.items() if each in types) for each in offered)
+        known = name in SHORT_NAMES or any(name in types for types in MEDIA_TYPES.values())
         raise ProtocolError(f"This result does not come as format={name[:40]}; ask for {fit}.", 406 if known else 400)
     also = [PLAIN] if JSON in offered else []
     found = preferred([*offered, *also, *([HTML] if pages else [])])

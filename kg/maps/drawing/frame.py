@@ -7,16 +7,8 @@ from kg.english import maps as english
 from kg.english.maps import STANCE_WORDS, STATUS_WORDS
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
+from kg.maps.paper import PAGES
 from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
-
-PAGES: dict[str, tuple[float, float]] = {
-    "16:9": (1280.0, 720.0),
-    "4:3": (1024.0, 768.0),
-    "a4": (794.0, 1123.0),
-    "a4-landscape": (1123.0, 794.0),
-    "square": (900.0, 900.0),
-}
-"""Page sizes in px at 96 dpi."""
 
 MARGIN = 14.0
 TITLE_SIZE, LEGEND_SIZES, SOURCE_SIZES = 24.0, (12.5, 11.5, 10.75), (12.0, 11.25, 10.5)

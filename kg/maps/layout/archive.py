@@ -55,7 +55,7 @@ def draw(concept_map: ConceptMap, page: str = "16:9", seed: int = 1, *, keep: bo
 
     Arguments:
         concept_map: what to draw.
-        page: one of `kg.maps.drawing.frame.PAGES`.
+        page: one of `kg.maps.paper.PAGES`.
         seed: another seed gives another arrangement. A packaged layout may be the best of several seeds; the file
             says which.
         keep: whether a new layout goes to the cache folder; False for maps with words that a visitor typed.

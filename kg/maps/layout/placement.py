@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from kg.maps.concept_map import MOST_CONCEPTS, ConceptMap, MapError, MapProposition
+from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.frame import Room, frame
 from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.segments import Floats
+from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
 CONCEPT_SIZE, PHRASE_SIZE = 18.0, 15.0

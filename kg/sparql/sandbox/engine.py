@@ -8,23 +8,21 @@ from typing import Final, Self
 
 from kg.sparql.admission import admit
 from kg.sparql.engine import (
-    DEFAULT_LIMITS,
     ERRORS,
     ChosenGraphs,
     EngineUnavailable,
-    Limits,
     QueryEngine,
     QueryError,
     QueryTimeout,
     QueryTooComplex,
     Result,
 )
+from kg.sparql.limits import DEFAULT_LIMITS, MEMORY, Limits
 from kg.sparql.oxigraph import Data, n_quads
 from kg.sparql.sandbox.pool import Pool
 from kg.sparql.sandbox.processes import CAN_FORK, CLOSED, Processes
 from kg.sparql.sandbox.program import Settings
 
-MEMORY: Final = 256 * 1024**2
 _ENGINES: Final[weakref.WeakSet["SandboxedEngine"]] = weakref.WeakSet()
 
 

@@ -19,7 +19,8 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, NamedTuple
 
 from kg.sparql.admission import Request
-from kg.sparql.engine import EngineUnavailable, Limits, QueryError, QueryTooComplex
+from kg.sparql.engine import EngineUnavailable, QueryError, QueryTooComplex
+from kg.sparql.limits import Limits
 from kg.sparql.oxigraph import EmbeddedEngine
 from kg.sparql.sandbox.confinement import (
     deny_network,

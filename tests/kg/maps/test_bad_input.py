@@ -15,10 +15,11 @@ from security.servers import claimed_concept
 
 from kg.cli import commands
 from kg.library import Library, open_library
-from kg.maps.concept_map import MOST_DRAWN, ConceptMap, MapConcept, MapProposition
+from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry, TextBox
 from kg.maps.formats import FORMATS
 from kg.maps.layout.placement import layout
+from kg.maps.limits import MOST_DRAWN
 from kg.maps.text import Weight, width
 from webapp import create_app
 

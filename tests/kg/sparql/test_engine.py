@@ -9,7 +9,6 @@ import pytest
 
 from kg.sparql.engine import (
     ChosenGraphs,
-    Limits,
     QueryEngine,
     QueryError,
     QueryRefused,
@@ -20,6 +19,7 @@ from kg.sparql.engine import (
 )
 from kg.sparql.formats import CSV, JSON, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML, TSV, TURTLE, XML
 from kg.sparql.lexer import position, tokens_of
+from kg.sparql.limits import Limits
 from kg.sparql.oxigraph import EmbeddedEngine
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

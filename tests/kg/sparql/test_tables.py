@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.sparql.engine import Limits, Result, ResultTooLarge
+from kg.sparql.engine import Result, ResultTooLarge
 from kg.sparql.formats import CSV, JSON, TSV, XML
+from kg.sparql.limits import Limits
 from kg.sparql.oxigraph import EmbeddedEngine
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

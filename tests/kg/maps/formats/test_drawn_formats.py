@@ -13,13 +13,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from kg.library import Library
 from kg.maps import text as map_text
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError
-from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry, PlacedConcept
 from kg.maps.drawing.marks import Words, parts_in_inter
 from kg.maps.formats import html, pdf, png, propositions_tsv
 from kg.maps.formats.page.viewer import policy_of
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
+from kg.maps.paper import PAGES
 from kg.maps.text import STAND_IN, with_stand_ins
 
 HARD = (

@@ -13,7 +13,6 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.load import load
 from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
-from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.drawing.marks import Box, parts
 from kg.maps.drawing.style import BOXES, INK, MUTED, PAPER, PLAIN_BOX, line_style
@@ -27,6 +26,7 @@ from kg.maps.formats import (
     svg,
 )
 from kg.maps.layout.placement import layout
+from kg.maps.paper import PAGES
 from kg.maps.selection import Selection
 from kg.maps.text import width
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
-from kg.maps.drawing.frame import PAGES
 from kg.maps.drawing.geometry import Geometry, Point, TextBox
 from kg.maps.formats import propositions_tsv
 from kg.maps.layout.placement import layout
+from kg.maps.paper import PAGES
 from kg.maps.text import clean, width
 
 MAPS = Path(__file__).parents[4] / "tests" / "fixtures" / "maps"

@@ -22,7 +22,6 @@ from kg.sparql.admission import Request
 from kg.sparql.engine import (
     EngineBusy,
     EngineUnavailable,
-    Limits,
     QueryEngine,
     QueryError,
     QueryRefused,
@@ -32,6 +31,7 @@ from kg.sparql.engine import (
     ResultTooLarge,
 )
 from kg.sparql.formats import CSV, JSON, N_TRIPLES
+from kg.sparql.limits import Limits
 from kg.sparql.oxigraph import EmbeddedEngine
 from kg.sparql.sandbox.engine import SandboxedEngine
 from kg.sparql.sandbox.processes import Processes

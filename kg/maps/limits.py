@@ -1,0 +1,10 @@
+"""How much a map can show."""
+
+MOST_READABLE = 25
+"""Concepts that a reader takes in at once (Novak and Cañas, *The Theory Underlying Concept Maps*, 2006)."""
+
+MOST_CONCEPTS = 500
+"""Concepts of a map that can still be drawn."""
+
+MOST_DRAWN, MOST_NAMED = 500, 120
+"""Characters of a label, a phrase or a title that are drawn, and of a speaker's or topic's name; more is cut off."""
