@@ -138,7 +138,7 @@ def test_several_values_may_come_one_by_one() -> None:
         (timedelta(1), TypeError, "a value of type timedelta"),
         (Path("x"), TypeError, "stands for no term"),
         (rdflib.Variable("y"), TypeError, "a variable"),
-        (rdflib.BNode(), ValueError, "a blank node"),
+        (rdflib.BNode("b"), ValueError, "a blank node"),
         (ox.BlankNode(), ValueError, "a blank node"),
         (rdflib.URIRef("relative"), ValueError, "Invalid IRI"),
         (Decimal("NaN"), ValueError, "xsd:decimal has no NaN"),
