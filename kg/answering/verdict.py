@@ -1,7 +1,8 @@
 """The verdict: whether the claims bear out what a question for yes or no asks, or gainsay it.
 
 The verdict is about what was claimed. "No" is said where the claim is another person's, where a number, an amount
-("all" for "many") or a name in the question is not the claim's, and where one of the two negates what the other says.
+("all" for "many") or a name in the question is not the claim's, and where one of the two negates what the other says;
+negation is counted in words ("not", "without") and in opposites ("easy" for "difficult").
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def verdict(grounds: Grounds, estimator: Estimator) -> str | None:
 
 
 def _by_rules(grounds: Grounds) -> str | None:
-    """Return the verdict by negations, numbers and amounts."""
+    """Return the verdict by negations, opposites, numbers and amounts."""
     claim = grounds.nearest
     said = yes_no.asserted(grounds.question.text, grounds.question.words)
     if _prefers_rejected(grounds, said):
@@ -100,6 +101,8 @@ def _by_rules(grounds: Grounds) -> str | None:
     if not differing and (_is_open(grounds) or _reverses(grounds)):
         return None
     flips = differing + said.negations - yes_no.negations(read(claim.text))
+    opposed = [grounds.question.words[n] for n in grounds.match.opposed(claim.iri)]
+    flips += sum(said.counts(word) and word.text not in yes_no.AMOUNTS for word in opposed)
     return "no" if flips % 2 else "yes"
 
 

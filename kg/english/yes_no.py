@@ -106,6 +106,10 @@ class Asserted:
         """How often what is asserted is negated."""
         return negations(self.words)
 
+    def counts(self, word: Word) -> bool:
+        """Whether a word is part of what is asserted, and does not itself negate it."""
+        return word in self.words and word.text not in _NEGATORS
+
 
 def asserted(text: str, words: Sequence[Word]) -> Asserted:
     """Return what a question for yes or no asserts; `words` are those of its text."""
@@ -154,6 +158,7 @@ _UNDER_WAY = re.compile(r"\b(on (its|the|their) way to|towards? (becoming|being)
 _DONE = frozenset("already now become becomes became achieved reached finally".split())
 _COMING = frozenset(listed("coming.txt"))
 _ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
+AMOUNTS = ALL | _MANY | _UNLIKE | _ONLY
 
 
 def numbers_differ(words: Sequence[str], claim: str, counted: int | None) -> bool:

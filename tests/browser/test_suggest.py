@@ -166,8 +166,8 @@ def test_answers_are_accessible_with_all_open(
 
 def test_a_script_is_copied_line_by_line(open_page: OpenPage) -> None:
     page = open_page("/ask?q=Who+creates+culture%3F", permissions=["clipboard-read", "clipboard-write"])
-    row = page.locator("details.take").filter(has=page.get_by_text("curl", exact=True))
-    row.locator("summary").click()
+    page.get_by_role("link", name="From your script").click()
+    row = page.get_by_role("region", name="curl", exact=True)
     row.get_by_role("button", name="Copy").click()
     expect(row.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -176,7 +176,6 @@ def test_a_script_is_copied_line_by_line(open_page: OpenPage) -> None:
 
 
 def test_scripts_are_there_without_javascript(open_page: OpenPage) -> None:
-    page = open_page("/ask?q=Who+creates+culture%3F", java_script_enabled=False)
-    page.get_by_text("R", exact=True).click()
+    page = open_page("/sparql/script?query=SELECT+%2A+%7B%3Fs+%3Fp+%3Fo%7D", java_script_enabled=False)
     expect(page.get_by_role("region", name="R", exact=True)).to_contain_text("URLencode")
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)

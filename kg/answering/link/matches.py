@@ -44,6 +44,11 @@ class Match:
     question: LinkedQuestion
     weights: dict[int, float]
     strengths: dict[int, dict[str, float]]
+    opposites: dict[int, dict[str, float]]
+
+    def opposed(self, claim: str) -> list[int]:
+        """Return the places of the words whose opposite the claim has, and not the word itself."""
+        return [n for n, found in self.opposites.items() if found.get(claim, 0.0) >= self.strengths[n].get(claim, 0.01)]
 
     @property
     def total(self) -> float:
@@ -135,10 +140,12 @@ class Matcher:
             for place in mention.places & places:
                 _raise(strengths[place], self._evidence.claims_of.get(mention.meaning.iri, {}), 1.0)
         weights = {n: self._weight(question, n, self._stems.get(stems[n]) or strengths[n]) for n in sorted(places)}
-        for n, found in strengths.items():
+        opposites: dict[int, dict[str, float]] = {n: {} for n in sorted(places)}
+        for n, found in opposites.items():
             for opposite in filter(None, map(self._synonyms.opposite, rings[n])):
                 _raise(found, self._rings.get(opposite, {}), OPPOSITE_STRENGTH)
-        return Match(question, weights, strengths)
+            _raise(strengths[n], found, 1.0)
+        return Match(question, weights, strengths, opposites)
 
     def _strengths(self, stem: str, rings: Iterable[int]) -> dict[str, float]:
         found = dict(self._stems.get(stem, {}))
