@@ -1,13 +1,13 @@
 """The formats of results: SPARQL JSON, XML, CSV and TSV for tables and truth values, RDF for graphs.
 
-Oxigraph writes them; here results are cut at the limits, and what XML cannot hold is refused. A table is written as TSV
-first, whose lines are easily counted. CSV is written here: Oxigraph 0.5 leaves an IRI with a comma in it without
-quotation marks.
+Oxigraph writes them; here results are cut at the limits, and what XML cannot hold is refused. A table that may have
+more rows than the limit is written anew as TSV, whose lines are easily counted. CSV is written here: Oxigraph 0.5
+leaves an IRI with a comma in it without quotation marks.
 """
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, Final, cast
 from xml.parsers import expat
@@ -53,6 +53,8 @@ SHORT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 """What people and programs may call a format; of several media types the one that fits the form of the query counts."""
 
 _LINE_ENDS: Final = {CSV: b"\r\n", TSV: b"\n"}
+# What stands between two rows, or ends each. Texts may hold it too, so that it counts the rows that there are at most.
+_ROW_ENDS: Final = {JSON: b"},{", XML: b"</result>", TSV: b"\n"}
 
 
 def content_type(media_type: str) -> str:
@@ -68,11 +70,11 @@ def write_truth(answer: ox.QueryBoolean, media_type: str) -> bytes:
     return _serialized(answer, media_type) + _LINE_ENDS.get(media_type, b"")
 
 
-def write_table(solutions: ox.QuerySolutions, media_type: str, limits: Limits) -> tuple[bytes, bool]:
+def write_table(solve: Callable[[], ox.QuerySolutions], media_type: str, limits: Limits) -> tuple[bytes, bool]:
     """Write the result of SELECT.
 
     Args:
-        solutions: the solutions from the first one.
+        solve: returns the solutions; it is called again for a result that may have more rows than the limit.
         media_type: JSON, XML, CSV or TSV.
         limits: the most rows, and the most bytes.
 
@@ -84,11 +86,14 @@ def write_table(solutions: ox.QuerySolutions, media_type: str, limits: Limits) -
         QueryRefused: XML cannot hold one of its characters.
     """
     if media_type == CSV:
-        return _csv(solutions, limits)
-    body, truncated = _tsv(solutions, limits)
-    if media_type != TSV:
-        first = ox.parse_query_results(body, format=ox.QueryResultsFormat.TSV)
-        body = _serialized(cast(ox.QuerySolutions, first), media_type)
+        return _csv(solve(), limits)
+    sink = _Sink(_ROW_ENDS[media_type], limits.rows, limits.result_bytes)
+    body, truncated = sink.filled(solve(), media_type), False
+    if sink.is_full:
+        body, truncated = _tsv(solve(), limits)
+        if media_type != TSV:
+            first = ox.parse_query_results(body, format=ox.QueryResultsFormat.TSV)
+            body = _serialized(cast(ox.QuerySolutions, first), media_type)
     if len(body) > limits.result_bytes:
         raise _too_large(limits)
     if media_type == XML:
@@ -135,18 +140,29 @@ class _FullError(Exception):
 
 
 class _Sink:
-    """A file in memory that is full with more lines or bytes than may be."""
+    """A file in memory for a table; it is full with more row ends, or more bytes, than may be."""
 
-    def __init__(self, most_lines: int, most_bytes: int) -> None:
-        self._most_lines, self._most_bytes = most_lines, most_bytes
-        self.body = bytearray()
-        self.lines = 0
+    def __init__(self, row_end: bytes, most_rows: int, most_bytes: int) -> None:
+        self._row_end, self._most_rows, self._most_bytes = row_end, most_rows, most_bytes
+        self._body = bytearray()
+        self._rows = 0  # but for row ends that two writes share
+
+    def filled(self, solutions: ox.QuerySolutions, media_type: str) -> bytes:
+        """Return the table, or its beginning if it is full then."""
+        with suppress(_FullError):
+            solutions.serialize(cast(IO[bytes], self), format=_format(media_type))
+        return bytes(self._body)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many row ends as may be."""
+        return self._body.count(self._row_end) >= self._most_rows
 
     def write(self, data: bytes) -> int:
         """Take some bytes; raises _FullError."""
-        self.body += data
-        self.lines += data.count(b"\n")
-        if self.lines > self._most_lines or len(self.body) > self._most_bytes:
+        self._body += data
+        self._rows += data.count(self._row_end)
+        if self._rows >= self._most_rows or len(self._body) > self._most_bytes:
             raise _FullError
         return len(data)
 
@@ -159,24 +175,23 @@ def _tsv(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:
 
     In TSV a row is a line and no text holds a line end (SPARQL 1.1 Results CSV and TSV, section 4).
     """
-    most = limits.rows + 1  # the head and the rows
-    sink = _Sink(most, limits.result_bytes)
-    with suppress(_FullError):
-        solutions.serialize(cast(IO[bytes], sink), format=ox.QueryResultsFormat.TSV)
-    body = bytes(sink.body)
-    if sink.lines > most:
-        return b"\n".join([*body.split(b"\n", most)[:most], b""]), True
-    if len(body) > limits.result_bytes:
+    table = _Sink(_ROW_ENDS[TSV], limits.rows + 2, limits.result_bytes).filled(solutions, TSV)
+    *lines, rest = table.split(b"\n", limits.rows + 1)  # the head, the rows, and what comes after them
+    if len(lines) <= limits.rows and len(table) > limits.result_bytes:
         raise _too_large(limits)
-    return body, False
+    return b"\n".join([*lines, b""]), bool(rest)
 
 
 def _serialized(result: ox.QueryBoolean | ox.QuerySolutions, media_type: str) -> bytes:
-    form = ox.QueryResultsFormat.from_media_type(media_type)
-    assert form is not None, "the media types of tables are those of Oxigraph"
-    body = result.serialize(format=form)
+    body = result.serialize(format=_format(media_type))
     assert body is not None, "serialize() returns bytes when it is given no file"
     return body
+
+
+def _format(media_type: str) -> ox.QueryResultsFormat:
+    found = ox.QueryResultsFormat.from_media_type(media_type)
+    assert found is not None, "the media types of tables are those of Oxigraph"
+    return found
 
 
 def _too_large(limits: Limits) -> ResultTooLarge:

@@ -105,7 +105,7 @@ class EmbeddedEngine(QueryEngine):
         """Return the result in its media type, and whether some of it was left out."""
         if request.form == "SELECT":
             request = self._with_columns(request)
-            return write_table(cast(ox.QuerySolutions, self._query(request)), request.media_type, self._limits)
+            return write_table(lambda: cast(ox.QuerySolutions, self._query(request)), request.media_type, self._limits)
         found = self._query(request)
         if isinstance(found, ox.QueryBoolean):
             return write_truth(found, request.media_type), False
