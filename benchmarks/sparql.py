@@ -33,7 +33,7 @@ from urllib.request import Request, urlopen
 from kg.graph.export import all_triples
 from kg.library import open_library
 from kg.sparql.oxigraph import EmbeddedEngine
-from kg.sparql.sandbox.engine import SandboxedEngine
+from kg.sparql.sandbox.sandboxed_engine import SandboxedEngine
 
 SECONDS = float(os.environ.get("SECONDS_EACH", "3"))
 ROUNDS = int(os.environ.get("ROUNDS", "5"))

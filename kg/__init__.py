@@ -8,7 +8,7 @@ print(library.ask("Who creates culture?").answer)
 
 from kg.answering import Answer, AskError
 from kg.graph.load import UnreadableData
-from kg.graph.names import UnknownName
+from kg.graph.name_lookup import UnknownName
 from kg.graph.records import Claim, Concept
 from kg.library import Library, open_library
 from kg.maps.concept_map import ConceptMap, MapError

@@ -24,7 +24,7 @@ MARKS = {
     ),
     "server": (
         "clients/",
-        "kg/answering/test_unanswered.py::test_several_processes",
+        "kg/answering/test_unanswered_log.py::test_several_processes",
         "kg/cli/test_ask.py::TestTheBar",
         "kg/cli/test_cli.py::TestProcess",
         "kg/sparql/sandbox/",

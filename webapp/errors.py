@@ -8,7 +8,7 @@ from functools import partial
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from kg.graph.names import UnknownName
+from kg.graph.name_lookup import UnknownName
 from webapp.context import HTML, preferred, vary_on_accept
 
 TITLES = {

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Flask, Response, g, request
 from werkzeug.http import parse_etags, remove_entity_headers
 
-from webapp.lru import LruCache
+from webapp.lru_cache import LruCache
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -33,7 +33,7 @@ from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
 from webapp.bodies import READING
-from webapp.maps.cache import DrawingCache
+from webapp.maps.drawing_cache import DrawingCache
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 MOST_WORKERS = 4

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.answering.link.lexicon import Lexicon, Meaning
-from kg.answering.link.links import LinkedQuestion
+from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
 from kg.graph.records import Claim, Passage
 from kg.vocabulary import local_name

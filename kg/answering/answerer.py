@@ -17,7 +17,7 @@ from kg.answering.estimates import Estimator
 from kg.answering.learn.estimator import LearnedEstimator
 from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
-from kg.answering.link.links import LinkedQuestion, link
+from kg.answering.link.linker import LinkedQuestion, link
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.reading import Reader, Reading

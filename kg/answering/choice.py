@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from kg.answering.estimates import Estimate
-from kg.answering.link.links import LinkedQuestion
+from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
 from kg.answering.silence import asks_for_words_of_others, lacks, names_nobody, only_the_excepted
 from kg.english.asked_for import asks_for_a_record

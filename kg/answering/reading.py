@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.answering.estimates import Estimate
 from kg.answering.link.evidence import Evidence
-from kg.answering.link.links import LinkedQuestion, Mention
+from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
 from kg.english.asked_for import asks_for_list
 from kg.english.numbers import ITEMS

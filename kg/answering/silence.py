@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.answering.link.links import LinkedQuestion
+from kg.answering.link.linker import LinkedQuestion
 from kg.english.asked_for import Kind, asked_for, counts_what, exception_end
 from kg.english.speakers import asks_for_office, asks_who, is_person, naming_stems, speakers_asked
 from kg.english.words import LIGHT_STEMS, stems

@@ -21,7 +21,7 @@ from kg.answering.answer import Answer
 from kg.english.sentences import question_about, question_of_list, question_of_speaker, questions_by_stance
 from kg.english.words import LIGHT_STEMS, read, stem, words_of
 from kg.graph.catalogue import Catalogue
-from kg.graph.names import inside_sentence
+from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Claim, Concept
 from kg.questions.templates import read_templates
 

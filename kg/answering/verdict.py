@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.answering.estimates import Estimator
-from kg.answering.link.links import LinkedQuestion
+from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import OWN, Match
 from kg.english import yes_no
 from kg.english.words import read

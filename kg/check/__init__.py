@@ -24,7 +24,7 @@ from kg.check.problems import CODES, Problem, UnreadableFile
 from kg.check.propositions import check_propositions
 from kg.check.quotations import check_passages, check_source
 from kg.check.shapes import check_shapes, shape_codes
-from kg.check.source import SourceText
+from kg.check.source_text import SourceText
 from kg.check.terms import check_terms
 from kg.vocabulary import RDF, SCHEMA
 

@@ -13,7 +13,7 @@ from rdflib.term import Node
 from kg.check.corpus import Corpus, shorten
 from kg.check.numbering import position
 from kg.check.problems import Problem
-from kg.check.source import SourceText, Span, fold
+from kg.check.source_text import SourceText, Span, fold
 from kg.vocabulary import DCTERMS, DOCO, OA, PROV, SCHEMA, SK
 
 

@@ -15,7 +15,7 @@ import click
 
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
-from kg.answering.unanswered import UnansweredLog
+from kg.answering.unanswered_log import UnansweredLog
 from kg.cli.common import data_option, examples, local_path, open_data, opened, spinner
 from kg.english.sentences import KIND_NAMES, quoted
 from kg.graph.records import Claim

@@ -21,7 +21,7 @@ from rich.console import Console
 from kg.answering import AskError
 from kg.check import UnreadableFile
 from kg.graph.load import UnreadableData
-from kg.graph.names import UnknownName
+from kg.graph.name_lookup import UnknownName
 from kg.library import Library, open_library
 from kg.maps.concept_map import MapError
 from kg.questions.templates import TemplateError

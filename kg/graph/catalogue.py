@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.graph import record_rows
 from kg.graph.load import DataSet
-from kg.graph.names import UnknownName, inside_sentence, pick, sorting_label
+from kg.graph.name_lookup import UnknownName, inside_sentence, pick, sorting_label
 from kg.graph.record_rows import Texts, claim_slug
 from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Seminar, Theme
 from kg.sparql.engine import text_of

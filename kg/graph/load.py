@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.graph.derive import derived
 from kg.sparql.engine import QueryEngine
-from kg.sparql.engines import Engines, LocalEngines
+from kg.sparql.local_engines import Engines, LocalEngines
 from kg.vocabulary import BASE, SK
 
 HERE = Path(__file__).parents[1]

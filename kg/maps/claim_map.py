@@ -11,7 +11,7 @@ from typing import cast
 
 from kg.english import maps as english
 from kg.graph.catalogue import Catalogue
-from kg.graph.names import inside_sentence
+from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition, Status
 from kg.maps.links import Link, links_of, steps_from

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.english import maps as english
 from kg.english.numbers import counted
 from kg.graph.catalogue import Catalogue
-from kg.graph.names import inside_sentence
+from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Theme
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition
 from kg.maps.links import Link

@@ -13,7 +13,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from kg.graph.catalogue import Catalogue
-from kg.graph.names import UnknownName
+from kg.graph.name_lookup import UnknownName
 from kg.graph.records import Claim
 from kg.maps.concept_map import MapError
 from kg.maps.limits import MOST_CONCEPTS

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from kg.graph.catalogue import Catalogue
-from kg.graph.names import UnknownName
+from kg.graph.name_lookup import UnknownName
 from kg.questions.templates import SLOT_KINDS, QuestionTemplate
 from kg.sparql.query_text import Term, bind
 from kg.vocabulary import SK, local_name

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
 from kg.answering import AskError
-from kg.graph.names import UnknownName
+from kg.graph.name_lookup import UnknownName
 from kg.maps.concept_map import MapError
 from kg.maps.formats import FORMATS
 from kg.maps.paper import PAGES

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from kg.answering import AskError
 from kg.english.numbers import counted
-from kg.graph.names import sorting_label
+from kg.graph.name_lookup import sorting_label
 from kg.graph.records import Concept
 from kg.maps.concept_map import MapError
 from kg.maps.drawing.drawing import Drawing
@@ -24,7 +24,7 @@ from kg.maps.text import Weight, font_bytes, missing_words
 from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
-from webapp.maps.cache import DrawingBusyError, DrawingCache
+from webapp.maps.drawing_cache import DrawingBusyError, DrawingCache
 from webapp.pages.claims import speakers, topics
 from webapp.security import open_to_all
 

@@ -9,7 +9,7 @@ from flask.blueprints import BlueprintSetupState
 
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
-from kg.answering.unanswered import UnansweredLog
+from kg.answering.unanswered_log import UnansweredLog
 from kg.english.sentences import KIND_NAMES
 from kg.maps.claim_map import map_of_claims
 from kg.maps.concept_map import ConceptMap, MapError

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, make_response, render_template
 
-from kg.graph.names import sorting_label
+from kg.graph.name_lookup import sorting_label
 from kg.graph.records import Claim
 from webapp.context import catalogue, vary_on_accept
 from webapp.maps.page import neighbourhood_picture

@@ -19,7 +19,7 @@ import numpy as np
 from kg.answering.learn.classifier import Classifier, Example, Neighbours
 from kg.answering.learn.features import Features, features
 from kg.answering.link.lexicon import Lexicon
-from kg.cache import keep, kept
+from kg.cache_folder import keep, kept
 from kg.english.synonyms import Synonyms
 from kg.english.words import Word, read
 

@@ -16,7 +16,7 @@ from heapq import nsmallest
 from math import log
 
 from kg.answering.link.evidence import Evidence
-from kg.answering.link.links import LinkedQuestion
+from kg.answering.link.linker import LinkedQuestion
 from kg.english.synonyms import Synonyms, common_words, other_matters, setting_words
 from kg.english.words import LIGHT_STEMS, PHRASAL_WORDS, WEAK_STEMS
 

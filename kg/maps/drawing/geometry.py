@@ -11,11 +11,10 @@ from itertools import pairwise
 from math import dist, hypot
 from typing import Any, Literal, Self
 
+from kg.maps.drawing.style import ARROW_LENGTH
+
 Point = tuple[float, float]
 SIDES = ("x", "y", "width", "height")
-
-ARROW_LENGTH = 0.62
-"""Length of an arrowhead in units of the phrase's font size."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 INK, PAPER, MUTED = "#1b2330", "#ffffff", "#4d5866"
+ARROW_LENGTH = 0.62
+"""Length of an arrowhead in font sizes of the words on its line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kg import cache as user_cache
+from kg import cache_folder
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import load
 from kg.maps.claim_map import selected_map
@@ -68,7 +68,7 @@ def draw(concept_map: ConceptMap, page: str = "16:9", seed: int = 1, *, keep: bo
         drawing = Drawing(concept_map, layout(concept_map, page, seed))
         if keep:
             content = as_json(drawing.geometry, seed)
-            user_cache.keep("layouts", f"{key_of(concept_map, page, seed)}.json", content, MOST_CACHED)
+            cache_folder.keep("layouts", f"{key_of(concept_map, page, seed)}.json", content, MOST_CACHED)
     return drawing
 
 
@@ -76,7 +76,7 @@ def found(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Drawing
     """Return the drawing if its layout is packaged or in the cache folder, else None. Arranges nothing."""
     key = key_of(concept_map, page, seed)
     drawing = _read(concept_map, packaged().get(key, ""))
-    return drawing or _read(concept_map, user_cache.kept("layouts", f"{key}.json") or "")
+    return drawing or _read(concept_map, cache_folder.kept("layouts", f"{key}.json") or "")
 
 
 def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:

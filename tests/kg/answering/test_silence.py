@@ -6,7 +6,7 @@ import pytest
 
 from kg import open_library
 from kg.answering.link.lexicon import Lexicon
-from kg.answering.link.links import LinkedQuestion, Mention
+from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.silence import asks_for_words_of_others, lacks, names_nobody, only_the_excepted
 from kg.english.words import read, stems
 from kg.graph.catalogue import Catalogue

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kg.graph.load import UnreadableData, load
-from kg.graph.names import UnknownName, inside_sentence
+from kg.graph.name_lookup import UnknownName, inside_sentence
 from kg.maps.concept_map import MapError
 
 STATEMENTS = (

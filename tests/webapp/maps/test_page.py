@@ -16,7 +16,7 @@ from kg.maps.concept_map import ConceptMap, MapConcept
 from kg.maps.formats import FORMATS
 from kg.maps.selection import Selection
 from webapp import create_app
-from webapp.maps.cache import DrawingBusyError, DrawingCache, Queue
+from webapp.maps.drawing_cache import DrawingBusyError, DrawingCache, Queue
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_a_png_that_cannot_be_painted_is_refused_politely(monkeypatch: pytest.Mo
 
 
 def test_files_that_took_work_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.maps.cache.MOST_BYTES", 25)
+    monkeypatch.setattr("webapp.maps.drawing_cache.MOST_BYTES", 25)
     drawings, made = DrawingCache(cast(Library, None)), []
     for key in ("a", "b", "a", "c", "a"):
         assert drawings.file(key, lambda key=key: made.append(key) or key.encode() * 10) == key.encode() * 10  # type: ignore[misc]

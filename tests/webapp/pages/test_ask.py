@@ -100,7 +100,7 @@ class TestTheMap:
     def test_nothing_is_arranged_for_the_answer(
         self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("webapp.maps.cache.draw", lambda *args, **options: pytest.fail("arranged"))
+        monkeypatch.setattr("webapp.maps.drawing_cache.draw", lambda *args, **options: pytest.fail("arranged"))
         page(client, "What was said about leaders?")
 
     def test_claims_that_are_not_drawn_have_none(self, client: FlaskClient) -> None:
@@ -297,7 +297,7 @@ class TestTheLog:
     def test_it_is_off_unless_a_file_is_named(
         self, library: Library, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("kg.answering.unanswered.UnansweredLog.add", lambda *args: pytest.fail("logged"))
+        monkeypatch.setattr("kg.answering.unanswered_log.UnansweredLog.add", lambda *args: pytest.fail("logged"))
         assert create_app({"LIBRARY": library}).test_client().get("/ask?q=Capital+of+France").status_code == 200
 
     def test_a_log_that_cannot_be_written_is_one_warning_and_answers_come(

@@ -19,7 +19,7 @@ from kg.graph.export import all_triples
 from kg.graph.load import UnreadableData, load, load_any
 from kg.sparql.lexer import shape_of
 from webapp import create_app, create_sparql_app
-from webapp.lru import LruCache
+from webapp.lru_cache import LruCache
 from webapp.response_cache import etag, matches
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")

@@ -11,7 +11,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from kg.graph.names import inside_sentence
+from kg.graph.name_lookup import inside_sentence
 from kg.maps.concept_map import ConceptMap, MapClaim, MapProposition
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.formats import svg

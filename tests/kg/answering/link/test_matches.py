@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.answering.link.lexicon import Lexicon
-from kg.answering.link.links import link
+from kg.answering.link.linker import link
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.graph.catalogue import Catalogue

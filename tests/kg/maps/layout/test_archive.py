@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import cache as cache_module
+from kg import cache_folder
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import load
 from kg.maps.claim_map import selected_map
@@ -122,7 +122,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch, arr
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", homeless)
-    assert cache_module.cache_folder("layouts") is None
+    assert cache_folder.cache_folder("layouts") is None
     assert draw(a_map()).geometry == layout(a_map())
     assert arranged == [1]
 
@@ -130,7 +130,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch, arr
 @pytest.mark.skipif(sys.platform == "win32", reason="the XDG specification is not for Windows")
 def test_a_relative_cache_folder_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "here")
-    assert cache_module.cache_folder("layouts") == Path.home() / ".cache" / "seminar-kg" / "layouts"
+    assert cache_folder.cache_folder("layouts") == Path.home() / ".cache" / "seminar-kg" / "layouts"
 
 
 def test_words_of_visitors_are_not_written(cache: Path) -> None:

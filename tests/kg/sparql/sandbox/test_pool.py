@@ -13,7 +13,7 @@ import pytest
 
 from kg.sparql.engine import EngineBusy, QueryError, QueryTimeout
 from kg.sparql.formats import JSON
-from kg.sparql.sandbox.engine import SandboxedEngine
+from kg.sparql.sandbox.sandboxed_engine import SandboxedEngine
 
 DATA = b"".join(b'<urn:s%d> <urn:p> "%d" .\n' % (n, n) for n in range(400))
 YES = b'{"head":{},"boolean":true}'

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.answering.unanswered import UnansweredLog
+from kg.answering.unanswered_log import UnansweredLog
 
 WRITER = """
 import sys
-from kg.answering.unanswered import UnansweredLog
+from kg.answering.unanswered_log import UnansweredLog
 log = UnansweredLog(sys.argv[1], print)
 for number in range(200):
     log.add(f"{sys.argv[2]} {number} " + "ä" * 400, "edition")

@@ -33,9 +33,9 @@ from kg.sparql.engine import (
 from kg.sparql.formats import CSV, JSON, N_TRIPLES
 from kg.sparql.limits import Limits
 from kg.sparql.oxigraph import EmbeddedEngine
-from kg.sparql.sandbox.engine import SandboxedEngine
 from kg.sparql.sandbox.processes import Processes
 from kg.sparql.sandbox.program import Settings
+from kg.sparql.sandbox.sandboxed_engine import SandboxedEngine
 
 DATA = b"".join(
     b'<urn:s%d> <urn:p> "%d"^^<http://www.w3.org/2001/XMLSchema#unsignedInt> .\n' % (n, n) for n in range(400)
@@ -330,7 +330,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
     head = f"""
         import os, sys, threading
         sys.path.insert(0, {str(ROOT)!r})
-        from kg.sparql.sandbox.engine import SandboxedEngine
+        from kg.sparql.sandbox.sandboxed_engine import SandboxedEngine
         engine = SandboxedEngine(b"".join(b"<urn:%d> <urn:b> <urn:c> .\\n" % n for n in range(400)), short=1)
         def ask(): return engine.execute("ASK {{}}", {JSON!r}, 20).decode()
         def pid(): return next(iter(engine._pool.live)).pid

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.answering.link.lexicon import Lexicon
-from kg.answering.link.links import LinkedQuestion, link
+from kg.answering.link.linker import LinkedQuestion, link
 from kg.answering.link.speller import Speller
 from kg.english.words import read, stem
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from kg.sparql.engine import QueryEngine
 from kg.sparql.limits import MEMORY_FOR_WHOLE, UNLIMITED, WHOLE
 from kg.sparql.oxigraph import Data, EmbeddedEngine, n_quads
-from kg.sparql.sandbox.engine import SandboxedEngine
+from kg.sparql.sandbox.sandboxed_engine import SandboxedEngine
 
 
 class Engines(Protocol):
