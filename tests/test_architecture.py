@@ -32,9 +32,14 @@ ALLOWED = {
     "kg.maps kg.library webapp",
 }
 
-#: Imports inside a function: the command that serves pages needs the website, which the library does not; and learning
-#: needs SciPy, which takes long to load, while what was learnt before does not.
-LATE = {("kg.cli.serve", "webapp.server"), ("kg.answering.learn.training", "kg.answering.learn.regression")}
+#: Imports inside a function: the command line sees to Ctrl-C before it loads anything; the command that serves pages
+#: needs the website, which the library does not; and learning needs SciPy, which takes long to load, while what was
+#: learnt before does not.
+LATE = {
+    ("kg.cli", "kg.cli.commands"),
+    ("kg.cli.serve", "webapp.server"),
+    ("kg.answering.learn.training", "kg.answering.learn.regression"),
+}
 
 #: What only webapp may import.
 WEB = {"flask", "werkzeug", "jinja2", "granian", "markupsafe"}

@@ -13,7 +13,7 @@ import jinja2
 from flask import Flask
 
 from kg.library import open_library
-from webapp import context, errors, response_cache, security
+from webapp import context, errors, response_cache, security, trusted_hosts
 from webapp.bodies import MOST_BYTES, BodyReader
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
@@ -102,6 +102,7 @@ def _init_both(app: Flask) -> None:
     """Give an application what both have: bodies read, responses kept and protected, the SPARQL endpoint."""
     response_cache.init_app(app)
     app.wsgi_app = BodyReader(app.wsgi_app)  # type: ignore[method-assign]
+    trusted_hosts.init_app(app)
     security.init_app(app)
     for blueprint in (health.pages, description.pages, endpoint.pages):
         app.register_blueprint(blueprint)

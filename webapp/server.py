@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,7 @@ from webapp import create_app, create_sparql_app
 from webapp.bodies import READING
 from webapp.maps.drawing_cache import DrawingCache
 
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 MOST_WORKERS = 4
 THREADS = 2 * READING
 """Requests that a worker answers at the same time. Most of them wait: for a query, or for a client."""
@@ -236,7 +237,7 @@ def serve(
 
     Arguments:
         host: the address to listen on; on a loopback address only local names are answered, unless
-            TRUSTED_HOSTS says otherwise.
+            TRUSTED_HOSTS says otherwise. At the address itself requests are always answered.
         port: 0 picks a free one.
         served: what is served; None for the packaged seminar. It is read once, at the start.
         config: see `webapp.create_app`; without LIBRARY.
@@ -254,8 +255,8 @@ def serve(
     try:
         with bound(host, port) as listening:
             address = listening.getsockname()[0]
-            if address == "::1" or address.startswith("127."):
-                config["TRUSTED_HOSTS"] = config.get("TRUSTED_HOSTS") or list(LOOPBACK_NAMES)
+            trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(address).is_loopback else ())
+            config["TRUSTED_HOSTS"] = [*trusted, address] if trusted else None
             prepared = Prepared(served.read(), served, config)
             listen(listening)
             _serve(listening, prepared, workers or min(os.cpu_count() or 1, MOST_WORKERS))

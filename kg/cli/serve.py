@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kg.cli.common import data_option, data_paths, examples, local_path, web_address
+from kg.cli.interrupts import silent_interrupts
 
 
 @click.command(
@@ -19,7 +20,7 @@ from kg.cli.common import data_option, data_paths, examples, local_path, web_add
 @click.option(
     "--base-url", metavar="URL", callback=web_address, help="The public address, where it is not the one listened on."
 )
-@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
+@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host to answer; repeatable.")
 @click.option(
     "--deadline",
     default=3.0,
@@ -61,12 +62,13 @@ def serve(
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
     # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
     # There is no circle: the website imports kg.library, never this module.
-    from webapp.server import Served
-    from webapp.server import serve as serve_pages
+    with silent_interrupts():
+        from webapp.server import Served
+        from webapp.server import serve as serve_pages
 
     config: dict[str, Any] = {
         "BASE_URL": base_url,
-        "TRUSTED_HOSTS": list(trusted) or None,
+        "TRUSTED_HOSTS": [_host(ctx, each) for each in trusted] or None,
         "DEADLINE": deadline,
         "UNANSWERED_LOG": log,
     }
@@ -81,6 +83,14 @@ def _source(ctx: click.Context, text: str) -> str:
     if not re.fullmatch(r"'none'|'self'|\*|[a-z][a-z0-9+.-]*:|(https?://)?(\*\.)?[\w.-]+(:(\d+|\*))?", text):
         message = f"“{text}” is no site; write it as https://learn.example.org."
         raise click.BadParameter(message, ctx, param_hint="--frame-ancestor")
+    return text
+
+
+def _host(ctx: click.Context, text: str) -> str:
+    """Return a host to trust: a name, one with a dot before it for all below it, or an address."""
+    if not re.fullmatch(r"\.?(?!-)[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]|[0-9a-f:.]*:[0-9a-f:.]*", text, re.IGNORECASE):
+        message = f"“{text}” is no host; write it as example.org, .example.org or [::1], without a port."
+        raise click.BadParameter(message, ctx, param_hint="--trusted-host")
     return text
 
 

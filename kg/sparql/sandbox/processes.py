@@ -33,18 +33,13 @@ CLOSED: Final = "The query engine has been closed."
 Reply = tuple[dict[str, Any], bytes]
 """What is said about a result, or the error, and the body of the result."""
 
-# The child needs this package alone: an empty stand-in for `kg` spares it what kg/__init__.py imports, which
-# takes longer than all else together.
 _START: Final = """\
-import json, sys, types
-sys.path[:], package = json.loads(sys.argv[1])
-kg = types.ModuleType("kg")
-kg.__path__ = [package]
-sys.modules["kg"] = kg
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
 from kg.sparql.sandbox.program import main
 main()
 """
-_PACKAGE: Final = str(Path(__file__).resolve().parents[2])
+_ROOT: Final = str(Path(__file__).resolve().parents[3])
 
 # What a process that another one ended returns; on Windows that is what who ends it says, which is 1 as a rule.
 _FROM_OUTSIDE: Final = frozenset({1} if sys.platform == "win32" else {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP})
@@ -242,8 +237,8 @@ def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
 
     It is a new process rather than a fork: servers have threads, and Windows has no fork.
     """
-    paths = [os.path.abspath(path) for path in sys.path]
-    command = [sys.executable, "-I", "-c", _START, json.dumps([paths, _PACKAGE])]
+    paths = [*map(os.path.abspath, sys.path), _ROOT]
+    command = [sys.executable, "-I", "-c", _START, json.dumps(paths)]
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     if sys.platform == "win32":
         process = subprocess.Popen(

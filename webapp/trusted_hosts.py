@@ -1,0 +1,65 @@
+"""Which host names are answered: a foreign site whose name leads here must not read what is served (DNS rebinding)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from ipaddress import IPv6Address
+
+from flask import Flask, request
+from werkzeug.exceptions import SecurityError
+
+
+class TrustedHosts:
+    """Host names, without regard to ports, to the case of letters and to how an IPv6 address is written.
+
+    Arguments:
+        names: host names; IPv4 addresses; IPv6 addresses, in brackets or without; with a dot before it, a name that
+            all names below it are trusted with.
+
+    Raises:
+        ValueError: a name is none.
+    """
+
+    def __init__(self, names: Iterable[str]):
+        given = tuple(names)
+        self._names = {host_name(name.removeprefix(".")) for name in given}
+        self._below = tuple(f".{host_name(name[1:])}" for name in given if name.startswith("."))
+
+    def __contains__(self, host: str) -> bool:
+        """Whether a host is trusted, as the field Host of a request names it (RFC 9110, 7.2)."""
+        try:
+            name = host_name(host)
+        except ValueError:
+            return False
+        return name in self._names or name.endswith(self._below)
+
+
+def host_name(host: str) -> str:
+    """Return the name of a host, small and in ASCII, without the port that may follow it (RFC 3986, 3.2.2).
+
+    An IPv6 address is returned as RFC 5952 writes it, without brackets.
+
+    Raises:
+        ValueError: it is none.
+    """
+    parts = re.fullmatch(r"(?:\[([^][]+)\]|([^][:/\s]+))(?::\d{0,5})?", host)
+    if parts is None or parts[1]:
+        return str(IPv6Address(parts[1] if parts else host))
+    return parts[2].lower().encode("idna").decode("ascii")
+
+
+def init_app(app: Flask) -> None:
+    """Refuse requests to other hosts than those of TRUSTED_HOSTS with 400; None for any.
+
+    Flask has a check of its own, which takes no IPv6 address for trusted. It gets nothing to check here.
+    """
+    names = app.config["TRUSTED_HOSTS"]
+    app.config["TRUSTED_HOSTS"] = None
+    if names:
+        trusted = TrustedHosts(names)
+
+        @app.before_request
+        def _refuse() -> None:
+            if request.host not in trusted:
+                raise SecurityError
