@@ -31,6 +31,7 @@ MARKS = {
         "security/",
         "test_packaging.py",
         "webapp/sparql/test_snippets.py",
+        "webapp/test_processes.py",
         "webapp/test_server.py",
     ),
 }

@@ -96,7 +96,6 @@ class Prepared:
 
     def __init__(self, data: DataSet, served: Served, config: Mapping[str, Any]):
         self._arguments = data, served, config
-        self._parent = os.getpid()
         if served.any_data:
             self.app = create_sparql_app({**config, "DATA": data})
         else:
@@ -120,10 +119,7 @@ class Prepared:
         if hasattr(signal, "pthread_sigmask"):
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        if FORKS:
-            end_with_parent(self._parent)
-        else:
-            threading.Thread(target=_end_after_parent, daemon=True).start()
+        _end_after_parent()
         _, served, _ = self._arguments
         self.app.config["DATA"].outside_engine.start()
         if served.draw_ahead and not served.any_data:
@@ -211,11 +207,19 @@ def _started_quietly(start: Callable[[], None]) -> None:
 
 
 def _end_after_parent() -> None:
-    """End this worker when its parent has ended, however that was."""
+    """End this worker when its parent ends, however that is."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    if parent is None or parent.pid is None:
+        return
+    if multiprocessing.get_start_method() == "fork":
+        end_with_parent(parent.pid)
+    else:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()
 
 
 def _draw_ahead(app: Flask) -> None:
@@ -256,7 +260,7 @@ def serve(
         with bound(host, port) as listening:
             address = listening.getsockname()[0]
             trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(address).is_loopback else ())
-            config["TRUSTED_HOSTS"] = [*trusted, address] if trusted else None
+            config["TRUSTED_HOSTS"] = [*trusted, _near(address)] if trusted else None
             prepared = Prepared(served.read(), served, config)
             listen(listening)
             _serve(listening, prepared, workers or min(os.cpu_count() or 1, MOST_WORKERS))
@@ -340,9 +344,14 @@ def _end_with_the_terminal(end: Callable[..., None]) -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN if outlive else end)
 
 
+def _near(address: str) -> str:
+    """Return an address at which this machine reaches what listens at one."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+
+
 def _announce(address: str, port: int) -> None:
     """Print the address, at which connections wait for a worker from now on."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+    near = _near(address)
     shown = f"[{near}]" if ":" in near else near
     with suppress(OSError):  # nobody reads it, and the pages are served all the same
         print(f"seminar-kg is at http://{shown}:{port}/ (Ctrl-C ends it)", flush=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.server import CannotListenError, free_address
+from webapp.server import CannotListenError, bound, listen
 
 SERVE = (
     "import sys; from webapp import server; server.GRACE = 60; "  # a worker that hangs is killed too late for any test
@@ -173,10 +173,46 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
 )
 def test_addresses_that_cannot_be_listened_on_are_explained(host: str, port: int) -> None:
     with pytest.raises(CannotListenError, match="Cannot listen on"):
-        free_address(host, port)
+        bound(host, port)
 
 
 def test_port_0_becomes_a_free_port() -> None:
-    address, port = free_address("localhost", 0)
+    with bound("localhost", 0) as holding:
+        address, port = holding.getsockname()[:2]
     assert address in ("127.0.0.1", "::1")
     assert 1024 < port < 65_536
+
+
+def test_of_two_servers_that_start_together_one_gets_the_port() -> None:
+    with bound("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with bound("127.0.0.1", port) as second:
+            listen(first)
+            with pytest.raises(CannotListenError, match=f"port {port}"):
+                listen(second)
+        with pytest.raises(CannotListenError, match=f"port {port}"):
+            bound("127.0.0.1", port)
+
+
+def _has_ipv6() -> bool:
+    try:
+        bound("::1", 0).close()
+    except CannotListenError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="needs an IPv6 loopback address")
+def test_it_answers_at_an_ipv6_address() -> None:
+    command = [sys.executable, "-c", SERVE.format(1).replace("'127.0.0.1'", "'::1'"), "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = re.search(r"http://\[::1\]:(\d+)/", process.stdout.readline())
+            assert address
+            connection = http.client.HTTPConnection("::1", int(address[1]), timeout=30)
+            connection.request("GET", "/about")
+            assert connection.getresponse().status == 200
+            connection.close()
+        finally:
+            process.terminate()
