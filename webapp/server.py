@@ -36,6 +36,7 @@ from kg.sparql.sandbox.confinement import end_with_parent, give_memory_back, tri
 from webapp import create_app, create_sparql_app
 from webapp.bodies import READING
 from webapp.maps.drawing_cache import DrawingCache
+from webapp.port import BACKLOG, CannotListenError, Port
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 MOST_WORKERS = 4
@@ -43,8 +44,6 @@ THREADS = 2 * READING
 """Requests that a worker answers at the same time. Most of them wait: for a query, or for a client."""
 CONNECTIONS = 4096
 """Connections that a worker holds at the same time; those that say nothing for half a minute are closed."""
-BACKLOG = 1024
-"""Connections that wait for a worker to take them."""
 STARTED_WITH = signal.getsignal(signal.SIGHUP) if hasattr(signal, "SIGHUP") else None
 GRACE = 5
 """Seconds that a worker has to finish what it is answering, once the server is told to end."""
@@ -54,10 +53,6 @@ PAUSE: Final = 1.0
 """Seconds from the start of a worker to that of the next in its place: one that ends at once is not started at once."""
 FORKS: Final = sys.platform == "linux"
 """Whether workers are forks of their parent. On macOS forks of a process that has used system libraries may crash."""
-
-
-class CannotListenError(OSError):
-    """The address cannot be listened on; the message is one sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +123,10 @@ class Prepared:
 
 
 class Server(Granian):  # type: ignore[misc, valid-type]
-    """granian, on a socket that is there already, and with workers that are each started again when they end.
+    """granian, on sockets that are there already, and with workers that are each started again when they end.
 
-    granian's own parent ends all workers when one ends twice in five seconds, and lets another server share the port.
+    A worker's socket outlives it: who waits there is answered by the next. granian's own parent ends all workers when
+    one ends twice in five seconds.
 
     Ctrl-C and a closing terminal reach every process. They are left to the parent, which ends its workers: those
     finish what they are answering. A worker that heard of it itself could end before it knew how to, or hear of it
@@ -138,26 +134,30 @@ class Server(Granian):  # type: ignore[misc, valid-type]
     the start, and reach the parent afterwards.
 
     Arguments:
-        listening: the socket, which listens.
+        listening: the sockets of the workers, which listen.
         ready: called once the workers have been started.
         named: see `granian.Granian`.
     """
 
-    def __init__(self, listening: socket.socket, ready: Callable[[], None], **named: Any):
-        super().__init__("seminar-kg", **named)
+    def __init__(self, listening: Sequence[socket.socket], ready: Callable[[], None], **named: Any):
+        super().__init__("seminar-kg", workers=len(listening), **named)
         self._listening = listening
         self._ready = ready
 
     def _init_shared_socket(self) -> None:
-        self._ssp = self._shd = None
-        self._sso = self._listening
-        self._sso.set_inheritable(True)
-        if sys.platform != "win32":  # there the worker makes one
-            backlog = (BACKLOG,) if sys.platform.startswith(("linux", "freebsd")) else ()
-            self._shd = SocketHolder(self._listening.fileno(), False, *backlog)  # type: ignore[call-arg]
+        """Each worker has its own."""
 
-    def _spawn_worker(self, *arguments: Any, **named: Any) -> Any:
-        worker = super()._spawn_worker(*arguments, **named)
+    def _drop_shared_socket(self) -> None:
+        for each in self._listening:
+            each.close()
+
+    def _spawn_worker(self, idx: int, *arguments: Any, **named: Any) -> Any:
+        listening = self._listening[idx]
+        self._ssp, self._shd, self._sso = None, None, listening
+        if sys.platform != "win32":  # there the worker makes what holds it
+            backlog = (BACKLOG,) if sys.platform.startswith(("linux", "freebsd")) else ()
+            self._shd = SocketHolder(listening.fileno(), False, *backlog)  # type: ignore[call-arg]
+        worker = super()._spawn_worker(idx, *arguments, **named)
         worker.start = partial(_started_quietly, worker.inner.start)  # without the thread that waits for its end
         return worker
 
@@ -176,7 +176,8 @@ class Server(Granian):  # type: ignore[misc, valid-type]
                 code = worker.inner.exitcode
                 if code is None or self.interrupt_signal or time.monotonic() < worker.birth + PAUSE:
                     continue
-                print(f"seminar-kg: a worker ended ({code}); another takes its place.", file=sys.stderr, flush=True)
+                how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+                print(f"seminar-kg: A worker process {how}; another takes its place.", file=sys.stderr, flush=True)
                 following = self._spawn_worker(idx=place, target=spawn_target, callback_loader=target_loader)
                 with suppress(OSError):  # too many processes, or no memory: tried again after the next look
                     following.start()
@@ -257,32 +258,31 @@ def serve(
     served, config = served or Served(), dict(config or {})
     give_memory_back()
     try:
-        with bound(host, port) as listening:
-            address = listening.getsockname()[0]
-            trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(address).is_loopback else ())
-            config["TRUSTED_HOSTS"] = [*trusted, _near(address)] if trusted else None
+        with Port(host, port) as held:
+            near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(held.address, held.address)
+            trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(held.address).is_loopback else ())
+            config["TRUSTED_HOSTS"] = [*trusted, near] if trusted else None
             prepared = Prepared(served.read(), served, config)
-            listen(listening)
-            _serve(listening, prepared, workers or min(os.cpu_count() or 1, MOST_WORKERS))
+            listening = held.listen(workers or min(os.cpu_count() or 1, MOST_WORKERS))
+            _serve(listening, prepared, partial(_announce, near, held.number))
     except CannotListenError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
-def _serve(listening: socket.socket, prepared: Prepared, workers: int) -> None:
-    """Serve on a socket that listens, until told to end."""
+def _serve(listening: Sequence[socket.socket], prepared: Prepared, ready: Callable[[], None]) -> None:
+    """Serve on sockets that listen, until told to end."""
     if FORKS:
         multiprocessing.set_start_method("fork", force=True)  # from Python 3.14 on it is no longer what Linux does
     server = Server(
         listening,
-        partial(_announce, *listening.getsockname()[:2]),
+        ready,
         interface=Interfaces.WSGI,
         # HTTP/1.1 alone: what tells it from HTTP/2 waits for the first bytes of a connection without a limit, and a
         # half-sent body of a stream outlives its connection.
         http=HTTPModes.http1,
         websockets=False,
-        workers=workers,
         blocking_threads=THREADS,
         backpressure=CONNECTIONS,
         log_level=LogLevels.error,
@@ -296,47 +296,6 @@ def _serve(listening: socket.socket, prepared: Prepared, workers: int) -> None:
         server._stop_workers()  # where not all of them could be started
 
 
-def bound(host: str, port: int) -> socket.socket:
-    """Return a socket that holds an address; a port of 0 becomes a free one.
-
-    It does not listen yet, and connections are refused. A server that listens there already is noticed at once, one
-    that is being started at the same time when the second of the two listens.
-
-    Raises:
-        CannotListenError: the host is unknown, the port is taken, or listening there is not allowed.
-    """
-    try:
-        if not 0 <= port <= 65_535:
-            raise OverflowError("ports go from 0 to 65535")
-        family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        holding = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            # Where it is not Windows, an address is free again though connections to the last server are in TIME_WAIT.
-            alone = "SO_REUSEADDR" if os.name == "posix" else "SO_EXCLUSIVEADDRUSE"
-            holding.setsockopt(socket.SOL_SOCKET, getattr(socket, alone), 1)
-            holding.bind(found)
-        except BaseException:
-            holding.close()
-            raise
-        return holding
-    except (OSError, OverflowError) as error:
-        raise _cannot_listen(host, port, error) from None
-
-
-def listen(holding: socket.socket) -> None:
-    """Let connections come; raises CannotListenError where another server has begun to listen there."""
-    try:
-        holding.listen(BACKLOG)
-    except OSError as error:
-        host, port = holding.getsockname()[:2]
-        raise _cannot_listen(host, port, error) from None
-
-
-def _cannot_listen(host: str, port: int, error: Exception) -> CannotListenError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return CannotListenError(f"Cannot listen on {host} port {port}: {reason}; try another with --port.")
-
-
 def _end_with_the_terminal(end: Callable[..., None]) -> None:
     """End when the terminal is closed, unless told to outlive it (nohup); granian would reload instead."""
     if hasattr(signal, "SIGHUP"):
@@ -344,14 +303,8 @@ def _end_with_the_terminal(end: Callable[..., None]) -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN if outlive else end)
 
 
-def _near(address: str) -> str:
-    """Return an address at which this machine reaches what listens at one."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
-
-
 def _announce(address: str, port: int) -> None:
     """Print the address, at which connections wait for a worker from now on."""
-    near = _near(address)
-    shown = f"[{near}]" if ":" in near else near
+    shown = f"[{address}]" if ":" in address else address
     with suppress(OSError):  # nobody reads it, and the pages are served all the same
         print(f"seminar-kg is at http://{shown}:{port}/ (Ctrl-C ends it)", flush=True)

@@ -27,7 +27,8 @@ from clients.endpoint import endpoint
 from security.servers import descendants
 
 from kg import Claim, Library, open_library
-from webapp.server import Prepared, Served, bound, listen
+from webapp.port import Port
+from webapp.server import Prepared, Served
 
 SEMINAR = Path(__file__).parents[2] / "data" / "seminar.ttl"
 SERVE_SPAWNED = """
@@ -204,8 +205,8 @@ def kill_them_all(file: Path, rounds: int) -> Counter[str]:
 
 def is_free(port: int) -> bool:
     try:
-        with bound("127.0.0.1", port) as holding:
-            listen(holding)
+        with Port("127.0.0.1", port) as held:
+            held.listen(1)
     except OSError:
         return False
     return True

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.server import CannotListenError, bound, listen
+from webapp.port import SHARED, CannotListenError, Port
 
 SERVE = (
     "import sys; from webapp import server; server.GRACE = 60; "  # a worker that hangs is killed too late for any test
@@ -173,30 +173,40 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
 )
 def test_addresses_that_cannot_be_listened_on_are_explained(host: str, port: int) -> None:
     with pytest.raises(CannotListenError, match="Cannot listen on"):
-        bound(host, port)
+        Port(host, port)
 
 
 def test_port_0_becomes_a_free_port() -> None:
-    with bound("localhost", 0) as holding:
-        address, port = holding.getsockname()[:2]
-    assert address in ("127.0.0.1", "::1")
-    assert 1024 < port < 65_536
+    with Port("localhost", 0) as held:
+        assert held.address in ("127.0.0.1", "::1")
+        assert 1024 < held.number < 65_536
 
 
-def test_of_two_servers_that_start_together_one_gets_the_port() -> None:
-    with bound("127.0.0.1", 0) as first:
-        port = first.getsockname()[1]
-        with bound("127.0.0.1", port) as second:
-            listen(first)
-            with pytest.raises(CannotListenError, match=f"port {port}"):
-                listen(second)
-        with pytest.raises(CannotListenError, match=f"port {port}"):
-            bound("127.0.0.1", port)
+def test_only_one_server_gets_a_port() -> None:
+    with Port("127.0.0.1", 0) as held:
+        if SHARED:  # elsewhere it is seen when the second of them listens
+            with pytest.raises(CannotListenError, match=f"port {held.number}"):
+                Port("127.0.0.1", held.number)
+        first, second = held.listen(2)
+        assert first.getsockname() == second.getsockname()
+        with pytest.raises(CannotListenError, match=f"port {held.number}"):
+            Port("127.0.0.1", held.number)
+    with Port("127.0.0.1", held.number) as again:
+        again.listen(1)
+
+
+def test_a_port_that_another_program_takes_meanwhile_is_refused() -> None:
+    with Port("127.0.0.1", 0) as held, socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", held.number))
+        other.listen(1)
+        with pytest.raises(CannotListenError, match=f"port {held.number}"):
+            held.listen(2)
 
 
 def _has_ipv6() -> bool:
     try:
-        bound("::1", 0).close()
+        Port("::1", 0).close()
     except CannotListenError:
         return False
     return True
