@@ -38,6 +38,7 @@ ALLOWED = {
 LATE = {
     ("kg.cli", "kg.cli.commands"),
     ("kg.cli.serve", "webapp.server"),
+    ("kg.cli.serve", "webapp.trusted_hosts"),
     ("kg.answering.learn.training", "kg.answering.learn.regression"),
 }
 

@@ -18,13 +18,21 @@ class TrustedHosts:
             all names below it are trusted with.
 
     Raises:
-        ValueError: a name is none.
+        ValueError: a name is none. The message is one sentence.
     """
 
     def __init__(self, names: Iterable[str]):
-        given = tuple(names)
-        self._names = {host_name(name.removeprefix(".")) for name in given}
-        self._below = tuple(f".{host_name(name[1:])}" for name in given if name.startswith("."))
+        self._names: set[str] = set()
+        self._below: tuple[str, ...] = ()
+        for each in names:
+            try:
+                name = host_name(each.removeprefix("."), port=False)
+            except ValueError:
+                message = f"“{each}” is no host; write it as example.org, .example.org or [::1], without a port."
+                raise ValueError(message) from None
+            self._names.add(name)
+            if each.startswith("."):
+                self._below += (f".{name}",)
 
     def __contains__(self, host: str) -> bool:
         """Whether a host is trusted, as the field Host of a request names it (RFC 9110, 7.2)."""
@@ -35,15 +43,19 @@ class TrustedHosts:
         return name in self._names or name.endswith(self._below)
 
 
-def host_name(host: str) -> str:
+def host_name(host: str, *, port: bool = True) -> str:
     """Return the name of a host, small and in ASCII, without the port that may follow it (RFC 3986, 3.2.2).
 
     An IPv6 address is returned as RFC 5952 writes it, without brackets.
 
+    Arguments:
+        host: the host. An IPv6 address may do without brackets.
+        port: whether a port may follow.
+
     Raises:
         ValueError: it is none.
     """
-    parts = re.fullmatch(r"(?:\[([^][]+)\]|([^][:/\s]+))(?::\d{0,5})?", host)
+    parts = re.fullmatch(r"(?:\[([^][]+)\]|([^][:/\s]+))" + (r"(?::\d{0,5})?" if port else ""), host)
     if parts is None or parts[1]:
         return str(IPv6Address(parts[1] if parts else host))
     return parts[2].lower().encode("idna").decode("ascii")
