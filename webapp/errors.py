@@ -16,7 +16,6 @@ TITLES = {
     403: "This cannot be done here",
     404: "Page not found",
     405: "This page cannot be used in that way",
-    413: "Too much was sent",
     500: "Something went wrong here",
 }
 STARTS = {
