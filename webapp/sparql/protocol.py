@@ -93,8 +93,6 @@ def read_request(environ: WSGIEnvironment) -> ProtocolRequest:
 
 def _media_type(environ: WSGIEnvironment) -> str:
     """Return the type of a body that is a query sent plainly, and refuse any other body."""
-    if "HTTP_TRANSFER_ENCODING" in environ and environ.get("CONTENT_LENGTH"):
-        raise ProtocolError("The request says in two ways how long it is.")
     if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
         raise ProtocolError("Send the query as it is, without a Content-Encoding.", 415)
     media_type = parse_options_header(environ.get("CONTENT_TYPE"))[0].lower()
