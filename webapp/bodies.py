@@ -1,4 +1,4 @@
-"""Reading what is sent with a request: all bodies are read here, before anything else looks at the request.
+"""What is sent with a request: its bounds, and its body, which is read here before anything else looks at it.
 
 The server waits for a body in a thread of its own, for as long as the client likes, and no limit of granian's ends
 that. So only some of the threads read at the same time (`webapp.threads`). What is too long, or breaks off, is refused;
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 1024 * 1024
 """Bytes of a body that is read at all."""
+MOST_PARAMETERS: Final = 1_000
+"""Parameters that an address may have."""
+TOO_MANY_PARAMETERS: Final = f"The address is too long: it can have at most {MOST_PARAMETERS:,} parameters."
 TOO_MANY: Final = "Too many requests are still being received; try again in a moment."
 TOO_LONG: Final = f"The request is too long: at most {MOST_BYTES:,} bytes are read."
 IN_CHUNKS: Final = "The request does not say how long it is: send it with a Content-Length and not in chunks."
@@ -42,6 +45,8 @@ class BodyReader:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         environ["PATH_INFO"] = SLASHES.sub("/", environ["PATH_INFO"])
+        if environ.get("QUERY_STRING", "").count("&") >= MOST_PARAMETERS:
+            return _refused(414, TOO_MANY_PARAMETERS)(environ, start_response)
         body = b""
         if environ["REQUEST_METHOD"] != "POST":
             environ["CONTENT_LENGTH"] = "0"

@@ -67,6 +67,12 @@ def test_the_application_sees_one_spelling_of_a_path(path: str) -> None:
     assert sent(BodyReader(echo), PATH_INFO=path) == (200, "/sparql ")
 
 
+def test_an_address_has_a_bounded_number_of_parameters() -> None:
+    assert sent(BodyReader(echo), method="GET", QUERY_STRING="&".join(["hide=leader"] * 1_000))[0] == 200
+    status, text = sent(BodyReader(echo), method="GET", QUERY_STRING="&".join(["hide=leader"] * 1_001))
+    assert (status, "1,000 parameters" in text) == (414, True)
+
+
 def test_half_sent_bodies_leave_threads_to_others() -> None:
     go_on, waiting = threading.Event(), threading.Semaphore(0)
 

@@ -15,6 +15,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 
 from kg.sparql.engine import ChosenGraphs
 from kg.sparql.formats import JSON, MEDIA_TYPES, SHORT_NAMES
+from webapp.bodies import MOST_PARAMETERS
 from webapp.context import HTML, best_of
 from webapp.context import JSON as PLAIN
 
@@ -29,7 +30,6 @@ READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates
 NOT_UTF_8 = "The query is not UTF-8 text."
 NOTHING_ASKED = "There is no query in this request."
 MOST_GRAPHS = 100
-MOST_PARAMETERS = 1_000
 
 Parameters = Mapping[str, Sequence[str]]
 
