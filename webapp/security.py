@@ -7,8 +7,12 @@ nonce. Frames are for `/embed/` alone.
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, g, request
+
+if TYPE_CHECKING:
+    pass
 
 POLICY = {
     "default-src": "'none'",
@@ -29,6 +33,8 @@ HEADERS = {
 }
 EXPOSED = "ETag, Retry-After, X-Truncated"
 """The headers that scripts of other sites may read."""
+OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
+"""The headers by which scripts of other sites may read an answer (Fetch standard, CORS protocol)."""
 
 
 def nonce() -> str:
@@ -44,8 +50,7 @@ def nonce() -> str:
 
 def open_to_all(response: Response) -> Response:
     """Return the response, which scripts of other sites may then read (Fetch standard, CORS protocol)."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    response.headers.update(OPEN_HEADERS)
     return response
 
 

@@ -34,14 +34,12 @@ from kg.maps.concept_map import MapError
 from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import end_with_parent, give_memory_back, trim_memory
 from webapp import create_app, create_sparql_app
-from webapp.bodies import READING
 from webapp.maps.drawing_cache import DrawingCache
 from webapp.port import BACKLOG, CannotListenError, Port
+from webapp.threads import THREADS
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 MOST_WORKERS = 4
-THREADS = 2 * READING
-"""Requests that a worker answers at the same time. Most of them wait: for a query, or for a client."""
 CONNECTIONS = 4096
 """Connections that a worker holds at the same time; those that say nothing for half a minute are closed."""
 STARTED_WITH = signal.getsignal(signal.SIGHUP) if hasattr(signal, "SIGHUP") else None

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv6Address
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, request
 from werkzeug.exceptions import SecurityError
+from werkzeug.wsgi import get_host
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+KEY: Final = "HOSTS"
+"""Where the configuration of an application has its `TrustedHosts`."""
 
 
 class TrustedHosts:
@@ -61,17 +69,21 @@ def host_name(host: str, *, port: bool = True) -> str:
     return parts[2].lower().encode("idna").decode("ascii")
 
 
+def is_trusted(environ: WSGIEnvironment, config: Mapping[str, Any]) -> bool:
+    """Return whether a request is for a host that is answered, by the configuration of an application."""
+    trusted: TrustedHosts | None = config[KEY]
+    return trusted is None or get_host(environ) in trusted
+
+
 def init_app(app: Flask) -> None:
-    """Refuse requests to other hosts than those of TRUSTED_HOSTS with 400; None for any.
+    """Refuse requests to other hosts than those of TRUSTED_HOSTS with 400; none or None for any.
 
     Flask has a check of its own, which takes no IPv6 address for trusted. It gets nothing to check here.
     """
-    names = app.config["TRUSTED_HOSTS"]
-    app.config["TRUSTED_HOSTS"] = None
-    if names:
-        trusted = TrustedHosts(names)
+    names, app.config["TRUSTED_HOSTS"] = app.config["TRUSTED_HOSTS"], None
+    app.config[KEY] = TrustedHosts(names) if names else None
 
-        @app.before_request
-        def _refuse() -> None:
-            if request.host not in trusted:
-                raise SecurityError
+    @app.before_request
+    def _refuse() -> None:
+        if not is_trusted(request.environ, app.config):
+            raise SecurityError

@@ -201,7 +201,10 @@ def test_only_trusted_hosts_are_answered() -> None:
     assert "evil" not in refused.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [("/about", "text/html"), ("/about", "application/json"), ("/sparql?query=ASK{}", "*/*"), ("/sparql", "text/html")],
+)
 @pytest.mark.parametrize(
     ("trusted", "answered", "refused"),
     [
@@ -217,11 +220,11 @@ def test_only_trusted_hosts_are_answered() -> None:
         ("bücher.example", ["xn--bcher-kva.example"], ["bucher.example"]),
     ],
 )
-def test_hosts_are_told_apart(trusted: str, answered: list[str], refused: list[str], accept: str) -> None:
+def test_hosts_are_told_apart(trusted: str, answered: list[str], refused: list[str], path: str, accept: str) -> None:
     client = create_app({"TRUSTED_HOSTS": [trusted]}).test_client()
     for hosts, status in ((answered, 200), (refused, 400)):
         for host in hosts:
-            response = client.get("/about", headers={"Host": host, "Accept": accept})
+            response = client.get(path, headers={"Host": host, "Accept": accept})
             assert (response.status_code, bool(response.data)) == (status, True), host
 
 
