@@ -23,10 +23,11 @@ CLIENTS = 8
 PATHS = ("/", "/claims", "/concepts/culture", "/people/michael-west", "/map")
 SERVER = """
 from granian import Granian
-from webapp.server import Prepared, Served
-prepared = Prepared(Served().read(), Served(), {{"RESPONSE_CACHE": {cached}}})
+from webapp.server import Application, Served
+application = Application(Served().read(), Served(), {{"RESPONSE_CACHE": {cached}}})
+application.make()
 server = Granian("pages", port={port}, interface="wsgi", workers=2, blocking_threads=16, log_enabled=False)
-server.serve(target_loader=prepared, wrap_loader=False)
+server.serve(target_loader=application, wrap_loader=False)
 """
 """As `seminar-kg serve` does it, which has no switch for the cache."""
 

@@ -74,12 +74,12 @@ class Served:
         return load_any(self.paths, self.graphs) if self.any_data else load(self.paths, self.graphs)
 
 
-class Prepared:
+class Application:
     """The application with all that it answers from, for granian to call in each worker.
 
-    A forked worker has the one that its parent made, in memory that they share. A worker that is a new process gets
-    it pickled, which is as the statements that were read and no more: it makes its own of those, and reads no file of
-    a seminar.
+    A forked worker has what its parent made, in memory that they share. A worker that is a new process gets this
+    pickled, which is as the statements that were read and no more: it makes its own of those, and reads no file of a
+    seminar.
 
     Arguments:
         data: what is served.
@@ -89,19 +89,27 @@ class Prepared:
 
     def __init__(self, data: DataSet, served: Served, config: Mapping[str, Any]):
         self._arguments = data, served, config
-        if served.any_data:
-            self.app = create_sparql_app({**config, "DATA": data})
-        else:
-            library = Library(data)
-            library.prepare()
-            self.app = create_app({**config, "LIBRARY": library})
-        gc.collect()
-        # Looking through the library again and again would stop all requests for 90 ms each time, and end the sharing.
-        gc.freeze()
-        trim_memory()
+        self._made: Flask | None = None
 
-    def __reduce__(self) -> tuple[type[Prepared], tuple[DataSet, Served, Mapping[str, Any]]]:
+    def __reduce__(self) -> tuple[type[Application], tuple[DataSet, Served, Mapping[str, Any]]]:
         return type(self), self._arguments
+
+    def make(self) -> Flask:
+        """Return the application, with all learnt that questions need. It is made once."""
+        if self._made is None:
+            data, served, config = self._arguments
+            if served.any_data:
+                self._made = create_sparql_app({**config, "DATA": data})
+            else:
+                library = Library(data)
+                library.prepare()
+                self._made = create_app({**config, "LIBRARY": library})
+            gc.collect()
+            # Looking through the library again and again would stop all requests for 90 ms each time, and write to
+            # memory that is shared.
+            gc.freeze()
+            trim_memory()
+        return self._made
 
     def __call__(self) -> Flask:
         """Return the application to a worker, which ends with its parent from now on.
@@ -113,11 +121,12 @@ class Prepared:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         _end_after_parent()
+        app = self.make()
         _, served, _ = self._arguments
-        self.app.config["DATA"].outside_engine.start()
+        app.config["DATA"].outside_engine.start()
         if served.draw_ahead and not served.any_data:
-            threading.Thread(target=_draw_ahead, args=(self.app,), daemon=True).start()
-        return self.app
+            threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
+        return app
 
 
 class Server(Granian):  # type: ignore[misc, valid-type]
@@ -174,12 +183,14 @@ class Server(Granian):  # type: ignore[misc, valid-type]
                 code = worker.inner.exitcode
                 if code is None or self.interrupt_signal or time.monotonic() < worker.birth + PAUSE:
                     continue
-                how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-                print(f"seminar-kg: A worker process {how}; another takes its place.", file=sys.stderr, flush=True)
+                worker.birth = time.monotonic()
                 following = self._spawn_worker(idx=place, target=spawn_target, callback_loader=target_loader)
-                with suppress(OSError):  # too many processes, or no memory: tried again after the next look
+                with suppress(OSError):  # too many processes, or no memory: tried again
                     following.start()
                     self.wrks[place] = following
+                how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+                with suppress(OSError):  # nobody reads it
+                    print(f"seminar-kg: A worker process {how}; another takes its place.", file=sys.stderr, flush=True)
 
 
 def _allow_connections() -> None:
@@ -260,16 +271,17 @@ def serve(
             near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(held.address, held.address)
             trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(held.address).is_loopback else ())
             config["TRUSTED_HOSTS"] = [*trusted, near] if trusted else None
-            prepared = Prepared(served.read(), served, config)
+            application = Application(served.read(), served, config)
+            application.make()
             listening = held.listen(workers or min(os.cpu_count() or 1, MOST_WORKERS))
-            _serve(listening, prepared, partial(_announce, near, held.number))
+            _serve(listening, application, partial(_announce, near, held.number))
     except CannotListenError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
-def _serve(listening: Sequence[socket.socket], prepared: Prepared, ready: Callable[[], None]) -> None:
+def _serve(listening: Sequence[socket.socket], application: Application, ready: Callable[[], None]) -> None:
     """Serve on sockets that listen, until told to end."""
     if FORKS:
         multiprocessing.set_start_method("fork", force=True)  # from Python 3.14 on it is no longer what Linux does
@@ -289,7 +301,7 @@ def _serve(listening: Sequence[socket.socket], prepared: Prepared, ready: Callab
     _allow_connections()
     server.on_startup(partial(_end_with_the_terminal, server.signal_handler_interrupt))
     try:
-        server.serve(target_loader=prepared, wrap_loader=False)
+        server.serve(target_loader=application, wrap_loader=False)
     finally:
         server._stop_workers()  # where not all of them could be started
 

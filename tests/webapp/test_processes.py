@@ -28,7 +28,7 @@ from security.servers import descendants
 
 from kg import Claim, Library, open_library
 from webapp.port import Port
-from webapp.server import Prepared, Served
+from webapp.server import Application, Served
 
 SEMINAR = Path(__file__).parents[2] / "data" / "seminar.ttl"
 SERVE_SPAWNED = """
@@ -249,16 +249,17 @@ def test_workers_that_are_no_forks_serve_what_their_parent_read(file: Path) -> N
             family = descendants(process.pid)
         finally:
             process.kill()
-    wait_until(lambda: not any(map(is_running, family)), GONE, "the end of all processes")
+    wait_until(lambda: not any(map(is_running, family)), 30, "the end of all, those too that were still starting")
 
 
 def test_what_a_worker_gets_is_the_edition_that_was_read(file: Path) -> None:
     served = Served([file])
-    prepared = Prepared(served.read(), served, {})
+    application = Application(served.read(), served, {})
+    application.make()
     file.unlink()
-    again = pickle.loads(pickle.dumps(prepared))
+    again = pickle.loads(pickle.dumps(application))
     for path in ("/claims", "/data.ttl", f"/ask?q={quote('Who creates culture?')}"):
-        first, second = (each.app.test_client().get(path) for each in (prepared, again))
+        first, second = (each.make().test_client().get(path) for each in (application, again))
         assert (first.status_code, first.data) == (second.status_code, second.data)
 
 
