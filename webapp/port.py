@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -46,9 +47,7 @@ class Port:
             self._found = self._bound(family, wanted, shared=False).getsockname()
             self.address, self.number = str(self._found[0]), int(self._found[1])
             if SHARED:
-                name = socket.socket(socket.AF_UNIX)
-                self._sockets.append(name)
-                name.bind(f"\0seminar-kg at {self.address} {self.number}")
+                self._take_name()
         except (OSError, OverflowError) as error:
             self.close()
             raise self._refusal(port, error) from None
@@ -78,6 +77,16 @@ class Port:
         except OSError as error:
             raise self._refusal(self.number, error) from None
         return listening
+
+    def _take_name(self) -> None:
+        """Hold the name of the address; raises OSError if another server does. Systems that forbid names do without."""
+        name = socket.socket(socket.AF_UNIX)
+        self._sockets.append(name)
+        try:
+            name.bind(f"\0seminar-kg at {self.address} {self.number}")
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise
 
     def _bound(self, family: int, address: Any, *, shared: bool) -> socket.socket:
         made = socket.socket(family, socket.SOCK_STREAM)
