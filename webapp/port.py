@@ -48,7 +48,7 @@ class Port:
             self.address, self.number = str(self._found[0]), int(self._found[1])
             if SHARED:
                 self._take_name()
-        except (OSError, OverflowError) as error:
+        except (OSError, OverflowError, UnicodeError) as error:
             self.close()
             raise self._refusal(port, error) from None
 
@@ -95,6 +95,8 @@ class Port:
         # there have not timed out.
         option = "SO_REUSEADDR" if os.name == "posix" else "SO_EXCLUSIVEADDRUSE"
         made.setsockopt(socket.SOL_SOCKET, getattr(socket, option), 1)
+        # As granian sets it: no part of a response waits until the part before it has been acknowledged.
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if shared:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         made.bind(address)

@@ -169,7 +169,7 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
 
 @pytest.mark.parametrize(
     ("host", "port"),
-    [("127.0.0.1", 70_000), ("no-such-host.invalid", 0), ("203.0.113.1", 0), ("127.0.0.1", -1)],
+    [("127.0.0.1", 70_000), ("no-such-host.invalid", 0), ("a" * 64, 0), ("203.0.113.1", 0), ("127.0.0.1", -1)],
 )
 def test_addresses_that_cannot_be_listened_on_are_explained(host: str, port: int) -> None:
     with pytest.raises(CannotListenError, match="Cannot listen on"):
@@ -189,6 +189,7 @@ def test_only_one_server_gets_a_port() -> None:
                 Port("127.0.0.1", held.number)
         first, second = held.listen(2)
         assert first.getsockname() == second.getsockname()
+        assert second.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
         with pytest.raises(CannotListenError, match=f"port {held.number}"):
             Port("127.0.0.1", held.number)
     with Port("127.0.0.1", held.number) as again:
