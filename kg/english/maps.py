@@ -70,6 +70,11 @@ def credits_joined(credit: Sequence[str]) -> str:
     return " and ".join(dict.fromkeys(credit))
 
 
+def credit_at(credit: str, seminar: str) -> str:
+    """Return who made a claim at one of several seminars."""
+    return f"{credit}, at “{seminar}”"
+
+
 def criticism(phrase: str, credit: str) -> str:
     """Return the words on the arrow of a criticism, which say who made it."""
     return f"{phrase}, said {credit},"

@@ -6,7 +6,6 @@ seminars speak of is left out, and so are claimed triples that rest on no claim 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -16,7 +15,7 @@ from kg.graph.derive import derived
 from kg.graph.load import DataSet, ontology
 from kg.sparql.engine import text_of
 from kg.sparql.local_engines import LocalEngines
-from kg.vocabulary import BASE, RDF, RELATION, SK, SKOS
+from kg.vocabulary import BASE, RDF, RELATION, SK, SKOS, namespace
 
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
 """What can be the subject of a triple."""
@@ -44,17 +43,17 @@ class Apart:
                 self._leads[triple.subject].append(triple.object)
         self._reached = {seminar: self._reach(seminar) for seminar in roots}
         self._speaking = Counter(node for reached in self._reached.values() for node in reached)
-        self._namespaces = Counter(map(_namespace, roots))
+        self._namespaces = Counter(map(namespace, roots))
 
     def data_of(self, seminar: str) -> DataSet:
         """Return the data set that a seminar, by its IRI, would be by itself; its version is that of all."""
-        others = self._namespaces.keys() - {_namespace(seminar)}
+        others = self._namespaces.keys() - {namespace(seminar)}
         reached = self._reached[seminar]
 
         def belongs(node: object) -> bool:
             if not isinstance(node, Node) or node in reached:
                 return True
-            return not self._speaking[node] and _namespace(text_of(node)) not in others
+            return not self._speaking[node] and namespace(text_of(node)) not in others
 
         kept = {each for each in self._triples if belongs(each.subject) and belongs(each.object)}
         claimed = _claimed(each for each in kept if each.subject in reached)
@@ -90,7 +89,3 @@ def _claimed(triples: Iterable[ox.Triple]) -> set[tuple[object, object, object]]
     parts = tuple(map(str, (RDF.subject, RDF.predicate, RDF.object)))
     made = (tuple(each.get(part) for part in parts) for each in ends.values())
     return {(subject, predicate, object_) for subject, predicate, object_ in made}
-
-
-def _namespace(iri: str) -> str:
-    return re.sub(r"[^#/]*$", "", iri)

@@ -22,7 +22,7 @@ from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Pass
 from kg.graph.slugs import agent_slugs, claim_slugs, concept_slugs, seminar_slugs
 from kg.sparql.engine import text_of
 from kg.sparql.query_text import bind, with_prefixes
-from kg.vocabulary import CONCEPT, local_name
+from kg.vocabulary import CONCEPT, local_name, namespace
 
 QUERIES = Path(__file__).with_name("queries")
 READ_AT_ONCE = 40
@@ -116,6 +116,30 @@ class Catalogue:
     def agent(self, name: str) -> Agent:
         """Return a person or organisation by slug or any of its names; raises UnknownName."""
         return pick("person or organisation", name, self.agents(), lambda a: (a.name, a.full_name, *a.other_names))
+
+    def seminars_naming(self, agent: Agent) -> tuple[Seminar, ...]:
+        """Return the seminars that somebody has a part in, or is named by, oldest first."""
+        return tuple(each for each in self.seminars() if agent.iri in self._named_by[each.slug])
+
+    @cached_property
+    def _named_by(self) -> dict[str, set[str]]:
+        """For each seminar the IRIs of those who have a part in it, and of all concepts that its claims are about."""
+        concepts = {concept.slug: iri for iri, concept in self._concepts.items()}
+        agents = {agent.slug: iri for iri, agent in self._agents.items()}
+        own = {namespace(seminar.iri): seminar.slug for seminar in self.seminars()}
+        named: dict[str, set[str]] = defaultdict(set)
+        for agent in self.agents():
+            for slug in (own.get(namespace(agent.iri)), *(role.seminar for role in agent.roles)):
+                named[slug or ""].add(agent.iri)
+        for claim in self.claims():
+            ends = {(p.subject_kind, p.subject) for p in claim.propositions}
+            ends |= {(p.object_kind, p.object) for p in claim.propositions}
+            spoken = (*claim.attribution.agents, *claim.attribution.reported_from)
+            named[claim.seminar].update(agents[slug] for slug in spoken)
+            named[claim.seminar].update(agents[slug] for kind, slug in ends if kind == "agent")
+            named[claim.seminar].update(concepts[slug] for slug in claim.concepts)
+            named[claim.seminar].update(concepts[slug] for kind, slug in ends if kind == "concept")
+        return named
 
     # ── Seminars and their passages ─────────────────────────────────────────────────────────────────────────
 

@@ -106,5 +106,5 @@ def test_the_answer_as_json_keeps_the_contract(library):
         "linked",
     ]  # fmt: skip
     assert set(answer["claims"][0]) == {"iri", "text", "stance", "attributed_to", "attribution", "passages", "seminar"}
-    assert set(answer["passages"][0]) == {"id", "section", "quote", "speaker"}
+    assert set(answer["passages"][0]) == {"id", "section", "quote", "speaker", "seminar"}
     json.dumps(answer)
