@@ -170,8 +170,8 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
         "seminar": every_seminar,
         "focus": [(concept.slug, concept.label) for concept in catalogue().concepts()],
         "depth": _steps(),
-        "theme": topics(),
-        "speaker": speakers(),
+        "theme": topics(selection.seminar),
+        "speaker": speakers(selection.seminar),
         "stance": list(catalogue().stances().items()),
     }
     return [
