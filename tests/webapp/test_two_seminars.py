@@ -143,7 +143,11 @@ def page(client: FlaskClient, address: str) -> str:
             ["The Francis report"],
             ["Meetings are weeds and are not water."],
         ),
-        ("/people", ["Ada Fern presented the seminar Growing together", "presented the seminar The Francis report"], ["chaired"]),
+        (
+            "/people",
+            ["Ada Fern presented the seminar Growing together", "presented the seminar The Francis report"],
+            ["chaired"],
+        ),
         ("/people/ada-fern", ["presented the seminar (Growing together)"], ["Francis report"]),
         ("/claims", ["Growing together", "The Francis report"], []),
         ("/about", ["Growing together", " said …”", "such as"], ["Michael West", "such as culture"]),
