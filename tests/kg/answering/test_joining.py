@@ -61,7 +61,7 @@ def test_each_seminar_is_asked_as_if_it_were_alone(library: Library, both: Libra
 
 
 def test_an_answer_names_the_seminar_of_each_claim_and_passage(both: Library) -> None:
-    answer = both.ask("Who chaired the inquiry?").to_dict()
+    answer = both.ask("What did Ed Miliband say?").to_dict()
     assert answer["answered"]
     seminar = {"slug": "francis-report-2013", "label": "The Francis report, 6 February 2013", "date": "2013-02-06"}
     assert all(each["seminar"] == seminar for each in (*answer["claims"], *answer["passages"]))
@@ -122,10 +122,16 @@ def test_which_seminars_are_the_answer(others: dict[str, Reading | None], kept: 
     assert list(joined(found)) == kept
 
 
-def test_words_alone_may_be_clearly_better_than_what_was_learnt() -> None:
-    doubtful = finding(replace(READING, left=0.8, covered=0.6))
-    assert list(joined({"a": doubtful, "b": finding(replace(READING, learnt=False, left=0.0))})) == ["b"]
-    assert joined({"a": finding(None)}) == {}
+def test_a_question_that_names_somebody_is_for_the_seminars_that_know_them() -> None:
+    knows = replace(finding(replace(READING, score=1.0)), named=frozenset({2, 3}))
+    assert list(joined({"a": finding(READING), "b": knows})) == ["b"]
+    assert joined({"a": finding(READING), "b": replace(knows, reading=None)}) == {}
+    other = replace(finding(READING), named=frozenset({5}))
+    assert list(joined({"a": other, "b": replace(knows, reading=READING)})) == ["a", "b"]
+
+
+def test_nobody_answers_for_another_seminar(both: Library) -> None:
+    assert not both.ask("Why did Professor West want Monitor abolished?").answered
 
 
 @pytest.mark.parametrize(
