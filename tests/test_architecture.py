@@ -19,7 +19,7 @@ ALLOWED = {
     "kg.english": "kg.vocabulary",
     "kg.sparql": "kg.vocabulary kg.cache_folder",
     "kg.graph": "kg.vocabulary kg.cache_folder kg.english kg.sparql",
-    "kg.check": "kg.vocabulary kg.sparql.lexer kg.sparql.rows kg.graph.load",
+    "kg.check": "kg.vocabulary kg.cache_folder kg.english kg.sparql.lexer kg.sparql.rows kg.graph.load",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.answering": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
     "kg.maps": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",

@@ -26,8 +26,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from kg.graph.load import load_any
-from kg.library import open_library
+from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
 from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import give_memory_back
@@ -55,7 +54,7 @@ class Served:
     Attributes:
         paths: the seminars; None for the packaged one.
         graphs: files for SPARQL to ask beside them, by the IRI of the named graph.
-        any_data: whether the files may be RDF of any kind, for SPARQL alone, without pages.
+        any_data: whether every file that can be read is taken, checked or not; without a claim there are no pages.
         draw_ahead: whether to draw the map of all seminars at once, in the background.
     """
 
@@ -64,11 +63,18 @@ class Served:
     any_data: bool = False
     draw_ahead: bool = True
 
-    def application(self, config: Mapping[str, Any]) -> Flask:
-        """Return the application; raises UnreadableData where a file is not RDF."""
+    def read(self) -> Library:
+        """Return what is served; raises UnreadableData where a file is not RDF, or the check rejects all."""
         if self.any_data:
-            return create_sparql_app({**config, "DATA": load_any(self.paths, self.graphs)})
-        return create_app({**config, "LIBRARY": open_library(self.paths, self.graphs)})
+            return open_any(self.paths, self.graphs)
+        return open_library(self.paths, self.graphs, check=True)
+
+    def application(self, config: Mapping[str, Any]) -> Flask:
+        """Return the application; raises UnreadableData as `read` does."""
+        library = self.read()
+        if self.any_data and not library.data.has_claims:
+            return create_sparql_app({**config, "DATA": library.data})
+        return create_app({**config, "LIBRARY": library})
 
 
 def load_app(served: Served, config: Mapping[str, Any]) -> Flask:
@@ -85,7 +91,7 @@ def load_app(served: Served, config: Mapping[str, Any]) -> Flask:
     app.config["DATA"].outside_engine.start()
     gc.collect()
     gc.freeze()  # looking through the library again and again would stop all requests for 90 ms each time
-    if served.draw_ahead and not served.any_data:
+    if served.draw_ahead and "drawings" in app.extensions:
         threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
     return app
 
@@ -159,10 +165,11 @@ def serve(
         UnreadableData: a path is not RDF.
     """
     served, config = served or Served(), dict(config or {})
-    if served.any_data:
-        load_any(served.paths, served.graphs)
-    else:
-        open_library(served.paths, served.graphs).prepare()  # what is learnt now the workers find in the cache folder
+    library = served.read()
+    for each in library.data.left_out:
+        print(f"seminar-kg: {each}", file=sys.stderr)
+    if library.data.has_claims:
+        library.prepare()  # what is learnt now the workers find in the cache folder
     try:
         address, port = free_address(host, port)
     except CannotListenError as error:
