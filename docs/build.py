@@ -24,6 +24,7 @@ from kg.graph.records import Claim, Passage, Proposition  # noqa: E402
 from kg.maps.formats import FORMATS, Format  # noqa: E402
 from kg.questions.templates import QuestionTemplate, read_templates  # noqa: E402
 
+CHECKED = DOCS.parent / "kg" / "check" / PASSED
 START, END = "<!-- generated: start -->", "<!-- generated: end -->"
 
 
@@ -124,8 +125,8 @@ GENERATED: dict[str, Callable[[], str]] = {
 
 def out_of_date() -> dict[Path, str]:
     """Return what each file that is not current would have to say."""
-    passed, text = DOCS.parent / "kg" / "check" / PASSED, passed_text()
-    found = {} if passed.read_text(encoding="utf-8") == text else {passed: text}
+    text = passed_text()
+    found = {} if CHECKED.read_text(encoding="utf-8") == text else {CHECKED: text}
     for name, generate in GENERATED.items():
         page = (DOCS / name).read_text(encoding="utf-8")
         current = replaced(page, generate())

@@ -77,25 +77,31 @@ class _Files:
     """Files with what they describe (what they give a type), name and claim."""
 
     def __init__(self, statements: Statements):
-        self._describing: dict[ox.NamedNode, list[Path]] = defaultdict(list)
+        self._described: dict[Path, set[ox.NamedNode]] = {}
         claiming: dict[ox.NamedNode, list[Path]] = defaultdict(list)
         named: dict[Path, set[ox.NamedNode]] = {}
         for file, quads in statements.items():
-            described = set(_named(quad.subject for quad in quads if quad.predicate == _TYPE))
-            for each in described:
-                self._describing[each].append(file)
+            described = self._described[file] = set(_named(quad.subject for quad in quads if quad.predicate == _TYPE))
             for claim in set(_named(quad.subject for quad in quads if quad.object == _CLAIM)):
                 claiming[claim].append(file)
             ends = (end for quad in quads for end in (quad.subject, quad.predicate, quad.object))
             named[file] = set(_named(ends)) - described
+        everything = set().union(*self._described.values())
         #: For each file the things that it names and others describe.
-        self._needed = {file: terms & self._describing.keys() for file, terms in named.items()}
+        self._needed = {file: terms & everything for file, terms in named.items()}
         self._graph: nx.Graph[Path] = nx.Graph()
         self._graph.add_nodes_from(statements)
-        for file, terms in self._needed.items():
-            self._graph.add_edges_from((file, other) for term in terms for other in self._describing[term])
+        self._graph.add_edges_from((file, other) for file in statements for other in self._leant_on(file))
         for owners in claiming.values():
             nx.add_path(self._graph, owners)
+
+    def _leant_on(self, file: Path) -> Iterator[Path]:
+        """Yield the fewest files that describe all that one needs: several may describe the same concept."""
+        needed = set(self._needed[file])
+        while needed:
+            best = max(self._described, key=lambda other: len(needed & self._described[other]))
+            yield best
+            needed -= self._described[best]
 
     def groups(self) -> Iterator[list[Path]]:
         """Yield the files that lean on one another, in the order of their content."""
@@ -110,12 +116,11 @@ class _Files:
         """Return the files that need something which only bad ones describe, each with one of those."""
         gone, found = set(bad), dict[Path, Path]()
         while True:
+            there = set().union(*(terms for file, terms in self._described.items() if file not in gone))
             more = {
-                file: min(self._describing[term])
-                for file, terms in self._needed.items()
-                if file not in gone
-                for term in terms
-                if gone.issuperset(self._describing[term])
+                file: next(other for other in self._described if lacking & self._described[other])
+                for file in self._needed.keys() - gone
+                if (lacking := self._needed[file] - there)
             }
             if not more:
                 return found
