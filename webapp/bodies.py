@@ -1,7 +1,8 @@
-"""Reading what is sent with a request: all bodies are read here, before anything else looks at the request.
+"""What is sent with a request: its bounds, and its body, which is read here before anything else looks at it.
 
 The server waits for a body in a thread of its own, for as long as the client likes, and no limit of granian's ends
-that. So only some of the threads read at the same time (`webapp.threads`). What is too long, or breaks off, is refused.
+that. So only some of the threads read at the same time (`webapp.threads`). What is too long, or breaks off, is refused;
+so is a body in chunks (RFC 9112, section 7.1), since granian does not tell whether the last of them came.
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 1024 * 1024
 """Bytes of a body that is read at all."""
+MOST_PARAMETERS: Final = 1_000
+"""Parameters that an address may have."""
+TOO_MANY_PARAMETERS: Final = f"The address is too long: it can have at most {MOST_PARAMETERS:,} parameters."
 TOO_MANY: Final = "Too many requests are still being received; try again in a moment."
 TOO_LONG: Final = f"The request is too long: at most {MOST_BYTES:,} bytes are read."
+IN_CHUNKS: Final = "The request does not say how long it is: send it with a Content-Length and not in chunks."
 BROKEN_OFF: Final = "The request broke off before its end; send it again."
 SLASHES: Final = re.compile("//+")
 
@@ -40,6 +45,8 @@ class BodyReader:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         environ["PATH_INFO"] = SLASHES.sub("/", environ["PATH_INFO"])
+        if environ.get("QUERY_STRING", "").count("&") >= MOST_PARAMETERS:
+            return _refused(414, TOO_MANY_PARAMETERS)(environ, start_response)
         body = b""
         if environ["REQUEST_METHOD"] != "POST":
             environ["CONTENT_LENGTH"] = "0"
@@ -48,32 +55,36 @@ class BodyReader:
                 body = self._body(environ)
             except NoThreadError as error:
                 return _refused(503, error, {"Retry-After": "5"})(environ, start_response)
-            except _TooLongError:
-                return _refused(413, TOO_LONG)(environ, start_response)
-            except (EOFError, OSError):
-                return _refused(400, BROKEN_OFF)(environ, start_response)
+            except _BodyError as error:
+                return _refused(error.status, error)(environ, start_response)
         environ["wsgi.input"] = BytesIO(body)
         return self._behind(environ, start_response)
 
     def _body(self, environ: WSGIEnvironment) -> bytes:
-        """Return a whole body. Raises NoThreadError, _TooLongError; EOFError, OSError where it breaks off."""
-        text = environ.get("CONTENT_LENGTH") or ""
-        length = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else None
-        if length == 0 or (length is None and "HTTP_TRANSFER_ENCODING" not in environ):
+        """Return a whole body; raises NoThreadError or _BodyError."""
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            raise _BodyError(400, IN_CHUNKS)
+        length = int(environ.get("CONTENT_LENGTH") or 0)  # the server has refused what is no number
+        if length > MOST_BYTES:
+            raise _BodyError(413, TOO_LONG)
+        if length == 0:
             return b""
-        if length is not None and length > MOST_BYTES:
-            raise _TooLongError
         with self._share:
-            body: bytes = environ["wsgi.input"].read(MOST_BYTES + 1 if length is None else length)
-        if len(body) > MOST_BYTES:
-            raise _TooLongError
-        if length is not None and len(body) < length:
-            raise EOFError
+            try:
+                body: bytes = environ["wsgi.input"].read(length)
+            except OSError:
+                body = b""
+        if len(body) < length:
+            raise _BodyError(400, BROKEN_OFF)
         return body
 
 
-class _TooLongError(Exception):
-    """A body is longer than one may be."""
+class _BodyError(Exception):
+    """A body that is not read: the HTTP status and a sentence."""
+
+    def __init__(self, status: int, sentence: str):
+        super().__init__(sentence)
+        self.status = status
 
 
 def _refused(status: int, sentence: object, headers: dict[str, str] | None = None) -> Response:

@@ -15,6 +15,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 
 from kg.sparql.engine import ChosenGraphs
 from kg.sparql.formats import JSON, MEDIA_TYPES, SHORT_NAMES
+from webapp.bodies import MOST_PARAMETERS
 from webapp.context import HTML, best_of
 from webapp.context import JSON as PLAIN
 
@@ -29,7 +30,6 @@ READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates
 NOT_UTF_8 = "The query is not UTF-8 text."
 NOTHING_ASKED = "There is no query in this request."
 MOST_GRAPHS = 100
-MOST_PARAMETERS = 1_000
 
 Parameters = Mapping[str, Sequence[str]]
 
@@ -93,8 +93,6 @@ def read_request(environ: WSGIEnvironment) -> ProtocolRequest:
 
 def _media_type(environ: WSGIEnvironment) -> str:
     """Return the type of a body that is a query sent plainly, and refuse any other body."""
-    if "HTTP_TRANSFER_ENCODING" in environ and environ.get("CONTENT_LENGTH"):
-        raise ProtocolError("The request says in two ways how long it is.")
     if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
         raise ProtocolError("Send the query as it is, without a Content-Encoding.", 415)
     media_type = parse_options_header(environ.get("CONTENT_TYPE"))[0].lower()
