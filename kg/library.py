@@ -211,18 +211,21 @@ class Library:
         return tuple(topics_of(self.catalogue, seminar))
 
     @lru_cache(maxsize=256)  # noqa: B019 (as above)
-    def focus_views(self, focus: str | None = None, most: int = 12) -> tuple[FocusView, ...]:
+    def focus_views(
+        self, focus: str | None = None, most: int = 12, seminar: str | None = None
+    ) -> tuple[FocusView, ...]:
         """Return the concepts that a map is best centred on, by their rank, highest first.
 
         Arguments:
             focus: the concept that they are seen from (slug or label), which is not among them; None for their
-                importance in all seminars.
+                importance.
             most: how many at most.
+            seminar: the seminar whose claims count (slug or name); None for all.
 
         Raises:
-            UnknownName: the focus is not in the library.
+            UnknownName: the focus or the seminar is not in the library.
         """
-        return tuple(focus_views(self.catalogue, focus, most))
+        return tuple(focus_views(self.catalogue, focus, most, seminar))
 
 
 def open_library(

@@ -25,7 +25,7 @@ from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
 from webapp.maps.drawing_cache import DrawingBusyError, DrawingCache
-from webapp.pages.claims import speakers, topics
+from webapp.pages.claims import seminars, speakers, topics
 from webapp.security import open_to_all
 
 pages = Blueprint("maps", __name__)
@@ -157,15 +157,17 @@ def page() -> Response:
 
 def _entry_points(selection: Selection) -> dict[str, Any]:
     """Return the entry points of a large map, or nothing where all claims fit one that can be read."""
-    topics = library().topics()
+    topics = library().topics(selection.seminar)
     if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
         return {}
-    views = () if selection.overview else library().focus_views(selection.focus)
+    views = () if selection.overview else library().focus_views(selection.focus, seminar=selection.seminar)
     return {"topics": topics, "views": views}
 
 
 def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str, str | None]]:
+    every_seminar = seminars()
     offered = {
+        "seminar": every_seminar,
         "focus": [(concept.slug, concept.label) for concept in catalogue().concepts()],
         "depth": _steps(),
         "theme": topics(),
@@ -181,7 +183,7 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
             option.unset,
         )
         for name, option in OPTIONS.items()
-        if option.label
+        if option.label and (name != "seminar" or len(every_seminar) > 1)
     ]
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
+from kg.graph.records import Claim
 from webapp.context import catalogue
 
 pages = Blueprint("claims", __name__)
@@ -13,16 +14,22 @@ pages = Blueprint("claims", __name__)
 
 @pages.get("/claims")
 def index() -> str:
-    """List the claims, narrowed by topic, who said it, how it was said, and the words on the arrow."""
-    chosen = {name: request.args.get(name) or None for name in ("topic", "who", "how", "arrow")}
-    found = catalogue().claims(theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"])
+    """List the claims, narrowed by seminar, topic, who said it, how it was said, and the words on the arrow."""
+    chosen = {name: request.args.get(name) or None for name in ("seminar", "topic", "who", "how", "arrow")}
+    found = catalogue().claims(
+        seminar=chosen["seminar"], theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"]
+    )
     if chosen["arrow"]:
         found = tuple(c for c in found if any(p.relation == chosen["arrow"] for p in c.propositions))
     return render_template(
         "pages/claims.html",
         claims=found,
-        sections=[(name, list(group)) for name, group in groupby(found, key=lambda claim: claim.passages[0].section)],
+        seminars=[
+            (catalogue().seminar(slug), _by_section(list(group)))
+            for slug, group in groupby(found, key=lambda claim: claim.seminar)
+        ],
         chosen=chosen,
+        every_seminar=seminars(),
         topics=topics(),
         speakers=speakers(),
         arrow=_words(chosen["arrow"]),
@@ -36,6 +43,17 @@ def claim(slug: str) -> str:
     beside = catalogue().claims_resting_on(shown.seminar)
     others = {c.slug: c for passage in shown.passages for c in beside[passage.id] if c.slug != slug}
     return render_template("pages/claim.html", claim=shown, others=tuple(others.values()))
+
+
+def _by_section(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Return the claims of a seminar by the section of its source that they rest on first."""
+    groups = groupby(claims, key=lambda claim: claim.passages[0].section)
+    return [(name, list(group)) for name, group in groups]
+
+
+def seminars() -> list[tuple[str, str]]:
+    """Return slug and title of the seminars, as choices of a form."""
+    return [(seminar.slug, seminar.document.title) for seminar in catalogue().seminars()]
 
 
 def topics() -> list[tuple[str, str]]:

@@ -136,18 +136,16 @@ def _claims(sparql: str) -> list[Claim]:
     return catalogue().claims_by_iri(row["claim"] for row in rows)
 
 
-def _as_json(
-    template: QuestionTemplate, given: Mapping[str, str], sparql: str, claims: list[Claim]
-) -> dict[str, Any]:
+def _as_json(template: QuestionTemplate, given: Mapping[str, str], sparql: str, claims: list[Claim]) -> dict[str, Any]:
     """Return what a question found, its claims and passages in the form of an answer (docs/answers.md)."""
     passages = {passage.iri: (passage, claim) for claim in claims for passage in claim.passages}
     return {
         "template": template.name,
         "title": template.title,
         "slots": {slot: chosen(catalogue(), slot, kind, given[slot]).slug for slot, kind in template.slots.items()},
-        "claims": [claim.to_dict() for claim in claims],
+        "claims": [claim.to_dict(catalogue().seminar(claim.seminar)) for claim in claims],
         "passages": [
-            {"id": each.id, "section": each.section, "quote": each.quote, "speaker": claim.attribution.credit}
+            each.to_dict(claim.attribution.credit, catalogue().seminar(each.seminar))
             for each, claim in passages.values()
         ],
         "sparql": sparql,

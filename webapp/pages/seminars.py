@@ -25,13 +25,14 @@ def index() -> str:
 def seminar(slug: str) -> str:
     """Show the event, the people, and each quoted passage with the claims that rest on it."""
     shown = catalogue().seminar(slug)
+    taking_part = [(agent, roles) for agent in catalogue().agents() if (roles := agent.roles_at(shown.slug))]
     return render_template(
         "pages/seminar.html",
         seminar=shown,
-        sections=sections(catalogue().passages(slug)),
-        resting=catalogue().claims_resting_on(slug),
-        lists=catalogue().ordered_lists(slug),
-        people=[agent for agent in catalogue().agents() if agent.roles],
+        sections=sections(catalogue().passages(shown.slug)),
+        resting=catalogue().claims_resting_on(shown.slug),
+        lists=catalogue().ordered_lists(shown.slug),
+        people=taking_part,
     )
 
 
