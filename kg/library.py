@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from rdflib import Graph
 
+from kg.acceptance import rejected
 from kg.answering import Answer, Answerer
-from kg.check.acceptance import rejected
+from kg.english.sentences import question_about
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.load import DataSet, Paths, load, load_any
@@ -26,7 +28,8 @@ from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.entry_points import FocusView, focus_views, topics_of
 from kg.maps.overview import TopicSummary
 from kg.maps.selection import Selection
-from kg.questions.templates import QuestionTemplate, examples, read_templates
+from kg.questions.slots import is_at_home
+from kg.questions.templates import QuestionTemplate, read_templates
 from kg.sparql.engine import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
 from kg.sparql.lexer import shape_of
@@ -81,8 +84,15 @@ class Library:
 
     @lru_cache(maxsize=4)  # noqa: B019 (a library lives as long as its process)
     def suggestions(self, most: int = 6) -> tuple[str, ...]:
-        """Return example questions that this library does answer, at most `most`."""
-        return tuple(example for example in examples() if self.ask(example).answered)[:most]
+        """Return example questions that this library does answer, at most `most`.
+
+        First those of the templates that name nothing which it lacks, then those about what most claims are about.
+        """
+        offered = sorted((each for each in self.questions() if each.suggested), key=lambda each: each.suggested or 0)
+        questions = [each.example for each in offered if is_at_home(self.catalogue, each)]
+        labels = map(self.catalogue.label_inside, self.catalogue.most_claimed())
+        questions += [question_about(label) for label in islice(labels, 2 * most)]
+        return tuple(islice((question for question in questions if self.ask(question).answered), most))
 
     def query(self, sparql: str, bindings: Mapping[str, Values] | None = None) -> Rows | Any:
         """Run a SPARQL query of your own and return what it finds as Python values.

@@ -60,6 +60,11 @@ def session(seminar: Seminar) -> str:
     return dates.session(seminar.start, seminar.end)
 
 
+def with_article(name: str) -> str:
+    """Return the name of a body as it stands inside a sentence: "the NHS Confederation", "the King's Fund"."""
+    return name if name.casefold().startswith("the ") else f"the {name}"
+
+
 def sentence(proposition: Proposition) -> str:
     """Return a proposition as it reads along its arrow: "leaders create culture"."""
     return f"{proposition.subject_label} {proposition.phrase} {proposition.object_label}"
@@ -76,6 +81,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month": dates.month,
     "day": dates.day,
     "session": session,
+    "with_article": with_article,
     "sentence": sentence,
     "status_note": status_note,
     "number": counted,

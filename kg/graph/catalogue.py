@@ -7,7 +7,7 @@ one stays right whatever else is loaded.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
@@ -89,6 +89,12 @@ class Catalogue:
         if found is not None and found.slug == name:
             return found
         return pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
+
+    def most_claimed(self) -> tuple[Concept, ...]:
+        """Return the concepts that claims are about, those of most claims first."""
+        times = Counter(slug for claim in self.claims() for slug in claim.concepts)
+        named = (concept for concept in self.concepts() if times[concept.slug])
+        return tuple(sorted(named, key=lambda concept: -times[concept.slug]))
 
     # ── People and organisations ────────────────────────────────────────────────────────────────────────────
 

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from kg.graph.export import claims_as_csv
 from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
-from kg.questions.slots import SlotError, choices, chosen, example, fill
+from kg.questions.slots import SlotError, choices, chosen, example, fill, is_at_home
 from kg.questions.templates import SLOT_KINDS, QuestionTemplate
 from kg.sparql.formats import CSV, TURTLE
 from webapp.context import HTML, as_file, catalogue, library, preferred, public_address, typed, vary_on_accept
@@ -33,7 +33,7 @@ def index() -> Response:
     """List the ready-made questions, as a page or as `sh:SPARQLSelectExecutable`."""
     if preferred([HTML, TURTLE]) == TURTLE:
         return vary_on_accept(as_turtle())
-    rows = [(each, _example_address(each), _labels(each).values()) for each in library().questions()]
+    rows = [(each, _example_address(each), _example(each), _labels(each).values()) for each in library().questions()]
     return vary_on_accept(make_response(render_template("pages/questions.html", rows=rows)))
 
 
@@ -156,6 +156,14 @@ def _as_json(template: QuestionTemplate, given: Mapping[str, str], sparql: str, 
 def _addresses(given: Mapping[str, str], error: SlotError) -> tuple[tuple[str, str], ...]:
     """Return the address of the question with each near name in place of the wrong one, and its label."""
     return tuple((_with(request.path, {**given, error.slot: choice.slug}), choice.label) for choice in error.near)
+
+
+def _example(template: QuestionTemplate) -> str | None:
+    """Return a question, or what it is filled with, that the claims answer; None where they answer none of its form."""
+    filled = example(catalogue(), template)
+    if is_at_home(catalogue(), template):
+        return template.example if template.slots or _claims(template.sparql) else None
+    return ", ".join(choice.label for choice in filled.values()) or None
 
 
 def _example_address(template: QuestionTemplate) -> str:

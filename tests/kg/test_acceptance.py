@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from kg import UnreadableData, open_library
-from kg.check import acceptance, check
+from kg import UnreadableData, acceptance, open_library
+from kg.check import check
 from kg.check.problems import Problem
 from kg.graph.load import LeftOut, packaged_data
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 SECOND = FIXTURES / "second" / "seminar.ttl"
 GOOD = (FIXTURES / "check" / "seminar.ttl").read_text(encoding="utf-8")
 BAD = GOOD.replace("growing-2021", "failing-2022").replace("sk:stance sk:criticises", "sk:stance sk:shouts")

@@ -5,7 +5,7 @@ together, and each file is rejected for what is wrong in it. A file that leans o
 As for `seminar-kg check`, a file may also lean on the packaged data, loaded or not.
 
 What was found is kept in the user's cache folder. What was found in the packaged data, which is nothing, comes with the
-package, in `passed.txt`: those who use it alone never wait for a check. `docs/build.py` writes that file.
+package, in `check/passed.txt`: those who use it alone never wait for a check. `docs/build.py` writes that file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from kg.vocabulary import RDF, SCHEMA
 #: Results kept in the cache folder; one takes some bytes.
 MOST_KEPT = 200
 PASSED = "passed.txt"
-"""The keys of files in which nothing was found, a line each, beside this module."""
+"""The keys of files in which nothing was found, a line each, in `kg/check`."""
 
 _TYPE = ox.NamedNode(str(RDF.type))
 _CLAIM = ox.NamedNode(str(SCHEMA.Claim))
@@ -194,7 +194,7 @@ def passed_text() -> str:
 
 @cache
 def _passed() -> frozenset[str]:
-    return frozenset(package_files(__package__).joinpath(PASSED).read_text(encoding="utf-8").split())
+    return frozenset(package_files("kg").joinpath("check", PASSED).read_text(encoding="utf-8").split())
 
 
 @cache
@@ -211,7 +211,7 @@ def _digest(file: Path) -> str:
 def _checker() -> str:
     """Return a hash of all that the check goes by, so that nothing is found again that another one said."""
     package = package_files("kg")
-    parts = [*package.joinpath("check").iterdir(), package.joinpath("vocabulary.py")]
+    parts = [*package.joinpath("check").iterdir(), *map(package.joinpath, ("acceptance.py", "vocabulary.py"))]
     parts += [package.joinpath("ontology", name) for name in ("claims.ttl", "relations.ttl")]
     sources = {each.name: each for each in parts if each.name.endswith((".py", ".ttl"))}
     found = hashlib.sha256()
