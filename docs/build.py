@@ -15,8 +15,8 @@ DOCS = Path(__file__).resolve().parent
 if str(DOCS.parent) not in sys.path:  # run from a checkout in which the package is not installed
     sys.path.insert(0, str(DOCS.parent))
 
-from kg.check import code_table  # noqa: E402
 from kg.acceptance import PASSED, passed_text  # noqa: E402
+from kg.check import code_table  # noqa: E402
 from kg.english.sentences import quoted  # noqa: E402
 from kg.graph.catalogue import Catalogue  # noqa: E402
 from kg.graph.load import load  # noqa: E402

@@ -211,10 +211,11 @@ def _digest(file: Path) -> str:
 def _checker() -> str:
     """Return a hash of all that the check goes by, so that nothing is found again that another one said."""
     package = package_files("kg")
-    parts = [*package.joinpath("check").iterdir(), *map(package.joinpath, ("acceptance.py", "vocabulary.py"))]
-    parts += [package.joinpath("ontology", name) for name in ("claims.ttl", "relations.ttl")]
-    sources = {each.name: each for each in parts if each.name.endswith((".py", ".ttl"))}
+    sources = {f"check/{each.name}": each for each in package.joinpath("check").iterdir()}
+    for name in ("acceptance.py", "vocabulary.py", "graph/slugs.py", "ontology/claims.ttl", "ontology/relations.ttl"):
+        sources[name] = package.joinpath(*name.split("/"))
     found = hashlib.sha256()
-    for _, each in sorted(sources.items()):
-        found.update(each.read_bytes().replace(b"\r\n", b"\n"))
+    for name, each in sorted(sources.items()):
+        if name.endswith((".py", ".ttl")):
+            found.update(each.read_bytes().replace(b"\r\n", b"\n"))
     return found.hexdigest()

@@ -22,6 +22,7 @@ MARKS = {
         "kg/maps/layout/test_layout.py",
         "kg/maps/test_bad_input.py",
         "questions/",
+        "webapp/test_faulty_seminars.py",
         "webapp/test_two_seminars.py::test_no_page_of_one",
     ),
     "server": (
