@@ -27,9 +27,9 @@ TRIPLES = sorted((quad.triple for quad in ox.parse(path=str(FIXTURE), format=ox.
 PROPERTIES = sorted({triple.predicate.value for triple in TRIPLES})
 QUESTIONS = ("What needs light?", "What did Ada Fern say?", "Is patience good?", "What is recommended?", "Who won?")
 PAGES = (
-    "/ /concepts /claims /people /seminars /about /questions /sparql /map /map?overview=1 /embed/map /data.csv /data.ttl "
-    "/data.jsonld /data.nt /map.svg /map.json /map.tsv /map.cxl /map.dot /map.mmd /map.graphml /map.html /healthz "
-    "/.well-known/void /suggest?q=gr /claims?how=describes /claims?topic=growing /map?stance=criticises"
+    "/ /concepts /claims /people /seminars /about /questions /sparql /map /map?overview=1 /embed/map /data.csv "
+    "/data.ttl /data.jsonld /data.nt /map.svg /map.json /map.tsv /map.cxl /map.dot /map.mmd /map.graphml /map.html "
+    "/healthz /.well-known/void /suggest?q=gr /claims?how=describes /claims?topic=growing /map?stance=criticises"
 ).split()
 NOTHING = ox.NamedNode("https://example.org/nothing-there")
 
@@ -125,7 +125,7 @@ def failing(client: FlaskClient) -> dict[str, int]:
     return wrong
 
 
-@pytest.mark.parametrize(("name", "way"), damages())
+@pytest.mark.parametrize(("name", "way"), list(damages()))
 def test_no_page_fails_whatever_is_wrong(name: str, way: object, tmp_path: Path) -> None:
     own = [triple for triple in TRIPLES if triple.predicate.value == name]
     library = opened(way(own[len(own) // 2]), tmp_path)  # type: ignore[operator]
