@@ -30,11 +30,13 @@ def derived(written: frozenset[ox.Triple]) -> frozenset[ox.Triple]:
 
 def _general_relations(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """Return the triples that hold by rdfs:subPropertyOf (RDF 1.1 Semantics, rules rdfs5 and rdfs7)."""
+    parents = (each for each in triples if each.predicate.value == str(RDFS.subPropertyOf))
     network: nx.DiGraph[ox.NamedNode] = nx.DiGraph()
-    for each in triples:
-        are_relations = isinstance(each.subject, ox.NamedNode) and isinstance(each.object, ox.NamedNode)
-        if each.predicate.value == str(RDFS.subPropertyOf) and are_relations:
-            network.add_edge(each.subject, each.object)
+    network.add_edges_from(
+        (each.subject, each.object)
+        for each in parents
+        if isinstance(each.subject, ox.NamedNode) and isinstance(each.object, ox.NamedNode)
+    )
     general = {each: nx.descendants(network, each) for each in network if each.value.startswith(str(RELATION))}
     return {
         ox.Triple(triple.subject, relation, triple.object)
