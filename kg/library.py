@@ -28,7 +28,7 @@ from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.entry_points import FocusView, focus_views, topics_of
 from kg.maps.overview import TopicSummary
 from kg.maps.selection import Selection
-from kg.questions.slots import is_at_home
+from kg.questions.slots import examples
 from kg.questions.templates import QuestionTemplate, read_templates
 from kg.sparql.engine import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
@@ -88,8 +88,7 @@ class Library:
 
         First those of the templates that name nothing which it lacks, then those about what most claims are about.
         """
-        offered = sorted((each for each in self.questions() if each.suggested), key=lambda each: each.suggested or 0)
-        questions = [each.example for each in offered if is_at_home(self.catalogue, each)]
+        questions = examples(self.catalogue, (template for template in self.questions() if template.suggested))
         labels = map(self.catalogue.label_inside, self.catalogue.most_claimed())
         questions += [question_about(label) for label in islice(labels, 2 * most)]
         return tuple(islice((question for question in questions if self.ask(question).answered), most))

@@ -26,7 +26,8 @@ from kg.graph.apart import Apart
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.records import Claim, Passage
-from kg.questions.templates import examples
+from kg.questions.slots import examples
+from kg.questions.templates import read_templates
 from kg.sparql.query_text import of_seminar, union_of
 
 LONGEST_QUESTION = 500
@@ -210,7 +211,7 @@ class Answerer:
         for slug in dict.fromkeys(slugs):
             if slug in concepts:
                 yield question_about(self._catalogue.label_inside(concepts[slug]))
-        yield from examples()
+        yield from examples(self._catalogue, (each for each in read_templates() if each.suggested))
 
 
 def _checked(question: str) -> str:

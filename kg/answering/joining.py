@@ -1,6 +1,7 @@
 """Which of the seminars that answer a question are its answer: those that answer it about as well as the best one.
 
-So that seminars which agree are all cited, and one that merely has some of the words is not.
+So that seminars which agree are all cited, and one that merely has some of the words is not. A question that names
+somebody is about the seminars that know them.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ K = TypeVar("K")
 #: How much lower the score of a seminar's reading may be, where all was learnt of how people ask for their claims.
 LOWER = 0.4
 #: Where it was learnt of one and not of the other their words are compared: how much more of what is asked a reading
-#: may leave over, how much less of it cover; and how much more the learnt one leaves over that is worse than the other.
-LEFT_MORE, COVERS_LESS, CLEARLY = 0.1, 0.15, 0.3
+#: may leave over, and how much less of it cover.
+LEFT_MORE, COVERS_LESS = 0.1, 0.15
 
 
 def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:
@@ -27,16 +28,10 @@ def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:
     Arguments:
         found: what each seminar says to it.
     """
-    answers = [(key, each, each.reading) for key, each in found.items() if each.reading is not None]
+    meant = {key: each for key, each in found.items() if not any(each.named < other.named for other in found.values())}
+    answers = [(key, each, each.reading) for key, each in meant.items() if each.reading is not None]
     answers.sort(key=lambda answer: (not answer[2].learnt, -answer[2].score))
-    if not answers:
-        return {}
-    best = answers[0][2]
-    by_words = next((reading for _, _, reading in answers if not reading.learnt), None)
-    if best.learnt and by_words and by_words.left + CLEARLY <= best.left and by_words.covered >= best.covered:
-        best = by_words
-        answers.sort(key=lambda answer: (answer[2].learnt, -answer[2].score))
-    return {key: each for key, each, reading in answers if _as_good(reading, best)}
+    return {key: each for key, each, reading in answers if _as_good(reading, answers[0][2])}
 
 
 def _as_good(reading: Reading, best: Reading) -> bool:

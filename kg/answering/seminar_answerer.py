@@ -33,7 +33,8 @@ class Finding:
     """What a seminar says to a question; without a `reading` nothing.
 
     `counted` is how many things the reading counts, if it counts any; `verdict` is "yes" or "no" for a question that
-    asks for one and that the seminar settles; `linked` says how the question's words were read.
+    asks for one and that the seminar settles; `linked` says how the question's words were read. `named` are the places
+    of the words that name a person or an organisation of the seminar.
     """
 
     match: Match
@@ -41,6 +42,7 @@ class Finding:
     counted: int | None = None
     verdict: str | None = None
     linked: tuple[LinkedWords, ...] = ()
+    named: frozenset[int] = frozenset()
 
 
 class SeminarAnswerer:
@@ -78,14 +80,21 @@ class SeminarAnswerer:
         match = self.match(text)
         reading = self._chosen(match)
         if reading is None:
-            return Finding(match)
+            return Finding(match, named=self._named(match))
         if self._tells_in_full(text, reading):
             reading = self._reader.in_full(reading)
         claims = tuple(self._catalogue.claims_by_iri(reading.claims))
         counted = self._counted(reading)
         said = verdict(Grounds(match, claims, self._agents, counted), self.estimator) if is_yes_no(text) else None
         linked = linked_words(match.question, reading, self._lexicon, self._evidence.claims_of, self._slugs)
-        return Finding(match, reading, counted, said, linked)
+        return Finding(match, reading, counted, said, linked, self._named(match))
+
+    def _named(self, match: Match) -> frozenset[int]:
+        """Return the places of the words that name somebody who has a name."""
+        agents = {iri for iri, agent in self._agents.items() if agent.kind != "unnamed"}
+        meant = ((mention, mention.meaning) for mention in match.question.mentions)
+        mentions = [mention for mention, meaning in meant if meaning.kind == "agent" and meaning.iri in agents]
+        return frozenset().union(*(mention.places for mention in mentions))
 
     def _chosen(self, match: Match) -> Reading | None:
         """Return the reading that answers a question, or None.

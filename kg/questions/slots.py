@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -118,24 +118,35 @@ def chosen(catalogue: Catalogue, slot: str, kind: str, name: str) -> SlotValue:
     raise SlotError(slot, message, nearest)
 
 
+def examples(catalogue: Catalogue, templates: Iterable[QuestionTemplate]) -> list[str]:
+    """Return the example questions of those templates to offer for a catalogue, best first."""
+    offered = sorted(templates, key=lambda template: (template.suggested or 99, template.name))
+    return [template.example for template in offered if is_at_home(catalogue, template)]
+
+
+@lru_cache(maxsize=256)
 def is_at_home(catalogue: Catalogue, template: QuestionTemplate) -> bool:
-    """Whether a catalogue has all that the example of a template names, so that it can be offered there."""
-    return len(_own_example(catalogue, template)) == len(template.slots)
+    """Whether a catalogue has all that the example of a template names, and claims for it: it can be offered there."""
+    own = _own_example(catalogue, template)
+    return len(own) == len(template.slots) and _finds(catalogue, template, own)
 
 
 @lru_cache(maxsize=256)
 def example(catalogue: Catalogue, template: QuestionTemplate) -> Mapping[str, SlotValue]:
     """Return what may stand in the slots of a template as an example; nothing where the claims have nothing for it.
 
-    That is what stands (first) in the template itself where the catalogue has it, else what its claims are made of.
+    That is what stands (first) in the template itself where the catalogue has claims for it, else what its claims are
+    made of.
     """
     if is_at_home(catalogue, template):
         return _own_example(catalogue, template)
-    for terms in islice(_fillings(catalogue, template), MOST_TRIED):
-        query = bind(template.sparql, {slot: [value.term] for slot, value in terms.items()})
-        if any("claim" in row for row in catalogue.rows(query)):
-            return terms
-    return {}
+    tried = islice(_fillings(catalogue, template), MOST_TRIED)
+    return next((filled for filled in tried if _finds(catalogue, template, filled)), {})
+
+
+def _finds(catalogue: Catalogue, template: QuestionTemplate, filled: Mapping[str, SlotValue]) -> bool:
+    query = bind(template.sparql, {slot: [value.term] for slot, value in filled.items()})
+    return any("claim" in row for row in catalogue.rows(query))
 
 
 def _fillings(catalogue: Catalogue, template: QuestionTemplate) -> Iterator[dict[str, SlotValue]]:
@@ -144,7 +155,7 @@ def _fillings(catalogue: Catalogue, template: QuestionTemplate) -> Iterator[dict
     by_slug = {kind: {each.slug: each for each in choices(catalogue, kind)} for kind in template.slots.values()}
     for claim in catalogue.claims():
         for part in claim.propositions:
-            ends = [end for end in (part.subject, part.object, *claim.concepts) if end not in ("", None)]
+            ends = [part.subject, part.object, *claim.concepts]
             offered = {
                 "concept": ends,
                 "concepts": ends,

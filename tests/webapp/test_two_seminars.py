@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import deque
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -119,3 +121,127 @@ def test_no_page_of_one_names_what_is_of_the_other(both: Library, client: FlaskC
         for each in page.select(".quote"):
             home = next(slug for slug in seminars if any(text in words(each) for text in own[slug]))
             assert seminars[home].document.title in words(each), address
+
+
+# ── One page each, quickly ──
+
+
+def page(client: FlaskClient, address: str) -> str:
+    response = client.get(address, headers={"Accept": "text/html"})
+    assert response.status_code == 200, address
+    return words(BeautifulSoup(response.get_data(as_text=True), "html.parser"))
+
+
+@pytest.mark.parametrize(
+    ("address", "named", "unnamed"),
+    [
+        (f"/seminars/{GARDEN}", ["Ada Fern", "Garden Club"], ["Robert Francis", "the seminar-kg tests"]),
+        (f"/seminars/{INQUIRY}", ["Robert Francis", "6 February 2013"], ["Ada Fern", "Garden Club", "12.00am"]),
+        (f"/claims?seminar={GARDEN}", ["Good gardens need time."], ["Robert Francis"]),
+        (
+            f"/claims?seminar={INQUIRY}&how=criticises",
+            ["The Francis report"],
+            ["Meetings are weeds and are not water."],
+        ),
+        (
+            "/people",
+            ["Ada Fern presented the seminar Growing together", "presented the seminar The Francis report"],
+            ["chaired"],
+        ),
+        ("/people/ada-fern", ["presented the seminar (Growing together)"], ["Francis report"]),
+        ("/claims", ["Growing together", "The Francis report"], []),
+        ("/about", ["Growing together", " said …”", "such as"], ["Michael West", "such as culture"]),
+        ("/", ["What did the seminars claim?", "Growing together", "The Francis report"], ["Who creates culture"]),
+    ],
+)
+def test_what_a_page_names(client: FlaskClient, address: str, named: list[str], unnamed: list[str]) -> None:
+    text = page(client, address)
+    assert [each for each in named if each not in text] == []
+    assert [each for each in unnamed if each in text] == []
+
+
+def test_ready_made_questions_are_shown_with_what_the_data_have(client: FlaskClient) -> None:
+    found = BeautifulSoup(client.get("/questions").get_data(as_text=True), "html.parser")
+    examples = [str(link["href"]) for link in found.select(".question-list .small a")]
+    assert len(examples) > 20
+    assert "Michael West" not in words(found)
+    for address in examples:
+        shown = BeautifulSoup(client.get(address).get_data(as_text=True), "html.parser")
+        assert shown.select(".claim"), address
+
+
+def test_the_map_of_one_seminar_stays_so(client: FlaskClient) -> None:
+    found = BeautifulSoup(client.get(f"/map?seminar={GARDEN}").get_data(as_text=True), "html.parser")
+    chosen = found.select_one('select[name="seminar"] option[selected]')
+    assert chosen is not None
+    assert chosen["value"] == GARDEN
+    words_of_map = words(found)
+    assert "Patience feeds growth." in words_of_map
+    assert "Robert Francis" not in words_of_map.replace(words(found.select_one("form.filters")), "")
+
+
+def test_a_map_of_both_says_at_which_seminar_something_was_said(both: Library) -> None:
+    credits = {claim.credit for p in both.concept_map().propositions for claim in p.claims}
+    assert "Ada Fern, at “Growing together, 3 March 2021”" in credits
+    alone = both.concept_map(seminar=GARDEN)
+    assert "Ada Fern" in {claim.credit for p in alone.propositions for claim in p.claims}
+
+
+def test_tables_name_the_seminar_of_each_claim(client: FlaskClient, both: Library) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/data.csv").get_data(as_text=True))))
+    names = {claim.iri: both.catalogue.seminar(claim.seminar).name for claim in both.catalogue.claims()}
+    assert {row["claim"]: row["seminar"] for row in rows} == names
+
+
+# ── Seminars that lack something, or share a name ──
+
+
+def altered(folder: Path, *changes: tuple[str, str]) -> Library:
+    """Return a library of the garden seminar with some of its text changed."""
+    text = (FIXTURES / "check" / "seminar.ttl").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "seminar.ttl").write_text(text, encoding="utf-8")
+    return open_library([folder])
+
+
+CONCEPT_CLUB = (
+    ':garden-club a schema:Organization , prov:Agent ; rdfs:label "Garden Club"@en .',
+    'concept:garden-club a skos:Concept , schema:Organization , prov:Agent ; skos:prefLabel "Garden Club"@en .',
+)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [CONCEPT_CLUB, (" :garden-club", " concept:garden-club")],
+        [(':seminar schema:startDate "2021-03-03T09:00:00"^^xsd:dateTime .', "")],
+        [('2021-03-03T09:00:00"^^xsd:dateTime .', '2021-03-03"^^xsd:date .')],
+    ],
+    ids=["published by a concept", "without a date", "on a day without a time"],
+)
+def test_no_seminar_vanishes(tmp_path: Path, changes: list[tuple[str, str]]) -> None:
+    library = altered(tmp_path, *changes)
+    assert [seminar.slug for seminar in library.catalogue.seminars()] == [GARDEN]
+    assert "Garden Club" in library.concept_map().source_line
+    client = create_app({"LIBRARY": library}).test_client()
+    for address in ("/", "/claims", "/seminars", f"/seminars/{GARDEN}", "/about", f"/claims/{GARDEN}-m1-1", "/map"):
+        text = page(client, address)
+        assert "9.00am" not in text or any(CONCEPT_CLUB in change for change in [changes])
+        assert "None" not in text
+
+
+def test_a_stranger_takes_nobodys_page(tmp_path: Path) -> None:
+    stranger = '<https://a.example/x/ada-fern> a schema:Person , prov:Agent ; rdfs:label "Ada Thorn"@en .'
+    nameless = '<https://a.example/people/> a schema:Person , prov:Agent ; rdfs:label "Nobody"@en .'
+    library = altered(
+        tmp_path, ("# ── Claims ──", f"{stranger}\n{nameless}\n"), (":i1-1", "<https://a.example/claims/>")
+    )
+    client = create_app({"LIBRARY": library}).test_client()
+    assert "Ada Fern" in page(client, "/people/ada-fern")
+    found = BeautifulSoup(client.get("/people").get_data(as_text=True), "html.parser")
+    addresses = [str(link["href"]) for link in found.select(".entry__title a")]
+    assert len(set(addresses)) == len(library.catalogue.agents())
+    for address in (*addresses, *(f"/claims/{claim.slug}" for claim in library.catalogue.claims())):
+        page(client, address)

@@ -168,10 +168,10 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
     every_seminar = seminars()
     offered = {
         "seminar": every_seminar,
-        "focus": [(concept.slug, concept.label) for concept in catalogue().concepts()],
+        "focus": _concepts(selection.seminar),
         "depth": _steps(),
-        "theme": topics(),
-        "speaker": speakers(),
+        "theme": topics(selection.seminar),
+        "speaker": speakers(selection.seminar),
         "stance": list(catalogue().stances().items()),
     }
     return [
@@ -187,6 +187,12 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
     ]
 
 
+def _concepts(seminar: str | None) -> list[tuple[str, str]]:
+    """Return slug and label of the concepts that claims of one seminar are about, of all concepts for None."""
+    about = None if seminar is None else {c for claim in catalogue().claims(seminar=seminar) for c in claim.concepts}
+    return [(each.slug, each.label) for each in catalogue().concepts() if about is None or each.slug in about]
+
+
 def _steps() -> list[tuple[str, str]]:
     return [(str(steps), counted(steps, "step")) for steps in range(1, MOST_STEPS + 1)]
 
@@ -199,7 +205,7 @@ def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
     return {
         "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
         "steps": _steps(),
-        "concepts": [(concept.slug, concept.label) for concept in catalogue().concepts()],
+        "concepts": _concepts(selection.seminar),
         "pages": list(PAGE_NAMES.items()),
         "hide": sorted({*hidden, *drawn}, key=lambda each: sorting_label(each[1])),
     }

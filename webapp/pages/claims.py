@@ -30,8 +30,8 @@ def index() -> str:
         ],
         chosen=chosen,
         every_seminar=seminars(),
-        topics=topics(),
-        speakers=speakers(),
+        topics=topics(chosen["seminar"]),
+        speakers=speakers(chosen["seminar"]),
         arrow=_words(chosen["arrow"]),
     )
 
@@ -56,14 +56,16 @@ def seminars() -> list[tuple[str, str]]:
     return [(seminar.slug, seminar.document.title) for seminar in catalogue().seminars()]
 
 
-def topics() -> list[tuple[str, str]]:
-    """Return slug and label of the topics, as choices of a form."""
-    return [(theme.slug, theme.label) for theme in catalogue().themes()]
+def topics(seminar: str | None = None) -> list[tuple[str, str]]:
+    """Return slug and label of the topics that claims (of one seminar) are about, as choices of a form."""
+    about = {slug for claim in catalogue().claims(seminar=seminar) for slug in claim.concepts}
+    spoken_of = {concept.theme for concept in catalogue().concepts() if seminar is None or concept.slug in about}
+    return [(theme.slug, theme.label) for theme in catalogue().themes() if theme.slug in spoken_of]
 
 
-def speakers() -> list[tuple[str, str]]:
-    """Return slug and name of those whom claims are credited to, as choices of a form."""
-    said = [claim.attribution for claim in catalogue().claims()]
+def speakers(seminar: str | None = None) -> list[tuple[str, str]]:
+    """Return slug and name of those whom claims (of one seminar) are credited to, as choices of a form."""
+    said = [claim.attribution for claim in catalogue().claims(seminar=seminar)]
     credited = {slug for attribution in said for slug in (*attribution.agents, *attribution.reported_from)}
     return [(agent.slug, agent.name) for agent in catalogue().agents() if agent.slug in credited]
 

@@ -162,7 +162,7 @@ def _example(template: QuestionTemplate) -> str | None:
     """Return a question, or what it is filled with, that the claims answer; None where they answer none of its form."""
     filled = example(catalogue(), template)
     if is_at_home(catalogue(), template):
-        return template.example if template.slots or _claims(template.sparql) else None
+        return template.example
     return ", ".join(choice.label for choice in filled.values()) or None
 
 
