@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.answering import Answer, AskError
-    from kg.graph.load import UnreadableData
+    from kg.graph.files import UnreadableData
     from kg.graph.name_lookup import UnknownName
     from kg.graph.records import Claim, Concept
     from kg.library import Library, open_library
@@ -40,7 +40,7 @@ __all__ = [
 ]
 _HOMES = {
     "kg.answering": ("Answer", "AskError"),
-    "kg.graph.load": ("UnreadableData",),
+    "kg.graph.files": ("UnreadableData",),
     "kg.graph.name_lookup": ("UnknownName",),
     "kg.graph.records": ("Claim", "Concept"),
     "kg.library": ("Library", "open_library"),

@@ -25,9 +25,9 @@ import pyoxigraph as ox
 
 from kg.cache_folder import keep, kept
 from kg.check import check
-from kg.check.problems import UnreadableFile
 from kg.english.numbers import counted
-from kg.graph.load import SUFFIXES, LeftOut, Statements, packaged_data
+from kg.graph.files import UnreadableFile, files_of
+from kg.graph.load import LeftOut, Statements, packaged_data
 from kg.vocabulary import RDF, SCHEMA
 
 #: Results kept in the cache folder; one takes some bytes.
@@ -199,12 +199,12 @@ def _passed() -> frozenset[str]:
 
 @cache
 def _packaged() -> tuple[Path, ...]:
-    return tuple(sorted(each for each in packaged_data().iterdir() if each.suffix in SUFFIXES))
+    return tuple(files_of(packaged_data()))
 
 
 def _digest(file: Path) -> str:
     """Return the hash of a file's format and content."""
-    return file.suffix + hashlib.sha256(file.read_bytes()).hexdigest()
+    return file.suffix.lower() + hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @cache
@@ -212,7 +212,8 @@ def _checker() -> str:
     """Return a hash of all that the check goes by, so that nothing is found again that another one said."""
     package = package_files("kg")
     sources = {f"check/{each.name}": each for each in package.joinpath("check").iterdir()}
-    for name in ("acceptance.py", "vocabulary.py", "graph/slugs.py", "ontology/claims.ttl", "ontology/relations.ttl"):
+    ontology = ("ontology/claims.ttl", "ontology/relations.ttl")
+    for name in ("acceptance.py", "vocabulary.py", "graph/files.py", "graph/slugs.py", *ontology):
         sources[name] = package.joinpath(*name.split("/"))
     found = hashlib.sha256()
     for name, each in sorted(sources.items()):

@@ -20,7 +20,8 @@ from kg.answering import Answer, Answerer
 from kg.english.sentences import question_about
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
-from kg.graph.load import DataSet, Paths, load, load_any
+from kg.graph.files import Paths
+from kg.graph.load import DataSet, load, load_any
 from kg.graph.network import network
 from kg.graph.records import Claim
 from kg.maps.claim_map import map_of_claims, selected_map

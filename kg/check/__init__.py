@@ -17,16 +17,16 @@ from kg.check.attribution import check_attribution, check_grounds
 from kg.check.characters import check_characters
 from kg.check.concepts import check_concepts
 from kg.check.corpus import Corpus, ontology
-from kg.check.files import read_lines, read_triples
-from kg.check.lines import Triple
+from kg.check.files import Triple, read_lines, read_triples
 from kg.check.numbering import check_numbering
-from kg.check.problems import CODES, Problem, UnreadableFile
+from kg.check.problems import CODES, Problem
 from kg.check.propositions import check_propositions
 from kg.check.quotations import check_passages, check_source
 from kg.check.shapes import check_shapes, shape_codes
 from kg.check.slugs import check_slugs
 from kg.check.source_text import SourceText
 from kg.check.terms import check_terms
+from kg.graph.files import UnreadableFile
 from kg.vocabulary import RDF, SCHEMA
 
 __all__ = ["Problem", "UnreadableFile", "check", "code_table", "codes"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.check.lines import Triple, TripleLines
+from kg.check.files import Triple, TripleLines
 from kg.check.problems import Problem
 from kg.vocabulary import OA, PREFIXES, RDF, SCHEMA, SK, local_name, prefixed
 

@@ -1,4 +1,4 @@
-"""What a check says: problems, unreadable files, and the register of codes."""
+"""What a check says: problems, and the register of codes."""
 
 from __future__ import annotations
 
@@ -59,23 +59,3 @@ class Problem:
     def __str__(self) -> str:
         """Return `FILE, line N: CODE: sentence`."""
         return f"{self.file}, line {self.line}: {self.code}: {self.message}"
-
-
-class UnreadableFile(Exception):
-    """A file that cannot be read as RDF (or, for a source, as text), so that nothing of it was taken.
-
-    `line` and `column` count from 1; both are None when the fault is not at one place.
-    """
-
-    def __init__(self, file: Path, reason: str, line: int | None = None, column: int | None = None):
-        super().__init__(file, reason, line, column)
-        self.file = file
-        self.reason = reason
-        self.line = line
-        self.column = column
-
-    def __str__(self) -> str:
-        """Return `FILE, line N, column M: reason`."""
-        place = f", line {self.line}" if self.line else ""
-        place += f", column {self.column}" if self.line and self.column else ""
-        return f"{self.file}{place}: {self.reason}"

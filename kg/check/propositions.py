@@ -15,7 +15,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.check.corpus import Corpus
-from kg.check.lines import Triple
+from kg.check.files import Triple
 from kg.check.problems import Problem
 from kg.check.terms import is_bad
 from kg.vocabulary import RDF, RDFS, RELATION, SCHEMA, SK, SKOS

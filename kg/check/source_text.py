@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from kg.check.files import read_text
+from kg.check.files import read_source
 
 Span = tuple[int, int]
 
@@ -35,7 +35,7 @@ class SourceText:
     @classmethod
     def read(cls, path: Path) -> SourceText:
         """Return the source in a file of UTF-8. Raises UnreadableFile."""
-        raw = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+        raw = read_source(path).replace("\r\n", "\n").replace("\r", "\n")
         folded = [(number, fold(line)) for number, line in enumerate(raw.split("\n"), start=1)]
         text = " ".join(line for _, line in folded if line)
         lines, start = [], 0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from kg.check import check as check_files
 from kg.cli.common import data_option, data_paths, examples, local_path
-from kg.graph.load import SUFFIXES, packaged_data
+from kg.graph.files import UnreadableFile, files_of
+from kg.graph.load import packaged_data
 
 
 @click.command(epilog=examples("seminar-kg check data/seminar.ttl --source seminar.txt"))
@@ -24,14 +24,15 @@ from kg.graph.load import SUFFIXES, packaged_data
 @click.pass_context
 def check(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more: tuple[Path, ...]) -> int:
     """Check each FILE of claims, with a line for each problem found."""
-    report = check_files(files, data=list(_single_files(data_paths(ctx, more) or [packaged_data()])), source=source)
+    data = list(files_of(data_paths(ctx, more) or [packaged_data()]))
+    try:
+        report = check_files(files, data=data, source=source)
+    except UnreadableFile as error:
+        for each in (error, *error.others):
+            click.echo(f"seminar-kg: {each}", err=True)
+        return 2
     for problem in report:
         click.echo(str(problem), err=True)
     if not report:
         click.echo("No problems." if source else "No problems; quotations were not compared, which needs --source.")
     return 1 if report else 0
-
-
-def _single_files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        yield from ((each for each in sorted(path.iterdir()) if each.suffix in SUFFIXES) if path.is_dir() else [path])

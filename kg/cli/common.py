@@ -19,8 +19,8 @@ import click
 from rich.console import Console
 
 from kg.answering import AskError
-from kg.check import UnreadableFile
-from kg.graph.load import LeftOut, UnreadableData
+from kg.graph.files import UnreadableData
+from kg.graph.load import LeftOut
 from kg.graph.name_lookup import UnknownName
 from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
@@ -31,7 +31,6 @@ EXPECTED = (
     AskError,
     TemplateError,
     UnknownName,
-    UnreadableFile,
     UnreadableData,
     MapError,
     QueryError,
@@ -105,8 +104,11 @@ def _sentence(error: Exception) -> str:
 def local_path(text: str) -> Path:
     """Return a path on this machine, or refuse an address: nothing is fetched.
 
-    The text is looked at because a `Path` of an address loses one of its slashes.
+    The text is looked at because a `Path` of an address loses one of its slashes, and that of no text, as of a variable
+    that is not set, is the working folder.
     """
+    if not text:
+        raise click.BadParameter("the name of a file or folder is empty; name one.")
     if re.match(r"[a-z][a-z0-9+.-]+:/|(https?|ftp|file|data):", text, re.IGNORECASE):
         raise click.BadParameter(f"{text} is an address, not a file; save it to disk first.")
     return Path(text)

@@ -7,16 +7,16 @@ the seminar stays as a link on each claim. To them come those that `kg.graph.der
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
+from kg.graph.blank_nodes import with_named_nodes
 from kg.graph.derive import derived
+from kg.graph.files import Paths, UnreadableData, files_of, read
 from kg.sparql.engine import QueryEngine
 from kg.sparql.local_engines import Engines, LocalEngines
 from kg.vocabulary import BASE, RDF, SCHEMA, SK
@@ -27,21 +27,8 @@ ONTOLOGY = HERE / "ontology"
 ALWAYS_LOADED = ("claims.ttl", "relations.ttl", "thesaurus.ttl")
 #: What says how people ask.
 WORDINGS = frozenset(str(term) for term in (SK.askedAs, SK.answersYes, SK.answersNo, SK.leavesOpen))
-SUFFIXES = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-Paths = Path | str | Iterable[Path | str]
-"""A file or folder, or several."""
 Statements = Mapping[Path, frozenset[ox.Quad]]
 """What some files say, by file."""
-
-
-class UnreadableData(ValueError):
-    """A file or folder cannot be read as RDF. The message says which, where and what to do, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +96,7 @@ def packaged_data() -> Path:
 
 def is_packaged(data: DataSet) -> bool:
     """Whether a data set is the seminar that comes with the package and nothing else."""
-    return data.files == tuple(_files(packaged_data()))
+    return data.files == tuple(files_of(packaged_data()))
 
 
 def load(
@@ -127,13 +114,14 @@ def load(
         TypeError: a path is neither text nor a Path.
         UnreadableData: a path does not exist, a file is not RDF, or all are to be left out; nothing is loaded then.
     """
-    statements = {path: _read(path) for path in _files(packaged_data() if paths is None else paths)}
+    reader = _Reader()
+    statements = {path: reader.read(path) for path in files_of(packaged_data() if paths is None else paths)}
     left_out = tuple(check(statements)) if check else ()
     for each in left_out:
         del statements[each.file]
     if left_out and not statements:
         raise UnreadableData(_nothing_left(left_out))
-    return _seminars(tuple(statements), *_merged(statements.values(), graphs), left_out)
+    return _seminars(tuple(statements), *_merged(statements.values(), graphs, reader), left_out)
 
 
 def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
@@ -150,14 +138,31 @@ def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None
         TypeError: as `load`.
         UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
     """
-    files = tuple(_files(paths if paths is not None else [] if graphs else packaged_data()))
-    triples, named = _merged(map(_read, files), graphs)
+    files = tuple(files_of(paths if paths is not None else [] if graphs else packaged_data()))
+    reader = _Reader()
+    triples, named = _merged(map(reader.read, files), graphs, reader)
     if not files:
         triples = frozenset(quad.triple for quad in named)
     if _has_claims(triples):
         return _seminars(files, triples, named)
     engines = LocalEngines([*triples, *named], BASE)
     return DataSet(files, _version(triples | named), engines, _graphs(named), has_claims=False)
+
+
+class _Reader:
+    """Reads files so that the blank nodes of each are its own, also where two have the same content."""
+
+    def __init__(self) -> None:
+        self._begins: dict[str, Path] = {}
+
+    def read(self, path: Path) -> frozenset[ox.Quad]:
+        """Return a file's statements; raises UnreadableFile."""
+        quads = list(dict.fromkeys(quad for quad, _ in read(path).quads))
+        here = path.resolve()
+        found, begin = with_named_nodes(quads, {each for each, other in self._begins.items() if other != here})
+        if begin:
+            self._begins[begin] = here
+        return found
 
 
 def _seminars(
@@ -178,7 +183,7 @@ def _seminars(
 @cache
 def ontology() -> frozenset[ox.Triple]:
     """Return the triples that are loaded beside all seminars."""
-    return _merged((_read(ONTOLOGY / name) for name in ALWAYS_LOADED), None)[0]
+    return frozenset(quad.triple for name in ALWAYS_LOADED for quad in _Reader().read(ONTOLOGY / name))
 
 
 def _has_claims(triples: Iterable[ox.Triple]) -> bool:
@@ -195,7 +200,7 @@ def _nothing_left(left_out: Sequence[LeftOut]) -> str:
 
 
 def _merged(
-    statements: Iterable[frozenset[ox.Quad]], graphs: Mapping[str, Path | str] | None
+    statements: Iterable[frozenset[ox.Quad]], graphs: Mapping[str, Path | str] | None, reader: _Reader
 ) -> tuple[frozenset[ox.Triple], frozenset[ox.Quad]]:
     """Return the triples of all files, and the statements of the named graphs, those of `graphs` included."""
     quads = {quad for each in statements for quad in each}
@@ -206,61 +211,13 @@ def _merged(
         except ValueError:
             message = f"{iri[:200]}: this is no IRI; name the graph by one, as in urn:graph:1={path}."
             raise UnreadableData(message) from None
-        for file in _files([path]):
-            named |= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in _read(file)}
+        for file in files_of([path]):
+            named |= {ox.Quad(q.subject, q.predicate, q.object, graph) for q in reader.read(file)}
     return frozenset(quad.triple for quad in quads), frozenset(named)
 
 
 def _graphs(named: Iterable[ox.Quad]) -> tuple[str, ...]:
     return tuple(sorted({quad.graph_name.value for quad in named if isinstance(quad.graph_name, ox.NamedNode)}))
-
-
-def _files(given: Paths) -> Iterator[Path]:
-    """Yield the files that were named, and those of the folders that were; raises TypeError or UnreadableData."""
-    paths = [given] if isinstance(given, str | os.PathLike) else given
-    if isinstance(paths, bytes | bytearray | Mapping) or not isinstance(paths, Iterable):
-        raise TypeError(f"Files are named by a str or a Path, or a list of them, not by {type(given).__name__}.")
-    for each in paths:
-        if not isinstance(each, str | os.PathLike):
-            raise TypeError(f"A file is named by a str or a Path, not by {type(each).__name__}.")
-        if not os.fspath(each):
-            raise UnreadableData("The name of a file is empty; name a file or folder.")
-        path = Path(each)
-        if path.is_dir():
-            found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
-            if not found:
-                raise UnreadableData(f"{path}: the folder has no {', '.join(SUFFIXES)} file; name one that has.")
-            yield from found
-        elif path.is_file():
-            yield path
-        else:
-            raise UnreadableData(f"{path}: there is no such file or folder; check the path.")
-
-
-def _read(path: Path) -> frozenset[ox.Quad]:
-    """Return a file's statements, with blank nodes named by their content.
-
-    Canonical blank nodes (RDF Dataset Canonicalization 1.0) keep two files' nodes apart only by what is said of
-    them, so the file's own path goes into their names.
-    """
-    form = SUFFIXES.get(path.suffix)
-    if form is None:
-        raise UnreadableData(f"{path}: the ending is not one of {', '.join(SUFFIXES)}; rename or convert the file.")
-    try:
-        graph = ox.Dataset(ox.parse(path=str(path), format=form, base_iri="https://w3id.org/seminar-kg/file/"))
-    except SyntaxError as error:
-        raise UnreadableData(f"{path}, line {error.lineno or 1}: {error.msg}; correct the syntax there.") from error
-    except (OSError, ValueError) as error:
-        raise UnreadableData(f"{path}: {error}; the file cannot be read.") from error
-    if not any(isinstance(term, ox.BlankNode) for q in graph for term in (q.subject, q.object, q.graph_name)):
-        return frozenset(graph)  # as of many thousand wordings
-    graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    prefix = "b" + hashlib.sha256("\n".join(sorted(map(str, graph))).encode()).hexdigest()[:8]
-
-    def named(term: Any) -> Any:
-        return ox.BlankNode(prefix + term.value) if isinstance(term, ox.BlankNode) else term
-
-    return frozenset(ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name)) for q in graph)
 
 
 def _version(statements: Iterable[ox.Triple | ox.Quad]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kg import UnreadableData, acceptance, open_library
-from kg.check import check
+from kg.check import check, files
 from kg.check.problems import Problem
 from kg.graph.load import LeftOut, packaged_data
 
@@ -134,11 +134,12 @@ def test_two_seminars_that_use_the_same_names_are_not_held_against_each_other(wr
     assert left_out(write(one=GOOD, two=GOOD.replace("growing-2021", "growing-2022"))) == {}
 
 
-def test_what_the_check_does_not_read_is_left_out_with_its_reason(write: Write, tmp_path: Path) -> None:
-    (good,) = write(good=GOOD)
-    bad = tmp_path / "bad.nt"
-    bad.write_text('<urn:a> <urn:b> "a\0b" .\n', encoding="utf-8")
-    assert left_out([good, bad])["bad.nt"].reason == "the text is not UTF-8; save it as UTF-8"
+def test_what_the_check_does_not_read_is_left_out_with_its_reason(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, big = write(good=GOOD, big='<urn:a> <urn:b> "c" .\n' * 10_000)
+    monkeypatch.setattr(files, "MAX_BYTES", 100_000)
+    assert left_out([good, big])["big.ttl"].reason == "the file is bigger than 0 MB; split it into several"
 
 
 def test_a_file_that_is_not_rdf_is_still_an_error(write: Write) -> None:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kg.graph.load import UnreadableData, load
+from kg.graph.files import UnreadableData
+from kg.graph.load import load
 from kg.graph.name_lookup import UnknownName, inside_sentence
 from kg.maps.concept_map import MapError
 
@@ -69,7 +70,7 @@ def test_the_version_depends_on_the_triples_and_not_on_their_layout(tmp_path):
     ("name", "content", "word"),
     [
         ("bad.ttl", "<urn:a> <urn:b> .", "line 1"),
-        ("bad.rdf", "<x/>", "ending"),
+        ("bad.rdf", "<x/>", "must end in"),
         ("gone.ttl", None, "no such"),
     ],
 )

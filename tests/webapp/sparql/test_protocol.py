@@ -16,7 +16,8 @@ from rdflib.namespace import RDF, VOID, Namespace
 from werkzeug.test import TestResponse
 
 from kg.graph.export import all_triples
-from kg.graph.load import UnreadableData, load, load_any
+from kg.graph.files import UnreadableData
+from kg.graph.load import load, load_any
 from kg.sparql.lexer import shape_of
 from webapp import create_app, create_sparql_app
 from webapp.lru_cache import LruCache
