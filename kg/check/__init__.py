@@ -25,7 +25,7 @@ from kg.check.quotations import check_passages, check_source
 from kg.check.shapes import check_shapes, shape_codes
 from kg.check.slugs import check_slugs
 from kg.check.source_text import SourceText
-from kg.check.terms import check_terms
+from kg.check.terms import check_contents, check_terms
 from kg.graph.files import UnreadableFile
 from kg.vocabulary import RDF, SCHEMA
 
@@ -36,7 +36,7 @@ def check(files: Sequence[Path], *, data: Sequence[Path] = (), source: Path | No
     """Return what is wrong with some files of claims, by file and line.
 
     Args:
-        files: the files to check, together: .ttl, .trig, .nt, .nq or .jsonld. Lines are those of the file;
+        files: the files to check, together; see `kg.graph.files`. Lines are those of the file;
             in JSON-LD, where a triple has no line, all are 1.
         data: files that the checked ones lean on (concepts defined elsewhere). Nothing is reported about them. A
             file among them that holds a claim of a checked file, being an edition of the same seminar, is left out.
@@ -52,7 +52,7 @@ def check(files: Sequence[Path], *, data: Sequence[Path] = (), source: Path | No
     claims = {claim for found in lines.values() for claim in _claims(found.triples)}
     leant_on = {triple for each in others if claims.isdisjoint(_claims(each)) for triple in each}
     corpus = Corpus.of(lines, leant_on)
-    return sorted(set(_problems(corpus, text)))
+    return sorted({*check_contents(lines), *_problems(corpus, text)})
 
 
 def codes() -> dict[str, str]:

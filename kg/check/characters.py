@@ -1,4 +1,4 @@
-"""Texts and addresses that mislead: invisible characters, look-alike letters, addresses with unusual schemes.
+"""Texts and addresses that mislead: invisible characters, look-alike letters, relative addresses, unusual schemes.
 
 What is written here ends up on pages, in file names and in links, where a right-to-left override or a Cyrillic "a"
 misleads whoever reads it. See Unicode Technical Report 36 (security considerations) and Technical Standard 39.
@@ -13,14 +13,22 @@ from collections.abc import Iterator
 from rdflib import Literal, URIRef
 
 from kg.check.corpus import Corpus
+from kg.check.files import terms_inside
 from kg.check.problems import Problem
+from kg.graph.files import BASE_IRI
 from kg.vocabulary import BASE, DCTERMS
 
 SCHEMES = ("http", "https", "urn", "mailto", "tel", "doi", "info", "tag")
 """What an address may begin with."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What has no width: soft hyphens, joiners, fillers, tags. Joiners belong between letters of some scripts and in emoji.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "|(?<![^\\x00-\\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\u02ff])"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[\w.~-]*[\w~-])?")
@@ -33,9 +41,11 @@ def check_characters(corpus: Corpus) -> Iterator[Problem]:
     """Yield the texts, addresses and identifiers of the checked files that mislead, each once."""
     seen: set[tuple[str, str]] = set()
     for (subject, predicate, object_), place in sorted(corpus.triples.items(), key=lambda item: item[1]):
-        found = [*_of_address(subject), *_of_address(object_)]
-        if isinstance(object_, Literal):
-            found += _of_text(str(object_), predicate == DCTERMS.identifier)
+        found = [*_of_address(subject), *_of_address(predicate)]
+        for term in terms_inside(object_):
+            found += _of_address(term)
+            if isinstance(term, Literal):
+                found += _of_text(str(term), predicate == DCTERMS.identifier)
         for code, message in found:
             if (code, message) not in seen:
                 seen.add((code, message))
@@ -49,6 +59,8 @@ def _of_text(text: str, is_identifier: bool) -> Iterator[tuple[str, str]]:
     if match := _BIDI.search(text):
         what = f"the bidi control {_code(match[0])}, which reorders what is read"
         yield "control-character", f"{shown} holds {what}: take it out."
+    if match := INVISIBLE.search(text):
+        yield "control-character", f"{shown} holds {_code(match[0])}, which cannot be seen: take it out."
     for word in _WORD.findall(text):
         if len(scripts := _scripts(word)) > 1:
             mixed = " and ".join(script.capitalize() for script in sorted(scripts))
@@ -62,6 +74,12 @@ def _of_text(text: str, is_identifier: bool) -> Iterator[tuple[str, str]]:
 def _of_address(node: object) -> Iterator[tuple[str, str]]:
     if not isinstance(node, URIRef):
         return
+    if node.startswith(BASE_IRI):
+        instead = "write it whole, with a prefix, or declare an @base"
+        yield "relative-address", f"<{_visible(node.removeprefix(BASE_IRI))}> is a relative address: {instead}."
+        return
+    if match := (_CONTROL.search(node) or _BIDI.search(node) or INVISIBLE.search(node)):
+        yield "control-character", f"<{_visible(node)}> holds {_code(match[0])}, which cannot be seen: take it out."
     scheme = _SCHEME.match(node)
     if scheme and scheme[1].lower() not in SCHEMES:
         instead = "write an address that begins with https: or http:"
@@ -87,7 +105,8 @@ def _visible(text: str) -> str:
     """Return the beginning of a text with what cannot be seen spelt out."""
     text = text if len(text) <= 60 else text[:57] + "..."
     return "".join(
-        _code(sign) if _CONTROL.match(sign) or _BIDI.match(sign) or sign in "\n\r\t" else sign for sign in text
+        _code(sign) if any(each.match(sign) for each in (_CONTROL, _BIDI, INVISIBLE)) or sign in "\n\r\t" else sign
+        for sign in text
     )
 
 

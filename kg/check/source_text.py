@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from kg.check.characters import INVISIBLE
 from kg.check.files import read_source
 
 Span = tuple[int, int]
@@ -97,5 +98,8 @@ class SourceText:
 
 
 def fold(text: str) -> str:
-    """Return a text in Unicode NFC (https://unicode.org/reports/tr15/), its white space as single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return a text in Unicode NFC (https://unicode.org/reports/tr15/), its white space as single spaces.
+
+    Characters without a width are left out: texts made from PDF have them, and quotations must not.
+    """
+    return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split())

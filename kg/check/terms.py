@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pyoxigraph as ox
 from rapidfuzz.distance import OSA
@@ -17,13 +18,18 @@ from rdflib.namespace import DefinedNamespace
 from rdflib.term import Node
 
 from kg.check.corpus import SHACL, Corpus, Place
+from kg.check.files import TripleLines
 from kg.check.problems import Problem
+from kg.graph.files import BASE_IRI
 from kg.vocabulary import BASE, CITO, DCTERMS, DOCO, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA, SK, SKOS, XSD
 
 # Vocabularies that rdflib or we know whole: any other term of theirs is a mistake.
 _WHOLE: tuple[type[DefinedNamespace], ...] = (SK, DCTERMS, PROV, RDF, RDFS, SKOS, XSD)
+_RDF_12 = {URIRef(f"{RDF}{name}") for name in ("reifies", "dirLangString")}
 # Vocabularies of which we list only what we use: another term is a mistake when it looks like one of ours.
 _PARTLY: tuple[type[DefinedNamespace], ...] = (SCHEMA, OA, CITO, DOCO)
+# What a seminar is made of.
+_CLASSES = {SCHEMA.Claim, SCHEMA.Event, SKOS.Concept, SKOS.Collection, SCHEMA.Article, DOCO.Section}
 # Properties that something defined has: what has one, but no type, lacks only that.
 _DESCRIBING = (RDFS.label, SKOS.prefLabel, SKOS.definition, SCHEMA.text, DCTERMS.title, OA.hasSelector)
 # Values that the shapes list, and addresses of pages.
@@ -65,7 +71,23 @@ def _used_terms(corpus: Corpus) -> dict[URIRef, tuple[Place, int]]:
             continue
         if predicate == RDF.type or str(object_).startswith(own):
             places[object_].append(place)
-    return {term: (min(found), len(found)) for term, found in places.items()}
+    # Relative addresses are reported as such.
+    return {term: (min(found), len(found)) for term, found in places.items() if not term.startswith(BASE_IRI)}
+
+
+def check_contents(files: Mapping[Path, TripleLines]) -> Iterator[Problem]:
+    """Yield each file that says nothing of a seminar: it names no term and no thing of the library."""
+    advice = "write a seminar's claims, as docs/model.md has them, or leave the file out"
+    for path, lines in files.items():
+        if not lines.triples:
+            yield Problem(path, 1, "no-seminar", f"The file is empty, there is no claim in it; {advice}.")
+        elif not any(_is_ours(term) for triple in lines.triples for term in triple):
+            message = f"There is no claim in the file, and nothing else of a seminar; {advice}."
+            yield Problem(path, 1, "no-seminar", message)
+
+
+def _is_ours(term: Node) -> bool:
+    return term in _CLASSES or (isinstance(term, URIRef) and term.startswith(BASE) and not term.startswith(BASE_IRI))
 
 
 def _own_namespaces(corpus: Corpus) -> tuple[str, ...]:
@@ -84,7 +106,7 @@ def _fault(term: URIRef, defined: set[Node], corpus: Corpus) -> tuple[str, str, 
     known: Iterable[str]
     vocabulary = next((each for each in (*_WHOLE, *_PARTLY) if term.startswith(str(each._NS))), None)
     if vocabulary is not None:
-        if term in vocabulary:
+        if term in vocabulary or term in _RDF_12:
             return None
         code, message, known = "unknown-term", "{name} does not exist", map(str, dir(vocabulary))
         hint = "docs/model.md lists the terms there are."
