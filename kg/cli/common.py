@@ -172,13 +172,16 @@ LONGEST_TEXT = 4 * 1024 * 1024
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file, or of standard input for "-"; raises UnreadableData if it is not UTF-8, or huge."""
+    """Return the text of a file, or of standard input for "-"; raises UnreadableData if it is not UTF-8, or huge.
+
+    UTF-16 with its byte order mark is read too: it is what spreadsheets call Unicode text.
+    """
     with opened(path) as source:
         read = source.read(LONGEST_TEXT + 1)
         if len(read) > LONGEST_TEXT:
             raise UnreadableData(f"{path}: it is longer than {LONGEST_TEXT // 1024**2} MB; give a smaller file.")
         try:
-            return read.decode("utf-8-sig")
+            return read.decode("utf-16" if read.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
         except UnicodeDecodeError:
             raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8.") from None
 

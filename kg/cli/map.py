@@ -97,6 +97,8 @@ def draw_map(
     selection = Selection(**given)
     if propositions:
         concept_map = read_propositions(text_of(propositions), propositions.name, selection.title or "")
+        for each in concept_map.undrawn:
+            click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:
         concept_map = open_data(ctx, more, check=not any_data).concept_map(selection, base_url=base_url)
         if len(concept_map) > MOST_CONCEPTS:

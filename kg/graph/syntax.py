@@ -19,7 +19,7 @@ def reason(text: str, error: SyntaxError) -> str:
     """
     if "LoadDocumentCallback" in error.msg:
         context = _remote_context(text)
-        return f"its @context is an address{context}, and nothing is fetched; write the context itself into the file"
+        return f"its @context is a remote context{context}, and nothing is fetched; write it into the file itself"
     said = error.msg.partition("Parser error ")[2].partition(": ")[2] or error.msg
     said = re.sub(r" \(line \d+\)$", "", said).rstrip(".")
     hint = _hint(text.split("\n"), error.lineno, error.offset or 1, said) if error.lineno else ""
@@ -52,6 +52,8 @@ def next_statement(text: str, error: SyntaxError, first: int) -> int | None:
 def _hint(lines: list[str], number: int, column: int, said: str) -> str:
     """Return what is probably missing at a place, "" when that cannot be told."""
     line = lines[number - 1] if number <= len(lines) else ""
+    if "stack size" in said:
+        return "the brackets are nested too deeply"
     before, after = line[: column - 1], line[column - 1 :]
     above, ending = _line_above(lines, number)
     if "\ufeff" in line:

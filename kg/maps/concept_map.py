@@ -91,6 +91,9 @@ class ConceptMap:
         themes: (slug, label) of each topic, in the order of the legend. Topics that no concept of this map has
             belong here too: a topic's place decides its colour, which is then the same in every map.
         address: where the map is on the web, drawn under the source line; "" where it is nowhere.
+
+    Attributes:
+        undrawn: what the file that it was read from has and cannot be drawn, a sentence each.
     """
 
     def __init__(
@@ -106,6 +109,7 @@ class ConceptMap:
         self.source_line = shortened(clean(source_line), 2 * MOST_DRAWN)
         self.themes = tuple((slug, shortened(clean(label), MOST_NAMED)) for slug, label in themes)
         self.address = clean(address)
+        self.undrawn: tuple[str, ...] = ()
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
 

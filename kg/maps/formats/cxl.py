@@ -5,6 +5,7 @@ connections lead from concept to phrase and from phrase to concept, appearances 
 are whole px, places are those of a node's middle.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -128,19 +129,21 @@ def _whole(size: float) -> str:
 def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     """The map in a CXL file. A linking phrase with several lines makes a proposition of each pair of ends.
 
+    What cannot be drawn is left out, and said in `ConceptMap.undrawn`: a concept without a name, a line without words,
+    a linking phrase that lacks an end, leads to another one or links a concept to itself.
+
     Arguments:
         text: the file. Places and looks are passed over; comments become definitions and sentences.
         title: the map's title, instead of the file's.
         source_line: where the propositions come from, instead of the file's own.
 
     Raises:
-        MapError: the text is not CXL, a node has no label or an unknown id, or a line lacks its words; the
-            message says which.
+        MapError: the text is not CXL.
     """
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise MapError("This CXL declares a document type, which CmapTools never does; remove the declaration.")
     try:
-        root = ElementTree.fromstring(text.removeprefix("\ufeff").encode())
+        root = ElementTree.fromstring(text.removeprefix("\ufeff"))
     except ElementTree.ParseError as error:
         line, column = error.position
         wrong = control_characters(text)
@@ -155,35 +158,98 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     told = next((each.text or "" for each in _all(root, "description")), "")
     own_title = next((each.text or "" for each in _all(root, "title")), "")
     concept_map = ConceptMap(title=title or own_title, description=told, source_line=source_line)
+    links = _Links(root, nodes)
     for identifier, node in nodes.items():
-        concept_map.add_concept(MapConcept(identifier, _label(node), definition=node.get("short-comment")))
-    for proposition in _propositions(root, nodes):
+        if _label(node):
+            concept_map.add_concept(MapConcept(identifier, _label(node), definition=node.get("short-comment")))
+    for proposition in links.propositions():
         concept_map.add_proposition(proposition)
+    concept_map.undrawn = tuple(dict.fromkeys(links.undrawn))
     return concept_map
 
 
-def _propositions(root: Element, concepts: dict[str, Element]) -> Iterator[MapProposition]:
-    phrases = {each.get("id", ""): each for each in _all(root, "linking-phrase")}
-    before: dict[str, list[str]] = {identifier: [] for identifier in phrases}
-    after: dict[str, list[str]] = {identifier: [] for identifier in phrases}
-    for line in _all(root, "connection"):
-        start, end = line.get("from-id", ""), line.get("to-id", "")
-        if start in concepts and end in concepts:
-            ends = f"from {_label(concepts[start])!r} to {_label(concepts[end])!r}"
-            raise MapError(f"The line {ends} has no words on it; put a linking phrase between them.")
-        if end in phrases and start in concepts:
-            before[end].append(start)
-        elif start in phrases and end in concepts:
-            after[start].append(end)
-        elif not {start, end} <= phrases.keys() | concepts.keys():
-            raise MapError(f"The connection {line.get('id', '')!r} leads from or to something that is not there.")
-    for identifier, phrase in phrases.items():
-        pairs = [(a, b) for a in before[identifier] for b in after[identifier] if a != b]
-        if before[identifier] and after[identifier] and not pairs:
-            raise MapError(f"The linking phrase {_label(phrase)!r} links a concept to itself.")
-        for number, (source, target) in enumerate(pairs, 1):
-            name = identifier if number == 1 else f"{identifier}-{number}"
-            yield MapProposition(name, source, target, _label(phrase), text=phrase.get("short-comment"))
+class _Links:
+    """The lines of a map: what leads to each linking phrase and what from it, and what of them cannot be drawn."""
+
+    def __init__(self, root: Element, concepts: dict[str, Element]):
+        self._concepts = concepts
+        self._phrases = {each.get("id", ""): each for each in _all(root, "linking-phrase")}
+        self._before: dict[str, list[str]] = {identifier: [] for identifier in self._phrases}
+        self._after: dict[str, list[str]] = {identifier: [] for identifier in self._phrases}
+        self._chained: set[str] = set()
+        self.undrawn: list[str] = []
+        for tag in ("concept", "linking-phrase"):
+            ids = Counter(each.get("id", "") for each in _all(root, tag))
+            for identifier in (each for each, times in ids.items() if times > 1):
+                self.undrawn.append(f"Several things have the id {identifier!r}, of which only the last is drawn.")
+        for line in _all(root, "connection"):
+            self._add(line.get("from-id", ""), line.get("to-id", ""))
+        for identifier, concept in concepts.items():
+            if not _label(concept):
+                near = [self._name(each) for phrase in self._phrases for each in self._beside(phrase, identifier)]
+                where = f", linked with {' and '.join(dict.fromkeys(near))}," if near else ""
+                self.undrawn.append(f"A concept without a name{where} is not drawn; give it a name.")
+
+    def _add(self, start: str, end: str) -> None:
+        if start in self._concepts and end in self._phrases:
+            self._before[end].append(start)
+        elif start in self._phrases and end in self._concepts:
+            self._after[start].append(end)
+        elif start in self._phrases and end in self._phrases:
+            self._chained |= {start, end}
+            ends = f"from {self._name(start)} to {self._name(end)}"
+            self.undrawn.append(f"The line {ends}, two linking phrases, is not drawn; put a concept between them.")
+        elif start in self._concepts and end in self._concepts:
+            ends = f"from {self._name(start)} to {self._name(end)}"
+            self.undrawn.append(f"The line {ends} has no words and is not drawn; put a linking phrase between them.")
+        else:
+            known = next((each for each in (start, end) if each in self._concepts or each in self._phrases), None)
+            at = f"at {self._name(known)}" if known is not None else "between two things"
+            self.undrawn.append(f"A line {at} is not drawn: it leads to or from something that is not there.")
+
+    def propositions(self) -> Iterator[MapProposition]:
+        """Yield what can be drawn, and note what cannot."""
+        for identifier, phrase in self._phrases.items():
+            before, after = self._before[identifier], self._after[identifier]
+            drawn = 0
+            for source, target in ((a, b) for a in before for b in after):
+                if not (_label(self._concepts[source]) and _label(self._concepts[target])):
+                    continue  # the concept is said not to be drawn
+                ends = f"from {self._name(source)} to {self._name(target)}"
+                if not _label(phrase):
+                    self.undrawn.append(f"The line {ends} has no words and is not drawn; write its linking phrase.")
+                elif source == target:
+                    what = f"The linking phrase {self._name(identifier)} links {self._name(source)} to itself"
+                    self.undrawn.append(f"{what} and is not drawn there.")
+                else:
+                    drawn += 1
+                    name = identifier if drawn == 1 else f"{identifier}-{drawn}"
+                    yield MapProposition(name, source, target, _label(phrase), text=phrase.get("short-comment"))
+            if not (before and after) and identifier not in self._chained:
+                self.undrawn.append(self._half(identifier))
+
+    def _half(self, phrase: str) -> str:
+        """Return what is wrong with a phrase that lacks an end."""
+        words = f"The linking phrase {self._name(phrase)}"
+        if self._before[phrase]:
+            return f"{words} leads from {self._names(self._before[phrase])} to nothing and is not drawn."
+        if self._after[phrase]:
+            return f"{words} leads to {self._names(self._after[phrase])} from nothing and is not drawn."
+        return f"{words} links nothing and is not drawn."
+
+    def _beside(self, phrase: str, concept: str) -> list[str]:
+        ends = [*self._before[phrase], *self._after[phrase]]
+        return [each for each in ends if each != concept and _label(self._concepts[each])] if concept in ends else []
+
+    def _names(self, identifiers: list[str]) -> str:
+        return " and ".join(map(self._name, identifiers))
+
+    def _name(self, identifier: str) -> str:
+        if identifier in self._concepts:
+            label = _label(self._concepts[identifier])
+            return f"“{label}”" if label else "a concept without a name"
+        label = _label(self._phrases[identifier])
+        return f"“{label}”" if label else "without words"
 
 
 def _all(root: Element, tag: str) -> Iterator[Element]:
@@ -195,7 +261,4 @@ def _tag(element: Element) -> str:
 
 
 def _label(node: Element) -> str:
-    label = clean(node.get("label", ""))
-    if not label:
-        raise MapError(f"The {_tag(node)} {node.get('id', '')!r} has no label.")
-    return label
+    return clean(node.get("label", ""))

@@ -1,9 +1,12 @@
 """Propositions as text: a line `concept TAB linking phrase TAB concept` each, as CmapTools exports and
-imports them.
+imports them, and as spreadsheets save it.
 
 CmapTools: File > Export Cmap As > Propositions as Text (https://cmap.ihmc.us/docs/). The format has room for
 words alone: topics, speakers and stances are lost.
 """
+
+import re
+from collections.abc import Iterator
 
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.drawing.geometry import Geometry
@@ -16,21 +19,51 @@ SPECIFICATION = "CmapTools, Export Cmap As Propositions as Text; UTF-8"
 USE = "lists and spreadsheets: concept, words on the arrow, concept"
 OPENS_WITH = "spreadsheets, CmapTools, `seminar-kg map --propositions`"
 
+_BREAK = re.compile(r"\r\n|\r|\n")
+_COLUMN = re.compile(r'(?:"((?:[^"\t]|"")*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
+
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     """A line a proposition, in the order of the map."""
     lines = []
     for proposition in concept_map.propositions:
         source, target = concept_map.concept(proposition.source), concept_map.concept(proposition.target)
-        lines.append("\t".join(clean(part) for part in (source.label, proposition.phrase, target.label)) + "\n")
+        lines.append("\t".join(_written(part) for part in (source.label, proposition.phrase, target.label)) + "\n")
     return "".join(lines).encode()
+
+
+def _written(text: str) -> str:
+    """A text as a spreadsheet reads it: one that begins with a quotation mark stands in quotation marks."""
+    text = clean(text)
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a text that are not empty, each with its line, from 1; empty columns at their end are left out.
+
+    A column in quotation marks may have line breaks, and each quotation mark in it is doubled, as spreadsheets have it
+    (RFC 4180). One that only begins with a quotation mark is what it is.
+    """
+    line, columns = 1, list[str]()
+    first = line
+    for match in _COLUMN.finditer(text):
+        quoted, plain, end = match.groups()
+        columns.append(plain if quoted is None else quoted.replace('""', '"'))
+        line += len(_BREAK.findall(match[0]))
+        if end != "\t":
+            while columns and not columns[-1].strip():
+                columns.pop()
+            if columns:
+                yield first, columns
+            columns, first = [], line
 
 
 def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     """A map of the propositions in a text; concepts with the same label are one concept.
 
     Arguments:
-        text: the lines. Empty lines and a byte order mark are passed over; further columns are an error.
+        text: the lines, each column as it is or as spreadsheets quote it. Empty lines, empty columns at their end and
+            a byte order mark are passed over; further columns are an error.
         title: the map's title, its focus question.
         source_line: where the propositions come from.
 
@@ -40,11 +73,9 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     """
     concept_map = ConceptMap(title=title, source_line=source_line)
     ids: dict[str, str] = {}
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
-        if not line.strip():
-            continue
-        columns = [clean(column) for column in line.removesuffix("\r").split("\t")]
-        wrong = control_characters(line)
+    for number, row in _rows(text.removeprefix("\ufeff")):
+        columns = [clean(column) for column in row]
+        wrong = control_characters("".join(row))
         if len(columns) != 3:
             raise MapError(
                 f"Line {number}: expected concept, linking phrase and concept with tabs between, "

@@ -32,6 +32,7 @@ UNREADABLE = [
     ("a.jsonld", REMOTE, None, None, "nothing is fetched"),
     ("a.jsonld", IMPORT, None, None, "nothing is fetched"),
     ("a.jsonld", "", 1, 1, "not RDF"),
+    ("a.jsonld", '{"http://a/":' * 70_000 + "1" + "}" * 70_000, 1, 851_982, "nested too deeply"),
     ("a.rdf", "<rdf/>", None, None, "RDF/XML is not accepted"),
     ("a.txt", "words", None, None, "must end in"),
 ]
@@ -229,7 +230,7 @@ def test_a_remote_context_is_named(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonld"
     file.write_text(REMOTE, encoding="utf-8")
     for read in (check, load_any):
-        with pytest.raises(UnreadableFile, match=r"its @context is an address \(https://schema.org/\), and nothing is"):
+        with pytest.raises(UnreadableFile, match=r"a remote context \(https://schema.org/\), and nothing is"):
             read([file])
 
 

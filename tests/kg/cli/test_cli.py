@@ -355,6 +355,28 @@ class TestMap:
             assert f'href="{base}/concepts/culture"' in drawn
             assert f">{base}/map?focus=culture</text>" in drawn
 
+    def test_what_a_map_of_cmaptools_has_and_cannot_be_drawn_is_said(self, tmp_path: Path) -> None:
+        concepts = '<concept id="1" label="One"/><concept id="2" label="Two"/><linking-phrase id="p" label="makes"/>'
+        line = '<connection from-id="1" to-id="p"/>'
+        (tmp_path / "map.cxl").write_text(f"<cmap><map>{concepts}{line}</map></cmap>", encoding="utf-8")
+        ended = run("map", "--propositions", str(tmp_path / "map.cxl"), "-o", str(tmp_path / "map.svg"))
+        said = "seminar-kg: map.cxl: The linking phrase “makes” leads from “One” to nothing and is not drawn.\n"
+        assert (ended.exit_code, ended.stderr) == (0, said)
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+    def test_propositions_as_a_spreadsheet_saves_them(self, encoding: str, tmp_path: Path) -> None:
+        (tmp_path / "in.tsv").write_text('An aim\tcomes with\t"Clear, ""measurable"" steps"\r\n', encoding=encoding)
+        ended = run("map", "--propositions", str(tmp_path / "in.tsv"), "-o", str(tmp_path / "out.tsv"))
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        drawn = (tmp_path / "out.tsv").read_text(encoding="utf-8")
+        assert drawn == 'An aim\tcomes with\tClear, "measurable" steps\n'
+
+    @pytest.mark.parametrize("command", ["ask", "map", "query", "check", "serve", "export", "questions"])
+    def test_an_empty_name_of_a_file_is_no_folder(self, command: str) -> None:
+        ended = run("--data", "", command)
+        assert (ended.exit_code, ended.stderr.count("\n")) == (2, 1)
+        assert "the name of a file or folder is empty" in ended.stderr
+
     def test_characters_that_the_font_lacks_are_named(self, tmp_path: Path) -> None:
         (tmp_path / "map.tsv").write_text("文化\tmatters\tstaff\n", encoding="utf-8")
         ended = run("map", "--propositions", str(tmp_path / "map.tsv"), "-o", str(tmp_path / "map.svg"))

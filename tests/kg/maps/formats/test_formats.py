@@ -314,8 +314,29 @@ def test_texts_that_can_be_read(text: str, concepts: int, propositions: int) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('A\tmakes\t"B, and C"', ("A", "makes", "B, and C")),
+        ('"A ""so called"" b"\tmakes\tB', ('A "so called" b', "makes", "B")),
+        ('"A\r\nb"\tmakes\t"B"\r\n', ("A b", "makes", "B")),
+        ('"So" they say\tmakes\tB', ('"So" they say', "makes", "B")),
+        ('6" pipe\tis\t"open', ('6" pipe', "is", '"open')),
+        ("\ufeffA\tmakes\tB\t\t\r\n\t\t\t\t\r\n", ("A", "makes", "B")),
+        ("A\tmakes\tB\r\r", ("A", "makes", "B")),
+    ],
+)
+def test_columns_are_read_as_spreadsheets_write_them(text: str, words: tuple[str, ...]) -> None:
+    read = propositions_tsv.read(text)
+    (found,) = read.propositions
+    assert (read.concept(found.source).label, found.phrase, read.concept(found.target).label) == words
+    again = propositions_tsv.read(propositions_tsv.write(layout(read), read).decode())
+    assert [concept.label for concept in again.concepts] == [concept.label for concept in read.concepts]
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
+        ('A\t"makes\nthat"\tB\nC\tmakes', "Line 3: .* found 2 columns[.]"),
         ("A makes B", "Line 1: .* found 1 column[.]"),
         ("A\tmakes\tB\nA\tmakes\n", "Line 2: .* found 2 columns[.]"),
         ("A\tmakes\tB\tC", "Line 1: .* found 4 columns[.]"),
