@@ -64,10 +64,10 @@ def is_drawn(proposition: Proposition, claim: Claim) -> bool:
     """Whether a proposition of a claim reads as a true sentence along its arrow."""
     if proposition.subject_kind != "concept" or proposition.object_kind != "concept":
         return False
-    if proposition.own_phrase or proposition.status == "denied":
+    if proposition.own_phrase:
         return True
     conditional = any(other.status == "condition" for other in claim.propositions)
-    return proposition.status == "asserted" and not conditional
+    return proposition.status in ("asserted", "denied") and not conditional
 
 
 def links_of(claims: Iterable[Claim]) -> list[Link]:
