@@ -213,7 +213,7 @@ def _checker() -> str:
     package = package_files("kg")
     sources = {f"check/{each.name}": each for each in package.joinpath("check").iterdir()}
     ontology = ("ontology/claims.ttl", "ontology/relations.ttl")
-    for name in ("acceptance.py", "vocabulary.py", "graph/files.py", "graph/slugs.py", *ontology):
+    for name in ("acceptance.py", "vocabulary.py", "english/prose.py", "graph/files.py", "graph/slugs.py", *ontology):
         sources[name] = package.joinpath(*name.split("/"))
     found = hashlib.sha256()
     for name, each in sorted(sources.items()):

@@ -21,7 +21,7 @@ from kg.check.files import Triple, read_lines, read_triples
 from kg.check.numbering import check_numbering
 from kg.check.problems import CODES, Problem
 from kg.check.propositions import check_propositions
-from kg.check.quotations import check_passages, check_source
+from kg.check.quotations import check_numbers, check_passages, check_source
 from kg.check.shapes import check_shapes, shape_codes
 from kg.check.slugs import check_slugs
 from kg.check.source_text import SourceText
@@ -81,6 +81,7 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     yield from check_attribution(corpus)
     yield from check_grounds(corpus)
     yield from check_passages(corpus, undefined)
+    yield from check_numbers(corpus)
     numbers = list(check_numbering(corpus))
     yield from numbers
     if text:

@@ -33,6 +33,11 @@ def _check_orphans(corpus: Corpus) -> Iterator[Problem]:
         if concept not in used:
             words = "is in no claim: take it out, or add it to the claims on it."
             yield from corpus.problem_of(concept, "orphan-concept", words)
+    predicates = {*graph.objects(None, RDF.predicate), *graph.predicates(), *graph.objects(None, RDFS.subPropertyOf)}
+    for relation in corpus.of_class(RDF.Property):
+        if relation not in predicates:
+            words = "is in no proposition: take it out, or use it in the propositions that it is for."
+            yield from corpus.problem_of(relation, "orphan-relation", words)
 
 
 def _check_circles(corpus: Corpus) -> Iterator[Problem]:
@@ -66,13 +71,18 @@ def _circle(corpus: Corpus, start: Node) -> list[Node]:
 def _check_concept_names(corpus: Corpus) -> Iterator[Problem]:
     preferred = _by_name(corpus, corpus.of_class(SKOS.Concept), (SKOS.prefLabel,))
     yield from _clashes(corpus, preferred, "concept")
-    for concept in corpus.of_class(SKOS.Concept):
-        for label in labels(corpus.graph, concept, SKOS.altLabel):
-            others = [other for other in preferred.get(_folded(label), {}) if other != concept]
-            if others:
-                words = f'has the skos:altLabel "{label}", which is the skos:prefLabel of {corpus.name(others[0])}'
-                words += ": take it out, or make the two one concept."
-                yield from corpus.problem_of(concept, "label-clash", words, SKOS.altLabel, label)
+    alternative = _by_name(corpus, corpus.of_class(SKOS.Concept), (SKOS.altLabel,))
+    for name, holders in alternative.items():
+        for number, concept in enumerate(holders):
+            label = next(v for v in labels(corpus.graph, concept, SKOS.altLabel) if _folded(v) == name)
+            kinds = ((SKOS.prefLabel, preferred.get(name, {})), (SKOS.altLabel, list(holders)[:number]))
+            for predicate, others in kinds:
+                other = next((each for each in others if each != concept), None)
+                if other is not None:
+                    words = f'has the skos:altLabel "{label}", which is the {corpus.name(predicate)} of '
+                    words += f"{corpus.name(other)}: take it out, or make the two one concept."
+                    yield from corpus.problem_of(concept, "label-clash", words, SKOS.altLabel, label)
+                    break
 
 
 def _check_agent_names(corpus: Corpus) -> Iterator[Problem]:

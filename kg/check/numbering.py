@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from kg.check.corpus import Corpus
 from kg.check.problems import Problem
-from kg.vocabulary import DCTERMS, OA, SCHEMA, SK
+from kg.vocabulary import DCTERMS, DOCO, OA, RDF, SCHEMA, SK
 
 
 def check_numbering(corpus: Corpus) -> Iterator[Problem]:
@@ -21,6 +21,7 @@ def check_numbering(corpus: Corpus) -> Iterator[Problem]:
     for item_list in corpus.of_class(SCHEMA.ItemList):
         yield from _check_list(corpus, item_list)
     for document in {*corpus.graph.objects(None, OA.hasSource)}:
+        yield from _check_sections(corpus, document)
         yield from _check_statements(corpus, document)
 
 
@@ -61,6 +62,18 @@ def _check_list(corpus: Corpus, item_list: Node) -> Iterator[Problem]:
                 missing = corpus.names(concepts - about)
                 words = f"rests on {corpus.name(claim)}, which is not schema:about {missing}: name a claim that is."
                 yield from corpus.problem_of(item, "list-claim", words, SCHEMA.subjectOf, claim)
+
+
+def _check_sections(corpus: Corpus, document: Node) -> Iterator[Problem]:
+    """Yield each section of a document that has the position of another."""
+    holders: dict[int, Node] = {}
+    parts = corpus.graph.subjects(DCTERMS.isPartOf, document)
+    for section in corpus.in_order(each for each in parts if (each, RDF.type, DOCO.Section) in corpus.graph):
+        number = position(corpus, section)
+        if number is not None and holders.setdefault(number, section) != section:
+            words = f"has the position {number}, which is that of {corpus.name(holders[number])}"
+            words += ": number the sections as they stand in the document."
+            yield from corpus.problem_of(section, "section-position", words, SCHEMA.position)
 
 
 def _check_statements(corpus: Corpus, document: Node) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from kg.check.corpus import Corpus
 from kg.check.files import Triple
 from kg.check.problems import Problem
 from kg.check.terms import is_bad
-from kg.vocabulary import RDF, RDFS, RELATION, SCHEMA, SK, SKOS
+from kg.vocabulary import CITO, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
 
 _PARTS = (RDF.subject, RDF.predicate, RDF.object, SK.status)
 _STATUSES = {SK.asserted, SK.denied, SK.condition, SK.goal, SK.content}
@@ -72,9 +72,26 @@ def check_propositions(corpus: Corpus, ontology: Graph, undefined: Container[Nod
     all_propositions = propositions(corpus)
     yield from _check_plain_triples(corpus, ontology, all_propositions, undefined)
     yield from _check_about(corpus, all_propositions)
+    yield from _check_links(corpus, undefined)
     for proposition in all_propositions:
         if proposition.predicate is not None and proposition.predicate not in undefined:
             yield from _check_words(corpus, ontology, proposition, proposition.predicate)
+
+
+def _check_links(corpus: Corpus, undefined: Container[Node]) -> Iterator[Problem]:
+    """Yield what a claim is said to bear on (CiTO) that is itself, or no claim."""
+    for (subject, predicate, object_), place in corpus.triples.items():
+        if not str(predicate).startswith(str(CITO._NS)) or any(
+            term in undefined for term in (subject, predicate, object_)
+        ):
+            continue
+        for end in dict.fromkeys((subject, object_)):
+            if end not in corpus.claims:
+                words = f"{corpus.name(predicate)} leads from a claim to a claim, and {corpus.name(end)} is none"
+                yield from corpus.problem(place, "claim-link", f"{words}: name another claim, or take it out.")
+        if subject == object_:
+            words = f"{corpus.name(subject)} bears on itself by {corpus.name(predicate)}"
+            yield from corpus.problem(place, "claim-link", f"{words}: name another claim, or take it out.")
 
 
 # ── Plain triples ──

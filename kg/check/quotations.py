@@ -5,16 +5,20 @@ A quotation is an oa:TextQuoteSelector: https://www.w3.org/TR/annotation-model/#
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from kg.check.corpus import Corpus, shorten
+from kg.check.corpus import Corpus, labels, shorten
 from kg.check.numbering import position
 from kg.check.problems import Problem
 from kg.check.source_text import SourceText, Span, fold
-from kg.vocabulary import DCTERMS, DOCO, OA, PROV, SCHEMA, SK
+from kg.english.prose import is_ordinal, numbers_of, sentence_spans
+from kg.vocabulary import DCTERMS, DOCO, OA, PROV, RDFS, SCHEMA, SK, SKOS
+
+_NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 
 
 def check_passages(corpus: Corpus, undefined: Container[Node]) -> Iterator[Problem]:
@@ -28,6 +32,38 @@ def check_passages(corpus: Corpus, undefined: Container[Node]) -> Iterator[Probl
             message = f"statement {statement} has a passage ({corpus.name(passage)}) but no claim: "
             message += "write the claim that rests on it, or take the passage out."
             yield from corpus.problem(corpus.place(passage), "passage-without-claim", message)
+
+
+def check_numbers(corpus: Corpus) -> Iterator[Problem]:
+    """Yield each number of a claim's text that differs from all numbers of what it rests on.
+
+    A quotation without a number says nothing of it. The seminar's dates, the titles around it and the names of its
+    concepts count too.
+    """
+    graph = corpus.graph
+    for claim in corpus.claims:
+        passages = list(graph.objects(claim, PROV.wasDerivedFrom))
+        selectors = [each for passage in passages for each in graph.objects(passage, OA.hasSelector)]
+        quoted = _numbers(words for each in selectors for words in graph.objects(each, OA.exact))
+        if not quoted:
+            continue
+        around = [words for each in selectors for part in (OA.prefix, OA.suffix) for words in graph.objects(each, part)]
+        places = {*graph.objects(claim, DCTERMS.isPartOf), *graph.objects(claim, PROV.wasQuotedFrom)}
+        places |= {*graph.objects(claim, SK.madeIn)}
+        places |= {section for passage in passages for section in graph.objects(passage, DCTERMS.isPartOf)}
+        about = set(graph.objects(claim, SCHEMA.about))
+        around += [label for each in about for kind in _NAMES for label in graph.objects(each, kind)]
+        around += [value for each in places for value in graph.objects(each) if isinstance(value, Literal)]
+        known = quoted | _numbers(around)
+        for text in labels(graph, claim, SCHEMA.text):
+            for written, numbers in numbers_of(text):
+                if max(numbers) > 1 and not is_ordinal(written) and not numbers & known:
+                    words = f"says {written}, which is no number of its quotation: correct it or the passage."
+                    yield from corpus.problem_of(claim, "number-differs", words, SCHEMA.text, text)
+
+
+def _numbers(texts: Iterable[Node]) -> set[float]:
+    return {number for text in texts for _, numbers in numbers_of(str(text)) for number in numbers}
 
 
 def check_source(corpus: Corpus, source: SourceText, ordered: bool) -> Iterator[Problem]:
@@ -181,7 +217,7 @@ def _check_order(corpus: Corpus, spans: dict[Node, Span]) -> Iterator[Problem]:
 
 
 def _check_coverage(corpus: Corpus, document: Node, source: SourceText, covered: list[Span]) -> Iterator[Problem]:
-    """Yield each line of the source, headings apart, that no quotation is taken from."""
+    """Yield each sentence of the source, headings apart, that no quotation is taken from."""
     headings = {
         fold(str(title))
         for section in corpus.graph.subjects(DCTERMS.isPartOf, document)
@@ -189,11 +225,19 @@ def _check_coverage(corpus: Corpus, document: Node, source: SourceText, covered:
         for predicate in (DCTERMS.title, SCHEMA.alternateName)
         for title in corpus.graph.objects(section, predicate)
     }
+    # A heading at the head of a paragraph is named in the labels of its passages.
+    for passage in corpus.graph.subjects(OA.hasSource, document):
+        for label in labels(corpus.graph, passage, RDFS.label):
+            headings |= {fold(title) for title in re.findall("“([^”]+)”", label)}
     for number, (start, end) in source.lines:
         line = source.text[start:end]
-        is_covered = start >= source.end or any(a < end and start < b for a, b in covered)
-        if line in headings or is_covered or not any(map(str.isalnum, line)):
-            continue
-        message = f'line {number} of the source has no claim: "{shorten(line, 80)}"; quote it in a passage and '
-        message += "write its claim, or name its words with sk:leftOut."
-        yield Problem(source.path, number, "source-uncovered", message)
+        for first, last in sentence_spans(line):
+            sentence = line[first:last]
+            a, b = start + first, start + last
+            is_covered = a >= source.end or any(begin < b and a < finish for begin, finish in covered)
+            is_heading = {line, sentence, sentence.rstrip(".:")} & headings
+            if is_covered or is_heading or not any(map(str.isalpha, sentence)):
+                continue
+            message = f'line {number} of the source has no claim: "{shorten(sentence, 80)}"; quote it in a passage and '
+            message += "write its claim, or name its words with sk:leftOut."
+            yield Problem(source.path, number, "source-uncovered", message)

@@ -77,6 +77,45 @@ def test_quotation_like_nothing_in_the_source(tmp_path: Path) -> None:
     assert "nothing in it comes near" in found["quotation-not-found"].message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report “Who cares? What comes next.” asks for time.",
+        "Ada Fern asked: “Why do gardens fail? Who waters them?”",
+        'Ada Fern asked "Why do gardens fail? Who waters them?" in her talk.',
+        "The article ‘Don’t wait. Start’ asks for time.",
+        "The talk “Where is the water?” Ada Fern gave in March.",
+        "Good gardens, e.g. those of Dr. Fern, need time.",
+        'Good gardens need 6" of water.',
+    ],
+)
+def test_one_sentence_may_quote_several(text: str, tmp_path: Path) -> None:
+    written = text.replace('"', '\\"')
+    assert check_text(tmp_path, GOOD.replace('text "Good gardens need time."', f'text "{written}"')) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Teams need 2 good habits.", "Teams need two good habits.", "In March 2021 teams needed two habits.",
+     "The second of two habits is good.", "No one needs one habit."],
+)  # fmt: skip
+def test_numbers_that_the_quotation_or_the_seminar_gives(text: str, tmp_path: Path) -> None:
+    assert check_text(tmp_path, GOOD.replace("Teams need good habits.", text)) == []
+
+
+def test_each_sentence_of_a_paragraph_is_looked_at(tmp_path: Path) -> None:
+    """In prose a paragraph is a line, and a quotation covers its own sentence alone."""
+    source = tmp_path / "source.txt"
+    prose = "Growth needs light. Dr. Fern had 3.5 tons of it in 2020! Moles (e.g. Talpa) do not. 2."
+    source.write_text(SOURCE.read_text(encoding="utf-8").replace("Growth needs light.", prose), encoding="utf-8")
+    found = [each for each in check([FIXTURE / "seminar.ttl"], source=source) if each.code == "source-uncovered"]
+    assert [(each.file, each.line) for each in found] == [(source, 18)] * 2
+    assert ["3.5 tons of it in 2020!" in found[0].message, '"Moles (e.g. Talpa) do not."' in found[1].message] == [
+        True,
+        True,
+    ]
+
+
 def test_line_of_the_source_without_a_claim(tmp_path: Path) -> None:
     start, end = GOOD.index(":quote-M4 a"), GOOD.index(":quote-D1 a")
     problems = check_text(tmp_path, GOOD[:start] + GOOD[end:], SOURCE)
