@@ -23,7 +23,7 @@ _WORDS = (
     | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
     | _LARGE
 )
-_NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?|[A-Za-z]+|[.,;:!?]")
+_NUMBER = re.compile(r"\d\d?:\d\d|\d(?:[\d,]*\d)?(?:\.\d+)?|[A-Za-z]+|[.,;:!?]")
 
 
 def sentence_spans(text: str) -> Iterator[Span]:
@@ -41,7 +41,8 @@ def sentence_spans(text: str) -> Iterator[Span]:
 def numbers_of(text: str) -> Iterator[tuple[str, frozenset[float]]]:
     """Yield the numbers of a text, in digits and in words, years among them: as they are written, and what each may be.
 
-    Words in a row are one number, which may also be read by what it is multiplied from: "two million" is 2 too.
+    Words in a row are one number, which may also be read by what it is multiplied from: "two million" is 2 too. A time of
+    day, 9.30 or 9:30, is a number as well, and 14:30 may be 2.30.
     """
     written, values, last = list[str](), set[float](), 0.0
     for each in [*_NUMBER.findall(text), ""]:
@@ -60,6 +61,8 @@ def numbers_of(text: str) -> Iterator[tuple[str, frozenset[float]]]:
             values.discard(last)
         else:
             values.add(number)
+        if ":" in each and number > 12:
+            values.add(round(number - 12, 2))
         last = last * number if in_row and number > last else last + number
         values.add(last)
 
@@ -74,4 +77,4 @@ def is_ordinal(written: str) -> bool:
 
 
 def _value(written: str) -> float:
-    return float(written.replace(",", ""))
+    return float(written.replace(",", "").replace(":", "."))

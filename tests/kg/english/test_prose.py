@@ -28,6 +28,7 @@ def test_sentences(text: str, sentences: list[str]) -> None:
         ("two hundred and five", {"two hundred five": 205}),
         ("twenty-three of 1990s", {"twenty three": 23, "1990": 1990}),
         ("2 million, and two", {"2 million": 2_000_000, "two": 2}),
+        ("2014-06-06T09:30:00", {"2014": 2014, "06": 6, "09:30": 9.3, "00": 0}),
         ("three, four", {"three": 3, "four": 4}),
         ("the twelfth and the twentieth", {"twelfth": 12, "twentieth": 20}),
     ],
