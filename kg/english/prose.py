@@ -39,10 +39,10 @@ def sentence_spans(text: str) -> Iterator[Span]:
 
 
 def numbers_of(text: str) -> Iterator[tuple[str, frozenset[float]]]:
-    """Yield the numbers of a text, in digits and in words, years among them: as they are written, and what each may be.
+    """Yield the numbers of a text, in digits and in words: as they are written, and what each may be.
 
-    Words in a row are one number, which may also be read by what it is multiplied from: "two million" is 2 too. A time of
-    day, 9.30 or 9:30, is a number as well, and 14:30 may be 2.30.
+    Words in a row are one number, which may also be read by what it is multiplied from: "two million" is 2 too. Years
+    are numbers, and so are times of day: 9.30 and 9:30 are the same, and 14:30 may be 2.30.
     """
     written, values, last = list[str](), set[float](), 0.0
     for each in [*_NUMBER.findall(text), ""]:
@@ -50,7 +50,7 @@ def numbers_of(text: str) -> Iterator[tuple[str, frozenset[float]]]:
         number = _value(each) if each[:1].isdigit() else _WORDS.get(word.removesuffix("s"), _ordinal(word))
         if number is None and word == "and" and written:
             continue
-        in_row = last and number is not None and (number in _LARGE.values() or last >= 20 > number > 0)
+        in_row = last and number is not None and each.isalpha() and (number in _LARGE.values() or last >= 20 > number > 0)
         if written and not in_row:
             yield " ".join(written), frozenset(values)
             written, values, last = [], set(), 0.0
