@@ -7,10 +7,12 @@ leaves an IRI with a comma in it without quotation marks.
 
 import csv
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, Final, cast
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 import pyoxigraph as ox
 
@@ -51,6 +53,9 @@ SHORT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "json-ld": (JSON_LD,),
 }
 """What people and programs may call a format; of several media types the one that fits the form of the query counts."""
+
+LINKED: Final = frozenset((JSON, XML))
+"""The formats whose head can say that rows were left out; in the others a result that was cut looks whole."""
 
 _LINE_ENDS: Final = {CSV: b"\r\n", TSV: b"\n"}
 # What stands between two rows, or ends each. Texts may hold it too, so that it counts the rows that there are at most.
@@ -116,6 +121,23 @@ def write_graph(triples: Sequence[ox.Triple], media_type: str, prefixes: Mapping
     if media_type == RDF_XML:
         _check_xml(body)
     return body
+
+
+def with_link(table: bytes, media_type: str, address: str) -> bytes:
+    """Return a table with a link in its head to what is to be known about it.
+
+    SPARQL 1.1 Results JSON, section 3.1.2 (`link`); SPARQL Results XML, section 2.2 (`link`, behind the variables).
+
+    Args:
+        table: as `write_table` returns it.
+        media_type: one of LINKED.
+        address: where the link leads.
+    """
+    if media_type == JSON:
+        end, link = b"]}", f'],"link":[{json.dumps(address)}]}}'
+    else:
+        end, link = b"</head>", f"<link href={quoteattr(address)}/></head>"
+    return table.replace(end, link.encode(), 1)  # no name of a variable holds these signs, so the first is the head's
 
 
 def _csv(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:

@@ -16,6 +16,7 @@ from kg.maps.concept_map import MapError
 from kg.sparql.engine import QuerySyntaxError, Result
 from kg.sparql.formats import MEDIA_TYPES, TURTLE
 from kg.sparql.lexer import shape_of
+from kg.sparql.limits import DEFAULT_LIMITS
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import run
 from webapp.context import catalogue, library, public_address, vary_on_accept
@@ -100,6 +101,7 @@ def page(
         formats=FILES[kind],
         examples=[(template.title, template.sparql) for template in library().questions()],
         deadline=current_app.config["DEADLINE"],
+        most_rows=DEFAULT_LIMITS.rows,
         nonce=nonce(),
     )
     return make_response(body, status)

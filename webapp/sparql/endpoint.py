@@ -27,10 +27,12 @@ from kg.sparql.engine import (
     QueryTooComplex,
     Refusal,
     Result,
+    ResultTooLarge,
 )
-from kg.sparql.formats import MEDIA_TYPES, content_type
+from kg.sparql.formats import LINKED, MEDIA_TYPES, content_type, with_link
 from kg.sparql.lexer import shape_of
-from webapp.context import HTML, best_of, has_pages, vary_on_accept
+from kg.sparql.limits import DEFAULT_LIMITS
+from webapp.context import HTML, address_of, best_of, has_pages, vary_on_accept
 from webapp.lru_cache import LruCache
 from webapp.response_cache import Kept, etag, finish, matches
 from webapp.security import HEADERS, OPEN_HEADERS, is_trusted, open_to_all, policy
@@ -53,11 +55,21 @@ STATUSES: Final = {
     Refusal.MEDIA_TYPE: 406,
 }
 """The HTTP status of a query that is refused, where it is not 400."""
+LIMITS: Final = f"{PATH}#limits"
+"""Where a person reads how much of a result is given; templates/sparql/ has the text."""
+CUT: Final = (
+    f"The result has more than {DEFAULT_LIMITS.rows:,} rows or triples, and its format has no place to say that some "
+    "are missing: take it in parts with ORDER BY, LIMIT and OFFSET, or accept the beginning of it with truncate=1."
+)
 COMMON: Final = {**HEADERS, **OPEN_HEADERS, "Content-Security-Policy": policy(PATH), "Vary": "Accept"}
 """The headers of every response from here."""
 WAITING: Final = Share(QUERYING, "Too many queries are being answered here; try again in a moment.")
 LEFT: Final = "seminar_kg.sparql"
 """Where the environment of a request that is left to the application has what was read of it."""
+
+
+class CutResult(ResultTooLarge):
+    """Rows would be left out, in a format that cannot say so."""
 
 
 class LeftRequest(NamedTuple):
@@ -114,7 +126,7 @@ class SparqlEndpoint:
         media_type, name = wanted(said, MEDIA_TYPES[shape.form or "SELECT"], self._pages)
         if media_type == HTML:
             return None
-        tag = "" if shape.volatile else etag(SOFTWARE, self._data.version, said.query, said.graphs, name)
+        tag = "" if shape.volatile else etag(SOFTWARE, self._data.version, said.query, said.graphs, said.truncate, name)
         known = environ.get("HTTP_IF_NONE_MATCH") if said.method != "POST" else None
         # With `*` the query is run all the same: one without a result has nothing that a client could have kept.
         if known != "*" and matches(known, tag):
@@ -123,9 +135,14 @@ class SparqlEndpoint:
         headers = {**COMMON, "Cache-Control": "no-cache" if tag else "no-store"}
         if tag:
             headers["ETag"] = tag
+        body = bytes(result)
         if result.truncated:
             headers["X-Truncated"] = "1"
-        return finish(self._kept, environ, Response(bytes(result), 200, headers, content_type=content_type(name)))
+            if media_type in LINKED:
+                body = with_link(body, media_type, address_of(environ, self._config, LIMITS))
+            elif not said.truncate:
+                raise CutResult(CUT)
+        return finish(self._kept, environ, Response(body, 200, headers, content_type=content_type(name)))
 
 
 def execute(config: Mapping[str, Any], said: ProtocolRequest, query: str, media_type: str) -> Result:
@@ -167,6 +184,8 @@ def status_of(error: Exception) -> int:
     """Return the HTTP status for a query that has no result."""
     if isinstance(error, ProtocolError):
         return error.status
+    if isinstance(error, CutResult):
+        return 413
     if isinstance(error, QueryTimeout | QueryTooComplex | EngineUnavailable):
         return 503
     if isinstance(error, QueryRefused):
@@ -217,11 +236,16 @@ def _problem_page(query: str, problem: Exception) -> FlaskResponse:
 
 
 @pages.route(PATH, methods=["OPTIONS"])
+@pages.route(f"{PATH}/", methods=["OPTIONS"])
 def preflight() -> FlaskResponse:
-    """Tell a browser on another site what it may send (Fetch standard, CORS preflight)."""
+    """Tell a browser on another site what it may send (Fetch standard, CORS preflight).
+
+    It may send any header: what is not known is not read. `*` does not stand for Authorization there. A browser
+    follows no redirect of this request, so both ways to write the address are answered.
+    """
     response = vary_on_accept(open_to_all(make_response("", 204)))
     response.headers["Allow"] = METHODS
     response.headers["Access-Control-Allow-Methods"] = METHODS
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+    response.headers["Access-Control-Allow-Headers"] = "*, Accept, Authorization, Content-Type, If-None-Match"
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
