@@ -33,7 +33,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-EXPOSED = "ETag, Retry-After, X-Truncated"
+EXPOSED = "ETag, Retry-After, X-Hint, X-Truncated"
 """The headers that scripts of other sites may read."""
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
 """The headers by which scripts of other sites may read an answer (Fetch standard, CORS protocol)."""

@@ -17,9 +17,12 @@ from rich.text import Text
 
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
 from kg.english.numbers import counted
+from kg.sparql.deviations import deviations
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
 from kg.sparql.lexer import shape_of
+from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import bound, run
+from kg.sparql.unknown_terms import unknown_terms
 from kg.vocabulary import prefixed
 
 QUERY_SECONDS = 60.0
@@ -90,6 +93,9 @@ def query(
         _print_table(json.loads(result))
     else:
         click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
+    unknown = unknown_terms(with_prefixes(sparql), result, library.data.engine)
+    for hint in (*map(str, unknown), *deviations(sparql, has_unknown_terms=bool(unknown))):
+        click.echo(f"seminar-kg: {_printable(hint)}", err=True)
     if result.truncated:
         words = "only the first rows are shown; add LIMIT and OFFSET for the others, or --format csv for all of them."
         click.echo(f"seminar-kg: {words}", err=True)
@@ -156,5 +162,9 @@ def _cell(term: dict[str, Any] | None) -> str:
     value = str(term["value"]) if term else ""
     if term and term["type"] == "uri":
         value = prefixed(value) or value
-    # What is not printable could move the cursor of a terminal.
-    return "".join(each if each.isprintable() else " " for each in value)
+    return _printable(value)
+
+
+def _printable(text: str) -> str:
+    """Return a text without what is not printable and could move the cursor of a terminal."""
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 import pyoxigraph as ox
 
-from kg.sparql.engine import Form, QueryRefused, Refusal, ResultTooLarge, text_of
+from kg.sparql.engine import Form, QueryRefused, Refusal, Result, ResultTooLarge, text_of
 from kg.sparql.limits import Limits
 
 JSON: Final = "application/sparql-results+json"
@@ -121,6 +121,17 @@ def write_graph(triples: Sequence[ox.Triple], media_type: str, prefixes: Mapping
     if media_type == RDF_XML:
         _check_xml(body)
     return body
+
+
+def is_empty(result: Result) -> bool:
+    """Whether a result has no row and no triple, or is false."""
+    if result.form == "ASK":
+        return result.find(b"false") >= 0
+    if result.media_type in _LINE_ENDS:
+        return result.count(b"\n") == 1
+    if result.form == "SELECT":
+        return result.endswith(b'"bindings":[]}}') if result.media_type == JSON else result.find(b"<result>") < 0
+    return not any(ox.parse(bytes(result), format=ox.RdfFormat.from_media_type(result.media_type)))
 
 
 def with_link(table: bytes, media_type: str, address: str) -> bytes:

@@ -28,6 +28,8 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", r
 # A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
 _RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: (?:[A-Za-z]+\.?|\*)){2,}")
 _BAD_IRI: Final = "IRI parsing failed"
+_NOT_CLOSED: Final = "the string is not closed"
+_QUOTATION_MARKS: Final = re.compile("[\u00ab\u00bb\u2018-\u201f\u2039\u203a\u301d-\u301f\uff02\uff07]")
 
 # What the lexer takes apart and the grammar does not. Some functions want their bracket at once: `MD5(`.
 _TOGETHER: Final = re.compile(
@@ -109,7 +111,17 @@ def _named(query: str, fault: _Fault) -> QuerySyntaxError:
     else:
         beginning = re.split(r"[\r\n]", rest.lstrip(" \t\r\n")[:20], maxsplit=1)[0].rstrip()
         what = f"at “{beginning}”"
-    return fault_at(*position(query, fault.offset), f", {what}" + (f" ({fault.why})" if fault.why else ""))
+    why = _typographic(rest, fault.why) or fault.why
+    return fault_at(*position(query, fault.offset), f", {what}" + (f" ({why})" if why else ""))
+
+
+def _typographic(rest: str, why: str) -> str:
+    """Say so if a quotation mark of a word processor stands where one of SPARQL's has to, which is `"` or `'`."""
+    line = re.split(r"[\r\n]", rest, maxsplit=1)[0]
+    mark = _QUOTATION_MARKS.search(line) if why == _NOT_CLOSED else _QUOTATION_MARKS.match(line.lstrip(" \t"))
+    if mark is None:
+        return ""
+    return f"{why + ': ' if why == _NOT_CLOSED else ''}{mark[0]} is a typographic quotation mark; write \" or ' instead"
 
 
 def _rule(message: str) -> str:
@@ -126,7 +138,7 @@ def _found(query: str, tokens: list[Token], message: str, parse: Parse) -> _Faul
     head = heads[index]
     broken = next((token.start for token in tokens if token.kind == "broken" and token.start <= head.start), None)
     if broken is not None:
-        return _Fault(broken, "the string is not closed")
+        return _Fault(broken, _NOT_CLOSED)
     if reached == len(text):
         unclosed = _opened(query, tokens, len(query), "the IRI is not closed")
     elif _BAD_IRI in told and text[reached - 1] == ">" and not (head.kind == "iri" and _is_bad(head, parse)):

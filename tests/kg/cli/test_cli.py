@@ -241,6 +241,17 @@ class TestQuery:
         assert (ended.exit_code, ended.stderr) == (0, "")
         assert ended.stdout_bytes.startswith(expected)
 
+    @pytest.mark.parametrize("form", ["table", "json"])
+    def test_what_finds_nothing_is_explained(self, form: str) -> None:
+        ended = run("query", "--text", 'ASK { ?concept skos:prefLabel "culture" }', "--format", form)
+        near = '"culture" occurs nowhere in the data; near it is "Culture"@en.'
+        assert (ended.exit_code, ended.stderr) == (0, f"seminar-kg: {near}\n")
+
+    def test_where_the_engine_differs_is_said(self) -> None:
+        ended = run("query", "--text", 'SELECT (REPLACE("abc", "(b)", "$1s") AS ?text) {}', "--format", "csv")
+        assert ended.stdout.splitlines() == ["text", "ac"]
+        assert "write “${1}s” instead" in ended.stderr
+
     @pytest.mark.parametrize(
         ("value", "expected"),
         [

@@ -234,6 +234,27 @@ def test_files_of_a_page_that_shows_the_beginning_can_be_taken(client: FlaskClie
         assert client.get(str(link["href"])).status_code == 200
 
 
+NOTHING = "PREFIX s: <http://schema.org/> SELECT * { ?claim s:text ?text }"
+WHY = "<http://schema.org/text> occurs nowhere in the data; near it is <https://schema.org/text>."
+
+
+def test_a_result_without_rows_says_what_the_data_has_not(client: FlaskClient) -> None:
+    for name in ("json", "xml", "csv", "tsv"):
+        response = client.get("/sparql", query_string={"query": NOTHING, "format": name})
+        assert response.headers["X-Hint"] == WHY
+        assert "X-Hint" in response.headers["Access-Control-Expose-Headers"]
+    assert "X-Hint" not in client.get("/sparql", query_string={"query": SELECT}).headers
+    page = client.get("/sparql", query_string={"query": NOTHING}, headers={"Accept": BROWSER})
+    assert [each.text for each in BeautifulSoup(page.data, "html.parser").select(".hint")] == [WHY]
+
+
+def test_a_page_says_where_the_engine_differs(client: FlaskClient) -> None:
+    query = 'SELECT (BNODE("x") AS ?node) { VALUES ?number { 1 2 } }'
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": BROWSER})
+    (hint,) = BeautifulSoup(page.data, "html.parser").select(".hint")
+    assert "BIND(BNODE() AS ?node)" in hint.text
+
+
 def test_other_sites_may_ask(client: FlaskClient) -> None:
     for path in ("/sparql", "/sparql/"):
         preflight = client.options(path, headers={"Origin": "https://example.org"})
