@@ -16,8 +16,9 @@ ROOT = Path(__file__).parents[1]
 ALLOWED = {
     "kg.vocabulary": "",
     "kg.cache_folder": "",
+    "kg.spreadsheet": "",
     "kg.english": "kg.vocabulary",
-    "kg.sparql": "kg.vocabulary kg.cache_folder",
+    "kg.sparql": "kg.vocabulary kg.cache_folder kg.spreadsheet",
     "kg.graph": "kg.vocabulary kg.cache_folder kg.english kg.sparql",
     "kg.check": "kg.vocabulary kg.sparql.lexer kg.sparql.rows kg.graph.load",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
@@ -26,10 +27,10 @@ ALLOWED = {
     "kg.library": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.check kg.questions kg.answering "
     "kg.maps",
     "kg": "kg.sparql kg.graph kg.check kg.answering kg.maps kg.library",
-    "webapp": "kg kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions kg.answering kg.maps "
-    "kg.library",
-    "kg.cli": "kg kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.check kg.questions kg.answering "
-    "kg.maps kg.library webapp",
+    "webapp": "kg kg.vocabulary kg.cache_folder kg.spreadsheet kg.english kg.sparql kg.graph kg.questions "
+    "kg.answering kg.maps kg.library",
+    "kg.cli": "kg kg.vocabulary kg.cache_folder kg.spreadsheet kg.english kg.sparql kg.graph kg.check kg.questions "
+    "kg.answering kg.maps kg.library webapp",
 }
 
 #: Imports inside a function: the command that serves pages needs the website, which the library does not; and learning

@@ -23,12 +23,13 @@ from kg.sparql.lexer import shape_of
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import bound, run
 from kg.sparql.unknown_terms import unknown_terms
+from kg.spreadsheet import XLSX
 from kg.vocabulary import prefixed
 
 QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
 
-FORMATS = {"json": (JSON,), "xml": (XML, RDF_XML), "csv": (CSV,), "tsv": (TSV,)} | {
+FORMATS = {"json": (JSON,), "xml": (XML, RDF_XML), "csv": (CSV,), "tsv": (TSV,), "xlsx": (XLSX,)} | {
     ending: (media_type,) for ending, media_type in DUMPS.items()
 }
 """What `--format` may say besides `table`; the media type that fits the form of the query counts."""
@@ -84,6 +85,8 @@ def query(
         raise click.UsageError("Give either a file (or - for standard input) or --text.", ctx)
     sparql = _bound(text if file is None else text_of(file), bindings, ctx)  # type: ignore[arg-type]
     form, media_type = _format(sparql, form, ctx)
+    if form == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("A spreadsheet cannot be shown here; send it to a file, as in “> result.xlsx”.", ctx)
     with spinner("Running the query; Ctrl-C ends it"):
         library = open_data(ctx, more)
         # In the confined child process it can reach no network and be stopped.
@@ -92,7 +95,7 @@ def query(
     if form == "table":
         _print_table(json.loads(result))
     else:
-        click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
+        click.echo(bytes(result), nl=result[-1:] != b"\n" and form not in ("csv", "xlsx"))
     unknown = unknown_terms(with_prefixes(sparql), result, library.data.engine)
     for hint in (*map(str, unknown), *deviations(sparql, has_unknown_terms=bool(unknown))):
         click.echo(f"seminar-kg: {_printable(hint)}", err=True)

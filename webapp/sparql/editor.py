@@ -34,7 +34,7 @@ pages = Blueprint("editor", __name__)
 pages.add_app_template_filter(with_prefixes, "with_prefixes")
 
 FILES = {
-    "rows": (("csv", "Spreadsheet (CSV)"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
+    "rows": (("xlsx", "Spreadsheet (Excel)"), ("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
     "graph": (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("xml", "RDF/XML")),
     "truth": (("json", "JSON"), ("xml", "XML")),
 }

@@ -33,6 +33,7 @@ from kg.sparql.formats import LINKED, MEDIA_TYPES, content_type, with_link
 from kg.sparql.lexer import shape_of
 from kg.sparql.limits import DEFAULT_LIMITS
 from kg.sparql.unknown_terms import as_header, unknown_terms
+from kg.spreadsheet import XLSX
 from webapp.context import HTML, address_of, best_of, has_pages, vary_on_accept
 from webapp.lru_cache import LruCache
 from webapp.response_cache import Kept, etag, finish, matches
@@ -143,6 +144,8 @@ class SparqlEndpoint:
                 body = with_link(body, media_type, address_of(environ, self._config, LIMITS))
             elif not said.truncate:
                 raise CutResult(CUT)
+        if media_type == XLSX:
+            headers["Content-Disposition"] = "attachment; filename=result.xlsx"
         if found := unknown_terms(said.query, result, self._data.engine):
             headers["X-Hint"] = as_header(found)
         return finish(self._kept, environ, Response(body, 200, headers, content_type=content_type(name)))

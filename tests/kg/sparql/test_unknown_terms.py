@@ -10,6 +10,7 @@ from kg.sparql.formats import JSON, MEDIA_TYPES
 from kg.sparql.lexer import shape_of
 from kg.sparql.oxigraph import EmbeddedEngine
 from kg.sparql.unknown_terms import as_header, unknown_terms
+from kg.spreadsheet import XLSX
 
 DATA = b"""
 <urn:c1> <https://schema.org/text> "Leaders create culture."@en <urn:named> .
@@ -88,7 +89,7 @@ def test_in_every_format(engine: EmbeddedEngine, form: str) -> None:
     head = {"SELECT": "SELECT *", "CONSTRUCT": "CONSTRUCT { ?c <urn:ns#p> ?o }", "DESCRIBE": "DESCRIBE ?c"}.get(
         form, form
     )
-    for media_type in MEDIA_TYPES[form]:  # type: ignore[index]
+    for media_type in {*MEDIA_TYPES[form]} - {XLSX}:  # type: ignore[index]
         assert said(engine, f"{head} {{ ?c <urn:ns#sizes> ?o }}", media_type), media_type
         assert not said(engine, f"{head} {{ ?c <urn:ns#size> ?o }}", media_type), media_type
 

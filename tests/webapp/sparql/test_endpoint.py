@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from rdflib import RDFS, Graph, URIRef
+from spreadsheets import cells_of
 
 from webapp import create_app
 
@@ -183,6 +184,7 @@ MANY = "{ ?a ?b ?c . ?d ?e ?f }"
     [
         (f"SELECT * {MANY}", "csv"),
         (f"SELECT * {MANY}", "tsv"),
+        (f"SELECT * {MANY}", "xlsx"),
         (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "ttl"),
         (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "nt"),
         (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "jsonld"),
@@ -232,6 +234,18 @@ def test_files_of_a_page_that_shows_the_beginning_can_be_taken(client: FlaskClie
     assert len(links) >= 4
     for link in links:
         assert client.get(str(link["href"])).status_code == 200
+
+
+def test_a_spreadsheet_has_the_values_and_no_formulas(client: FlaskClient) -> None:
+    query = """SELECT ?text ?number { VALUES (?text ?number) { ('=HYPERLINK("http://x")' 7) ("नाम" 1.5) } }"""
+    found = client.get("/sparql", query_string={"query": query, "format": "xlsx"})
+    assert found.mimetype == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert "filename=result.xlsx" in found.headers["Content-Disposition"]
+    assert cells_of(found.data) == [["text", "number"], ['=HYPERLINK("http://x")', 7.0], ["नाम", 1.5]]
+    refused = client.get("/sparql", query_string={"query": "ASK {}", "format": "xlsx"})
+    assert refused.status_code == 406
+    raw = client.get("/sparql", query_string={"query": query, "format": "csv"}).text
+    assert list(csv.reader(io.StringIO(raw)))[1] == ['=HYPERLINK("http://x")', "7"]
 
 
 NOTHING = "PREFIX s: <http://schema.org/> SELECT * { ?claim s:text ?text }"
