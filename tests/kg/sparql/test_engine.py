@@ -123,6 +123,77 @@ def test_results_to_the_byte(engine: EmbeddedEngine, query: str, media_type: str
     )
 
 
+E = "<http://127.0.0.1:9/>"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE {E} {{?s ?p ?o}} }}",
+        f"SELECT * {{ SeRvIcE SILENT {E} {{}} }}",
+        f"SELECT * {{ SERVICE#c\n{E} {{}} }}",
+        "PREFIX e: <urn:> SELECT * { SERVICE e:x {} }",
+        "SELECT * { VALUES ?e {<urn:v>} SERVICE?e{} }",
+        # Oxigraph needs no space between tokens: each of these calls a service there.
+        f"SELECT * {{SERVICE{E}{{}}}}",
+        f"SELECT * {{?s ?p trueSERVICE{E}{{}}}}",
+        f"SELECT * {{SERVICESILENT{E}{{}}}}",
+        "PREFIX SERVICE: <urn:> SELECT * {SERVICE:x{}}",
+        "PREFIX SERVICEex: <urn:> PREFIX ex: <urn:> SELECT * {SERVICEex:x{}}",
+        "PREFIX ex: <urn:> SELECT * {?s ?p 1.e5SERVICEex:x {}}",
+        f"SELECT * {{?s ?p 'x\\'' .SERVICE {E} {{}}}}",
+        f"PREFIX ex: <urn:> SELECT * {{?s ?p ex:x\\'.\nSERVICE {E} {{}} ?s ?p ex:\\'}}",
+        # A comment ends at a carriage return.
+        f"SELECT * {{{{}}#\rSERVICE {E} {{}}\n}}",
+        # `<` is less than here, so that the quotation mark or the # behind it is another one than it seems.
+        f"SELECT * {{FILTER(1<'>'||true)SERVICE{E}{{}}FILTER('x'='x')}}",
+        f"PREFIX : <urn:> SELECT * {{FILTER(1<:#>'''\n||true)SERVICE{E}{{}}#'''\n}}",
+        f"SELECT * {{FILTER(1<-1#>'''\n||true)SERVICE {E}{{}}#'''\n}}",
+        f"SELECT * {{FILTER(1<<urn:x#>)SERVICE{E}{{}}\n}}",
+    ],
+)
+def test_service_is_refused_before_anything_is_run(engine: EmbeddedEngine, query: str) -> None:
+    with pytest.raises(QueryRefused) as refused:
+        engine.execute(query, JSON)
+    assert refused.value.reason == Refusal.SERVICE
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX s: <http://x/> SELECT ?service { ?service s:SERVICE ?o } LIMIT 1",
+        "PREFIX service: <urn:> SELECT * { ?s service:p/service:q $SERVICE }",
+        "PREFIX service: <urn:> SELECT * FROM service:g { GRAPH service:x { ?s a service:Service } }",
+        "SELECT * { ?s ?p <http://example.org/SERVICE> }",
+        "SELECT * { ?s ?p 'SERVICE <urn:x> {}', \"service\", '''a SERVICE ?x {''' }",
+        "SELECT * { ?s ?p 'health service'@en } # SERVICE <urn:x> {}",
+        "SELECT * { ?s ?p 'it\\'s a SERVICE <urn:x> {}' }",
+        "SELECT * { ?s <http://x/rdf#label> 'SERVICE <urn:x> {}' FILTER(?o < 5 && ?q > 3) }",
+        "BASE <http://x/> SELECT * { ?s <vocab#label> 'the health service' }",
+        "BASE <urn:x> PREFIX : <#> SELECT * { ?s :p 'SERVICE <urn:x> {}' }",
+        r"SELECT * { ?s ?p '\u0053ERVICE <urn:x> {}' }",
+        "SELECT * { ?s ?p ?o FILTER(STR(?s) = 'service: x' || ?o = <urn:a#b>) BIND(1 AS ?Service) BIND(2 AS ?service) }",
+        "ASK { FILTER(1<'>')FILTER('SERVICE <urn:x> {}'>'') } # zervice",
+    ],
+)
+def test_service_is_not_imagined(engine: EmbeddedEngine, query: str) -> None:
+    assert engine.execute(query, JSON).form
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("SELECT * { ?s ?p 'service'", (1, 27)),
+        ("SELECT * { ?s ?p 'service' & }", (1, 28)),
+        (r"ASK { \u0053ERVICE ?x {} }", (1, 7)),
+    ],
+)
+def test_a_broken_query_is_no_service(engine: EmbeddedEngine, query: str, place: tuple[int, int]) -> None:
+    with pytest.raises(QuerySyntaxError) as refused:
+        engine.execute(query, JSON)
+    assert (refused.value.line, refused.value.column) == place
+
+
 def test_terms_of_rdf_12_have_a_form_in_every_format(engine: EmbeddedEngine) -> None:
     query = "SELECT (<<( <urn:a> <urn:p> 1 )>> AS ?t) {}"
     found = json.loads(engine.execute(query, JSON))["results"]["bindings"][0]["t"]
