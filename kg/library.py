@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import networkx as nx
 from rdflib import Graph
 
 from kg.answering import Answer, Answerer
+from kg.english.sentences import question_about
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.load import DataSet, Paths, load
@@ -25,7 +27,8 @@ from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.entry_points import FocusView, focus_views, topics_of
 from kg.maps.overview import TopicSummary
 from kg.maps.selection import Selection
-from kg.questions.templates import QuestionTemplate, examples, read_templates
+from kg.questions.slots import examples
+from kg.questions.templates import QuestionTemplate, read_templates
 from kg.sparql.engine import QueryEngine, Result
 from kg.sparql.formats import JSON, N_TRIPLES
 from kg.sparql.lexer import shape_of
@@ -80,8 +83,14 @@ class Library:
 
     @lru_cache(maxsize=4)  # noqa: B019 (a library lives as long as its process)
     def suggestions(self, most: int = 6) -> tuple[str, ...]:
-        """Return example questions that this library does answer, at most `most`."""
-        return tuple(example for example in examples() if self.ask(example).answered)[:most]
+        """Return example questions that this library does answer, at most `most`.
+
+        First those of the templates that name nothing which it lacks, then those about what most claims are about.
+        """
+        questions = examples(self.catalogue, (template for template in self.questions() if template.suggested))
+        labels = map(self.catalogue.label_inside, self.catalogue.most_claimed())
+        questions += [question_about(label) for label in islice(labels, 2 * most)]
+        return tuple(islice((question for question in questions if self.ask(question).answered), most))
 
     def query(self, sparql: str, bindings: Mapping[str, Values] | None = None) -> Rows | Any:
         """Run a SPARQL query of your own and return what it finds as Python values.
@@ -210,18 +219,21 @@ class Library:
         return tuple(topics_of(self.catalogue, seminar))
 
     @lru_cache(maxsize=256)  # noqa: B019 (as above)
-    def focus_views(self, focus: str | None = None, most: int = 12) -> tuple[FocusView, ...]:
+    def focus_views(
+        self, focus: str | None = None, most: int = 12, seminar: str | None = None
+    ) -> tuple[FocusView, ...]:
         """Return the concepts that a map is best centred on, by their rank, highest first.
 
         Arguments:
             focus: the concept that they are seen from (slug or label), which is not among them; None for their
-                importance in all seminars.
+                importance.
             most: how many at most.
+            seminar: the seminar whose claims count (slug or name); None for all.
 
         Raises:
-            UnknownName: the focus is not in the library.
+            UnknownName: the focus or the seminar is not in the library.
         """
-        return tuple(focus_views(self.catalogue, focus, most))
+        return tuple(focus_views(self.catalogue, focus, most, seminar))
 
 
 def open_library(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> Library:

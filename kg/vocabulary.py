@@ -25,6 +25,7 @@ __all__ = [
     "THEME",
     "XSD",
     "local_name",
+    "namespace",
     "prefixed",
     "seminar_slug",
 ]
@@ -194,6 +195,11 @@ def prefixed(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
 def local_name(iri: str) -> str:
     """Return what follows the last `#` or `/` of an IRI."""
     return iri.replace("#", "/").rsplit("/", 1)[-1]
+
+
+def namespace(iri: str) -> str:
+    """Return an IRI up to and with its last `#` or `/`."""
+    return iri[: len(iri) - len(local_name(iri))]
 
 
 def seminar_slug(iri: str) -> str:

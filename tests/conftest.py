@@ -21,6 +21,7 @@ MARKS = {
         "kg/maps/layout/test_layout.py",
         "kg/maps/test_bad_input.py",
         "questions/",
+        "webapp/test_two_seminars.py::test_no_page_of_one",
     ),
     "server": (
         "clients/",
@@ -31,6 +32,7 @@ MARKS = {
         "security/",
         "test_packaging.py",
         "webapp/sparql/test_snippets.py",
+        "webapp/test_processes.py",
         "webapp/test_server.py",
     ),
 }

@@ -19,7 +19,7 @@ ALLOWED = {
     "kg.english": "kg.vocabulary",
     "kg.sparql": "kg.vocabulary kg.cache_folder",
     "kg.graph": "kg.vocabulary kg.cache_folder kg.english kg.sparql",
-    "kg.check": "kg.vocabulary kg.sparql.lexer kg.sparql.rows kg.graph.load",
+    "kg.check": "kg.vocabulary kg.sparql.lexer kg.sparql.rows kg.graph.load kg.graph.slugs",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.answering": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
     "kg.maps": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
@@ -32,9 +32,15 @@ ALLOWED = {
     "kg.maps kg.library webapp",
 }
 
-#: Imports inside a function: the command that serves pages needs the website, which the library does not; and learning
-#: needs SciPy, which takes long to load, while what was learnt before does not.
-LATE = {("kg.cli.serve", "webapp.server"), ("kg.answering.learn.training", "kg.answering.learn.regression")}
+#: Imports inside a function: the command line sees to Ctrl-C before it loads anything; the command that serves pages
+#: needs the website, which the library does not; and learning needs SciPy, which takes long to load, while what was
+#: learnt before does not.
+LATE = {
+    ("kg.cli", "kg.cli.commands"),
+    ("kg.cli.serve", "webapp.server"),
+    ("kg.cli.serve", "webapp.trusted_hosts"),
+    ("kg.answering.learn.training", "kg.answering.learn.regression"),
+}
 
 #: What only webapp may import.
 WEB = {"flask", "werkzeug", "jinja2", "granian", "markupsafe"}

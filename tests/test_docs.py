@@ -13,7 +13,6 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.load import load
-from kg.graph.record_rows import claim_slug
 from kg.vocabulary import CITO, PREFIXES, RELATION, SK
 
 ROOT = Path(__file__).parent.parent
@@ -156,7 +155,7 @@ def test_query_runs_as_it_stands(title: str, catalogue: Catalogue) -> None:
     rows = catalogue.data.engine.select(blocks("sparql")[title])
     claims, number = FOUND[title]
     assert len(rows) == number
-    slugs = {claim_slug(row["claim"].value) for row in rows}
+    slugs = {catalogue.claim(row["claim"].value).slug for row in rows}
     assert slugs == {f"leading-by-example-2014-{claim}" for claim in claims}
     assert len({len(row) for row in rows}) == 1, "a variable is unbound in some row"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MIMEAccept
@@ -87,19 +88,36 @@ def init_app(app: Flask) -> None:
     shared: dict[str, Any] = app.jinja_env.globals
     shared.update(library=served, catalogue=served.catalogue, address=public_address)
     shared.update(how_said=served.catalogue.stances())
+    several = len(served.catalogue.seminars()) > 1
+    shared.update(several_seminars=several, the_seminar="the seminars" if several else "the seminar")
+
+
+def path_of(*parts: str, anchor: str = "", **parameters: str) -> str:
+    """Return an address of ours: parts of a path, parameters and an anchor. It cannot lead off this site.
+
+    A browser takes two slashes at the beginning, or a backslash for one of them, for the name of another site
+    (WHATWG URL, 4.4), so no part has a slash, and none is empty.
+    """
+    path = "".join(f"/{quote(part, safe=_WITHIN)}" for part in parts if part)
+    asked = f"?{urlencode(parameters)}" if parameters else ""
+    return (path or "/") + asked + (f"#{quote(anchor, safe=_WITHIN)}" if anchor else "")
+
+
+_WITHIN = "-._~:@!$&'()*+,;="
+"""The marks that may stand in a part of a path (RFC 3986, 3.3)."""
 
 
 @lru_cache(maxsize=4)
 def pages(source: Catalogue) -> Mapping[str, str]:
     """Return the page of everything in a catalogue that has one, IRI -> path. A catalogue never changes."""
-    found = {f"{THEME}{theme.slug}": f"/claims?topic={theme.slug}" for theme in source.themes()}
+    found = {f"{THEME}{theme.slug}": path_of("claims", topic=theme.slug) for theme in source.themes()}
     for seminar in source.seminars():
-        found[seminar.iri] = f"/seminars/{seminar.slug}"
+        found[seminar.iri] = path_of("seminars", seminar.slug)
         for passage in source.passages(seminar.slug):
-            found[passage.iri] = f"/seminars/{seminar.slug}#{passage.id}"
-    found |= {agent.iri: f"/people/{agent.slug}" for agent in source.agents()}
-    found |= {concept.iri: f"/concepts/{concept.slug}" for concept in source.concepts()}
-    found |= {claim.iri: f"/claims/{claim.slug}" for claim in source.claims()}
+            found[passage.iri] = path_of("seminars", seminar.slug, anchor=passage.id)
+    found |= {agent.iri: path_of("people", agent.slug) for agent in source.agents()}
+    found |= {concept.iri: path_of("concepts", concept.slug) for concept in source.concepts()}
+    found |= {claim.iri: path_of("claims", claim.slug) for claim in source.claims()}
     return MappingProxyType(found)
 
 
@@ -108,5 +126,6 @@ def page_of(source: Catalogue, iri: str) -> str | None:
     if iri in pages(source):
         return pages(source)[iri]
     if iri.startswith(BASE):
-        return "/" + iri.removeprefix(BASE)
+        name, _, anchor = iri.removeprefix(BASE).partition("#")
+        return path_of(*name.split("/"), anchor=anchor)
     return iri if iri.startswith(("http://", "https://")) else None

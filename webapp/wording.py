@@ -6,9 +6,9 @@ A claim is never shown as something that is so: it is introduced by who said it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
+from kg.english import dates
 from kg.english.numbers import counted
 from kg.english.sentences import quoted
 from kg.graph.records import Claim, Proposition, Seminar
@@ -39,9 +39,10 @@ def said_by(claim: Claim) -> str:
 
 def says_when(claim: Claim, seminar: Seminar) -> str:
     """Return the words between who said it and the claim: people said, at a time; documents say."""
+    when = dates.month(seminar.start)
     if claim.attribution.kind in ("presentation", "write-up"):
-        return f"says ({month(seminar.start)})"
-    return f"said in {month(seminar.start)}"
+        return f"says ({when})" if when else "says"
+    return f"said in {when}" if when else "said"
 
 
 def credit_explained(claim: Claim) -> str:
@@ -54,29 +55,14 @@ def credit_explained(claim: Claim) -> str:
     }[claim.attribution.kind]
 
 
-def month(moment: str) -> str:
-    """Return "June 2014" for an ISO 8601 date or time."""
-    return f"{datetime.fromisoformat(moment):%B %Y}"
-
-
-def day(moment: str) -> str:
-    """Return "6 June 2014" for an ISO 8601 date or time."""
-    when = datetime.fromisoformat(moment)
-    return f"{when.day} {when:%B %Y}"
-
-
 def session(seminar: Seminar) -> str:
-    """Return when the seminar was held: "Friday 6 June 2014, 9.15am to 10.15am"."""
-    start = datetime.fromisoformat(seminar.start)
-    text = f"{start:%A} {day(seminar.start)}"
-    if "T" not in seminar.start:
-        return text
-    text += f", {_clock(start)}"
-    return f"{text} to {_clock(datetime.fromisoformat(seminar.end))}" if seminar.end else text
+    """Return when the seminar was held: "Friday 6 June 2014, 9.15am to 10.15am"; "" where that is not known."""
+    return dates.session(seminar.start, seminar.end)
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour % 12 or 12}.{moment:%M}{'am' if moment.hour < 12 else 'pm'}"
+def with_article(name: str) -> str:
+    """Return the name of a body as it stands inside a sentence: "the NHS Confederation", "the King's Fund"."""
+    return name if name.casefold().startswith("the ") else f"the {name}"
 
 
 def sentence(proposition: Proposition) -> str:
@@ -92,9 +78,10 @@ def status_note(proposition: Proposition | MapProposition) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "said_by": said_by,
     "credit_explained": credit_explained,
-    "month": month,
-    "day": day,
+    "month": dates.month,
+    "day": dates.day,
     "session": session,
+    "with_article": with_article,
     "sentence": sentence,
     "status_note": status_note,
     "number": counted,

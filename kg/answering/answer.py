@@ -9,8 +9,7 @@ from typing import Any
 from kg.answering.link.lexicon import Lexicon, Meaning
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
-from kg.graph.records import Claim, Passage
-from kg.vocabulary import local_name
+from kg.graph.records import Claim, Passage, Seminar
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Answer:
 
     `verdict` is "yes" or "no" for a yes/no question, else None. `sparql` returns in `?claim` exactly `claims`.
     `related` are questions nearby that are answered. `linked` says how the question's words were read, in order and
-    without overlaps.
+    without overlaps. `seminars` are those of its claims.
     """
 
     question: str
@@ -49,18 +48,19 @@ class Answer:
     version: str
     related: tuple[str, ...]
     linked: tuple[LinkedWords, ...] = ()
+    seminars: tuple[Seminar, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON, in the form that docs/answers.md fixes."""
+        seminars = {seminar.slug: seminar for seminar in self.seminars}
         return {
             "question": self.question,
             "answered": self.answered,
             "verdict": self.verdict,
             "answer": self.answer,
-            "claims": [claim.to_dict() for claim in self.claims],
+            "claims": [claim.to_dict(seminars[claim.seminar]) for claim in self.claims],
             "passages": [
-                {"id": passage.id, "section": passage.section, "quote": passage.quote, "speaker": self.speaker(passage)}
-                for passage in self.passages
+                passage.to_dict(self.speaker(passage), seminars[passage.seminar]) for passage in self.passages
             ],
             "template": self.template,
             "sparql": self.sparql,
@@ -80,7 +80,11 @@ _Span = tuple[int, int, Meaning | None]
 
 
 def linked_words(
-    question: LinkedQuestion, reading: Reading, lexicon: Lexicon, claims_of: Mapping[str, Container[str]]
+    question: LinkedQuestion,
+    reading: Reading,
+    lexicon: Lexicon,
+    claims_of: Mapping[str, Container[str]],
+    slugs: Mapping[str, str],
 ) -> tuple[LinkedWords, ...]:
     """Return the words of a question's text that a reading took for something, in order, none overlapping.
 
@@ -92,6 +96,7 @@ def linked_words(
         reading: the reading that was chosen.
         lexicon: what names the things.
         claims_of: for the IRI of a thing the IRIs of the claims that have it.
+        slugs: the slugs of concepts and agents, by IRI.
     """
     taken: list[_Span] = []
     others = list(_others(question, reading, claims_of))
@@ -99,7 +104,7 @@ def linked_words(
     for span in (*mentioned, *_cues(question, reading), *others):
         if all(span[1] <= start or end <= span[0] for start, end, _ in taken):
             taken.append(span)
-    return tuple(_said(question, span, reading, lexicon) for span in sorted(taken, key=lambda span: span[0]))
+    return tuple(_said(question, span, reading, lexicon, slugs) for span in sorted(taken, key=lambda span: span[0]))
 
 
 def _whole(span: _Span, others: Sequence[_Span]) -> _Span:
@@ -121,12 +126,14 @@ def _others(question: LinkedQuestion, reading: Reading, claims_of: Mapping[str, 
             yield *question.span(mention), mention.meaning
 
 
-def _said(question: LinkedQuestion, span: _Span, reading: Reading, lexicon: Lexicon) -> LinkedWords:
+def _said(
+    question: LinkedQuestion, span: _Span, reading: Reading, lexicon: Lexicon, slugs: Mapping[str, str]
+) -> LinkedWords:
     start, end, meaning = span
     text = question.text[start:end]
     if meaning is None:
         return LinkedWords(start, end, text, "form", reading.template.title, None)
-    slug = local_name(meaning.iri) if meaning.kind in ("concept", "agent") else None
+    slug = slugs.get(meaning.iri) if meaning.kind in ("concept", "agent") else None
     return LinkedWords(start, end, text, meaning.kind, lexicon.name(meaning.iri), slug)
 
 

@@ -1,37 +1,39 @@
 """From a question to its answer.
 
-The words of the question are linked to things and matched to claims (kg/answering/link); candidate readings are made
-and scored (reading.py); one of them or none is chosen (choice.py, silence.py); a question for yes or no gets its
-verdict (verdict.py); and the answer is worded (kg/english/sentences.py). What was learnt of how people ask comes in by
-`Answerer.estimator` alone (estimates.py).
+Each seminar is asked by itself (seminar_answerer.py), so that its answer is the same whatever else is loaded; what they
+say is put together (joining.py) and worded (kg/english/sentences.py).
 """
 
 from __future__ import annotations
 
+import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from math import log
 
-from kg.answering.answer import Answer, linked_words
-from kg.answering.choice import Chooser
-from kg.answering.estimates import Estimator
-from kg.answering.learn.estimator import LearnedEstimator
-from kg.answering.link.evidence import Evidence
-from kg.answering.link.lexicon import Lexicon
-from kg.answering.link.linker import LinkedQuestion, link
-from kg.answering.link.matches import Match, Matcher
-from kg.answering.link.speller import Speller
-from kg.answering.reading import Reader, Reading
-from kg.answering.verdict import Grounds, verdict
-from kg.english.asked_for import asked_for, asks_for_one_thing
-from kg.english.sentences import Said, credited, explanation, lead, question_about, sentence
-from kg.english.synonyms import english_synonyms
+from kg.answering.answer import Answer
+from kg.answering.joining import agreed, joined
+from kg.answering.seminar_answerer import Finding, SeminarAnswerer
+from kg.english.asked_for import asked_for
+from kg.english.dates import month
+from kg.english.sentences import Said, at_seminar, credited, explanation, lead, question_about, sentence
+from kg.english.words import LIGHT_STEMS, stems
 from kg.english.yes_no import is_yes_no
+from kg.graph.apart import Apart
 from kg.graph.catalogue import Catalogue
+from kg.graph.export import all_triples
 from kg.graph.records import Claim, Passage
-from kg.questions.templates import examples, read_templates
+from kg.questions.slots import examples
+from kg.questions.templates import read_templates
+from kg.sparql.query_text import of_seminar, union_of
 
 LONGEST_QUESTION = 500
 MOST_RELATED = 3
+#: How many seminars are asked; of a library with more, those whose claims have most of the question's words.
+MOST_ASKED = 12
 
 
 class AskError(ValueError):
@@ -39,128 +41,177 @@ class AskError(ValueError):
 
 
 class Answerer:
-    """Answers questions over one catalogue, of which it reads all claims when it is made."""
+    """Answers questions over the seminars of one catalogue.
+
+    What each seminar needs for that is made when it is first asked.
+    """
 
     def __init__(self, catalogue: Catalogue):
         self._catalogue = catalogue
-        self._lexicon = Lexicon(catalogue)
-        #: What estimates what questions ask for. All that is learnt comes in here; `Estimator()` does without.
-        self.estimator: Estimator = LearnedEstimator(catalogue, self._lexicon)
-        self._evidence = Evidence(catalogue, self._lexicon, self.estimator.wordings)
-        self._speller = Speller(self._evidence)
-        self._matcher = Matcher(self._evidence, english_synonyms())
-        self._reader = Reader(catalogue, self._evidence, read_templates())
-        self._agents = {agent.iri: agent for agent in catalogue.agents()}
-        self._chooser = Chooser(catalogue, self._agents)
-        self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
+        self._seminars = {each.slug: each for each in catalogue.seminars()}
+        self._slugs = {each.iri: each.slug for each in catalogue.concepts()}
+        self._slugs |= {each.iri: each.slug for each in catalogue.agents()}
+        self._made: dict[str, SeminarAnswerer] = {}
+        self._making = threading.Lock()
         self._tried: dict[str, frozenset[str]] = {}
 
     def prepare(self) -> None:
-        """Read and learn now what the first question would have to wait for."""
-        self._answer("Who said what?", with_related=False)
-        self.estimator.prepare()
+        """Read and learn now what the first questions would have to wait for."""
+        for slug in self._asked("Who said what?"):
+            self.of(slug).prepare()
 
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.library.Library.ask."""
         text = " ".join(_checked(question).split())
         return self._answer(text, with_related=True)
 
-    def match(self, text: str) -> Match:
-        """Return a question with what its words name, as they match claims."""
-        return self._matcher.match(link(text, self._lexicon, self._speller))
+    def of(self, seminar: str) -> SeminarAnswerer:
+        """Return what answers questions over one seminar, by its slug; "" stands for the only one, or none."""
+        with self._making:
+            if seminar not in self._made:
+                self._made[seminar] = SeminarAnswerer(self._catalogue_of(seminar), self._slugs)
+            return self._made[seminar]
+
+    def _catalogue_of(self, seminar: str) -> Catalogue:
+        return Catalogue(self._apart.data_of(self._seminars[seminar].iri)) if seminar else self._catalogue
+
+    @cached_property
+    def _apart(self) -> Apart:
+        data = self._catalogue.data
+        parts: dict[str, list[str]] = {each.iri: [] for each in self._seminars.values()}
+        for claim in self._catalogue.claims():
+            parts[self._seminars[claim.seminar].iri].append(claim.iri)
+        for ordered in self._catalogue.ordered_lists():
+            if ordered.seminar:
+                parts[self._seminars[ordered.seminar].iri].append(ordered.iri)
+        return Apart(data, all_triples(data), parts)
+
+    # ── Which seminars are asked, and what they say ──
+
+    @property
+    def _is_single(self) -> bool:
+        """Whether there is but one seminar, so that nothing has to be told apart."""
+        return len(self._seminars) < 2
+
+    def _asked(self, text: str) -> list[str]:
+        """Return the slugs of the seminars that a question is put to."""
+        if self._is_single:
+            return [""]
+        slugs = list(self._seminars)
+        if len(slugs) <= MOST_ASKED:
+            return slugs
+        words = set(stems(text)) - LIGHT_STEMS
+        having = Counter(word for slug in slugs for word in words & self._words[slug])
+        telling = {word: log(1 + len(slugs) / times) for word, times in having.items()}
+        scores = {slug: sum(telling[word] for word in words & self._words[slug]) for slug in slugs}
+        return sorted(slugs, key=lambda slug: -scores[slug])[:MOST_ASKED]
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        """For each seminar the stems that its claims and quotations have."""
+        found: dict[str, set[str]] = {slug: set() for slug in self._seminars}
+        for claim in self._catalogue.claims():
+            for text in (claim.text, *(passage.quote for passage in claim.passages)):
+                found[claim.seminar].update(stems(text))
+        return found
 
     def _answer(self, text: str, *, with_related: bool) -> Answer:
-        match = self.match(text)
-        reading = self._chosen(match)
-        if reading is None:
-            kinds = asked_for(text)
-            return Answer(
-                question=text,
-                answered=False,
-                verdict=None,
-                answer=explanation(kinds[0].called if kinds else None, match.unaccounted()),
-                claims=(),
-                passages=(),
-                template=None,
-                sparql=None,
-                version=self._catalogue.version,
-                related=self._related(match.question, ()) if with_related else (),
-            )
-        if self._tells_in_full(text, reading):
-            reading = self._reader.in_full(reading)
-        claims = tuple(self._catalogue.claims_by_iri(reading.claims))
-        counted = self._counted(reading)
-        yes_no = is_yes_no(text)
-        said = verdict(Grounds(match, claims, self._agents, counted), self.estimator) if yes_no else None
+        all_found = {slug: self.of(slug).find(text) for slug in self._asked(text)}
+        found = joined(all_found)
+        if not found:
+            return self._no_answer(text, tuple(all_found.values()), with_related=with_related)
+        best = next(iter(found.values()))
+        assert best.reading is not None
+        sparql = self._sparql(found)
+        iris = best.reading.claims if self._is_single else [row["claim"] for row in self._catalogue.rows(sparql)]
+        claims = tuple(self._catalogue.claims_by_iri(iris))
+        verdict, counted = agreed(each.verdict for each in found.values()), agreed(e.counted for e in found.values())
+        slugs = dict.fromkeys(claim.seminar for claim in claims)
         return Answer(
             question=text,
             answered=True,
-            verdict=said,
-            answer=sentence(
-                [_said(claim) for claim in claims],
-                lead(said, counted, yes_no=yes_no),
-                listed=reading.template.gives_list,
+            verdict=verdict,
+            answer=self._sentence(
+                claims, lead(verdict, counted, yes_no=is_yes_no(text)), listed=best.reading.template.gives_list
             ),
             claims=claims,
             passages=_passages(claims),
-            template=reading.template.name,
-            sparql=reading.sparql,
+            template=best.reading.template.name,
+            sparql=sparql,
             version=self._catalogue.version,
-            related=self._related(match.question, claims) if with_related else (),
-            linked=linked_words(match.question, reading, self._lexicon, self._evidence.claims_of),
+            related=self._related(text, found.values(), claims) if with_related else (),
+            linked=best.linked,
+            seminars=tuple(self._seminars[slug] for slug in slugs),
         )
 
-    def _chosen(self, match: Match) -> Reading | None:
-        """Return the reading that answers a question, or None.
+    def _no_answer(self, text: str, found: Sequence[Finding], *, with_related: bool) -> Answer:
+        kinds = asked_for(text)
+        unknown = [word for word in found[0].match.unaccounted() if all(word in e.match.unaccounted() for e in found)]
+        return Answer(
+            question=text,
+            answered=False,
+            verdict=None,
+            answer=explanation(kinds[0].called if kinds else None, unknown),
+            claims=(),
+            passages=(),
+            template=None,
+            sparql=None,
+            version=self._catalogue.version,
+            related=self._related(text, found, ()) if with_related else (),
+        )
 
-        Where what was learnt brings none, it is read by words alone for claims of which nothing could be learnt.
-        """
-        estimate = self.estimator.estimate(match.question.words)
-        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate), estimate)
-        if reading or not estimate or not self._unlearnt:
-            return reading
-        readings = self._reader.readings(match, None)
-        apart = [reading for reading in readings if self._unlearnt.issuperset(reading.claims)]
-        return self._chooser.choose(match.question, apart, None)
+    def _sparql(self, found: Mapping[str, Finding]) -> str:
+        """Return the query that finds the claims of an answer, each seminar's by its own reading."""
+        queries = [
+            of_seminar(each.reading.sparql, self._seminars[slug].iri) if slug else each.reading.sparql
+            for slug, each in found.items()
+            if each.reading is not None
+        ]
+        return union_of(queries) if len(queries) > 1 else queries[0]
 
-    def _tells_in_full(self, text: str, reading: Reading) -> bool:
-        """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""
-        claims = self._catalogue.claims_by_iri(reading.claims)
-        statements = {(claim.seminar, passage.id) for claim in claims for passage in claim.passages}
-        return len(statements) == 1 and reading.template.say == "plain" and not asks_for_one_thing(text)
+    def _sentence(self, claims: Sequence[Claim], begins: str, *, listed: bool) -> str:
+        """Return claims as readable text, which names their seminars where they are of several."""
+        groups = [(slug, list(group)) for slug, group in groupby(claims, key=lambda claim: claim.seminar)]
+        if len(groups) == 1:
+            return sentence([_said(claim) for claim in claims], begins, listed=listed)
+        parts = [begins] if begins else []
+        for slug, group in groups:
+            seminar = self._seminars[slug]
+            said = sentence([_said(claim) for claim in group], listed=listed)
+            parts.append(at_seminar(seminar.document.title, month(seminar.start), said))
+        return " ".join(parts)
 
-    def _counted(self, reading: Reading) -> int | None:
-        """Return how many things a reading counts, or None where it counts nothing."""
-        return int(self._catalogue.rows(reading.sparql)[0]["count"]) if reading.template.say == "count" else None
+    # ── Questions nearby ──
 
-    def _related(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> tuple[str, ...]:
+    def _related(self, text: str, found: Iterable[Finding], claims: Sequence[Claim]) -> tuple[str, ...]:
         """Return up to three questions nearby, each tried and answered."""
-        found: list[str] = []
-        for question in self._nearby(linked, claims):
-            if question.casefold() != linked.text.casefold() and question not in found:
+        related: list[str] = []
+        for question in self._nearby(found, claims):
+            if question.casefold() != text.casefold() and question not in related:
                 nearby = self._answered(question)
                 if nearby and nearby != {claim.iri for claim in claims}:
-                    found.append(question)
-            if len(found) == MOST_RELATED:
+                    related.append(question)
+            if len(related) == MOST_RELATED:
                 break
-        return tuple(found)
+        return tuple(related)
 
     def _answered(self, question: str) -> frozenset[str]:
         """Return the IRIs of the claims that answer one of our own questions; none where it is not answered."""
         if question not in self._tried:
-            found = self._answer(question, with_related=False)
-            self._tried[question] = frozenset(claim.iri for claim in found.claims)
+            answer = self._answer(question, with_related=False)
+            self._tried[question] = frozenset(claim.iri for claim in answer.claims)
         return self._tried[question]
 
-    def _nearby(self, linked: LinkedQuestion, claims: Sequence[Claim]) -> Iterator[str]:
-        mentioned = {m.meaning.iri for m in linked.mentions if m.meaning.kind == "concept"}
+    def _nearby(self, found: Iterable[Finding], claims: Sequence[Claim]) -> Iterator[str]:
+        mentions = (mention for each in found for mention in each.match.question.mentions)
+        mentioned = {mention.meaning.iri for mention in mentions if mention.meaning.kind == "concept"}
         concepts = {concept.slug: concept for concept in self._catalogue.concepts()}
         slugs = [concept.slug for concept in concepts.values() if concept.iri in mentioned]
         slugs += [end for claim in claims for p in claim.propositions for end in (p.object, p.subject)]
         for slug in dict.fromkeys(slugs):
             if slug in concepts:
                 yield question_about(self._catalogue.label_inside(concepts[slug]))
-        yield from examples()
+        yield from examples(self._catalogue, (each for each in read_templates() if each.suggested))
 
 
 def _checked(question: str) -> str:

@@ -83,7 +83,8 @@ class Reading:
     """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
 
     `left` is the weight of what is asked and not accounted for, `covered` the share of the content that is. A higher
-    score is better.
+    score is better; those of readings are only to be compared where all or none are `learnt`, scored also by what was
+    learnt of what people ask for.
     """
 
     template: QuestionTemplate
@@ -93,6 +94,7 @@ class Reading:
     covered: float
     score: float
     mentions: tuple[Mention, ...]
+    learnt: bool
 
 
 @dataclass(frozen=True)
@@ -264,7 +266,7 @@ def _scored(
         score += AGREEMENT * estimate.agreement(claims) + MASS * estimate.mass(claims)
         score += NAMED * (template.filled == "mentions") + LIST * template.gives_list
         score -= CROWDED * too_many
-    return Reading(template, sparql, claims, account.left, account.covered, score, mentions)
+    return Reading(template, sparql, claims, account.left, account.covered, score, mentions, estimate is not None)
 
 
 def _account(match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]) -> Account:

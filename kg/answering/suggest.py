@@ -23,6 +23,7 @@ from kg.english.words import LIGHT_STEMS, read, stem, words_of
 from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Claim, Concept
+from kg.questions.slots import examples
 from kg.questions.templates import read_templates
 
 MOST = 8
@@ -113,9 +114,8 @@ class Suggester:
     @cached_property
     def _candidates(self) -> dict[str, frozenset[str] | None]:
         """Questions, and the IRIs of the claims that an answer to each may rest on; None where any will do."""
-        templates = sorted(read_templates(), key=lambda template: (template.suggested or 99, template.name))
-        examples = dict.fromkeys((template.example for template in templates), None)
-        return examples | {question: claims and _iris(claims) for question, claims in self._made()}
+        offered = dict.fromkeys(examples(self._catalogue, read_templates()), None)
+        return offered | {question: claims and _iris(claims) for question, claims in self._made()}
 
     @cached_property
     def _texts(self) -> tuple[tuple[str, ...], ...]:

@@ -24,6 +24,7 @@ from kg.check.problems import CODES, Problem, UnreadableFile
 from kg.check.propositions import check_propositions
 from kg.check.quotations import check_passages, check_source
 from kg.check.shapes import check_shapes, shape_codes
+from kg.check.slugs import check_slugs
 from kg.check.source_text import SourceText
 from kg.check.terms import check_terms
 from kg.vocabulary import RDF, SCHEMA
@@ -76,6 +77,7 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     yield from check_shapes(corpus, undefined)
     yield from check_propositions(corpus, terms, undefined)
     yield from check_concepts(corpus, undefined)
+    yield from check_slugs(corpus)
     yield from check_attribution(corpus)
     yield from check_grounds(corpus)
     yield from check_passages(corpus, undefined)

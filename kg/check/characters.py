@@ -54,7 +54,7 @@ def _of_text(text: str, is_identifier: bool) -> Iterator[tuple[str, str]]:
             mixed = " and ".join(script.capitalize() for script in sorted(scripts))
             yield "mixed-script", f'"{word}" is a word in mixed scripts, {mixed}: write it in one of them.'
             break
-    if is_identifier and not _is_slug(text):
+    if is_identifier and not is_slug(text):
         what = "an identifier is made of letters, digits, dots and hyphens, such as M1.1"
         yield "bad-slug", f"{shown} is no slug: {what}."
 
@@ -67,11 +67,12 @@ def _of_address(node: object) -> Iterator[tuple[str, str]]:
         instead = "write an address that begins with https: or http:"
         yield "bad-scheme", f"<{_visible(node)}> has the scheme {scheme[1]}: {instead}."
     for part in ("concept/", "relation/"):
-        if node.startswith(BASE + part) and not _is_slug(node.removeprefix(BASE + part)):
+        if node.startswith(BASE + part) and not is_slug(node.removeprefix(BASE + part)):
             yield "bad-slug", f"<{_visible(node)}> does not end in a slug: letters, digits, dots and hyphens."
 
 
-def _is_slug(text: str) -> bool:
+def is_slug(text: str) -> bool:
+    """Whether a text can stand in addresses and file names as it is: letters, digits, dots and hyphens."""
     return bool(_SLUG.fullmatch(text)) and not _DEVICE.fullmatch(text)
 
 

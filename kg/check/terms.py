@@ -146,5 +146,6 @@ def _canonical(literal: Literal) -> str:
 
 def is_bad(literal: Literal) -> bool:
     """Return whether the words of a literal are not of its datatype."""
-    # rdflib takes a date alone for an xsd:dateTime.
-    return bool(literal.ill_typed) or (literal.datatype == XSD.dateTime and "T" not in literal)
+    # rdflib takes a date alone for an xsd:dateTime, and a time for an xsd:date.
+    has_time = "T" in literal
+    return bool(literal.ill_typed) or literal.datatype == (XSD.date if has_time else XSD.dateTime)

@@ -90,7 +90,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield answer.answer
     if answer.passages:
         yield "\nIt rests on:"
-        yield from (f"  {each.id} ({each.section}; {answer.speaker(each)}): “{each.quote}”" for each in answer.passages)
+        titles = {seminar.slug: f"{seminar.document.title}; " for seminar in answer.seminars}
+        for each in answer.passages:
+            of = titles[each.seminar] if len(titles) > 1 else ""
+            yield f"  {each.id} ({of}{each.section}; {answer.speaker(each)}): “{each.quote}”"
     yield from _related(answer)
 
 
@@ -104,6 +107,8 @@ def explained_lines(answer: Answer, library: Library) -> Iterator[str]:
         yield "\nClaims:"
         for number, claim in enumerate(answer.claims, start=1):
             yield from _claim(number, claim, library.catalogue.stances())
+            if len(library.catalogue.seminars()) > 1:
+                yield f"     {library.catalogue.seminar(claim.seminar).name}"
     yield from _related(answer)
     titles = {template.name: template.title for template in library.questions()}
     form = f"{answer.template} ({titles[answer.template]})" if answer.template else "none"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
+from kg.english.dates import day
 from kg.english.numbers import counted
 
 STANCE_WORDS = {
@@ -70,6 +70,11 @@ def credits_joined(credit: Sequence[str]) -> str:
     return " and ".join(dict.fromkeys(credit))
 
 
+def credit_at(credit: str, seminar: str) -> str:
+    """Return who made a claim at one of several seminars."""
+    return f"{credit}, at “{seminar}”"
+
+
 def criticism(phrase: str, credit: str) -> str:
     """Return the words on the arrow of a criticism, which say who made it."""
     return f"{phrase}, said {credit},"
@@ -96,18 +101,17 @@ def with_notes(said: str, status: str, credit: str | None) -> str:
     return f"{said} ({'; '.join(notes)})." if notes else f"{said}."
 
 
-def source_line(title: str, start: str, conference: str | None, publisher: str) -> str:
+def source_line(title: str, start: str | None, conference: str | None, publisher: str) -> str:
     """Return the line that stands under a picture.
 
     Arguments:
         title: the title of the seminar's document.
-        start: when the seminar began, ISO 8601.
+        start: when the seminar began, ISO 8601, if that is known.
         conference: the conference that it was part of, if any.
         publisher: who published the document.
     """
-    day = datetime.fromisoformat(start)
-    where = f", {conference}" if conference else ""
-    return f"Claimed at the seminar “{title}”{where}, {day.day} {day:%B %Y}; from the summary published by {publisher}"
+    where = "".join(f", {words}" for words in (conference, day(start)) if words)
+    return f"Claimed at the seminar “{title}”{where}; from the summary published by {publisher}"
 
 
 def topic_label(topic: str, names: Sequence[str], others: int) -> str:

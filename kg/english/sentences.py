@@ -102,6 +102,11 @@ def sentence(claims: Sequence[Said], lead: str = "", *, listed: bool = False) ->
     return " ".join(parts)
 
 
+def at_seminar(title: str, when: str, said: str) -> str:
+    """Return what was said at one of several seminars, with its title and when it was held ("" where not known)."""
+    return f"At {quoted(title)}{f', {when}' if when else ''}: {said}"
+
+
 def lead(verdict: str | None, counted: int | None, *, yes_no: bool) -> str:
     """Return what an answer begins with: its verdict where it has to give one, and the number that it counted."""
     words = [_LEADS[verdict]] if yes_no else []

@@ -1,13 +1,13 @@
 """The catalogue: records of what a data set holds, read by SPARQL and kept once read.
 
 Names for people: a concept, agent or claim can be asked for by slug, and a concept or agent by any of its labels.
-Slugs are the last part of the IRI; claims carry their seminar's slug in front, so that a link to one stays right
-whatever else is loaded.
+Slugs are the last part of the IRI (kg/graph/slugs.py); claims carry their seminar's slug in front, so that a link to
+one stays right whatever else is loaded.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,11 +17,12 @@ import pyoxigraph as ox
 from kg.graph import record_rows
 from kg.graph.load import DataSet
 from kg.graph.name_lookup import UnknownName, inside_sentence, pick, sorting_label
-from kg.graph.record_rows import Texts, claim_slug
-from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Seminar, Theme
+from kg.graph.record_rows import Texts
+from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Role, Seminar, Theme
+from kg.graph.slugs import agent_slugs, claim_slugs, concept_slugs, seminar_slugs
 from kg.sparql.engine import text_of
 from kg.sparql.query_text import bind, with_prefixes
-from kg.vocabulary import CONCEPT, local_name, seminar_slug
+from kg.vocabulary import CONCEPT, local_name, namespace
 
 QUERIES = Path(__file__).with_name("queries")
 READ_AT_ONCE = 40
@@ -73,7 +74,9 @@ class Catalogue:
     @cached_property
     def _concepts(self) -> dict[str, Concept]:
         more = record_rows.details(self._rows("concept-links"), "concept")
-        found = (record_rows.concept(row, more[row["concept"]]) for row in self._rows("concepts"))
+        rows = {row["concept"]: row for row in self._rows("concepts")}
+        slugs = concept_slugs(rows)
+        found = (record_rows.concept(row, more[iri], slugs) for iri, row in rows.items())
         return {each.iri: each for each in sorted(found, key=lambda concept: sorting_label(concept.label))}
 
     def concepts(self) -> tuple[Concept, ...]:
@@ -83,7 +86,15 @@ class Catalogue:
     def concept(self, name: str) -> Concept:
         """Return a concept by slug or any of its labels; raises UnknownName."""
         found = self._concepts.get(f"{CONCEPT}{name}")
-        return found or pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
+        if found is not None and found.slug == name:
+            return found
+        return pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
+
+    def most_claimed(self) -> tuple[Concept, ...]:
+        """Return the concepts that claims are about, those of most claims first."""
+        times = Counter(slug for claim in self.claims() for slug in claim.concepts)
+        named = (concept for concept in self.concepts() if times[concept.slug])
+        return tuple(sorted(named, key=lambda concept: -times[concept.slug]))
 
     # ── People and organisations ────────────────────────────────────────────────────────────────────────────
 
@@ -95,13 +106,13 @@ class Catalogue:
     @cached_property
     def _agents(self) -> dict[str, Agent]:
         more = record_rows.details(self._rows("agent-details"), "agent")
-        agents: list[Agent] = []
-        taken: dict[str, str] = {}
-        for row in self._rows("agents"):
-            slug = local_name(row["agent"])
-            if taken.setdefault(slug, row["agent"]) != row["agent"]:
-                slug = f"{slug}-{seminar_slug(row['agent'])}"
-            agents.append(record_rows.agent(row, slug, more[row["agent"]]))
+        roles: dict[str, list[Role]] = defaultdict(list)
+        for row in self._rows("agent-roles"):
+            if row["seminar"] in self._seminars:
+                roles[row["agent"]].append(Role(self._seminars[row["seminar"]].slug, row["role"]))
+        rows = {row["agent"]: row for row in self._rows("agents")}
+        slugs = agent_slugs(rows)
+        agents = (record_rows.agent(row, slugs[iri], more[iri], roles[iri]) for iri, row in rows.items())
         return {each.iri: each for each in sorted(agents, key=lambda agent: sorting_label(agent.name))}
 
     def agents(self) -> tuple[Agent, ...]:
@@ -112,17 +123,45 @@ class Catalogue:
         """Return a person or organisation by slug or any of its names; raises UnknownName."""
         return pick("person or organisation", name, self.agents(), lambda a: (a.name, a.full_name, *a.other_names))
 
+    def seminars_naming(self, agent: Agent) -> tuple[Seminar, ...]:
+        """Return the seminars that somebody has a part in, or is named by, oldest first."""
+        return tuple(each for each in self.seminars() if agent.iri in self._named_by[each.slug])
+
+    @cached_property
+    def _named_by(self) -> dict[str, set[str]]:
+        """For each seminar the IRIs of those who have a part in it, and of all concepts that its claims are about."""
+        concepts = {concept.slug: iri for iri, concept in self._concepts.items()}
+        agents = {agent.slug: iri for iri, agent in self._agents.items()}
+        own = {namespace(seminar.iri): seminar.slug for seminar in self.seminars()}
+        named: dict[str, set[str]] = defaultdict(set)
+        for agent in self.agents():
+            for slug in (own.get(namespace(agent.iri)), *(role.seminar for role in agent.roles)):
+                named[slug or ""].add(agent.iri)
+        for claim in self.claims():
+            ends = {(p.subject_kind, p.subject) for p in claim.propositions}
+            ends |= {(p.object_kind, p.object) for p in claim.propositions}
+            spoken = (*claim.attribution.agents, *claim.attribution.reported_from)
+            named[claim.seminar].update(agents[slug] for slug in spoken)
+            named[claim.seminar].update(agents[slug] for kind, slug in ends if kind == "agent")
+            named[claim.seminar].update(concepts[slug] for slug in claim.concepts)
+            named[claim.seminar].update(concepts[slug] for kind, slug in ends if kind == "concept")
+        return named
+
     # ── Seminars and their passages ─────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def _seminars(self) -> tuple[Seminar, ...]:
+    def _seminars(self) -> dict[str, Seminar]:
         more = record_rows.details(self._rows("seminar-details"), "seminar")
-        found = (record_rows.seminar(row, more[row["seminar"]]) for row in self._rows("seminars"))
-        return tuple(sorted(found, key=lambda seminar: (seminar.start, seminar.slug)))
+        rows: dict[str, Texts] = {}
+        for row in self._rows("seminars"):
+            rows.setdefault(row["seminar"], row)
+        slugs = seminar_slugs(rows)
+        found = [record_rows.seminar(row, slugs[iri], more[iri], self._concept_slugs) for iri, row in rows.items()]
+        return {each.iri: each for each in sorted(found, key=lambda each: (each.start or "~", each.slug))}
 
     def seminars(self) -> tuple[Seminar, ...]:
-        """Return the seminars, oldest first."""
-        return self._seminars
+        """Return the seminars, oldest first, those without a date last."""
+        return tuple(self._seminars.values())
 
     def seminar(self, name: str) -> Seminar:
         """Return a seminar by slug or name; raises UnknownName."""
@@ -130,7 +169,9 @@ class Catalogue:
 
     @cached_property
     def _passages(self) -> dict[str, Passage]:
-        return {row["passage"]: record_rows.passage(row) for row in self._rows("passages")}
+        seminars = {row["document"]: self._seminars[row["seminar"]].slug for row in self._rows("seminars")}
+        rows = [row for row in self._rows("passages") if row.get("document") in seminars]
+        return {row["passage"]: record_rows.passage(row, seminars[row["document"]]) for row in rows}
 
     def passages(self, seminar: str) -> tuple[Passage, ...]:
         """Return a seminar's passages in the source's order."""
@@ -148,11 +189,12 @@ class Catalogue:
 
     @cached_property
     def _ordered_lists(self) -> tuple[OrderedList, ...]:
-        return record_rows.ordered_lists(self._rows("ordered-lists"))
+        seminars = {iri: each.slug for iri, each in self._seminars.items()}
+        return record_rows.ordered_lists(self._rows("ordered-lists"), seminars, self._concept_slugs, self._claim_slugs)
 
     def ordered_lists(self, seminar: str | None = None) -> tuple[OrderedList, ...]:
         """Return the things that a seminar (or any) numbers: three ingredients, three steps."""
-        return tuple(each for each in self._ordered_lists if seminar in (None, seminar_slug(each.iri)))
+        return tuple(each for each in self._ordered_lists if seminar in (None, each.seminar))
 
     # ── Claims ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -195,18 +237,48 @@ class Catalogue:
 
     def claim(self, slug: str) -> Claim:
         """Return a claim by its slug or IRI; raises UnknownName."""
-        iri = slug if slug in self._order_of else self._claim_slugs.get(slug)
+        iri = slug if slug in self._order_of else self._claim_of.get(slug)
         if iri is None:
             raise UnknownName("claim", slug, [])
         return self.claims_by_iri([iri])[0]
 
     @cached_property
+    def _seminar_of(self) -> dict[str, str]:
+        """The IRI of each claim and the slug of its seminar, in the source's order: seminars by date, then where the
+        first passage stands, then the claim's own name.
+
+        A claim that is part of no seminar, or rests on nothing, is none of the catalogue.
+        """
+        seminars = {iri: n for n, iri in enumerate(self._seminars)}
+        places: dict[tuple[str, str], int] = {}
+        for row in self._rows("claim-order"):
+            if row["seminar"] in seminars and row["passage"] in self._passages:
+                key, position = (row["claim"], row["seminar"]), self._passages[row["passage"]].position
+                places[key] = min(position, places.get(key, position))
+        found: dict[str, str] = {}
+        for claim, seminar in sorted(places, key=lambda key: (seminars[key[1]], places[key], key[0])):
+            found.setdefault(claim, self._seminars[seminar].slug)
+        return found
+
+    @cached_property
     def _order_of(self) -> dict[str, int]:
-        return {row["claim"]: n for n, row in enumerate(self._rows("claim-order"))}
+        return {claim: n for n, claim in enumerate(self._seminar_of)}
 
     @cached_property
     def _claim_slugs(self) -> dict[str, str]:
-        return {claim_slug(iri): iri for iri in self._order_of}
+        return claim_slugs(self._seminar_of)
+
+    @cached_property
+    def _claim_of(self) -> dict[str, str]:
+        return {slug: iri for iri, slug in self._claim_slugs.items()}
+
+    @cached_property
+    def _concept_slugs(self) -> dict[str, str]:
+        return {iri: concept.slug for iri, concept in self._concepts.items()}
+
+    @cached_property
+    def _agent_slugs(self) -> dict[str, str]:
+        return {iri: agent.slug for iri, agent in self._agents.items()}
 
     def claims_by_iri(self, iris: Iterable[str]) -> list[Claim]:
         """Return the claims with these IRIs, each once, in the source's order; what is not a claim is left out."""
@@ -224,13 +296,22 @@ class Catalogue:
             propositions[row["claim"]].append(record_rows.proposition(row, self._concepts, self._agents, general))
         links: dict[str, list[ClaimLink]] = defaultdict(list)
         for row in self._rows("claim-relations", claim=iris):
-            if link := record_rows.claim_link(row):
+            if link := record_rows.claim_link(row, self._claim_slugs):
                 links[row["claim"]].append(link)
         claims = {}
         for row in self._rows("claims", claim=iris):
             iri = row["claim"]
-            passages = [self._passages[each] for each in more[iri]["passage"]]
-            claims[iri] = record_rows.claim(row, more[iri], propositions[iri], links[iri], passages, self._agents)
+            claims[iri] = record_rows.claim(
+                row,
+                self._claim_slugs[iri],
+                self._seminar_of[iri],
+                more[iri],
+                propositions[iri],
+                links[iri],
+                [self._passages[each] for each in more[iri]["passage"] if each in self._passages],
+                self._agent_slugs,
+                self._concept_slugs,
+            )
         return claims
 
     @cached_property

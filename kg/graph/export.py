@@ -14,7 +14,18 @@ from kg.graph.records import Claim
 from kg.sparql.formats import N_TRIPLES
 from kg.vocabulary import PREFIXES
 
-COLUMNS = ("claim", "text", "credit", "attribution", "stance", "passages", "quotations", "concepts", "address")
+COLUMNS = (
+    "claim",
+    "text",
+    "credit",
+    "attribution",
+    "stance",
+    "passages",
+    "quotations",
+    "concepts",
+    "address",
+    "seminar",
+)
 """The columns of claims as a table; docs/model.md says what each holds."""
 
 
@@ -56,6 +67,7 @@ def claims_as_csv(catalogue: Catalogue, claims: Iterable[Claim] | None = None, b
                 "; ".join(passage.quote for passage in claim.passages),
                 "; ".join(catalogue.concept(slug).label for slug in claim.concepts),
                 f"{base_url}/claims/{claim.slug}",
+                catalogue.seminar(claim.seminar).name,
             )
         )
     return text.getvalue()

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,12 @@ class DataSet:
     def outside_engine(self) -> QueryEngine:
         """The engine for queries from outside."""
         return self.engines.outside()
+
+
+@cache
+def ontology() -> frozenset[ox.Triple]:
+    """Return the triples that are loaded beside all seminars."""
+    return _statements([ONTOLOGY / name for name in ALWAYS_LOADED], None)[0]
 
 
 def packaged_data() -> Path:

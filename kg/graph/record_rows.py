@@ -17,21 +17,19 @@ from kg.graph.records import (
     Passage,
     Post,
     Proposition,
+    Role,
     Seminar,
 )
-from kg.vocabulary import CITO_LABELS, local_name, seminar_slug
+from kg.vocabulary import CITO_LABELS, local_name
 
 Texts = dict[str, str]
 """One row: the columns that are bound, as plain text."""
 Details = Mapping[str, list[str]]
 """What else is said of a thing: for each way ("other", "broader") the values."""
+Slugs = Mapping[str, str]
+"""The slugs of all things of a kind, by IRI; an IRI that is not there is no such thing."""
 
 _CITO_WORDS = {str(iri): words for iri, words in CITO_LABELS.items()}
-
-
-def claim_slug(iri: str) -> str:
-    """Return the library-wide slug of a claim: its seminar's slug, a hyphen, its own name."""
-    return f"{seminar_slug(iri)}-{local_name(iri)}"
 
 
 def details(rows: Iterable[Texts], thing: str) -> Mapping[str, Details]:
@@ -42,24 +40,24 @@ def details(rows: Iterable[Texts], thing: str) -> Mapping[str, Details]:
     return found
 
 
-def concept(row: Texts, more: Details) -> Concept:
+def concept(row: Texts, more: Details, concepts: Slugs) -> Concept:
     """Return a concept from a row of concepts.rq and its details."""
     return Concept(
         iri=row["concept"],
-        slug=local_name(row["concept"]),
+        slug=concepts[row["concept"]],
         label=row["label"],
         definition=row.get("definition", ""),
         other_labels=tuple(sorted(more["other"], key=str.casefold)),
         hidden_labels=tuple(sorted(more["hidden"], key=str.casefold)),
         theme=local_name(row["theme"]) if "theme" in row else None,
-        broader=_slugs(more["broader"]),
-        narrower=_slugs(more["narrower"]),
-        related=_slugs(more["related"]),
+        broader=_slugs(more["broader"], concepts),
+        narrower=_slugs(more["narrower"], concepts),
+        related=_slugs(more["related"], concepts),
     )
 
 
-def agent(row: Texts, slug: str, more: Details) -> Agent:
-    """Return an agent from a row of agents.rq and its details."""
+def agent(row: Texts, slug: str, more: Details, roles: Iterable[Role]) -> Agent:
+    """Return an agent from a row of agents.rq, its details and its roles."""
     kind = {"Person": "person", "Organization": "organisation"}.get(local_name(row.get("type", "")), "unnamed")
     prefix = "".join(f"{each} " for each in sorted(more["prefix"]))
     suffix = "".join(f" {each}" for each in sorted(more["suffix"]))
@@ -72,22 +70,22 @@ def agent(row: Texts, slug: str, more: Details) -> Agent:
         full_name=f"{prefix}{row['name']}{suffix}",
         other_names=tuple(sorted(more["other"])),
         posts=tuple(Post(title, employers[0] if employers else None) for title in sorted(more["post"])),
-        roles=tuple(sorted(set(more["role"]))),
+        roles=tuple(roles),
         note=row.get("note"),
     )
 
 
-def seminar(row: Texts, more: Details) -> Seminar:
+def seminar(row: Texts, slug: str, more: Details, concepts: Slugs) -> Seminar:
     """Return a seminar from a row of seminars.rq and its details."""
     return Seminar(
         iri=row["seminar"],
-        slug=seminar_slug(row["seminar"]),
+        slug=slug,
         name=row["name"],
-        start=row["start"],
+        start=row.get("start"),
         end=row.get("end"),
         conference=row.get("conference"),
         focus_question=row.get("focus"),
-        off_map=_slugs(more["off map"]),
+        off_map=_slugs(more["off map"], concepts),
         document=Document(
             title=row["title"],
             publisher=row["publisher"],
@@ -100,8 +98,8 @@ def seminar(row: Texts, more: Details) -> Seminar:
     )
 
 
-def passage(row: Texts) -> Passage:
-    """Return a passage from a row of passages.rq."""
+def passage(row: Texts, seminar: str) -> Passage:
+    """Return a passage from a row of passages.rq and the slug of its seminar."""
     return Passage(
         iri=row["passage"],
         id=row["id"],
@@ -109,68 +107,70 @@ def passage(row: Texts) -> Passage:
         place=row["place"],
         position=int(row["position"]),
         quote=row["quote"],
-        seminar=seminar_slug(row["passage"]),
+        seminar=seminar,
     )
 
 
-def ordered_lists(rows: Iterable[Texts]) -> tuple[OrderedList, ...]:
+def ordered_lists(rows: Iterable[Texts], seminars: Slugs, concepts: Slugs, claims: Slugs) -> tuple[OrderedList, ...]:
     """Return all ordered lists from the rows of ordered-lists.rq."""
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, str]] = {}
     items: dict[str, dict[int, list[Texts]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        names[row["list"]] = row["name"]
-        items[row["list"]][int(row["position"])].append(row)
+        if row["item"] in concepts:
+            names[row["list"]] = (seminars.get(row.get("seminar", ""), ""), row["name"])
+            items[row["list"]][int(row["position"])].append(row)
     return tuple(
-        OrderedList(iri, name, tuple(_ordered_item(position, found) for position, found in sorted(items[iri].items())))
-        for iri, name in names.items()
+        OrderedList(
+            iri, *named, tuple(_ordered_item(n, found, concepts, claims) for n, found in sorted(items[iri].items()))
+        )
+        for iri, named in names.items()
     )
 
 
-def _ordered_item(position: int, rows: list[Texts]) -> OrderedItem:
-    claims = sorted({claim_slug(row["claim"]) for row in rows if "claim" in row})
-    return OrderedItem(position, local_name(rows[0]["item"]), rows[0]["label"], tuple(claims))
+def _ordered_item(position: int, rows: list[Texts], concepts: Slugs, claims: Slugs) -> OrderedItem:
+    found = _slugs({row["claim"] for row in rows if "claim" in row}, claims)
+    return OrderedItem(position, concepts[rows[0]["item"]], rows[0]["label"], found)
 
 
-def claim_link(row: Texts) -> ClaimLink | None:
+def claim_link(row: Texts, claims: Slugs) -> ClaimLink | None:
     """Return how another claim bears on one, from a row of claim-relations.rq; None if not by CiTO."""
     words = _CITO_WORDS.get(row["how"])
-    if words is None:
+    if words is None or row["other"] not in claims:
         return None
-    return ClaimLink(words[row["way"] != "forwards"], claim_slug(row["other"]), row["text"])
+    return ClaimLink(words[row["way"] != "forwards"], claims[row["other"]], row["text"])
 
 
 def claim(
     row: Texts,
+    slug: str,
+    seminar: str,
     more: Details,
     propositions: Iterable[Proposition],
     links: Iterable[ClaimLink],
     passages: Iterable[Passage],
-    agents: Mapping[str, Agent],
+    agents: Slugs,
+    concepts: Slugs,
 ) -> Claim:
     """Return a claim from a row of claims.rq, its details and the records of what belongs to it.
 
-    `agents` are all agents, by IRI.
+    `seminar` is the slug of its seminar; `agents` and `concepts` are all there are.
     """
-
-    def slugs(iris: Iterable[str]) -> tuple[str, ...]:
-        return tuple(agents[iri].slug for iri in sorted(iris) if iri in agents)
-
     return Claim(
         iri=row["claim"],
-        slug=claim_slug(row["claim"]),
+        slug=slug,
         text=row["text"],
         stance=local_name(row["stance"]),
         attribution=Attribution(
             kind=local_name(row["kind"]),
             credit=row["credit"],
-            agents=slugs(more["agent"]),
-            reported_from=slugs(more["reported"]),
+            agents=_in_order(more["agent"], agents),
+            reported_from=_in_order(more["reported"], agents),
             nobody=bool(more["nobody"]),
         ),
         passages=tuple(sorted(passages, key=lambda each: (each.position, each.iri))),
         propositions=tuple(sorted(propositions, key=lambda each: each.position)),
-        concepts=_slugs(more["about"]),
-        seminar=seminar_slug(row["claim"]),
+        concepts=_slugs(more["about"], concepts),
+        seminar=seminar,
         links=tuple(sorted(links, key=lambda link: (link.relation, link.claim))),
         note=row.get("note"),
     )
@@ -212,5 +212,10 @@ def proposition(
     )
 
 
-def _slugs(iris: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(local_name(iri) for iri in iris))
+def _slugs(iris: Iterable[str], known: Slugs) -> tuple[str, ...]:
+    return tuple(sorted(known[iri] for iri in iris if iri in known))
+
+
+def _in_order(iris: Iterable[str], known: Slugs) -> tuple[str, ...]:
+    """Return the slugs in the order of their IRIs."""
+    return tuple(known[iri] for iri in sorted(iris) if iri in known)

@@ -51,10 +51,18 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Role:
+    """What somebody did at a seminar (its slug), in plain words: "chaired the seminar"."""
+
+    seminar: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Agent:
     """A person, an organisation, or a speaker whom the source does not name.
 
-    `kind` is "person", "organisation" or "unnamed"; `roles` are what they did at the seminar, in plain words.
+    `kind` is "person", "organisation" or "unnamed"; `roles` are those at all seminars of the library.
     """
 
     iri: str
@@ -64,8 +72,12 @@ class Agent:
     full_name: str
     other_names: tuple[str, ...]
     posts: tuple[Post, ...]
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     note: str | None
+
+    def roles_at(self, seminar: str) -> tuple[str, ...]:
+        """Return what they did at a seminar, by its slug, in plain words."""
+        return tuple(role.words for role in self.roles if role.seminar == seminar)
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,21 @@ class Passage:
     position: int
     quote: str
     seminar: str
+
+    def to_dict(self, speaker: str, seminar: Seminar) -> dict[str, Any]:
+        """Return the passage as JSON, in the form that docs/answers.md fixes.
+
+        Arguments:
+            speaker: whom its words are credited to.
+            seminar: the seminar that it is of.
+        """
+        return {
+            "id": self.id,
+            "section": self.section,
+            "quote": self.quote,
+            "speaker": speaker,
+            "seminar": seminar.to_dict(),
+        }
 
 
 @dataclass(frozen=True)
@@ -154,8 +181,8 @@ class Claim:
     links: tuple[ClaimLink, ...]
     note: str | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the claim as JSON, in the form that docs/answers.md fixes."""
+    def to_dict(self, seminar: Seminar) -> dict[str, Any]:
+        """Return the claim, and the seminar that it was made at, as JSON in the form that docs/answers.md fixes."""
         return {
             "iri": self.iri,
             "text": self.text,
@@ -163,6 +190,7 @@ class Claim:
             "attributed_to": [self.attribution.credit],
             "attribution": self.attribution.kind,
             "passages": [passage.id for passage in self.passages],
+            "seminar": seminar.to_dict(),
         }
 
 
@@ -178,9 +206,10 @@ class OrderedItem:
 
 @dataclass(frozen=True)
 class OrderedList:
-    """Things that the source numbers: three ingredients, three steps."""
+    """Things that the source of a seminar (its slug) numbers: three ingredients, three steps."""
 
     iri: str
+    seminar: str
     name: str
     items: tuple[OrderedItem, ...]
 
@@ -198,7 +227,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Seminar:
-    """The event, its document and its map. Times are ISO 8601, local to the event.
+    """The event, its document and its map. `start` and `end` are a day or a time in ISO 8601, local to the event.
 
     `off_map` are slugs of concepts too fine for the map of the whole seminar.
     """
@@ -206,7 +235,7 @@ class Seminar:
     iri: str
     slug: str
     name: str
-    start: str
+    start: str | None
     end: str | None
     conference: str | None
     focus_question: str | None
@@ -214,3 +243,7 @@ class Seminar:
     document: Document
     sections: tuple[str, ...]
     editor_notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what names the seminar beside a claim or passage of it, as JSON in the form of docs/answers.md."""
+        return {"slug": self.slug, "label": self.name, "date": self.start[:10] if self.start else None}

@@ -13,9 +13,9 @@ from kg.english import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Claim, Seminar
-from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition, Status
+from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
 from kg.maps.links import Link, links_of, steps_from
-from kg.maps.overview import add_topics, summaries
+from kg.maps.overview import add_topics, names_of_several, summaries
 from kg.maps.ranking import highest_ranked
 from kg.maps.selection import OPTIONS, Selection
 
@@ -39,7 +39,7 @@ def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_
     if selection.overview:
         topics = summaries(catalogue, links)
         drawn = _empty_map(catalogue, selection, links, english.overview_description(len(topics)), base_url)
-        add_topics(drawn, catalogue, topics, links, base_url)
+        add_topics(drawn, catalogue, topics, links, base_url, selection.seminar)
         return drawn
     return _linked_map(catalogue, selection, links, base_url)
 
@@ -103,8 +103,10 @@ def _linked_map(catalogue: Catalogue, selection: Selection, links: list[Link], b
         concept = catalogue.concept(slug)
         href = None if base_url is None else f"{base_url}/concepts/{slug}"
         concept_map.add_concept(MapConcept(slug, concept.label, concept.theme, href, concept.definition))
+    seminars = names_of_several(catalogue, links)
     for n, link in enumerate(links, 1):
-        concept_map.add_proposition(_proposition(f"p{n}", link, _number(catalogue, link), base_url))
+        claims = link.map_claims(base_url, seminars)
+        concept_map.add_proposition(_proposition(f"p{n}", link, _number(catalogue, link), claims))
     _add_broader(catalogue, concept_map)
     return concept_map
 
@@ -129,8 +131,7 @@ def _number(catalogue: Catalogue, link: Link) -> int | None:
     return next((i.position for i in items if i.concept == link.ends[1] and made_by & set(i.claims)), None)
 
 
-def _proposition(identifier: str, link: Link, number: int | None, base_url: str | None) -> MapProposition:
-    claims = link.map_claims(base_url)
+def _proposition(identifier: str, link: Link, number: int | None, claims: tuple[MapClaim, ...]) -> MapProposition:
     return MapProposition(
         id=identifier,
         source=link.proposition.subject,

@@ -18,8 +18,6 @@ Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"
 STATUSES: tuple[str, ...] = get_args(Status)
 
 
-
-
 class MapError(ValueError):
     """A concept map that cannot be built or drawn; the message is one sentence for the reader."""
 

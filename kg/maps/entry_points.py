@@ -35,23 +35,26 @@ def topics_of(catalogue: Catalogue, seminar: str | None = None) -> list[TopicSum
     return summaries(catalogue, selected_links(catalogue, Selection(seminar=seminar)))
 
 
-def focus_views(catalogue: Catalogue, focus: str | None = None, most: int = 12) -> list[FocusView]:
+def focus_views(
+    catalogue: Catalogue, focus: str | None = None, most: int = 12, seminar: str | None = None
+) -> list[FocusView]:
     """Return the concepts that a map is best centred on, by their rank, highest first.
 
     Arguments:
         catalogue: what to draw from.
         focus: the concept that they are seen from, which is not among them; None for importance alone.
         most: how many at most.
+        seminar: the seminar whose claims count; None for all.
 
     Raises:
-        UnknownName: the focus is not in the catalogue.
+        UnknownName: the focus or the seminar is not in the catalogue.
     """
     seen_from = catalogue.concept(focus).slug if focus else None
-    links = selected_links(catalogue, Selection())
+    links = selected_links(catalogue, Selection(seminar=seminar))
     views = []
     for slug in [slug for slug in ranked(links, seen_from) if slug != seen_from][:most]:
         # A view centred on a concept is drawn from all links, those that the whole map leaves off too.
-        around = selected_links(catalogue, Selection(focus=slug, depth=FAR))
+        around = selected_links(catalogue, Selection(focus=slug, depth=FAR, seminar=seminar))
         shown, limit = len(steps_from(slug, FAR, around)), None
         if shown > MOST_READABLE:
             shown, limit = len(highest_ranked(around, MOST_READABLE, slug)), MOST_READABLE

@@ -14,11 +14,12 @@ Claims that make the same proposition share one link.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.english.maps import credit_at
 from kg.graph.records import Claim, Proposition
 from kg.maps.concept_map import MapClaim
 
@@ -35,17 +36,28 @@ class Link:
         """The slugs of the concepts that it joins: from, to."""
         return self.proposition.subject, self.proposition.object
 
-    def map_claims(self, base_url: str | None) -> tuple[MapClaim, ...]:
-        """Return the claims as a map has them; `base_url` is where their pages are, None for no links to them."""
+    def map_claims(self, base_url: str | None, seminars: Mapping[str, str]) -> tuple[MapClaim, ...]:
+        """Return the claims as a map has them.
+
+        Arguments:
+            base_url: where their pages are, None for no links to them.
+            seminars: the names of the seminars on the map, by slug, where they are several; else nothing.
+        """
         return tuple(
             MapClaim(
                 text=claim.text,
-                credit=claim.attribution.credit,
+                credit=credit_of(claim, seminars),
                 quotations=tuple(dict.fromkeys(passage.quote for passage in claim.passages)),
                 href=None if base_url is None else f"{base_url}/claims/{claim.slug}",
             )
             for claim in self.claims
         )
+
+
+def credit_of(claim: Claim, seminars: Mapping[str, str]) -> str:
+    """Return who made a claim, and at which of several seminars (names by slug); see `Link.map_claims`."""
+    credit, seminar = claim.attribution.credit, seminars.get(claim.seminar)
+    return credit_at(credit, seminar) if seminar else credit
 
 
 def is_drawn(proposition: Proposition, claim: Claim) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from kg.english import maps as english
 from kg.english.numbers import counted
@@ -58,6 +59,7 @@ def add_topics(
     topics: Sequence[TopicSummary],
     links: Sequence[Link],
     base_url: str | None,
+    seminar: str | None = None,
 ) -> None:
     """Put topics into an empty map, and an arrow for each two of them that claims lead between.
 
@@ -67,6 +69,7 @@ def add_topics(
         topics: what `summaries` found.
         links: the links that the summaries are of.
         base_url: as for `kg.maps.claim_map.selected_map`.
+        seminar: the slug of the seminar that the map is of, which the map of each topic is of too; None for all.
 
     Raises:
         MapError: none of the concepts has a topic.
@@ -77,20 +80,28 @@ def add_topics(
     labels = {each.theme.slug: each.theme.label for each in topics}
     for each in topics:
         slug = each.theme.slug
-        href = None if base_url is None else f"{base_url}/map?theme={slug}"
+        chosen = urlencode({"seminar": seminar, "theme": slug} if seminar else {"theme": slug})
+        href = None if base_url is None else f"{base_url}/map?{chosen}"
         concepts = [catalogue.concept(member) for member in each.concepts]
         names = [catalogue.label_inside(concept) for concept in concepts]
         told = english.topic_definition([concept.label for concept in concepts])
         drawn.add_concept(MapConcept(slug, _box_label(each.theme.label, names), slug, href, told))
     between: dict[tuple[str, str], dict[MapClaim, None]] = {}
+    seminars = names_of_several(catalogue, links)
     for link in links:
         source, target = (themes[end] for end in link.ends)
         if source in labels and target in labels and source != target:
-            between.setdefault((source, target), {}).update(dict.fromkeys(link.map_claims(base_url)))
+            between.setdefault((source, target), {}).update(dict.fromkeys(link.map_claims(base_url, seminars)))
     for number, ((source, target), claims) in enumerate(between.items(), 1):
         text = english.claims_between(len(claims), inside_sentence(labels[source]), inside_sentence(labels[target]))
         words = counted(len(claims), "claim")
         drawn.add_proposition(MapProposition(f"t{number}", source, target, words, text=text, claims=tuple(claims)))
+
+
+def names_of_several(catalogue: Catalogue, links: Sequence[Link]) -> dict[str, str]:
+    """Return the names of the seminars that links are of, by slug, where they are several; else nothing."""
+    slugs = dict.fromkeys(claim.seminar for link in links for claim in link.claims)
+    return {slug: catalogue.seminar(slug).name for slug in slugs} if len(slugs) > 1 else {}
 
 
 def _box_label(topic: str, names: Sequence[str]) -> str:

@@ -137,7 +137,13 @@ class Selection:
         label="Steps away",
     )
     seminar: str | None = _option(
-        None, "Only claims of this seminar.", "NAME", _slug("seminar"), keeps=lambda claim, slug: claim.seminar == slug
+        None,
+        "Only claims of this seminar.",
+        "NAME",
+        _slug("seminar"),
+        keeps=lambda claim, slug: claim.seminar == slug,
+        label="Seminar",
+        unset="Every seminar",
     )
     theme: str | None = _option(
         None, "Only claims about this topic.", "TOPIC", _slug("theme"), narrows=True, label="Topic", unset="Every topic"

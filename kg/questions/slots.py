@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -30,6 +32,10 @@ SELECT DISTINCT ?thing ?label WHERE {
   ?thing skos:prefLabel|rdfs:label ?label .
 } ORDER BY LCASE(?label) ?thing
 """
+
+
+MOST_TRIED = 30
+"""Fillings of a template that are tried until one finds claims."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,67 @@ def chosen(catalogue: Catalogue, slot: str, kind: str, name: str) -> SlotValue:
     raise SlotError(slot, message, nearest)
 
 
-def example(catalogue: Catalogue, template: QuestionTemplate) -> dict[str, SlotValue]:
-    """Return what stands (first) in the slots of the template itself, where the catalogue has it."""
+def examples(catalogue: Catalogue, templates: Iterable[QuestionTemplate]) -> list[str]:
+    """Return the example questions of those templates to offer for a catalogue, best first."""
+    offered = sorted(templates, key=lambda template: (template.suggested or 99, template.name))
+    return [template.example for template in offered if is_at_home(catalogue, template)]
+
+
+@lru_cache(maxsize=256)
+def is_at_home(catalogue: Catalogue, template: QuestionTemplate) -> bool:
+    """Whether a catalogue has all that the example of a template names, and claims for it: it can be offered there."""
+    own = _own_example(catalogue, template)
+    return len(own) == len(template.slots) and _finds(catalogue, template, own)
+
+
+@lru_cache(maxsize=256)
+def example(catalogue: Catalogue, template: QuestionTemplate) -> Mapping[str, SlotValue]:
+    """Return what may stand in the slots of a template as an example; nothing where the claims have nothing for it.
+
+    That is what stands (first) in the template itself where the catalogue has claims for it, else what its claims are
+    made of.
+    """
+    if is_at_home(catalogue, template):
+        return _own_example(catalogue, template)
+    tried = islice(_fillings(catalogue, template), MOST_TRIED)
+    return next((filled for filled in tried if _finds(catalogue, template, filled)), {})
+
+
+def _finds(catalogue: Catalogue, template: QuestionTemplate, filled: Mapping[str, SlotValue]) -> bool:
+    query = bind(template.sparql, {slot: [value.term] for slot, value in filled.items()})
+    return any("claim" in row for row in catalogue.rows(query))
+
+
+def _fillings(catalogue: Catalogue, template: QuestionTemplate) -> Iterator[dict[str, SlotValue]]:
+    """Yield what each claim would put into the slots of a template, where it has something for all of them."""
+    lists = catalogue.ordered_lists()
+    by_slug = {kind: {each.slug: each for each in choices(catalogue, kind)} for kind in template.slots.values()}
+    for claim in catalogue.claims():
+        for part in claim.propositions:
+            ends = [part.subject, part.object, *claim.concepts]
+            offered = {
+                "concept": ends,
+                "concepts": ends,
+                "agent": [*claim.attribution.agents, *claim.attribution.reported_from],
+                "stance": [claim.stance],
+                "relation": [part.relation],
+                "subject": [part.subject],
+                "object": [part.object],
+                "list": [local_name(each.iri) for each in lists if each.seminar == claim.seminar],
+                "number": [str(item.position) for each in lists for item in each.items],
+            }
+            filled: dict[str, SlotValue] = {}
+            for slot, kind in template.slots.items():
+                possible = (by_slug[kind][slug] for slug in offered[kind] if slug in by_slug[kind])
+                value = next((each for each in possible if each not in filled.values()), None)
+                if value is None:
+                    break
+                filled[slot] = value
+            else:
+                yield filled
+
+
+def _own_example(catalogue: Catalogue, template: QuestionTemplate) -> dict[str, SlotValue]:
     found = {}
     for slot, kind in template.slots.items():
         block = re.search(rf"VALUES\s+\?{slot}\s*\{{\s*(\S+)[^{{}}]*\}}", template.sparql)

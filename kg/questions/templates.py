@@ -98,12 +98,6 @@ def _spans(cue: re.Pattern[str], match: re.Match[str]) -> list[tuple[int, int]]:
     return [span for span in match.regs[1:] if span[0] < span[1]]
 
 
-def examples() -> tuple[str, ...]:
-    """Return the example questions to offer people, best first."""
-    offered = [(template.suggested, template.example) for template in read_templates() if template.suggested]
-    return tuple(example for _, example in sorted(offered))
-
-
 @cache
 def read_templates(folder: Path = FOLDER) -> tuple[QuestionTemplate, ...]:
     """Return all templates of a folder, by the name of their file; raises TemplateError."""

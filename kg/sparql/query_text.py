@@ -124,6 +124,25 @@ def _prologue_and_body(query: str) -> tuple[list[str], list[str]]:
     return query[:body].splitlines(), [f"    {line}" for line in query[body:].splitlines()]
 
 
+def of_seminar(query: str, seminar: str) -> str:
+    """Return the SELECT of `?claim` that finds those claims of another which are part of one seminar, by its IRI."""
+    prefixes, body = _prologue_and_body(query)
+    return with_prefixes(
+        "\n".join(
+            [
+                *prefixes,
+                "SELECT DISTINCT ?claim WHERE {",
+                f"  VALUES ?seminar {{ {NamedNode(seminar)} }}",
+                "  ?claim dcterms:isPartOf ?seminar .",
+                "  { SELECT ?claim WHERE { {",
+                *body,
+                "  } } }",
+                "} ORDER BY ?claim",
+            ]
+        )
+    )
+
+
 def in_full(query: str) -> str:
     """Return the SELECT of `?claim` that also finds the claims which the same statement goes on to make.
 

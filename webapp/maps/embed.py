@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from kg.maps.formats.page import embed
 from kg.maps.formats.page.viewer import policy_of
 from kg.maps.selection import Selection
-from webapp.context import HTML, catalogue, public_address, typed
+from webapp.context import HTML, catalogue, path_of, public_address, typed
 from webapp.maps.page import around, drawings, selected
 from webapp.security import ancestors
 
@@ -34,7 +34,8 @@ def framed(selection: Selection) -> Response:
     drawing = drawings().selected(selection).under(public_address(""))
 
     def box_address(name: str) -> str:
-        return f"/embed/map?theme={name}" if selection.overview else f"/embed/{name}"
+        of = {"seminar": selection.seminar} if selection.seminar else {}
+        return path_of("embed", "map", theme=name, **of) if selection.overview else path_of("embed", name, **of)
 
     response = typed(embed.write(drawing.geometry, drawing.concept_map, box_address), HTML)
     response.headers["Content-Security-Policy"] = f"{policy_of(*embed.SHEETS)}; frame-ancestors {ancestors()}"

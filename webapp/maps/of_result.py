@@ -6,7 +6,7 @@ A triple between two concepts means that it was claimed, so its arrow is drawn w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.english import maps as english
@@ -14,9 +14,10 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.maps.claim_map import map_of_claims, source_line
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
+from kg.maps.links import credit_of
 from kg.maps.selection import Selection
 from kg.vocabulary import CONCEPT, SKOS, local_name, prefixed
-from webapp.context import page_of
+from webapp.context import page_of, path_of
 
 MOST_CONCEPTS, MOST_ARROWS = 25, 30
 """The largest map that is drawn while somebody waits: it takes some 4 seconds."""
@@ -100,11 +101,13 @@ def _of_triples(catalogue: Catalogue, triples: list[Triple], things: list[str]) 
     predicates = {predicate for _, predicate, _ in triples}
     labels = {row["thing"]: row["label"] for row in catalogue.rows(LABELS, thing=sorted({*things, *predicates}))}
     made = {triple: _claims_of(catalogue, triple) for triple in triples}
-    seminars = dict.fromkeys(claim.seminar for claims in made.values() for claim in claims)
+    slugs = dict.fromkeys(claim.seminar for claims in made.values() for claim in claims)
+    seminars = {slug: catalogue.seminar(slug) for slug in slugs}
+    names = {slug: seminar.name for slug, seminar in seminars.items()} if len(seminars) > 1 else {}
     drawn = ConceptMap(
         title=TITLE,
         description=f"Concept map of {len(things)} things and {len(triples)} links that a query found.",
-        source_line="; ".join(source_line(catalogue.seminar(slug)) for slug in seminars),
+        source_line="; ".join(map(source_line, seminars.values())),
         themes=[(theme.slug, theme.label) for theme in catalogue.themes()],
     )
     themes = {concept.iri: concept.theme for concept in catalogue.concepts()}
@@ -112,11 +115,17 @@ def _of_triples(catalogue: Catalogue, triples: list[Triple], things: list[str]) 
         label = labels.get(thing) or prefixed(thing) or local_name(thing) or thing
         drawn.add_concept(MapConcept(thing, label, themes.get(thing), page_of(catalogue, thing)))
     for number, triple in enumerate(triples, 1):
-        drawn.add_proposition(_proposition(f"p{number}", triple, labels, made[triple]))
+        drawn.add_proposition(_proposition(f"p{number}", triple, labels, made[triple], names))
     return drawn
 
 
-def _proposition(identifier: str, triple: Triple, labels: dict[str, str], claims: tuple[Claim, ...]) -> MapProposition:
+def _proposition(
+    identifier: str,
+    triple: Triple,
+    labels: dict[str, str],
+    claims: tuple[Claim, ...],
+    seminars: Mapping[str, str],
+) -> MapProposition:
     subject, predicate, object_ = triple
     if predicate == str(SKOS.broader):
         return MapProposition(identifier, subject, object_, english.KIND_OF, "broader")
@@ -129,9 +138,9 @@ def _proposition(identifier: str, triple: Triple, labels: dict[str, str], claims
         object_,
         phrase,
         stance=claims[0].stance,
-        credit=english.credits_joined([claim.attribution.credit for claim in claims]),
+        credit=english.credits_joined([credit_of(claim, seminars) for claim in claims]),
         text=claims[0].text,
-        href=f"/claims/{claims[0].slug}",
+        href=path_of("claims", claims[0].slug),
     )
 
 

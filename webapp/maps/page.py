@@ -25,7 +25,7 @@ from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
 from webapp.maps.drawing_cache import DrawingBusyError, DrawingCache
-from webapp.pages.claims import speakers, topics
+from webapp.pages.claims import seminars, speakers, topics
 from webapp.security import open_to_all
 
 pages = Blueprint("maps", __name__)
@@ -157,19 +157,21 @@ def page() -> Response:
 
 def _entry_points(selection: Selection) -> dict[str, Any]:
     """Return the entry points of a large map, or nothing where all claims fit one that can be read."""
-    topics = library().topics()
+    topics = library().topics(selection.seminar)
     if sum(len(topic.concepts) for topic in topics) <= MOST_READABLE:
         return {}
-    views = () if selection.overview else library().focus_views(selection.focus)
+    views = () if selection.overview else library().focus_views(selection.focus, seminar=selection.seminar)
     return {"topics": topics, "views": views}
 
 
 def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str, str | None]]:
+    every_seminar = seminars()
     offered = {
-        "focus": [(concept.slug, concept.label) for concept in catalogue().concepts()],
+        "seminar": every_seminar,
+        "focus": _concepts(selection.seminar),
         "depth": _steps(),
-        "theme": topics(),
-        "speaker": speakers(),
+        "theme": topics(selection.seminar),
+        "speaker": speakers(selection.seminar),
         "stance": list(catalogue().stances().items()),
     }
     return [
@@ -181,8 +183,14 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
             option.unset,
         )
         for name, option in OPTIONS.items()
-        if option.label
+        if option.label and (name != "seminar" or len(every_seminar) > 1)
     ]
+
+
+def _concepts(seminar: str | None) -> list[tuple[str, str]]:
+    """Return slug and label of the concepts that claims of one seminar are about, of all concepts for None."""
+    about = None if seminar is None else {c for claim in catalogue().claims(seminar=seminar) for c in claim.concepts}
+    return [(each.slug, each.label) for each in catalogue().concepts() if about is None or each.slug in about]
 
 
 def _steps() -> list[tuple[str, str]]:
@@ -197,7 +205,7 @@ def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
     return {
         "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
         "steps": _steps(),
-        "concepts": [(concept.slug, concept.label) for concept in catalogue().concepts()],
+        "concepts": _concepts(selection.seminar),
         "pages": list(PAGE_NAMES.items()),
         "hide": sorted({*hidden, *drawn}, key=lambda each: sorting_label(each[1])),
     }

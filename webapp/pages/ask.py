@@ -25,7 +25,8 @@ pages = Blueprint("ask", __name__)
 def home() -> str:
     """Show the search box, example questions and the seminar's map."""
     drawn = "/map?overview=1" if len(catalogue().concepts()) > MOST_CONCEPTS else "/map"
-    return render_template("pages/home.html", poster=drawn)
+    labels = [catalogue().label_inside(concept) for concept in catalogue().most_claimed()[:2]]
+    return render_template("pages/home.html", poster=drawn, such_as=" or ".join(labels))
 
 
 @pages.get("/ask")

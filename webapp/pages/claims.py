@@ -6,6 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
+from kg.graph.records import Claim
 from webapp.context import catalogue
 
 pages = Blueprint("claims", __name__)
@@ -13,18 +14,24 @@ pages = Blueprint("claims", __name__)
 
 @pages.get("/claims")
 def index() -> str:
-    """List the claims, narrowed by topic, who said it, how it was said, and the words on the arrow."""
-    chosen = {name: request.args.get(name) or None for name in ("topic", "who", "how", "arrow")}
-    found = catalogue().claims(theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"])
+    """List the claims, narrowed by seminar, topic, who said it, how it was said, and the words on the arrow."""
+    chosen = {name: request.args.get(name) or None for name in ("seminar", "topic", "who", "how", "arrow")}
+    found = catalogue().claims(
+        seminar=chosen["seminar"], theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"]
+    )
     if chosen["arrow"]:
         found = tuple(c for c in found if any(p.relation == chosen["arrow"] for p in c.propositions))
     return render_template(
         "pages/claims.html",
         claims=found,
-        sections=[(name, list(group)) for name, group in groupby(found, key=lambda claim: claim.passages[0].section)],
+        seminars=[
+            (catalogue().seminar(slug), _by_section(list(group)))
+            for slug, group in groupby(found, key=lambda claim: claim.seminar)
+        ],
         chosen=chosen,
-        topics=topics(),
-        speakers=speakers(),
+        every_seminar=seminars(),
+        topics=topics(chosen["seminar"]),
+        speakers=speakers(chosen["seminar"]),
         arrow=_words(chosen["arrow"]),
     )
 
@@ -38,14 +45,27 @@ def claim(slug: str) -> str:
     return render_template("pages/claim.html", claim=shown, others=tuple(others.values()))
 
 
-def topics() -> list[tuple[str, str]]:
-    """Return slug and label of the topics, as choices of a form."""
-    return [(theme.slug, theme.label) for theme in catalogue().themes()]
+def _by_section(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Return the claims of a seminar by the section of its source that they rest on first."""
+    groups = groupby(claims, key=lambda claim: claim.passages[0].section)
+    return [(name, list(group)) for name, group in groups]
 
 
-def speakers() -> list[tuple[str, str]]:
-    """Return slug and name of those whom claims are credited to, as choices of a form."""
-    said = [claim.attribution for claim in catalogue().claims()]
+def seminars() -> list[tuple[str, str]]:
+    """Return slug and title of the seminars, as choices of a form."""
+    return [(seminar.slug, seminar.document.title) for seminar in catalogue().seminars()]
+
+
+def topics(seminar: str | None = None) -> list[tuple[str, str]]:
+    """Return slug and label of the topics that claims (of one seminar) are about, as choices of a form."""
+    about = {slug for claim in catalogue().claims(seminar=seminar) for slug in claim.concepts}
+    spoken_of = {concept.theme for concept in catalogue().concepts() if seminar is None or concept.slug in about}
+    return [(theme.slug, theme.label) for theme in catalogue().themes() if theme.slug in spoken_of]
+
+
+def speakers(seminar: str | None = None) -> list[tuple[str, str]]:
+    """Return slug and name of those whom claims (of one seminar) are credited to, as choices of a form."""
+    said = [claim.attribution for claim in catalogue().claims(seminar=seminar)]
     credited = {slug for attribution in said for slug in (*attribution.agents, *attribution.reported_from)}
     return [(agent.slug, agent.name) for agent in catalogue().agents() if agent.slug in credited]
 

@@ -32,7 +32,16 @@ def person(slug: str) -> str:
     claims = {kind: [c for c in said if c.attribution.kind == kind] for kind in SAID_BY}
     claims["presentation"] = [c for c in presented if c.attribution.kind == "presentation"]
     drawn = next((concept for concept in catalogue().concepts() if concept.iri == agent.iri), None)
-    return render_template("pages/person.html", agent=agent, claims=claims, about=about(agent), concept=drawn)
+    return render_template(
+        "pages/person.html", agent=agent, roles=_roles(agent), claims=claims, about=about(agent), concept=drawn
+    )
+
+
+def _roles(agent: Agent) -> list[str]:
+    """Return what an agent did at seminars, each with its seminar where there are several."""
+    if len(catalogue().seminars()) < 2:
+        return [role.words for role in agent.roles]
+    return [f"{role.words} ({catalogue().seminar(role.seminar).document.title})" for role in agent.roles]
 
 
 def about(agent: Agent) -> list[Claim]:

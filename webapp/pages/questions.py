@@ -15,7 +15,7 @@ from rapidfuzz import process
 from kg.graph.export import claims_as_csv
 from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
-from kg.questions.slots import SlotError, choices, chosen, example, fill
+from kg.questions.slots import SlotError, choices, chosen, example, fill, is_at_home
 from kg.questions.templates import SLOT_KINDS, QuestionTemplate
 from kg.sparql.formats import CSV, TURTLE
 from webapp.context import HTML, as_file, catalogue, library, preferred, public_address, typed, vary_on_accept
@@ -33,7 +33,7 @@ def index() -> Response:
     """List the ready-made questions, as a page or as `sh:SPARQLSelectExecutable`."""
     if preferred([HTML, TURTLE]) == TURTLE:
         return vary_on_accept(as_turtle())
-    rows = [(each, _example_address(each), _labels(each).values()) for each in library().questions()]
+    rows = [(each, _example_address(each), _example(each), _labels(each).values()) for each in library().questions()]
     return vary_on_accept(make_response(render_template("pages/questions.html", rows=rows)))
 
 
@@ -136,18 +136,16 @@ def _claims(sparql: str) -> list[Claim]:
     return catalogue().claims_by_iri(row["claim"] for row in rows)
 
 
-def _as_json(
-    template: QuestionTemplate, given: Mapping[str, str], sparql: str, claims: list[Claim]
-) -> dict[str, Any]:
+def _as_json(template: QuestionTemplate, given: Mapping[str, str], sparql: str, claims: list[Claim]) -> dict[str, Any]:
     """Return what a question found, its claims and passages in the form of an answer (docs/answers.md)."""
     passages = {passage.iri: (passage, claim) for claim in claims for passage in claim.passages}
     return {
         "template": template.name,
         "title": template.title,
         "slots": {slot: chosen(catalogue(), slot, kind, given[slot]).slug for slot, kind in template.slots.items()},
-        "claims": [claim.to_dict() for claim in claims],
+        "claims": [claim.to_dict(catalogue().seminar(claim.seminar)) for claim in claims],
         "passages": [
-            {"id": each.id, "section": each.section, "quote": each.quote, "speaker": claim.attribution.credit}
+            each.to_dict(claim.attribution.credit, catalogue().seminar(each.seminar))
             for each, claim in passages.values()
         ],
         "sparql": sparql,
@@ -158,6 +156,14 @@ def _as_json(
 def _addresses(given: Mapping[str, str], error: SlotError) -> tuple[tuple[str, str], ...]:
     """Return the address of the question with each near name in place of the wrong one, and its label."""
     return tuple((_with(request.path, {**given, error.slot: choice.slug}), choice.label) for choice in error.near)
+
+
+def _example(template: QuestionTemplate) -> str | None:
+    """Return a question, or what it is filled with, that the claims answer; None where they answer none of its form."""
+    filled = example(catalogue(), template)
+    if is_at_home(catalogue(), template):
+        return template.example
+    return ", ".join(choice.label for choice in filled.values()) or None
 
 
 def _example_address(template: QuestionTemplate) -> str:

@@ -6,10 +6,20 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from kg.graph.records import Passage
+from kg.english.sentences import credited
+from kg.graph.records import Claim, Passage
 from webapp.context import catalogue
 
 pages = Blueprint("seminars", __name__)
+
+CREDITS_EXPLAINED = {
+    ("named", False): "The published summary names the speaker for this very statement.",
+    ("presentation", False): "It stands in the report of the presentation, without a name beside it.",
+    ("debate", False): "Somebody in the audience, whom the published summary does not name.",
+    ("debate", True): "It stands among the comments from the floor, without a speaker.",
+    ("write-up", False): "The summary speaks for itself: its introduction, its key learning, its list of people.",
+}
+"""What it means that a claim is credited in a way, by its kind and whether nobody in particular is said to speak."""
 
 Place = tuple[str, str, list[str]]
 """A place of the source: its id ("M3"), how people say it, and what is quoted of it."""
@@ -25,13 +35,14 @@ def index() -> str:
 def seminar(slug: str) -> str:
     """Show the event, the people, and each quoted passage with the claims that rest on it."""
     shown = catalogue().seminar(slug)
+    taking_part = [(agent, roles) for agent in catalogue().agents() if (roles := agent.roles_at(shown.slug))]
     return render_template(
         "pages/seminar.html",
         seminar=shown,
-        sections=sections(catalogue().passages(slug)),
-        resting=catalogue().claims_resting_on(slug),
-        lists=catalogue().ordered_lists(slug),
-        people=[agent for agent in catalogue().agents() if agent.roles],
+        sections=sections(catalogue().passages(shown.slug)),
+        resting=catalogue().claims_resting_on(shown.slug),
+        lists=catalogue().ordered_lists(shown.slug),
+        people=taking_part,
     )
 
 
@@ -50,4 +61,22 @@ def _place(quoted: list[Passage]) -> Place:
 @pages.get("/about")
 def about() -> str:
     """Explain where the claims come from, what a claim and a concept are, and how to report an error."""
-    return render_template("pages/about.html", seminars=catalogue().seminars())
+    labels = [catalogue().label_inside(concept) for concept in catalogue().most_claimed()[:1]]
+    return render_template(
+        "pages/about.html", seminars=catalogue().seminars(), such_as="".join(labels), credits=credit_examples()
+    )
+
+
+def credit_examples() -> list[tuple[str, str]]:
+    """Return for each way in which claims here are credited the beginning of one, and what it means."""
+    found: dict[tuple[str, bool], Claim] = {}
+    for claim in catalogue().claims():
+        found.setdefault((claim.attribution.kind, claim.attribution.nobody), claim)
+    kinds = (kind for kind in CREDITS_EXPLAINED if kind in found)
+    return [(_beginning(found[kind]), CREDITS_EXPLAINED[kind]) for kind in kinds]
+
+
+def _beginning(claim: Claim) -> str:
+    about = claim.attribution
+    written = about.kind in ("presentation", "write-up")
+    return credited(about.credit, "describes", written=written, nobody=about.nobody)

@@ -30,8 +30,8 @@ Texts = Iterable[tuple[str, frozenset[str]]]
 #: To be raised when the same examples would give another classifier, so that no old one is found in the cache folder.
 TRAINING_VERSION = 6
 _ARRAYS = ("rarity", "weights", "columns", "frequency")
-#: Classifiers kept in the cache folder; one takes some 15 MB.
-MOST_KEPT = 12
+#: Classifiers kept in the cache folder: three a seminar, of a dozen seminars. One takes up to 15 MB.
+MOST_KEPT = 36
 
 
 class Trainer:

@@ -94,7 +94,7 @@ def test_yes_or_no(library, question, said):
 
 
 def test_a_misspelt_word_is_linked(library):
-    linked = library.answerer.match("staff engagment").question
+    linked = library.answerer.of("").match("staff engagment").question
     assert any(mention.meaning.iri.endswith("/staff-engagement") for mention in linked.mentions)
     assert stem("engagement") in {word.stem for word in linked.words}
 
@@ -105,6 +105,6 @@ def test_the_answer_as_json_keeps_the_contract(library):
         "question", "answered", "verdict", "answer", "claims", "passages", "template", "sparql", "version", "related",
         "linked",
     ]  # fmt: skip
-    assert set(answer["claims"][0]) == {"iri", "text", "stance", "attributed_to", "attribution", "passages"}
-    assert set(answer["passages"][0]) == {"id", "section", "quote", "speaker"}
+    assert set(answer["claims"][0]) == {"iri", "text", "stance", "attributed_to", "attribution", "passages", "seminar"}
+    assert set(answer["passages"][0]) == {"id", "section", "quote", "speaker", "seminar"}
     json.dumps(answer)

@@ -42,18 +42,18 @@ def test_learnt(library, question, said):
 
 def test_a_claim_with_questions_for_yes_and_for_no_is_known(library, bare):
     claim = claim_of(library, "m4-3b-1")
-    assert library.answerer.estimator.knows(claim)
-    assert not bare.answerer.estimator.knows(claim)
+    assert library.answerer.of("").estimator.knows(claim)
+    assert not bare.answerer.of("").estimator.knows(claim)
 
 
 def test_without_such_questions_rules_tell(bare):
-    bare.answerer.estimator.prepare()  # has nothing to learn from
+    bare.answerer.of("").estimator.prepare()  # has nothing to learn from
     assert bare.ask("Did Salford become the safest hospital?").verdict == "no"
     assert bare.ask("Should leaders treat staff with respect?").verdict == "yes"
 
 
 def test_a_negation_turns_what_each_word_tells(library):
-    estimator, claim = library.answerer.estimator, claim_of(library, "m4-3b-1")
+    estimator, claim = library.answerer.of("").estimator, claim_of(library, "m4-3b-1")
 
     def found(question):
         return estimator.verdict_features(question, read(question), claim)
@@ -65,7 +65,7 @@ def test_a_negation_turns_what_each_word_tells(library):
 
 
 def test_the_kind_of_question_counts_where_it_is_wanted(library):
-    trainer = library.answerer.estimator._trainer
+    trainer = library.answerer.of("").estimator._trainer
     words = read("When did Salford begin?")
     asking = set(trainer.features(words)) - set(trainer.features(words, asking=False))
     assert asking == {

@@ -35,9 +35,7 @@ class Fault:
     source: bool = False
 
 
-FAULTS = [
-    Fault(**fault) for fault in tomllib.loads((FIXTURE / "faults.toml").read_text(encoding="utf-8"))["fault"]
-]
+FAULTS = [Fault(**fault) for fault in tomllib.loads((FIXTURE / "faults.toml").read_text(encoding="utf-8"))["fault"]]
 
 
 def line_of(text: str, where: str) -> int:
@@ -88,9 +86,7 @@ def test_line_of_the_source_without_a_claim(tmp_path: Path) -> None:
 
 def test_statements_in_another_order(tmp_path: Path) -> None:
     swapped = {"position 7 ; dcterms": "position 8 ; dcterms", "position 8 ; dcterms": "position 7 ; dcterms"}
-    lines = [
-        next((line.replace(a, b) for a, b in swapped.items() if a in line), line) for line in GOOD.split("\n")
-    ]
+    lines = [next((line.replace(a, b) for a, b in swapped.items() if a in line), line) for line in GOOD.split("\n")]
     problems = check_text(tmp_path, "\n".join(lines), SOURCE)
     expected = next(number for number, line in enumerate(lines, start=1) if "position 8 ; dcterms" in line)
     assert [(p.code, p.line) for p in problems] == [("passage-order", expected)]
@@ -111,9 +107,7 @@ def test_source_in_other_spaces_and_forms(tmp_path: Path) -> None:
 
 
 def test_shapes_in_the_data_switch_nothing_off(tmp_path: Path) -> None:
-    off = "".join(
-        f"<{shape}> <{SH.deactivated}> true .\n" for shape in set(shapes_graph().subjects(SH.description))
-    )
+    off = "".join(f"<{shape}> <{SH.deactivated}> true .\n" for shape in set(shapes_graph().subjects(SH.description)))
     text = GOOD.replace(*NO_STANCE) + off
     problems = check_text(tmp_path, text)
     assert ("claim-stance", line_of(text, ":m1-1 a schema:Claim")) in [(p.code, p.line) for p in problems]
@@ -194,3 +188,64 @@ def test_shapes_list_what_the_ontology_lists(path: object, class_: object) -> No
 
 def test_documented_codes_are_current() -> None:
     assert code_table() in (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+
+
+# ── Days, and slugs ──
+
+@pytest.mark.parametrize(
+    ("start", "end", "codes"),
+    [
+        ('"2021-03-03"^^xsd:date', '"2021-03-03"^^xsd:date', set()),
+        ('"2021-03-03"^^xsd:date', '"2021-03-05"^^xsd:date', set()),
+        ('"2021-03-03"^^xsd:date', '"2021-03-01"^^xsd:date', {"event-start"}),
+        ('"2021-03-03"^^xsd:date', '"2021-03-03T10:00:00"^^xsd:dateTime', set()),
+        ('"2021-03-03"', '"2021-03-03"^^xsd:date', {"event-start"}),
+        ('"2021-03-03T09:00:00"^^xsd:date', '"2021-03-03"^^xsd:date', {"bad-literal"}),
+    ],
+)
+def test_an_event_is_on_a_day_or_at_a_time(tmp_path: Path, start: str, end: str, codes: set[str]) -> None:
+    text = GOOD.replace('"2021-03-03T09:00:00"^^xsd:dateTime', start)
+    text = text.replace('"2021-03-03T10:00:00"^^xsd:dateTime', end)
+    assert {problem.code for problem in check_text(tmp_path, text)} == codes
+
+
+@pytest.mark.parametrize(
+    ("added", "code", "name"),
+    [
+        (
+            '<https://example.org/x/ada-fern> a schema:Person , prov:Agent ; rdfs:label "Ada F."@en .',
+            "slug-clash",
+            "ada-fern",
+        ),
+        (
+            '<https://example.org/people/> a schema:Person , prov:Agent ; rdfs:label "Nobody"@en .',
+            "bad-slug",
+            "people/",
+        ),
+        (':guest2 a sk:UnnamedSpeaker , prov:Agent ; rdfs:label "a second guest"@en .', None, ""),
+        (
+            "<https://w3id.org/seminar-kg/seminar/later-2022#guest> a sk:UnnamedSpeaker , prov:Agent ; "
+            'rdfs:label "a guest of another year"@en .',
+            None,
+            "",
+        ),
+        (
+            '<https://example.org/theme/growing> a skos:Collection ; skos:prefLabel "Growing up"@en ; '
+            "skos:member concept:water .",
+            "slug-clash",
+            "growing",
+        ),
+    ],
+)
+def test_what_has_a_page_has_a_slug_of_its_own(tmp_path: Path, added: str, code: str | None, name: str) -> None:
+    found = [each for each in check_text(tmp_path, f"{GOOD}\n{added}\n") if each.code in ("bad-slug", "slug-clash")]
+    assert [each.code for each in found] == [code] * bool(code)
+    assert all(name in each.message and each.line > GOOD.count("\n") for each in found)
+
+
+def test_claims_have_slugs_of_their_own(tmp_path: Path) -> None:
+    without = GOOD.replace(":i1-1", "<https://example.org/claims/>")
+    assert [each.code for each in check_text(tmp_path, without) if "slug" in each.code] == ["bad-slug"]
+    same = GOOD.replace(":i1-1", "<https://example.org/m1-1>")
+    (problem,) = (each for each in check_text(tmp_path, same) if "slug" in each.code)
+    assert (problem.code, "growing-2021-m1-1" in problem.message) == ("slug-clash", True)

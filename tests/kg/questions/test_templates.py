@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.questions.templates import TemplateError, examples, read_templates
+from kg.library import Library, open_library
+from kg.questions.slots import examples
+from kg.questions.templates import TemplateError, read_templates
 
 GOOD = """#+ name = "one"
 #+ title = "A question"
@@ -58,7 +60,10 @@ def test_a_wrong_file_is_named_with_what_to_correct(tmp_path: Path, old: str, ne
         read_templates(tmp_path)
 
 
-def test_the_examples_that_are_offered_are_those_of_templates() -> None:
-    offered = examples()
-    assert offered
-    assert set(offered) <= {template.example for template in read_templates()}
+def test_the_examples_that_are_offered_are_those_that_the_data_answer(library: Library) -> None:
+    offered = examples(library.catalogue, read_templates())
+    assert sorted(offered) == sorted(template.example for template in read_templates())
+    second = open_library([Path(__file__).parents[2] / "fixtures" / "check" / "seminar.ttl"])
+    offered = examples(second.catalogue, read_templates())
+    assert "When did the seminar take place?" in offered
+    assert not any("culture" in example or "West" in example for example in offered)

@@ -1,0 +1,46 @@
+"""Which of the seminars that answer a question are its answer: those that answer it about as well as the best one.
+
+So that seminars which agree are all cited, and one that merely has some of the words is not. A question that names
+somebody is about the seminars that know them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from kg.answering.reading import Reading
+from kg.answering.seminar_answerer import Finding
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+#: How much lower the score of a seminar's reading may be, where all was learnt of how people ask for their claims.
+LOWER = 0.4
+#: Where it was learnt of one and not of the other their words are compared: how much more of what is asked a reading
+#: may leave over, and how much less of it cover.
+LEFT_MORE, COVERS_LESS = 0.1, 0.15
+
+
+def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:
+    """Return the findings that are the answer to a question, best first; none where no seminar answers it.
+
+    Arguments:
+        found: what each seminar says to it.
+    """
+    meant = {key: each for key, each in found.items() if not any(each.named < other.named for other in found.values())}
+    answers = [(key, each, each.reading) for key, each in meant.items() if each.reading is not None]
+    answers.sort(key=lambda answer: (not answer[2].learnt, -answer[2].score))
+    return {key: each for key, each, reading in answers if _as_good(reading, answers[0][2])}
+
+
+def _as_good(reading: Reading, best: Reading) -> bool:
+    if reading.learnt == best.learnt:
+        return reading.score >= best.score - LOWER
+    return reading.left <= best.left + LEFT_MORE and reading.covered >= best.covered - COVERS_LESS
+
+
+def agreed(values: Iterable[T | None]) -> T | None:
+    """Return the value that all agree on who have one; None where they do not agree, or have none."""
+    found = {value for value in values if value is not None}
+    return found.pop() if len(found) == 1 else None

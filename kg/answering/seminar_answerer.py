@@ -1,0 +1,120 @@
+"""What one seminar says to a question, by itself: no other seminar bears on it, whatever else is loaded.
+
+The words of the question are linked to things and matched to claims (kg/answering/link); candidate readings are made
+and scored (reading.py); one of them or none is chosen (choice.py, silence.py); and a question for yes or no gets its
+verdict (verdict.py). What was learnt of how people ask comes in by `SeminarAnswerer.estimator` alone (estimates.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.answering.answer import LinkedWords, linked_words
+from kg.answering.choice import Chooser
+from kg.answering.estimates import Estimator
+from kg.answering.learn.estimator import LearnedEstimator
+from kg.answering.link.evidence import Evidence
+from kg.answering.link.lexicon import Lexicon
+from kg.answering.link.linker import link
+from kg.answering.link.matches import Match, Matcher
+from kg.answering.link.speller import Speller
+from kg.answering.reading import Reader, Reading
+from kg.answering.verdict import Grounds, verdict
+from kg.english.asked_for import asks_for_one_thing
+from kg.english.synonyms import english_synonyms
+from kg.english.yes_no import is_yes_no
+from kg.graph.catalogue import Catalogue
+from kg.questions.templates import read_templates
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a seminar says to a question; without a `reading` nothing.
+
+    `counted` is how many things the reading counts, if it counts any; `verdict` is "yes" or "no" for a question that
+    asks for one and that the seminar settles; `linked` says how the question's words were read. `named` are the places
+    of the words that name a person or an organisation of the seminar.
+    """
+
+    match: Match
+    reading: Reading | None = None
+    counted: int | None = None
+    verdict: str | None = None
+    linked: tuple[LinkedWords, ...] = ()
+    named: frozenset[int] = frozenset()
+
+
+class SeminarAnswerer:
+    """Finds what answers questions in one catalogue, of which it reads all claims when it is made.
+
+    Arguments:
+        catalogue: the records of the seminar.
+        slugs: for the IRIs of concepts and agents their slugs in the whole library.
+    """
+
+    def __init__(self, catalogue: Catalogue, slugs: Mapping[str, str]):
+        self._catalogue, self._slugs = catalogue, slugs
+        self._lexicon = Lexicon(catalogue)
+        #: What estimates what questions ask for. All that is learnt comes in here; `Estimator()` does without.
+        self.estimator: Estimator = LearnedEstimator(catalogue, self._lexicon)
+        self._evidence = Evidence(catalogue, self._lexicon, self.estimator.wordings)
+        self._speller = Speller(self._evidence)
+        self._matcher = Matcher(self._evidence, english_synonyms())
+        self._reader = Reader(catalogue, self._evidence, read_templates())
+        self._agents = {agent.iri: agent for agent in catalogue.agents()}
+        self._chooser = Chooser(catalogue, self._agents)
+        self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
+
+    def prepare(self) -> None:
+        """Read and learn now what the first question would have to wait for."""
+        self.find("Who said what?")
+        self.estimator.prepare()
+
+    def match(self, text: str) -> Match:
+        """Return a question with what its words name, as they match claims."""
+        return self._matcher.match(link(text, self._lexicon, self._speller))
+
+    def find(self, text: str) -> Finding:
+        """Return what the seminar says to a question."""
+        match = self.match(text)
+        reading = self._chosen(match)
+        if reading is None:
+            return Finding(match, named=self._named(match))
+        if self._tells_in_full(text, reading):
+            reading = self._reader.in_full(reading)
+        claims = tuple(self._catalogue.claims_by_iri(reading.claims))
+        counted = self._counted(reading)
+        said = verdict(Grounds(match, claims, self._agents, counted), self.estimator) if is_yes_no(text) else None
+        linked = linked_words(match.question, reading, self._lexicon, self._evidence.claims_of, self._slugs)
+        return Finding(match, reading, counted, said, linked, self._named(match))
+
+    def _named(self, match: Match) -> frozenset[int]:
+        """Return the places of the words that name somebody who has a name."""
+        agents = {iri for iri, agent in self._agents.items() if agent.kind != "unnamed"}
+        meant = ((mention, mention.meaning) for mention in match.question.mentions)
+        mentions = [mention for mention, meaning in meant if meaning.kind == "agent" and meaning.iri in agents]
+        return frozenset().union(*(mention.places for mention in mentions))
+
+    def _chosen(self, match: Match) -> Reading | None:
+        """Return the reading that answers a question, or None.
+
+        Where what was learnt brings none, it is read by words alone for claims of which nothing could be learnt.
+        """
+        estimate = self.estimator.estimate(match.question.words)
+        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate), estimate)
+        if reading or not estimate or not self._unlearnt:
+            return reading
+        readings = self._reader.readings(match, None)
+        apart = [reading for reading in readings if self._unlearnt.issuperset(reading.claims)]
+        return self._chooser.choose(match.question, apart, None)
+
+    def _tells_in_full(self, text: str, reading: Reading) -> bool:
+        """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""
+        claims = self._catalogue.claims_by_iri(reading.claims)
+        statements = {(claim.seminar, passage.id) for claim in claims for passage in claim.passages}
+        return len(statements) == 1 and reading.template.say == "plain" and not asks_for_one_thing(text)
+
+    def _counted(self, reading: Reading) -> int | None:
+        """Return how many things a reading counts, or None where it counts nothing."""
+        return int(self._catalogue.rows(reading.sparql)[0]["count"]) if reading.template.say == "count" else None
