@@ -19,6 +19,7 @@ from kg.cli.common import data_option, examples, local_path, open_data, spinner,
 from kg.english.numbers import counted
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
 from kg.sparql.lexer import shape_of
+from kg.sparql.rows import plain
 from kg.sparql.terms import bound, run
 from kg.vocabulary import prefixed
 
@@ -153,7 +154,7 @@ def _whole_width(names: list[str], rows: list[list[str]]) -> int:
 
 
 def _cell(term: dict[str, Any] | None) -> str:
-    value = str(term["value"]) if term else ""
+    value = plain(term) if term else ""
     if term and term["type"] == "uri":
         value = prefixed(value) or value
     # What is not printable could move the cursor of a terminal.

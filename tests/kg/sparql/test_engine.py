@@ -200,7 +200,7 @@ def test_terms_of_rdf_12_have_a_form_in_every_format(engine: EmbeddedEngine) -> 
     assert found["type"] == "triple"
     assert found["value"]["subject"] == {"type": "uri", "value": "urn:a"}
     ElementTree.fromstring(engine.execute(query, XML))
-    assert engine.execute(query, CSV).startswith(b't\r\n"<urn:a> <urn:p> ""1""^^')
+    assert engine.execute(query, CSV).startswith(b't\r\n"<<( <urn:a> <urn:p> ""1""^^')
     assert engine.execute(query, TSV) == b"?t\n<<( <urn:a> <urn:p> 1 )>>\n"
 
 
@@ -216,6 +216,77 @@ def test_columns_of_a_star_follow_the_query(engine: EmbeddedEngine) -> None:
     assert engine.execute("SELECT * { ?z ?a ?m } LIMIT 0", CSV) == b"z,a,m\r\n"
     query = "PREFIX x: <urn:*> # *\nSELECT DISTINCT * { ?z ?a ?m FILTER EXISTS { ?no ?a ?m } } LIMIT 0"
     assert engine.execute(query, TSV) == b"?z\t?a\t?m\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT*{BIND(1 AS?a)BIND(?a<2AS?b)BIND(?a>0AS?c)}", ["a", "b", "c"]),
+        ("SELECT * { BIND(1 AS ?नाम) BIND(2 AS ?ชื่อ) BIND(3 AS ?a) }", ["नाम", "ชื่อ", "a"]),
+        ("SELECT REDUCED*{BIND(1<'>'AS?z)BIND('?q'AS?y)}", ["z", "y"]),
+        ("SELECT * { ?s ?p '?x' # ?y\n{ SELECT (1 AS ?o) ?s { ?s ?q 1 } } }", ["s", "p", "o"]),
+    ],
+)
+def test_the_columns_of_a_star_are_those_of_the_engine(engine: EmbeddedEngine, query: str, columns: list[str]) -> None:
+    assert json.loads(engine.execute(query, JSON))["head"]["vars"] == columns
+
+
+BASED = (
+    """
+<http://x/b/c> <urn:p> 1 <http://x/b/g> .
+<http://x/b/c> <urn:p> 1 <http://x/b/h> .
+<http://x/b/c> <urn:p> 2 <http://x/b/h> .
+""".replace(" 1 ", f' "1"^^<{XSD}integer> ')
+    .replace(" 2 ", f' "2"^^<{XSD}integer> ')
+    .encode()
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT * FROM <g> { ?s ?p ?o }", 1),
+        ("PREFIX b: <> SELECT * FROM b:g FROM b:h { ?s ?p ?o }", 2),
+        ("BASE <http://x/> BASE <b/> SELECT * FROM <h> { ?s ?p ?o }", 2),
+        (
+            "BASE <http://x/a/> PREFIX u: <../b/> SELECT * FROM NAMED u:h FROM u:g { ?s ?p ?o GRAPH ?g { ?s ?p ?n } }",
+            2,
+        ),
+        (r"SELECT * FROM <\u0067> FROM <g> FROM <h> { ?s ?p ?o }", 2),
+        ("SELECT(1<'>'AS?b)FROM<g>FROM<h>{?s ?p ?o}", 2),
+        ("SELECT * { GRAPH <h> { <c> ?p ?o } } # FROM <none>", 2),
+        ("SELECT * FROM NAMED <g> { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p 'FROM <none>', ?o } } }", 0),
+        ("ASK FROM <g> { <c> <urn:p> 2 }", 0),
+    ],
+)
+def test_graphs_and_addresses_are_read_by_the_engine(query: str, rows: int) -> None:
+    engine = EmbeddedEngine(BASED, base="http://x/b/")
+    answer = json.loads(engine.execute(query, JSON))
+    assert (len(answer["results"]["bindings"]) if "results" in answer else int(answer["boolean"])) == rows
+
+
+@pytest.mark.parametrize(
+    ("query", "graph"),
+    [
+        ("SELECT * FROM <none> {}", "http://x/b/none"),
+        ("BASE <http://y/> SELECT * FROM NAMED <g> {}", "http://y/g"),
+        ("PREFIX b: <> DESCRIBE ?s FROM b:g\\, { ?s ?p ?o }", "http://x/b/g,"),
+    ],
+)
+def test_a_graph_that_is_not_loaded_is_named(query: str, graph: str) -> None:
+    engine = EmbeddedEngine(BASED, base="http://x/b/")
+    with pytest.raises(QueryRefused, match=f"not loaded here: <{graph}>"):
+        engine.execute(query, MEDIA_TYPES[next(form for form in MEDIA_TYPES if form in query)][0])
+
+
+def test_a_graph_is_a_set(engine: EmbeddedEngine) -> None:
+    many = EmbeddedEngine(DATA, Limits(rows=12))
+    for media_type in (TURTLE, N_TRIPLES):
+        result = many.execute("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o . ?x ?y ?z }", media_type)
+        assert not result.truncated
+    assert sorted(result.splitlines()) == sorted(set(result.splitlines()))
+    assert len(result.splitlines()) == 10
+    assert EmbeddedEngine(DATA, Limits(rows=9)).execute("CONSTRUCT WHERE { ?s ?p ?o }", TURTLE).truncated
 
 
 def test_select_leaves_out_unbound_variables_and_cuts_nothing() -> None:
