@@ -21,6 +21,7 @@ from kg.sparql.deviations import deviations
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
 from kg.sparql.lexer import shape_of
 from kg.sparql.query_text import with_prefixes
+from kg.sparql.rows import plain
 from kg.sparql.terms import bound, run
 from kg.sparql.unknown_terms import unknown_terms
 from kg.spreadsheet import XLSX
@@ -162,7 +163,7 @@ def _whole_width(names: list[str], rows: list[list[str]]) -> int:
 
 
 def _cell(term: dict[str, Any] | None) -> str:
-    value = str(term["value"]) if term else ""
+    value = plain(term) if term else ""
     if term and term["type"] == "uri":
         value = prefixed(value) or value
     return _printable(value)

@@ -32,11 +32,7 @@ _NOT_CLOSED: Final = "the string is not closed"
 _QUOTATION_MARKS: Final = re.compile("[\u00ab\u00bb\u2018-\u201f\u2039\u203a\u301d-\u301f\uff02\uff07]")
 
 # What the lexer takes apart and the grammar does not. Some functions want their bracket at once: `MD5(`.
-_TOGETHER: Final = re.compile(
-    r"""&& | \|\| | [!<>]= | \^\^ | <<\(? | \)?>>
-      | [+-]? (?: [0-9]+ \. [0-9]* [eE] [+-]? [0-9]+ | [0-9]* \.? [0-9]+ (?: [eE] [+-]? [0-9]+ )? )""",
-    re.VERBOSE,
-)
+_TOGETHER: Final = re.compile(r"&& | \|\| | [!<>]= | \^\^", re.VERBOSE)
 _NO_FUNCTIONS: Final = frozenset(
     "SELECT DISTINCT REDUCED WHERE GROUP ORDER BY HAVING LIMIT OFFSET VALUES FILTER BIND AS IN ASC DESC".split()
 )
@@ -83,6 +79,11 @@ def syntax_error(query: str, message: str, parse: Parse) -> QuerySyntaxError:
     if offset <= fault.offset:
         return fault_at(*position(query, offset), f": the prefix “{prefix}:” is not declared")
     return _named(query, fault)
+
+
+def furthest(query: str, parse: Parse) -> tuple[int, str]:
+    """Return how far the parser reads a text, all of it for a query, and what it says there; nothing is run."""
+    return _told(query + _END, parse)
 
 
 def no_form(query: str) -> QuerySyntaxError:
@@ -181,7 +182,7 @@ def _spread(query: str, tokens: list[Token]) -> tuple[str, list[Token], list[int
             heads.append(token)
             places.append(length)
             end = token.start + len(token.text)
-            if token.kind in ("mark", "number") and (match := _TOGETHER.match(query, token.start)):
+            if token.kind == "mark" and (match := _TOGETHER.match(query, token.start)):
                 end = max(end, match.end())
             elif token.kind == "word" and query.startswith("(", end) and token.text.upper() not in _NO_FUNCTIONS:
                 end += 1
@@ -218,9 +219,9 @@ def _opened(query: str, tokens: list[Token], closing: int, why: str) -> _Fault |
     """
     after = query.rfind(">", 0, closing)
     found = [
-        (query.startswith("<<", token.start), query[token.start + 1 : token.start + 2].isspace(), token.start)
+        (token.text != "<", query[token.start + 1 : token.start + 2].isspace(), token.start)
         for token in tokens
-        if token.text == "<" and after < token.start < closing and query[token.start - 1 : token.start] != "<"
+        if token.text in ("<", "<<", "<<(") and after < token.start < closing
     ]
     if not found:
         return None

@@ -84,7 +84,7 @@ def bound(sparql: str, values: Mapping[str, Values]) -> str:
             kind = TypeError if isinstance(error, TypeError) else ValueError
             raise kind(f"?{name}: {error}") from None
     try:
-        return bind(sparql, slots)
+        return bind(sparql, slots, declares=False)  # `run` counts the lines that it adds
     except KeyError as error:
         said = str(error.args[0])
         block = said[said.index("VALUES") : said.index("}") + 1]

@@ -23,7 +23,6 @@ SETS = {
 FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
 
 
-
 @pytest.fixture(scope="module")
 def answered(request):
     """The library of a set and its questions, each with its answer."""
