@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kg.sparql.engine import ChosenGraphs, Form, QueryRefused, Refusal
 from kg.sparql.formats import MEDIA_TYPES
+from kg.sparql.grammar import respelt
 from kg.sparql.lexer import MOST_TOKENS, Shape, position, shape_of
 from kg.sparql.limits import Limits
 from kg.sparql.syntax_errors import fault_at, no_form
@@ -13,7 +14,8 @@ class Request(NamedTuple):
     """A query that was let through, with what an engine needs to know beside its text.
 
     Attributes:
-        query: the text.
+        query: the text as the engine reads it.
+        asked: the text as it was given.
         form: its query form.
         media_type: the media type of the result, without parameters.
         shape: what else the lexer found in it.
@@ -21,6 +23,7 @@ class Request(NamedTuple):
     """
 
     query: str
+    asked: str
     form: Form
     media_type: str
     shape: Shape
@@ -41,7 +44,8 @@ def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGrap
         QueryRefused: see `QueryEngine.execute`.
     """
     _check_length(query, limits)
-    shape = shape_of(query)
+    read = respelt(query)
+    shape = shape_of(read)
     if not shape.whole:
         sentence = f"The query is too long: it has more than {MOST_TOKENS:,} words and signs."
         raise QueryRefused(sentence, Refusal.LENGTH)
@@ -51,7 +55,7 @@ def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGrap
     if shape.form is None:
         raise no_form(query)
     _check_complexity(shape, limits)
-    return Request(query, shape.form, _media_type(shape.form, media_type), shape, graphs)
+    return Request(read, query, shape.form, _media_type(shape.form, media_type), shape, graphs)
 
 
 def _check_length(query: str, limits: Limits) -> None:

@@ -21,9 +21,10 @@ from kg.sparql.engine import (
     solutions,
 )
 from kg.sparql.formats import write_graph, write_table, write_truth
-from kg.sparql.lexer import VARNAME
+from kg.sparql.grammar import name_in_use, respelt
+from kg.sparql.lexer import VARNAME, position
 from kg.sparql.limits import DEFAULT_LIMITS, Limits
-from kg.sparql.syntax_errors import furthest, syntax_error
+from kg.sparql.syntax_errors import fault_at, furthest, syntax_error
 
 Data = bytes | Iterable[ox.Triple | ox.Quad]
 """N-Triples or N-Quads (RDF 1.1), or the statements themselves: triples stand in the default graph."""
@@ -93,6 +94,7 @@ class EmbeddedEngine(QueryEngine):
         if request.form != "SELECT":
             raise no_table(request.form)
         self._refuse_service(request.query)
+        self._refuse_name_in_use(request.asked)
         try:
             return solutions(cast(ox.QuerySolutions, self._query(request)))
         except (RuntimeError, OSError, ValueError) as error:
@@ -101,6 +103,7 @@ class EmbeddedEngine(QueryEngine):
     def answer(self, request: Request) -> Result:
         """Answer a query that was let through; raises as `execute`."""
         self._refuse_service(request.query)
+        self._refuse_name_in_use(request.asked)
         try:
             body, truncated = self._written(request)
         except (RuntimeError, OSError, ValueError) as error:
@@ -151,7 +154,7 @@ class EmbeddedEngine(QueryEngine):
                 store, asked = self._merged(default, named), [ox.DefaultGraph()]
             return store.query(request.query, base_iri=self._base, default_graph=asked, named_graphs=_nodes(named))
         except SyntaxError as error:
-            raise syntax_error(request.query, str(error), self._parse) from None
+            raise syntax_error(request.asked, str(error), self._parse) from None
 
     def _parse(self, text: str) -> None:
         _NOTHING.query(text, base_iri=self._base)
@@ -197,6 +200,20 @@ class EmbeddedEngine(QueryEngine):
                 raise syntax_error(query, told, self._parse) from None
         sentence = "SERVICE is disabled: this endpoint answers from its own data and calls no other server."
         raise QueryRefused(sentence, Refusal.SERVICE)
+
+    def _refuse_name_in_use(self, query: str) -> None:
+        """Raise QuerySyntaxError for a query in which AS gives a name that is in use."""
+
+        def columns(text: str) -> list[str]:
+            try:
+                found = cast(ox.QuerySolutions, _NOTHING.query(respelt(text), base_iri=self._base))
+            except SyntaxError:
+                return []  # of the query, which is refused when it is asked
+            return [variable.value for variable in found.variables]
+
+        if token := name_in_use(query, columns):
+            what = f", at “{token.text}” (the pattern has a variable of this name; choose another behind AS)"
+            raise fault_at(*position(query, token.start), what)
 
     def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
         """Return a store of some graphs' merge as the default graph, and of some named graphs."""

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.sparql.engine import QuerySyntaxError
+from kg.sparql.grammar import spelling
 from kg.sparql.lexer import Token, position, tokens_of, undeclared
 
 Parse = Callable[[str], object]
@@ -186,8 +187,8 @@ def _spread(query: str, tokens: list[Token]) -> tuple[str, list[Token], list[int
                 end = max(end, match.end())
             elif token.kind == "word" and query.startswith("(", end) and token.text.upper() not in _NO_FUNCTIONS:
                 end += 1
-        parts.append(token.text)
-        length += len(token.text)
+        parts.append(spelling(token))
+        length += len(parts[-1])
     heads.append(Token("end", "", _end(tokens)))
     places.append(length + _END.index("&"))
     return "".join(parts) + _END, heads, places
