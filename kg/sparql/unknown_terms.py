@@ -22,13 +22,17 @@ from kg.sparql.lexer import Token, shape_of, tokens_of
 from kg.sparql.terms import term
 from kg.vocabulary import BASE, PREFIXES, prefixed
 
-MOST_TERMS: Final = 100_000
+MOST_TERMS: Final = 50_000
 """Terms of the data that are looked through; larger data gives no help."""
 MOST_NAMED: Final = 3
 """Unknown terms that are named."""
 MOST_NEAR: Final = 2
 """What is near one of them that is named."""
 
+MOST_HEADER: Final = 3_000
+
+_ASCII: Final = "".join(map(chr, range(0x20, 0x7F)))
+_COMPARED: Final = 200  # characters of a name or a text that others are compared with
 _NEAREST: Final = 80  # of 100, by which a name or a text has to be like another
 _LONGEST: Final = 80  # characters of a term that are shown
 _TERMS: Final = "SELECT DISTINCT ?t {{ {{ {0} }} UNION {{ GRAPH ?g {{ {0} }} }} }}"
@@ -73,8 +77,17 @@ def unknown_terms(query: str, result: Result, engine: QueryEngine) -> tuple[Unkn
 
 
 def as_header(found: Iterable[UnknownTerm]) -> str:
-    """Return unknown terms as the value of a header of HTTP: what is not ASCII is percent-encoded (RFC 3986)."""
-    return quote(" ".join(map(str, found)), safe="".join(map(chr, range(0x20, 0x7F))))
+    """Return unknown terms as the value of a header of HTTP: what is not ASCII is percent-encoded (RFC 3986).
+
+    Those that would make it longer than MOST_HEADER are left out: servers on the way take headers of some kilobytes.
+    """
+    text = ""
+    for each in found:
+        longer = f"{text} {quote(str(each), safe=_ASCII)}".lstrip()
+        if len(longer) > MOST_HEADER:
+            break
+        text = longer
+    return text
 
 
 class _Terms:
@@ -101,6 +114,8 @@ class _Terms:
     def _near_iris(self, iri: str) -> Sequence[ox.NamedNode]:
         """Return IRIs with nearly the same name, those of the same namespace first, and then of nearly the same."""
         start, name = _parts(iri)
+        if len(name) > _COMPARED:
+            return []
         likely = process.extract(
             name.casefold(), self._names, scorer=fuzz.ratio, score_cutoff=_NEAREST, limit=50, processor=None
         )
@@ -114,7 +129,7 @@ class _Terms:
         """Return literals with the same text in another language or type, or in other letters; else nearly the same."""
         text = literal.value.strip().casefold()
         same = [found for found, other in zip(self._literals, self._texts, strict=True) if other == text]
-        if same or not text:
+        if same or not text or len(text) > _COMPARED:
             return same
         likely = process.extract(text, self._texts, scorer=fuzz.ratio, score_cutoff=_NEAREST, limit=5, processor=None)
         return [self._literals[index] for _, _, index in likely]

@@ -147,8 +147,8 @@ class SparqlEndpoint:
                 raise CutResult(CUT)
         if media_type == XLSX:
             headers["Content-Disposition"] = "attachment; filename=result.xlsx"
-        if found := unknown_terms(said.query, result, self._data.engine):
-            headers["X-Hint"] = as_header(found)
+        if hint := as_header(unknown_terms(said.query, result, self._data.engine)):
+            headers["X-Hint"] = hint
         return finish(self._kept, environ, Response(body, 200, headers, content_type=content_type(name)))
 
 

@@ -113,3 +113,6 @@ def test_a_header_holds_ascii_alone() -> None:
     assert header.isascii()
     assert header.isprintable()
     assert header.startswith('"%E0%A4%A8')
+    long = " ".join(f'?s ?p "{each * 200}"@hi .' for each in "😀😁😂")
+    header = as_header(unknown_terms(f"SELECT * {{ {long} }}", engine.execute("SELECT * { ?s ?p 1 }", JSON), engine))
+    assert 0 < len(header) <= module.MOST_HEADER
