@@ -74,7 +74,7 @@ def _response(written: Callable[[int, HTTPException], Response], error: HTTPExce
     """Return the response to an error as it is written here; what only leads elsewhere stays as it is."""
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
-    if error.code in (404, 405) and (address := _without_slash()):
+    if error.code == 404 and (address := _without_slash()):
         return open_to_all(make_response(redirect(address, 308)))
     response = written(error.code, error)
     for name, value in error.get_headers(request.environ):

@@ -13,7 +13,7 @@ from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, current_app, make_response, request
+from flask import Blueprint, current_app, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 pages = Blueprint("sparql", __name__)
 
 PATH: Final = "/sparql"
-METHODS: Final = "GET, HEAD, POST, OPTIONS"
 SOFTWARE: Final = version_of("seminar-kg")
 STATUSES: Final = {
     Refusal.SERVICE: 403,
@@ -215,7 +214,7 @@ def _wants_page(said: ProtocolRequest, pages: bool) -> bool:
     )
 
 
-@pages.route(PATH, methods=["GET", "POST"], provide_automatic_options=False)
+@pages.route(PATH, methods=["GET", "POST"])
 def endpoint() -> FlaskResponse:
     """Answer what `SparqlEndpoint` left: show the editor, with what is asked or wrong, or describe the service."""
     left: LeftRequest = request.environ[LEFT]
@@ -239,20 +238,4 @@ def _result_page(said: ProtocolRequest, query: str) -> FlaskResponse:
 def _problem_page(query: str, problem: Exception) -> FlaskResponse:
     response = editor.page(query, status_of(problem), problem=problem)
     response.headers.update(_lifetime(problem))
-    return response
-
-
-@pages.route(PATH, methods=["OPTIONS"])
-@pages.route(f"{PATH}/", methods=["OPTIONS"])
-def preflight() -> FlaskResponse:
-    """Tell a browser on another site what it may send (Fetch standard, CORS preflight).
-
-    It may send any header: what is not known is not read. `*` does not stand for Authorization there. A browser
-    follows no redirect of this request, so both ways to write the address are answered.
-    """
-    response = vary_on_accept(open_to_all(make_response("", 204)))
-    response.headers["Allow"] = METHODS
-    response.headers["Access-Control-Allow-Methods"] = METHODS
-    response.headers["Access-Control-Allow-Headers"] = "*, Accept, Authorization, Content-Type, If-None-Match"
-    response.headers["Access-Control-Max-Age"] = "86400"
     return response

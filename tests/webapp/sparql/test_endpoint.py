@@ -268,11 +268,12 @@ def test_a_page_says_where_the_engine_differs(client: FlaskClient) -> None:
 
 
 def test_other_sites_may_ask(client: FlaskClient) -> None:
-    for path in ("/sparql", "/sparql/"):
+    for path in ("/sparql", "/sparql/", "/ask", "/oembed", "/questions/about-concept.csv", "/data.ttl"):
         preflight = client.options(path, headers={"Origin": "https://example.org"})
         assert preflight.status_code == 204
         assert preflight.headers["Access-Control-Allow-Origin"] == "*"
-        assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+        assert ("POST" in preflight.headers["Access-Control-Allow-Methods"]) == path.startswith("/sparql")
+        assert "GET" in preflight.headers["Access-Control-Allow-Methods"]
         assert preflight.headers["Access-Control-Allow-Headers"].split(", ")[:3] == ["*", "Accept", "Authorization"]
     for query in (SELECT, "SELECT nonsense"):
         response = client.get("/sparql", query_string={"query": query})
