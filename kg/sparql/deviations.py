@@ -4,14 +4,14 @@ docs/sparql.md has an example of each; tests/w3c/deviations.toml lists the tests
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.sparql.lexer import Token, tokens_of
 
 _NAMED_GROUP: Final = re.compile(r"\$[0-9]+[A-Za-z_]")
 _BACK_REFERENCE: Final = re.compile(r"\\\\[1-9]")
-_AGGREGATES: Final = frozenset("COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT GROUP".split())
+_ASK_ALL: Final = frozenset("COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT GROUP VALUES MINUS".split())
 
 REPLACEMENT: Final = (
     "The engine reads “$1s” in REPLACE as a group that is called “1s” and finds none: write “${1}s” instead."
@@ -47,9 +47,7 @@ def deviations(query: str, *, has_unknown_terms: bool = False) -> tuple[str, ...
         REPLACEMENT: "REPLACE" in words and any(map(_NAMED_GROUP.search, texts)),
         BACK_REFERENCE: not {"REGEX", "REPLACE"}.isdisjoint(words) and any(map(_BACK_REFERENCE.search, texts)),
         BLANK_NODE: any(_has_argument(tokens, index) for index, word in enumerate(words) if word == "BNODE"),
-        GRAPH_VARIABLE: any(
-            not _AGGREGATES.union(("VALUES", "MINUS")).isdisjoint(inside) for inside in _in_graphs(tokens, words)
-        ),
+        GRAPH_VARIABLE: _stands_in_graph(tokens, words),
         EMPTY_PATH: has_unknown_terms and any(_is_path(tokens, index) for index in range(1, len(tokens))),
     }
     return tuple(sentence for sentence, holds in found.items() if holds)
@@ -60,17 +58,19 @@ def _has_argument(tokens: Sequence[Token], index: int) -> bool:
     return after[:1] == ["("] and after[1:] != [")"]
 
 
-def _in_graphs(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the words within the group of each GRAPH with a variable."""
-    for index, word in enumerate(words[:-2]):
-        if word == "GRAPH" and tokens[index + 1].kind == "variable":
-            end, depth = index + 2, 0
-            while end < len(tokens):
-                depth += {"{": 1, "}": -1}.get(tokens[end].text, 0)
-                if depth == 0:
-                    break
-                end += 1
-            yield list(words[index + 2 : end])
+def _stands_in_graph(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Whether an aggregate, VALUES or MINUS stands within the group of a GRAPH with a variable."""
+    within: list[bool] = []  # for each open group whether it is one, or in one
+    for index, word in enumerate(words):
+        text = tokens[index].text
+        if text == "{":
+            begins = index > 1 and words[index - 2] == "GRAPH" and tokens[index - 1].kind == "variable"
+            within.append(begins or within[-1:] == [True])
+        elif text == "}" and within:
+            within.pop()
+        elif word in _ASK_ALL and within and within[-1]:
+            return True
+    return False
 
 
 def _is_path(tokens: Sequence[Token], index: int) -> bool:

@@ -10,9 +10,10 @@ from typing import Final
 
 from kg.sparql.lexer import Token, shape_of, tokens_of
 
+# The first part holds no colon, so that no text is read from each of its colons to its end.
 _SUSPECT: Final = re.compile(
     r"""\b (?! true\b | false\b ) (?: [Tt][Rr][Uu][Ee] | [Ff][Aa][Ll][Ss][Ee] ) \b
-      | : (?: [^\s<>"'/.] | \\/ )*+ \. (?: [^\s<>"'/.] | \\/ )*+ \.""",
+      | : (?: [^\s<>"'/.:] | \\/ )*+ \. (?: [^\s<>"'/.] | \\/ )*+ \.""",
     re.VERBOSE,
 )
 _DOT: Final = re.compile(r"(?<!\\)\.")

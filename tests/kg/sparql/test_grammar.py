@@ -41,6 +41,7 @@ def column(engine: EmbeddedEngine, query: str) -> list[str]:
         ("SELECT ?o {ec:1.1.1.353 ec:a.b.c.d ?o.}", ["1.2.3"]),
         ("SELECT ?o { :1.1.1.353 :a\\.b.c.d ?o }", ["1.2.3"]),
         ("SELECT ?x { VALUES ?x { ec:1.1.1.353 } }", ["http://e/1.1.1.353"]),
+        ("SELECT (ec:a:b.c:d.e AS ?x) (ec:a.b:c.d AS ?y) {}", ["http://e/a:b.c:d.e", "http://e/a.b:c.d"]),
         ("SELECT (ec:1.1.1.353 AS ?x) {}", ["http://e/1.1.1.353"]),
         ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?s IN (ec:1.1.1.353)) }", ["1"]),
         ("SELECT ?s { ?s ec:truth ?o . _:a.b.c ec:a.b.c.d '1.2.3' }", ["http://e/1.1"]),
