@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -68,3 +69,10 @@ def packaged_once() -> Iterator[None]:
         patch.setattr("kg.cli.common.open_library", opened)
         patch.setattr("webapp.open_library", opened)
         yield
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a cache folder of this test's own, which is not there yet."""
+    monkeypatch.setenv("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "seminar-kg"

@@ -15,20 +15,21 @@ ROOT = Path(__file__).parents[1]
 #: circle. `kg` is the Python API in kg/__init__.py.
 ALLOWED = {
     "kg.vocabulary": "",
-    "kg.cache_folder": "",
+    "kg.whole_file": "",
+    "kg.cache_folder": "kg.whole_file",
     "kg.english": "kg.vocabulary",
     "kg.sparql": "kg.vocabulary kg.cache_folder",
     "kg.graph": "kg.vocabulary kg.cache_folder kg.english kg.sparql",
     "kg.check": "kg.vocabulary kg.sparql.lexer kg.sparql.rows kg.graph.load",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.answering": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
-    "kg.maps": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
+    "kg.maps": "kg.vocabulary kg.whole_file kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.library": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.check kg.questions kg.answering "
     "kg.maps",
     "kg": "kg.sparql kg.graph kg.check kg.answering kg.maps kg.library",
     "webapp": "kg kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions kg.answering kg.maps "
     "kg.library",
-    "kg.cli": "kg kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.check kg.questions kg.answering "
+    "kg.cli": "kg kg.vocabulary kg.whole_file kg.english kg.sparql kg.graph kg.check kg.questions kg.answering "
     "kg.maps kg.library webapp",
 }
 
