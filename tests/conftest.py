@@ -29,6 +29,8 @@ MARKS = {
         "kg/cli/test_ask.py::TestTheBar",
         "kg/cli/test_cli.py::TestProcess",
         "kg/sparql/sandbox/",
+        "kg/test_cache_folder.py::TestRoom::test_many_processes",
+        "kg/test_cache_folder.py::test_whole_commands",
         "security/",
         "test_packaging.py",
         "webapp/sparql/test_snippets.py",
