@@ -33,9 +33,14 @@ ALLOWED = {
     "kg.maps kg.library webapp",
 }
 
-#: Imports inside a function: the command that serves pages needs the website, which the library does not; and learning
-#: needs SciPy, which takes long to load, while what was learnt before does not.
-LATE = {("kg.cli.serve", "webapp.server"), ("kg.answering.learn.training", "kg.answering.learn.regression")}
+#: Imports inside a function: the command that serves pages needs the website, which the library does not; the command
+#: line is ready for Ctrl-C before it loads the commands; and learning needs SciPy, which takes long to load, while what
+#: was learnt before does not.
+LATE = {
+    ("kg.cli.serve", "webapp.server"),
+    ("kg.cli", "kg.cli.command_line"),
+    ("kg.answering.learn.training", "kg.answering.learn.regression"),
+}
 
 #: What only webapp may import.
 WEB = {"flask", "werkzeug", "jinja2", "granian", "markupsafe"}

@@ -1,4 +1,4 @@
-"""The cache folder is never needed and never trusted: whatever is wrong with a file counts as absent and is replaced."""
+"""The cache folder is never needed and never trusted: what is wrong with a file makes it absent, and it is replaced."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def damaged(content: bytes, times: int) -> Iterator[bytes]:
     chance = random.Random(1)
     for number in range(times):
         place = number if number < HEADER else chance.randrange(len(content))
-        cut = number % 4 == 0
-        yield content[:place] if cut else content[:place] + bytes([content[place] ^ 1 << place % 8]) + content[place + 1 :]
+        changed = bytes([content[place] ^ 1 << place % 8]) + content[place + 1 :]
+        yield content[:place] + (changed if number % 4 else b"")
 
 
 def test_every_kind_is_tried() -> None:

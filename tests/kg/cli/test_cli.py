@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import Graph, URIRef
 
-from kg.cli import commands
+from kg.cli.command_line import commands
 from kg.maps.formats import FORMATS
 from kg.vocabulary import BASE
 
