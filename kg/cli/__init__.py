@@ -3,6 +3,7 @@
 This module imports nothing of ours, since a second passes until all is loaded.
 """
 
+import contextlib
 import os
 import signal
 import sys
@@ -17,12 +18,19 @@ def main() -> None:
     try:
         os.getcwd()
     except OSError:
-        if sys.stderr:
-            print("seminar-kg: The working folder has been deleted; change to another one.", file=sys.stderr)
-        sys.exit(2)
-    from kg.cli.command_line import commands
-
+        sys.exit(_complain("The working folder has been deleted; change to another one."))
+    try:
+        from kg.cli.command_line import commands
+    except OSError as error:  # libraries look for their settings in the user's home folder
+        sys.exit(_complain(f"{error.filename}: {error.strerror}."))
     commands.main(prog_name="seminar-kg")
+
+
+def _complain(sentence: str) -> int:
+    """Print what is wrong, where that can be done, and return the exit code."""
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stderr.write(f"seminar-kg: {sentence}\n")
+    return 2
 
 
 def _end(number: int, frame: object) -> None:

@@ -12,7 +12,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -82,7 +82,8 @@ class CommandLine(click.Group):
             with _interruptible():
                 code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
+            with suppress(OSError):
+                error.show()
             code = error.exit_code
         except click.ClickException as error:
             code = _complain(error.format_message(), getattr(error, "ctx", None))
@@ -109,7 +110,8 @@ class CommandLine(click.Group):
 
 def _complain(message: str, context: click.Context | None = None) -> int:
     hint = f" ({context.command_path} --help says more)" if context else ""
-    click.echo(f"seminar-kg: {' '.join(message.split())}{hint}", err=True)
+    with suppress(OSError):  # where nobody can be told, the exit code still says it
+        click.echo(f"seminar-kg: {' '.join(message.split())}{hint}", err=True)
     return 2
 
 
