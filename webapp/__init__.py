@@ -7,14 +7,14 @@ holds and how a question is answered is the business of `kg`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from flask import Flask
 
 from kg.library import open_library
 from webapp import context, errors, response_cache, security
-from webapp.bodies import MOST_BYTES, BodyReader
+from webapp.bodies import BodyReader
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
     ask,
@@ -28,6 +28,9 @@ from webapp.pages import (
     suggest,
 )
 from webapp.sparql import description, editor, endpoint
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 BLUEPRINTS = (
     ask.pages,
@@ -49,9 +52,6 @@ DEFAULTS = {
     "EMBED_ANCESTORS": ("*", "file:"),
     "RESPONSE_CACHE": True,
     "UNANSWERED_LOG": None,
-    "MAX_CONTENT_LENGTH": MOST_BYTES,
-    "MAX_FORM_MEMORY_SIZE": MOST_BYTES,
-    "MAX_FORM_PARTS": 50,
     "SEND_FILE_MAX_AGE_DEFAULT": 3600,
 }
 """The configuration that applies where nothing else is said."""
@@ -100,8 +100,11 @@ def create_sparql_app(config: Mapping[str, Any]) -> Flask:
 
 def _init_both(app: Flask) -> None:
     """Give an application what both have: bodies read, responses kept and protected, the SPARQL endpoint."""
-    response_cache.init_app(app)
-    app.wsgi_app = BodyReader(app.wsgi_app)  # type: ignore[method-assign]
+    kept = response_cache.init_app(app)
+    answers: WSGIApplication = endpoint.SparqlEndpoint(app.wsgi_app, app.config, kept)
+    if app.config["RESPONSE_CACHE"]:
+        answers = response_cache.ResponseCache(answers, kept)
+    app.wsgi_app = BodyReader(answers)  # type: ignore[method-assign]
     security.init_app(app)
     for blueprint in (health.pages, description.pages, endpoint.pages):
         app.register_blueprint(blueprint)

@@ -50,11 +50,12 @@ def public_address(path: str) -> str:
 
 def preferred(offered: Sequence[str]) -> str | None:
     """Return the media type of `offered` that the request likes best; the first one where it does not say."""
-    return _preferred(request.environ.get("HTTP_ACCEPT"), tuple(offered))
+    return best_of(request.environ.get("HTTP_ACCEPT"), tuple(offered))
 
 
 @lru_cache(maxsize=256)
-def _preferred(header: str | None, offered: tuple[str, ...]) -> str | None:
+def best_of(header: str | None, offered: tuple[str, ...]) -> str | None:
+    """Return the media type of `offered` that an Accept header likes best (RFC 9110, section 12.5.1), None for none."""
     accepted = parse_accept_header(header, MIMEAccept)
     # No type that is offered has parameters, so one that is asked for with some (`; charset=utf-8`) is meant too.
     accept = MIMEAccept([(name.partition(";")[0].strip(), quality) for name, quality in accepted])

@@ -16,7 +16,6 @@ TITLES = {
     403: "This cannot be done here",
     404: "Page not found",
     405: "This page cannot be used in that way",
-    413: "Too much was sent",
     500: "Something went wrong here",
 }
 STARTS = {
@@ -32,15 +31,19 @@ WRITING = ("POST", "PUT", "PATCH", "DELETE")
 FALLBACK = "Sorry, there is a problem"
 
 
-def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = ()) -> Response:
+def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = (), *, bare: bool = False) -> Response:
     """Return the error in the form that the caller reads: a page for a browser, JSON for a script.
 
-    `near` are (address, label) pairs of what may have been meant.
+    Arguments:
+        status: the HTTP status.
+        message: one sentence.
+        near: (address, label) pairs of what may have been meant.
+        bare: whether a page has this sentence alone: where the site's own frame may be what fails.
     """
     liked = preferred(["application/json", HTML, "text/plain"])
     if liked in (None, HTML) and request.args.get("format") != "json":
         # In a frame of another page there is room for a sentence, and no use for our links.
-        template = "maps/embed_error.html" if request.path.startswith("/embed/") else "error.html"
+        template = "bare_error.html" if bare or request.path.startswith("/embed/") else "error.html"
         page = render_template(
             template, title=TITLES.get(status, FALLBACK), message=message, near=near, status=status
         )
@@ -79,7 +82,7 @@ def _response(written: Callable[[int, HTTPException], Response], error: HTTPExce
 def _explained(status: int, error: HTTPException) -> Response:
     if status == 404 and request.method in WRITING:
         return explain(403, "Nothing on this site can be changed over the web; change the seminar's file instead.")
-    return explain(status, _message(error))
+    return explain(status, _message(error), bare=isinstance(error, SecurityError | InternalServerError))
 
 
 def _plain(status: int, error: HTTPException) -> Response:

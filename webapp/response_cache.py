@@ -11,10 +11,13 @@ import gzip
 import hashlib
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from flask import Flask, Response, g, request
-from werkzeug.http import parse_etags, remove_entity_headers
+from flask import Flask, g, request
+from flask import Response as FlaskResponse
+from werkzeug.http import parse_accept_header, parse_etags, remove_entity_headers
+from werkzeug.wrappers import Response
 
 from webapp.lru_cache import LruCache
 
@@ -28,6 +31,7 @@ WORTH_PACKING = 1024
 """Bytes from which on a text is sent compressed."""
 TEXT = re.compile(r"text/|application/(.*[+/-])?(json|xml|javascript|n-triples|sparql-query)\b|image/svg")
 """The media types of texts."""
+Answer = TypeVar("Answer", bound=Response)
 KEY = "seminar_kg.response_key"
 """Where the key of a response to be kept stands in the environment of its request."""
 PARTS = (
@@ -100,30 +104,42 @@ def matches(header: str | None, tag: str) -> bool:
     return bool(header and tag) and parse_etags(header).contains_weak(tag.removeprefix("W/").strip('"'))
 
 
-def init_app(app: Flask) -> None:
-    """Give every response its validator, compress it, and keep it where RESPONSE_CACHE is set.
+def init_app(app: Flask) -> LruCache[Kept]:
+    """Finish every response of the application, and return where they are kept.
 
     To be called before all that adds headers: functions after a request are called in the opposite order.
     """
     kept: LruCache[Kept] = LruCache(ROOM, LARGEST)
-    if app.config["RESPONSE_CACHE"]:
-        app.wsgi_app = ResponseCache(app.wsgi_app, kept)  # type: ignore[method-assign]
 
     @app.after_request
-    def _finish(response: Response) -> Response:
-        if response.status_code != 200 or response.is_streamed:
-            return response
-        conditional = request.method in ("GET", "HEAD")
-        if conditional:
-            if "ETag" not in response.headers:
-                response.add_etag(weak=True)
-            response.headers.setdefault("Cache-Control", "no-cache")
-        _pack(response)
-        if KEY in request.environ and "nonce" not in g and "no-store" not in response.headers.get("Cache-Control", ""):
-            _keep(kept, request.environ[KEY], response)
-        if conditional and not {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}.isdisjoint(request.environ):
-            response.make_conditional(request)
+    def _finish(response: FlaskResponse) -> FlaskResponse:
+        return finish(kept, request.environ, response, lasting="nonce" not in g)
+
+    return kept
+
+
+def finish(kept: LruCache[Kept], environ: WSGIEnvironment, response: Answer, *, lasting: bool = True) -> Answer:
+    """Give a response its validator, compress it, keep it, and make it 304 where the client has it.
+
+    Arguments:
+        kept: where it is kept, if `ResponseCache` stands before the application.
+        environ: that of the request.
+        response: the response.
+        lasting: whether it may be given again.
+    """
+    if response.status_code != 200 or response.is_streamed:
         return response
+    conditional = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+    if conditional:
+        if "ETag" not in response.headers:
+            response.add_etag(weak=True)
+        response.headers.setdefault("Cache-Control", "no-cache")
+    _pack(environ, response)
+    if KEY in environ and lasting and "no-store" not in response.headers.get("Cache-Control", ""):
+        _keep(kept, environ[KEY], response)
+    if conditional and not {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}.isdisjoint(environ):
+        response.make_conditional(environ)
+    return response
 
 
 def _keep(cache: LruCache[Kept], key: tuple[bytes | None, ...], response: Response) -> None:
@@ -133,13 +149,13 @@ def _keep(cache: LruCache[Kept], key: tuple[bytes | None, ...], response: Respon
     cache.put(key, kept, len(body) + sum(len(part) for part in key if part))
 
 
-def _pack(response: Response) -> None:
+def _pack(environ: WSGIEnvironment, response: Response) -> None:
     """Compress a text (RFC 1952) for those who take that; the same bytes each time."""
     if not TEXT.match(response.content_type or ""):
         return
     known = response.headers.get("Vary")
     response.headers["Vary"] = f"{known}, Accept-Encoding" if known else "Accept-Encoding"
-    if not _takes_gzip():
+    if not _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING")):
         return
     body = response.get_data()
     if len(body) >= WORTH_PACKING:
@@ -147,9 +163,10 @@ def _pack(response: Response) -> None:
         response.headers["Content-Encoding"] = "gzip"
 
 
-def _takes_gzip() -> bool:
-    if "HTTP_ACCEPT_ENCODING" not in request.environ:
+@lru_cache(maxsize=256)
+def _takes_gzip(header: str | None) -> bool:
+    if header is None:
         return False
-    accepted = request.accept_encodings
+    accepted = parse_accept_header(header)
     liked = max(accepted["gzip"], accepted["x-gzip"])
     return liked > 0 and liked >= accepted["identity"]

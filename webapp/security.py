@@ -7,8 +7,14 @@ nonce. Frames are for `/embed/` alone.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, g, request
+from werkzeug.sansio.utils import host_is_trusted
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 POLICY = {
     "default-src": "'none'",
@@ -29,6 +35,8 @@ HEADERS = {
 }
 EXPOSED = "ETag, Retry-After, X-Truncated"
 """The headers that scripts of other sites may read."""
+OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
+"""The headers by which scripts of other sites may read an answer (Fetch standard, CORS protocol)."""
 
 
 def nonce() -> str:
@@ -44,9 +52,14 @@ def nonce() -> str:
 
 def open_to_all(response: Response) -> Response:
     """Return the response, which scripts of other sites may then read (Fetch standard, CORS protocol)."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    response.headers.update(OPEN_HEADERS)
     return response
+
+
+def is_trusted(environ: WSGIEnvironment, config: Mapping[str, Any]) -> bool:
+    """Return whether a request is for a host that is answered, by the TRUSTED_HOSTS of a configuration."""
+    hosts = config.get("TRUSTED_HOSTS")
+    return not hosts or host_is_trusted(environ.get("HTTP_HOST"), hosts)
 
 
 def ancestors() -> str:

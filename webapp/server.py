@@ -32,13 +32,11 @@ from kg.maps.concept_map import MapError
 from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import give_memory_back
 from webapp import create_app, create_sparql_app
-from webapp.bodies import READING
 from webapp.maps.drawing_cache import DrawingCache
+from webapp.threads import THREADS
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 MOST_WORKERS = 4
-THREADS = 2 * READING
-"""Requests that a worker answers at the same time. Most of them wait: for a query, or for a client."""
 CONNECTIONS = 4096
 """Connections that a worker holds at the same time; those that say nothing for half a minute are closed."""
 PATIENCE = 60.0

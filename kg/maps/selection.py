@@ -233,7 +233,7 @@ class Selection:
         for name, option in OPTIONS.items():
             value = getattr(heeded, name)
             if option.slug and isinstance(value, tuple):
-                values[name] = tuple(sorted({option.slug(catalogue, each) for each in value}))
+                values[name] = tuple(sorted({option.slug(catalogue, each) for each in dict.fromkeys(value)}))
             elif option.slug and value:
                 values[name] = option.slug(catalogue, value)
         return replace(heeded, **values, depth=heeded.depth if heeded.focus else 1)

@@ -48,21 +48,17 @@ def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGrap
     """
     _check_length(query, limits)
     shape = shape_of(query)
-    _refuse(
-        not shape.whole, Refusal.LENGTH, f"The query is too long: it has more than {MOST_TOKENS:,} words and signs."
-    )
-    _refuse(
-        shape.update is not None,
-        Refusal.UPDATE,
-        f"{shape.update} is an update, and this data is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
-    )
+    if not shape.whole:
+        sentence = f"The query is too long: it has more than {MOST_TOKENS:,} words and signs."
+        raise QueryRefused(sentence, Refusal.LENGTH)
+    if shape.update is not None:
+        sentence = f"{shape.update} is an update, and this data is read-only: "
+        raise QueryRefused(f"{sentence}ask with SELECT, ASK, CONSTRUCT or DESCRIBE.", Refusal.UPDATE)
     if shape.form is None:
         raise no_form(query)
-    _refuse(
-        shape.service,
-        Refusal.SERVICE,
-        "SERVICE is disabled: this endpoint answers from its own data and calls no other server.",
-    )
+    if shape.service:
+        sentence = "SERVICE is disabled: this endpoint answers from its own data and calls no other server."
+        raise QueryRefused(sentence, Refusal.SERVICE)
     _check_complexity(shape, limits)
     return Request(
         query=query,
@@ -82,11 +78,9 @@ def _check_length(query: str, limits: Limits) -> None:
     except UnicodeEncodeError as error:
         place = position(query, error.start)
         raise fault_at(*place, ": half a surrogate pair is not a character") from None
-    _refuse(
-        length > limits.query_bytes,
-        Refusal.LENGTH,
-        f"The query is too long: {length:,} bytes, and at most {limits.query_bytes:,} are read.",
-    )
+    if length > limits.query_bytes:
+        sentence = f"The query is too long: {length:,} bytes, and at most {limits.query_bytes:,} are read."
+        raise QueryRefused(sentence, Refusal.LENGTH)
 
 
 def _check_complexity(shape: Shape, limits: Limits) -> None:
@@ -99,12 +93,8 @@ def _check_complexity(shape: Shape, limits: Limits) -> None:
             "A regular expression of the query repeats something {:,} times, and at most {:,} are tried.",
         ),
     ):
-        _refuse(found > most, Refusal.NESTING, sentence.format(found, most))
-
-
-def _refuse(is_wrong: bool, reason: Refusal, sentence: str) -> None:
-    if is_wrong:
-        raise QueryRefused(sentence, reason)
+        if found > most:
+            raise QueryRefused(sentence.format(found, most), Refusal.NESTING)
 
 
 def _media_type(form: Form, wanted: str | None) -> str:
@@ -112,10 +102,7 @@ def _media_type(form: Form, wanted: str | None) -> str:
     if wanted is None:
         return offered[0]
     media_type = wanted.partition(";")[0].strip().lower()
-    _refuse(
-        media_type not in offered,
-        Refusal.MEDIA_TYPE,
-        f"The result of {form} cannot be written as {media_type or 'nothing'}; "
-        f"ask for {', '.join(offered[:-1])} or {offered[-1]}.",
-    )
+    if media_type not in offered:
+        sentence = f"The result of {form} cannot be written as {media_type or 'nothing'}; "
+        raise QueryRefused(f"{sentence}ask for {', '.join(offered[:-1])} or {offered[-1]}.", Refusal.MEDIA_TYPE)
     return media_type

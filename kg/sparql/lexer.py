@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from math import prod
 from typing import Final, NamedTuple, cast
 from urllib.parse import urljoin
 
@@ -26,6 +25,8 @@ FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 
 MOST_TOKENS: Final = 20_000
+MOST_REPEATS: Final = 10**12
+"""As far as repeats are counted."""
 _SHORT: Final = 4_096  # characters of a query whose shape is kept
 
 # A codepoint escape (section 19.2). Oxigraph knows it in strings and IRIs only; other engines everywhere.
@@ -142,18 +143,19 @@ def _shape(query: str) -> Shape:
 _kept_shape = lru_cache(maxsize=64)(_shape)
 
 
-def undeclared(query: str) -> tuple[str, int] | None:
-    """Return the first prefix that is used and not declared, and its offset."""
+def undeclared(query: str) -> dict[str, int]:
+    """Return the prefixes that are used and not declared, each with the offset of its first use, in that order."""
     tokens = list(islice(tokens_of(query), MOST_TOKENS))
     keywords = _keywords(tokens)
     prefixes = dict(_prefixes(tokens, keywords))
+    found: dict[str, int] = {}
     for index, (kind, text, start) in enumerate(tokens):
         # Behind PREFIX stands the name that is declared, and then an IRI, if perhaps without its brackets.
         if kind == "name" and "PREFIX" not in keywords[max(index - 2, 0) : index]:
             prefix = text.partition(":")[0]
             if prefix != "_" and prefix not in prefixes:
-                return prefix, start
-    return None
+                found.setdefault(prefix, start)
+    return found
 
 
 def position(query: str, offset: int) -> tuple[int, int]:
@@ -238,9 +240,14 @@ def _depth(tokens: list[Token]) -> int:
 
 
 def _repeats(tokens: list[Token]) -> int:
-    """Return the largest product of the counted repeats in a string; any of them may be a pattern."""
-    counts = ([int(number[-9:]) for number in _COUNTED.findall(text)] for kind, text, _ in tokens if kind == "string")
-    return max(map(prod, counts), default=0)
+    """Return the largest product of the counted repeats in a string, at most MOST_REPEATS; any may be a pattern."""
+    most = 0
+    for kind, text, _ in tokens:
+        product = 1 if kind == "string" else 0
+        for number in _COUNTED.findall(text) if product else ():
+            product = min(product * int(number[-9:]), MOST_REPEATS)
+        most = max(most, product)
+    return most
 
 
 def _is_star(after: list[Token]) -> bool:

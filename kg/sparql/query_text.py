@@ -13,12 +13,12 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.sparql.lexer import shape_of, tokens_of
+from kg.sparql.lexer import shape_of, tokens_of, undeclared
 from kg.vocabulary import PREFIXES
 
 Term = NamedNode | Literal
 
-_PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w-]*)?:", re.IGNORECASE | re.MULTILINE)
+_PREFIX_LINE = re.compile(r"[ \t]*PREFIX[ \t]", re.IGNORECASE)
 _SHORTENED = ("concept", "relation", "theme", "sk")
 _STOP = re.compile(r"\s*\.")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", re.ASCII)
@@ -103,12 +103,8 @@ def _short(term: Term, prefixes: Iterable[tuple[str, str]]) -> str:
 
 def with_prefixes(query: str) -> str:
     """Return the query with a PREFIX line for each known prefix that it uses and does not declare itself."""
-    declared = {match.group(1) or "" for match in _PREFIX_LINE.finditer(query)}
-    needed = [
-        f"PREFIX {prefix}: <{iri}>"
-        for prefix, iri in PREFIXES.items()
-        if prefix not in declared and re.search(rf"(?<![\w<?$-]){prefix}:(?!//)", query)
-    ]
+    missing = undeclared(query)
+    needed = [f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items() if prefix in missing]
     return "\n".join([*needed, query]) if needed else query
 
 

@@ -77,9 +77,8 @@ def syntax_error(query: str, message: str, parse: Parse) -> QuerySyntaxError:
         fault = _Fault(_reached(query, message), _rule(message))
     else:
         fault = _found(query, tokens, message, parse)
-    unknown = undeclared(query)
-    if unknown is not None and unknown[1] <= fault.offset:
-        prefix, offset = unknown
+    prefix, offset = next(iter(undeclared(query).items()), ("", len(query) + 1))
+    if offset <= fault.offset:
         return fault_at(*position(query, offset), f": the prefix “{prefix}:” is not declared")
     return _named(query, fault)
 

@@ -80,6 +80,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(params=[pytest.param(1280, marks=pytest.mark.thorough), 390])
+def width(request: pytest.FixtureRequest) -> int:
+    """Return the width of a screen in pixels: a narrow one, and with the thorough tests a wide one too."""
+    return int(request.param)
+
+
 @pytest.fixture
 def open_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page of the server; a message on the console is a failure."""

@@ -40,7 +40,6 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.thorough), 390])
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_are_accessible_and_fit_the_screen(
     open_page: OpenPage, assert_no_axe_violations: Callable[[Page], None], path: str, width: int
@@ -50,7 +49,6 @@ def test_pages_are_accessible_and_fit_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_error_pages_are_accessible(
     browser: object, server: str, assert_no_axe_violations: Callable[[Page], None], width: int
 ) -> None:

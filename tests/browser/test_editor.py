@@ -122,7 +122,6 @@ def test_a_question_is_a_form(open_page: OpenPage, with_javascript: bool) -> Non
     assert page.get_by_label("Concept").input_value() == "culture"
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_the_editor_is_accessible_while_it_is_used(
     browser: Browser, server: str, assert_no_axe_violations: Callable[[Page], None], width: int
 ) -> None:

@@ -140,7 +140,7 @@ def test_in_320_pixels(framed: Framed, faults: list[str], path: str) -> None:
     assert not faults
 
 
-@pytest.mark.parametrize("size", [(960, 604), (320, 420)])
+@pytest.mark.parametrize("size", [pytest.param((960, 604), marks=pytest.mark.thorough), (320, 420)])
 def test_the_frame_is_accessible(
     browser: Browser, server: str, size: tuple[int, int], assert_no_axe_violations: Callable[[Page], None]
 ) -> None:

@@ -146,7 +146,6 @@ def test_readers_who_want_no_motion_get_none(open_file: OpenFile) -> None:
     assert page.locator("svg .concept").first.evaluate("g => getComputedStyle(g).transitionDuration") == "0s"
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_is_accessible(
     open_file: OpenFile, width: int, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:

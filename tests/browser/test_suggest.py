@@ -29,7 +29,6 @@ def active(page: Page) -> Locator:
     return page.locator(f"[id='{box(page).get_attribute('aria-activedescendant')}']")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", BOXES)
 def test_an_open_list_is_accessible_and_fits_the_screen(
     open_page: OpenPage, assert_no_axe_violations: Check, path: str, width: int
@@ -143,7 +142,6 @@ def test_without_javascript_it_is_a_plain_search_field(open_page: OpenPage) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text("Who creates culture?")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "question",
     [

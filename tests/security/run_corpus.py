@@ -86,10 +86,13 @@ def main(arguments: list[str] | None = None) -> int:
         for case in cases:
             for paths in filter(None, [case["request"].get("paths")]):
                 paths[:] = [path for path in paths if not any(text in path for text in chosen.without)]
-            with target_for(case, chosen.base, shared, folder) as target:
-                if target is None and case["request"].get("fixture"):
-                    continue
-                wrong = failures(case, target, canary)
+            try:
+                with target_for(case, chosen.base, shared, folder) as target:
+                    if target is None and case["request"].get("fixture"):
+                        continue
+                    wrong = failures(case, target, canary)
+            except ValueError as error:
+                wrong = [str(error)]
             passed, failed = passed + (not wrong), failed + bool(wrong)
             if wrong:
                 print(f"FAIL {case['id']} ({case['surface']}): {'; '.join(wrong)} [{case['why']}]", flush=True)

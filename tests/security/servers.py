@@ -65,7 +65,7 @@ def fixture_data(path: Path, fixture: dict[str, str] | None) -> Path:
     """Write the data of a server: filler, and the concept that a case asks for with a claim about it."""
     lines = [f'<urn:filler:{number}> <urn:filler:number> "{number}" .' for number in range(FILLER)]
     if fixture is not None:
-        lines = [claimed_concept(fixture["concept"], fixture["prefLabel"])]
+        lines = [claimed_concept(**fixture_values(fixture))]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -93,9 +93,26 @@ concept:{slug} relation:create concept:culture .
 """
 
 
-def claimed_concept(slug: str, label: str) -> str:
-    """Return a concept with a label, and a claim about it."""
-    return CLAIM.format(slug=slug, label="".join(f"\\U{ord(character):08X}" for character in label))
+FIXTURE = {"concept": "slug", "prefLabel": "label", "homepage": "address"}
+"""What a fixture may say of its concept, and what that is called here."""
+HOMEPAGE = """
+concept:{slug} <http://xmlns.com/foaf/0.1/homepage> <{address}> ; schema:url <{address}> .
+"""
+
+
+def fixture_values(fixture: dict[str, str]) -> dict[str, str]:
+    """Return what a fixture says; raises ValueError where it says something that is not known here."""
+    unknown = [key for key in fixture if key not in FIXTURE]
+    if unknown or "concept" not in fixture:
+        wrong = f"has the unknown key {unknown[0]!r}" if unknown else "names no concept"
+        raise ValueError(f"the fixture {wrong}; it can have {', '.join(FIXTURE)}")
+    return {FIXTURE[key]: value for key, value in fixture.items()}
+
+
+def claimed_concept(slug: str, label: str | None = None, address: str | None = None) -> str:
+    """Return a concept with a label and the address of a page about it, and a claim about it."""
+    text = CLAIM.format(slug=slug, label="".join(f"\\U{ord(character):08X}" for character in label or slug))
+    return text + (HOMEPAGE.format(slug=slug, address=address) if address else "")
 
 
 class Canary:

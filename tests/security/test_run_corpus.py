@@ -30,6 +30,7 @@ CASES = [
     case("parsed", {**ask("ASK {}"), "headers": {"Accept": "application/sparql-results+xml"}}, "wellformed=xml"),
     case("raw", {"raw": "TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n"}, "status=405|501"),
     case("file", {"file": "x.ttl", "content": "nonsense"}, "exit=2; stderr~line 1; stderr!~Traceback; nofile", "cli"),
+    case("fixture", {**ask("ASK {}"), "fixture": {"concept": "a", "colour": "red"}}, "status=200"),
     case("command", {"argv": ["seminar-kg", "check", "."]}, "exit=0", "cli"),
 ]
 
@@ -39,9 +40,10 @@ def test_cases_pass_and_fail_with_a_reason(tmp_path: Path, capsys: pytest.Captur
     corpus.write_text(json.dumps(CASES), encoding="utf-8")
     assert run_corpus.main([str(corpus)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "6 passed, 2 failed"
+    assert lines[-1] == "6 passed, 3 failed"
     assert lines[0].startswith("FAIL wrong (sparql-http): status=200: 403")
-    assert lines[1].startswith("FAIL command (cli): exit=0: 2")
+    assert lines[1].startswith("FAIL fixture (sparql-http): the fixture has the unknown key 'colour'")
+    assert lines[2].startswith("FAIL command (cli): exit=0: 2")
     assert run_corpus.main([str(corpus), "--surface", "cli", "--case", "file"]) == 0
     assert capsys.readouterr().out == "1 passed, 0 failed\n"
 

@@ -65,6 +65,25 @@ def test_too_large_a_body_is_refused(client: FlaskClient) -> None:
     assert response.status_code == 413
 
 
+@pytest.mark.parametrize("path", ["/", "/claims", "/nowhere", "/map.svg", "/sparql?query=ASK{}", "/embed/culture"])
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_host_that_is_not_ours_is_told_so(path: str, accept: str) -> None:
+    client = create_app({"TRUSTED_HOSTS": ["localhost"]}).test_client()
+    response = client.get(path, headers={"Accept": accept, "Host": "evil.example"})
+    assert response.status_code == 400
+    assert "does not answer to the name" in response.text
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "evil" not in response.text
+
+
+def test_a_page_that_cannot_be_made_is_still_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app({"PROPAGATE_EXCEPTIONS": False})
+    monkeypatch.delitem(app.jinja_env.globals, "library")  # the frame of every page needs it
+    response = app.test_client().get("/about", headers=HTML)
+    assert (response.status_code, response.mimetype) == (500, "text/html")
+    assert "our fault" in response.text
+
+
 def test_a_mistake_of_ours_shows_no_traceback() -> None:
     app = create_app({"PROPAGATE_EXCEPTIONS": False})
 

@@ -6,7 +6,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -14,6 +14,10 @@ from flask.testing import FlaskClient
 
 from kg import Library, open_library
 from webapp import create_app
+from webapp.response_cache import ResponseCache
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 HTML = {"Accept": "text/html"}
 SELECT = {"query": "SELECT ?s { ?s ?p ?o } LIMIT 3"}
@@ -31,10 +35,14 @@ class Counted:
         self.app: Flask = create_app({"LIBRARY": library, **config})
         self.client: FlaskClient = self.app.test_client()
         self.passed = 0
-        self.app.before_request(self._count)
+        before = self.app.wsgi_app
+        if isinstance(before._behind, ResponseCache):
+            before = before._behind
+        self._behind, before._behind = before._behind, self._count
 
-    def _count(self) -> None:
+    def _count(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.passed += 1
+        return self._behind(environ, start_response)
 
 
 @pytest.fixture

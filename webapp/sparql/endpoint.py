@@ -1,16 +1,23 @@
-"""SPARQL: the protocol at `/sparql`. A browser gets the page of `webapp.sparql.editor`.
+"""SPARQL: the protocol at `/sparql`.
 
-A query from outside runs in the data set's sandboxed engine, under the deadline. What a request asks for is read
-in `protocol`; what was answered before is kept by `webapp.response_cache`.
+A query from outside runs in the data set's sandboxed engine, under the deadline. What a request asks for is read in
+`protocol`, once, and before Flask, which would take longer than most queries do; what a person looks at, and what
+describes the service, is left to the application behind: to `webapp.sparql.editor` and `webapp.sparql.description`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import partial
 from importlib.metadata import version as version_of
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, current_app, make_response, request
+from flask import Blueprint, current_app, make_response, request
+from flask import Response as FlaskResponse
+from werkzeug.wrappers import Response
 
+from kg.graph.load import DataSet
 from kg.sparql.engine import (
     EngineBusy,
     EngineUnavailable,
@@ -21,109 +28,142 @@ from kg.sparql.engine import (
     Refusal,
     Result,
 )
-from kg.sparql.formats import MEDIA_TYPES
+from kg.sparql.formats import MEDIA_TYPES, content_type
 from kg.sparql.lexer import shape_of
-from webapp.context import HTML, dataset, has_pages, preferred, typed, vary_on_accept
-from webapp.response_cache import etag, matches
-from webapp.security import open_to_all
+from webapp.context import HTML, best_of, has_pages, vary_on_accept
+from webapp.lru_cache import LruCache
+from webapp.response_cache import Kept, etag, finish, matches
+from webapp.security import HEADERS, OPEN_HEADERS, is_trusted, open_to_all, policy
 from webapp.sparql import editor
 from webapp.sparql.description import DESCRIPTIONS, service
-from webapp.sparql.protocol import ProtocolError, QueryRequest, query_request, wanted
+from webapp.sparql.protocol import ProtocolError, ProtocolRequest, read_request, wanted
+from webapp.threads import QUERYING, NoThreadError, Share
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 pages = Blueprint("sparql", __name__)
 
-METHODS = "GET, HEAD, POST, OPTIONS"
-SOFTWARE = version_of("seminar-kg")
-STATUSES = {
+PATH: Final = "/sparql"
+METHODS: Final = "GET, HEAD, POST, OPTIONS"
+SOFTWARE: Final = version_of("seminar-kg")
+STATUSES: Final = {
     Refusal.SERVICE: 403,
     Refusal.LENGTH: 413,
     Refusal.MEDIA_TYPE: 406,
 }
 """The HTTP status of a query that is refused, where it is not 400."""
+COMMON: Final = {**HEADERS, **OPEN_HEADERS, "Content-Security-Policy": policy(PATH), "Vary": "Accept"}
+"""The headers of every response from here."""
+WAITING: Final = Share(QUERYING, "Too many queries are being answered here; try again in a moment.")
+LEFT: Final = "seminar_kg.sparql"
+"""Where the environment of a request that is left to the application has what was read of it."""
 
 
-@pages.route("/sparql", methods=["GET", "POST"], provide_automatic_options=False)
-def endpoint() -> Response:
-    """Run the query of the request; without one, show the editor or describe the service."""
-    asked = None
+class LeftRequest(NamedTuple):
+    """What is known of a request that is left to the application: what it says, and why that has no result."""
+
+    said: ProtocolRequest
+    problem: Exception | None = None
+
+
+class SparqlEndpoint:
+    """A WSGI application before another (PEP 3333): it answers the queries of programs.
+
+    Arguments:
+        behind: the application, for every other request.
+        config: that of the Flask application.
+        kept: where responses are kept.
+    """
+
+    def __init__(self, behind: WSGIApplication, config: Mapping[str, Any], kept: LruCache[Kept]):
+        self._behind = behind
+        self._config = config
+        self._kept = kept
+        self._pages = "LIBRARY" in config
+        self._data: DataSet = config["DATA"]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        asks = environ["PATH_INFO"] == PATH and environ["REQUEST_METHOD"] in ("GET", "HEAD", "POST")
+        if not asks or not is_trusted(environ, self._config):
+            return self._behind(environ, start_response)
+        response = self._response(environ)
+        if response is None:
+            return self._behind(environ, start_response)
+        return response(environ, start_response)
+
+    def _response(self, environ: WSGIEnvironment) -> Response | None:
+        """Return the response to a query, or to what is none; None for a request that is left to the application."""
+        said, problem, response = ProtocolRequest(), None, None
+        try:
+            said = read_request(environ)
+            response = self._answered(environ, said)
+        except (ProtocolError, QueryError) as error:
+            problem = error
+            response = None if _as_page(environ, self._pages) else refused(error)
+        if response is None:
+            environ[LEFT] = LeftRequest(said, problem)
+        return response
+
+    def _answered(self, environ: WSGIEnvironment, said: ProtocolRequest) -> Response | None:
+        """Run the query and give its result in the format that was asked for; None where that is a page."""
+        if said.query is None or (not said.query.strip() and _wants_page(said, self._pages)):
+            return None
+        shape = shape_of(said.query)
+        media_type, name = wanted(said, MEDIA_TYPES[shape.form or "SELECT"], self._pages)
+        if media_type == HTML:
+            return None
+        tag = "" if shape.volatile else etag(SOFTWARE, self._data.version, said.query, said.graphs, name)
+        known = environ.get("HTTP_IF_NONE_MATCH") if said.method != "POST" else None
+        # With `*` the query is run all the same: one without a result has nothing that a client could have kept.
+        if known != "*" and matches(known, tag):
+            return Response(status=304, headers={**COMMON, "ETag": tag, "Cache-Control": "no-cache"})
+        result = execute(self._config, said, said.query, media_type)
+        headers = {**COMMON, "Cache-Control": "no-cache" if tag else "no-store"}
+        if tag:
+            headers["ETag"] = tag
+        if result.truncated:
+            headers["X-Truncated"] = "1"
+        return finish(self._kept, environ, Response(bytes(result), 200, headers, content_type=content_type(name)))
+
+
+def execute(config: Mapping[str, Any], said: ProtocolRequest, query: str, media_type: str) -> Result:
+    """Run a query from outside; raises QueryError.
+
+    Arguments:
+        config: that of the Flask application.
+        said: what the request says beside the query.
+        query: the whole text.
+        media_type: that of the result.
+    """
+    data: DataSet = config["DATA"]
     try:
-        asked = query_request()
-        nothing = asked is None or (not asked.query.strip() and _wants_page())
-        response = _without_query() if asked is None or nothing else _answered(asked)
-    except (ProtocolError, QueryError) as error:
-        response = _refused(asked.query if asked else "", error)
-    return vary_on_accept(open_to_all(response))
+        with WAITING:
+            return data.outside_engine.execute(query, media_type, float(config["DEADLINE"]), said.graphs)
+    except NoThreadError as error:
+        raise EngineBusy(str(error)) from None
 
 
-@pages.route("/sparql", methods=["OPTIONS"])
-def preflight() -> Response:
-    """Tell a browser on another site what it may send (Fetch standard, CORS preflight)."""
-    response = vary_on_accept(open_to_all(make_response("", 204)))
-    response.headers["Allow"] = METHODS
-    response.headers["Access-Control-Allow-Methods"] = METHODS
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-    response.headers["Access-Control-Max-Age"] = "86400"
-    return response
-
-
-def _answered(asked: QueryRequest) -> Response:
-    """Run the query and give its result in the format that was asked for."""
-    shape = shape_of(asked.query)
-    media_type, name = wanted(MEDIA_TYPES[shape.form or "SELECT"], has_pages())
-
-    def execute(query: str, media_type: str) -> Result:
-        deadline = float(current_app.config["DEADLINE"])
-        return dataset().outside_engine.execute(query, media_type, deadline, asked.graphs)
-
-    if media_type == HTML:
-        return editor.answered(asked.query, execute)
-    tag = "" if shape.volatile else etag(SOFTWARE, dataset().version, asked, name)
-    known = request.headers.get("If-None-Match") if request.method != "POST" else None
-    # With `*` the query is run all the same: one without a result has nothing that a client could have kept.
-    if known != "*" and matches(known, tag):
-        return Response(status=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
-    result = execute(asked.query, media_type)
-    response = typed(bytes(result), name)
-    if tag:
-        response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache" if tag else "no-store"
-    if result.truncated:
-        response.headers["X-Truncated"] = "1"
-    return response
-
-
-def _wants_page() -> bool:
-    return (
-        has_pages()
-        and request.method != "POST"
-        and request.args.get("format", HTML) in ("html", HTML)
-        and preferred([*DESCRIPTIONS, HTML]) == HTML
-    )
-
-
-def _without_query() -> Response:
-    if _wants_page():
-        return editor.page("")
-    return service()
-
-
-def _refused(query: str, error: Exception) -> Response:
-    status = _status(error)
-    if has_pages() and preferred(["text/plain", HTML]) == HTML:
-        response = editor.page(query, status, problem=error)
-    elif isinstance(error, QueryRefused) and error.reason == Refusal.UNWRITABLE:
+def refused(error: Exception) -> Response:
+    """Return the response to a program whose query has no result."""
+    headers = {**COMMON, **_lifetime(error)}
+    if isinstance(error, QueryRefused) and error.reason == Refusal.UNWRITABLE:
         # Whoever reads answers as XML can read that there is none.
         body = f'<?xml version="1.0"?><error>{escape(str(error))}</error>\n'
-        response = Response(body, status, content_type="application/xml")
-    else:
-        response = Response(f"{error}\n", status, content_type="text/plain; charset=utf-8")
+        return Response(body, status_of(error), headers, content_type="application/xml")
+    return Response(f"{error}\n", status_of(error), headers, content_type="text/plain; charset=utf-8")
+
+
+def _lifetime(error: Exception) -> dict[str, str]:
+    """Return the headers that say how long there will be no result."""
+    headers = {"Cache-Control": "no-store"}
     if isinstance(error, QueryTimeout | EngineUnavailable):
-        response.headers["Retry-After"] = str(error.retry_after if isinstance(error, EngineBusy) else 5)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        headers["Retry-After"] = str(error.retry_after if isinstance(error, EngineBusy) else 5)
+    return headers
 
 
-def _status(error: Exception) -> int:
+def status_of(error: Exception) -> int:
     """Return the HTTP status for a query that has no result."""
     if isinstance(error, ProtocolError):
         return error.status
@@ -132,3 +172,56 @@ def _status(error: Exception) -> int:
     if isinstance(error, QueryRefused):
         return STATUSES.get(error.reason, 400)
     return 400
+
+
+def _as_page(environ: WSGIEnvironment, pages: bool) -> bool:
+    """Whether what is wrong is shown in the editor."""
+    return pages and best_of(environ.get("HTTP_ACCEPT"), ("text/plain", HTML)) == HTML
+
+
+def _wants_page(said: ProtocolRequest, pages: bool) -> bool:
+    """Whether a request without a query is for the editor, and not for a description of the service."""
+    return (
+        pages
+        and said.method != "POST"
+        and said.format in ("", "html", HTML)
+        and best_of(said.accept, (*DESCRIPTIONS, HTML)) == HTML
+    )
+
+
+@pages.route(PATH, methods=["GET", "POST"], provide_automatic_options=False)
+def endpoint() -> FlaskResponse:
+    """Answer what `SparqlEndpoint` left: show the editor, with what is asked or wrong, or describe the service."""
+    left: LeftRequest = request.environ[LEFT]
+    query = left.said.query or ""
+    if left.problem is not None:
+        response = _problem_page(query, left.problem)
+    elif query.strip():
+        response = _result_page(left.said, query)
+    else:
+        response = editor.page("") if _wants_page(left.said, has_pages()) else service()
+    return vary_on_accept(open_to_all(response))
+
+
+def _result_page(said: ProtocolRequest, query: str) -> FlaskResponse:
+    try:
+        return editor.answered(query, partial(execute, current_app.config, said))
+    except QueryError as error:
+        return _problem_page(query, error)
+
+
+def _problem_page(query: str, problem: Exception) -> FlaskResponse:
+    response = editor.page(query, status_of(problem), problem=problem)
+    response.headers.update(_lifetime(problem))
+    return response
+
+
+@pages.route(PATH, methods=["OPTIONS"])
+def preflight() -> FlaskResponse:
+    """Tell a browser on another site what it may send (Fetch standard, CORS preflight)."""
+    response = vary_on_accept(open_to_all(make_response("", 204)))
+    response.headers["Allow"] = METHODS
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response

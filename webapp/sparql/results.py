@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,11 @@ from kg.sparql.engine import Result
 from kg.vocabulary import prefixed
 from webapp.context import catalogue, page_of
 
-MOST_ROWS = 500
+MOST_ROWS = 1_000
+MOST_CELL = 2_000
+"""Characters of a value that the table shows."""
+MOST_SHOWN = 300_000
+"""Characters that the table shows in all; the rows beyond are left out as those beyond MOST_ROWS are."""
 MOST_RAW = 200_000
 """Characters of a file that a page shows; the files below it have all."""
 
@@ -62,7 +67,7 @@ def shown(result: Result) -> Shown:
     return Shown(
         columns=columns,
         terms=tuple(terms),
-        rows=tuple(tuple(_cell(row.get(name)) for name in columns) for row in terms[:MOST_ROWS]),
+        rows=_rows(columns, terms),
         total=len(terms),
         is_graph=result.form in ("CONSTRUCT", "DESCRIBE"),
         raw=text if len(text) <= MOST_RAW else f"{text[:MOST_RAW]}\n…",
@@ -75,10 +80,23 @@ def _term(term: Any) -> Term:
     return {"type": kinds[type(term)], "value": term.value}
 
 
+def _rows(columns: Sequence[str], terms: Sequence[Mapping[str, Term]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows that the table shows."""
+    rows: list[tuple[Cell, ...]] = []
+    room = MOST_SHOWN
+    for row in terms[:MOST_ROWS]:
+        cells = tuple(_cell(row.get(name)) for name in columns)
+        room -= sum(len(cell.text) for cell in cells)
+        if rows and room < 0:
+            break
+        rows.append(cells)
+    return tuple(rows)
+
+
 def _cell(term: Term | None) -> Cell:
     if term is None:
         return Cell("", None)
-    if term["type"] != "uri":
-        return Cell(term["value"] if isinstance(term["value"], str) else json.dumps(term["value"]), None)
-    iri = str(term["value"])
-    return Cell(prefixed(iri) or iri, page_of(catalogue(), iri))
+    value = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
+    if len(value) > MOST_CELL:
+        return Cell(f"{value[:MOST_CELL]}…", None)
+    return Cell(value, None) if term["type"] != "uri" else Cell(prefixed(value) or value, page_of(catalogue(), value))

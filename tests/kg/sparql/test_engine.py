@@ -275,6 +275,7 @@ def test_too_many_bytes_are_an_error(query: str) -> None:
         ("ASK " + "{" * 51 + "}" * 51, JSON, Refusal.NESTING, "nests brackets 51 deep, and at most 50"),
         ("SELECT * {" + "OPTIONAL {} " * 201 + "}", JSON, Refusal.NESTING, "201 OPTIONALs"),
         ('ASK { ?s ?p ?o FILTER REGEX(?o, "(((a{99}){99}){99}){99}") }', JSON, Refusal.NESTING, "repeats something"),
+        (f'ASK {{ FILTER REGEX("a", "{"{999999999}" * 480}") }}', JSON, Refusal.NESTING, "repeats something"),
         ("ASK { ?s ?p ?o FILTER REGEX(?o, '(a{1,400}b{300,}){2}') }", JSON, Refusal.NESTING, "240,000 times"),
         ("ASK {}", TURTLE, Refusal.MEDIA_TYPE, "The result of ASK cannot be written as text/turtle; ask for"),
         ("SELECT * {}", TURTLE, Refusal.MEDIA_TYPE, "text/turtle"),

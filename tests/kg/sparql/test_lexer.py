@@ -150,13 +150,16 @@ def test_datasets_prefixes_and_names() -> None:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("PREFIX a: <urn:a> ASK { a:b ?p c:d }", ("c", 31)),
-        ("ASK { _:b :p a:b }", ("", 10)),
-        ("PREFIX a: http://x/ ASK {}", None),
-        ("PREFIX a: http://x/ ASK { ?s b:p 1 }", ("b", 29)),
+        ("PREFIX a: <urn:a> ASK { a:b ?p c:d }", {"c": 31}),
+        ("ASK { _:b :p a:b }", {"": 10, "a": 13}),
+        ("PREFIX a: http://x/ ASK {}", {}),
+        ("PREFIX a: http://x/ ASK { ?s b:p 1 }", {"b": 29}),
+        ("ASK { FILTER(?x<a:b) FILTER(?x-b:c > 1) }", {"a": 16, "b": 31}),
+        ('SELECT (""" \nPREFIX a: <urn:a>""" AS ?x) { ?s a:b ?o }', {"a": 46}),
+        ('SELECT ("a:b" AS ?x) { ?s <a:b> ?o } # a:b', {}),
     ],
 )
-def test_undeclared(query: str, found: tuple[str, int] | None) -> None:
+def test_undeclared(query: str, found: dict[str, int]) -> None:
     assert undeclared(query) == found
 
 

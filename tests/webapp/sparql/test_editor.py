@@ -234,3 +234,17 @@ class TestBundle:
     def test_it_reaches_out_nowhere(self) -> None:
         text = (self.FOLDER / "editor.js").read_text(encoding="utf-8")
         assert set(re.findall(r"https?://[\w.]+", text)) <= {"http://www.w3.org"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT (CONCAT("<&", STR(?x)) AS ?y) { VALUES ?x { "' + "x'" * 20_000 + '" } }',
+        "SELECT * { ?a ?b ?c . ?d ?e ?f }",
+        "SELECT (IRI(CONCAT('urn:', ?x)) AS ?y) { VALUES ?x { '" + "x" * 40_000 + "' } }",
+    ],
+)
+def test_a_page_of_results_is_bounded(client: FlaskClient, query: str) -> None:
+    response = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    assert len(response.data) < 3_000_000

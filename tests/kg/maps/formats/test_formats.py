@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -31,6 +32,7 @@ from kg.maps.selection import Selection
 from kg.maps.text import width
 
 SVG = "{http://www.w3.org/2000/svg}"
+GARDEN = Path(__file__).parents[3] / "fixtures" / "maps" / "garden.tsv"
 
 
 @pytest.fixture(scope="module")
@@ -71,23 +73,26 @@ def test_each_format_writes_the_same_bytes_twice(extension: str, geometry: Geome
 
 
 SCRIPT = """
+import sys
 from hashlib import sha256
+from pathlib import Path
 from kg.maps.formats.page import embed
 from kg.maps.formats import FORMATS, propositions_tsv
 from kg.maps.layout.placement import layout
-drawn = propositions_tsv.read("Leaders\\tcreate\\tculture\\nCulture\\tmatters to\\tstaff\\n", "Why?", "A source")
+drawn = propositions_tsv.read(Path(sys.argv[1]).read_text(encoding="utf-8"), "Why?", "A source")
+geometry = layout(drawn)
 for extension, form in FORMATS.items():
-    written = form.write(layout(drawn), drawn)
+    written = form.write(geometry, drawn)
     assert written, extension
     print(extension, sha256(written).hexdigest())
-print("frame", sha256(embed.write(layout(drawn), drawn, "/embed/{}".format)).hexdigest())
+print("frame", sha256(embed.write(geometry, drawn, "/embed/{}".format)).hexdigest())
 """
 
 
 def test_each_format_writes_the_same_bytes_in_two_processes() -> None:
     found = [
         subprocess.run(
-            [sys.executable, "-c", SCRIPT],
+            [sys.executable, "-c", SCRIPT, str(GARDEN)],
             env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
             capture_output=True,
             check=True,

@@ -1,9 +1,6 @@
 """The layout: nothing overlaps, nothing runs through a box, and the same map gives the same drawing."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -200,30 +197,6 @@ def test_ordered_steps_carry_their_number() -> None:
 def test_seeds_differ() -> None:
     first, second = (layout(sample("garden"), seed=seed).to_dict() for seed in (1, 2))
     assert first["concepts"] != second["concepts"]
-
-
-PROGRAM = """
-import hashlib, sys
-from pathlib import Path
-from kg.maps.formats import FORMATS, propositions_tsv
-from kg.maps.layout.placement import layout
-concept_map = propositions_tsv.read(Path(sys.argv[1]).read_text(encoding="utf-8"), title="Why?")
-geometry = layout(concept_map)
-for extension, format_ in FORMATS.items():
-    print(extension, hashlib.sha256(format_.write(geometry, concept_map)).hexdigest())
-"""
-
-
-def test_two_processes_write_the_same_bytes() -> None:
-    outputs = set()
-    for seed in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
-        command = [sys.executable, "-c", PROGRAM, str(MAPS / "garden.tsv")]
-        root = Path(__file__).parents[4]
-        done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=True)
-        outputs.add(done.stdout)
-    assert len(outputs) == 1
-    assert "svg" in outputs.pop()
 
 
 def test_geometry_is_json() -> None:

@@ -55,7 +55,7 @@ def test_a_long_query_goes_on_with_what_it_has_done(engine: SandboxedEngine) -> 
 def test_short_queries_are_answered_while_a_long_one_runs() -> None:
     with SandboxedEngine(DATA, short=1, long_after=0.1) as engine, ThreadPoolExecutor(1) as other:
         assert engine.execute("ASK {}", JSON, 20) == YES
-        long = other.submit(engine.execute, HEAVY, JSON, 5)
+        long = other.submit(engine.execute, HEAVY, JSON, 3)
         wait_until(engine._pool._ready.empty)
         for _ in range(50):
             assert engine.execute("ASK {}", JSON, 5) == YES
@@ -65,7 +65,7 @@ def test_short_queries_are_answered_while_a_long_one_runs() -> None:
 
 def test_where_too_many_long_queries_run_the_next_is_refused(engine: SandboxedEngine) -> None:
     with ThreadPoolExecutor(8) as others:
-        queries = [others.submit(engine.execute, variant(number), JSON, 5) for number in range(8)]
+        queries = [others.submit(engine.execute, variant(number), JSON, 2) for number in range(8)]
         outcomes = [failure(query) for query in queries]
         assert outcomes.count(QueryTimeout) >= 1
         busy = [query.exception() for query in queries if failure(query) is EngineBusy]
