@@ -119,8 +119,9 @@ CACHED = {
     "kg.sparql.lexer": "_kept_shape",
     "kg.sparql.local_engines.LocalEngines": "_embedded _sandboxed _sandboxed_for_whole",
     "kg.sparql.query_text": "_blocks _prefixes",
-    "webapp.context": "_preferred pages",
+    "webapp.context": "best_of pages",
     "webapp.maps.of_result": "_joining",
+    "webapp.response_cache": "_takes_gzip",
     "webapp.sparql.completion": "completions",
 }
 _NO_OBJECT = (types.UnionType, type(Literal["a"]), TypeVar)
@@ -134,6 +135,7 @@ GLOBAL = {
     "kg.sparql.lexer._kept_shape": "see CACHED",
     "kg.sparql.rows._QUIET": "each thread has its own value",
     "kg.sparql.sandbox.sandboxed_engine._ENGINES": "a WeakSet is written in one step and read when the process ends",
+    "webapp.sparql.endpoint.WAITING": "a lock",
     "webapp.sparql.snippets.SCRIPTS": "jinja2 locks the templates that it keeps",
     **dict.fromkeys((f"webapp.{name}.pages" for name in BLUEPRINTS), _BLUEPRINT),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
+from typing import Final
 
 from kg.english import maps as english
 from kg.library import Library
@@ -14,9 +15,13 @@ from kg.maps.layout.archive import draw, found
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import FIRST_PAGE, Selection, SelectionError
 from webapp.lru_cache import LruCache
+from webapp.threads import DRAWING
 
 SMALL = 20
 """Concepts of a map that is arranged at once; larger ones stand in a queue of their own."""
+
+WAITING: Final = (3, 2, DRAWING - 5)
+"""Threads that may hold or wait for a turn: to arrange a small map, a large one, and to write a file."""
 
 MOST_BYTES = 32_000_000
 """Room for drawings, and for files that took work to write; a large PNG takes about one million."""
@@ -54,12 +59,11 @@ class DrawingCache:
     seminar, and only a few requests wait at all, so that the others still find a thread.
     """
 
-    def __init__(self, library: Library, room: int = MOST_BYTES, waiting: int = 4):
+    def __init__(self, library: Library, room: int = MOST_BYTES):
         self._library = library
         self._drawings: LruCache[Drawing] = LruCache(room, room)
-        self._small, self._large = Queue(2 * waiting), Queue(waiting)
+        self._small, self._large, self._writing = map(Queue, WAITING)
         self._files: LruCache[bytes] = LruCache(room, room)
-        self._writing = Queue(2 * waiting)
 
     def selected(self, selection: Selection) -> Drawing:
         """Return the drawing of the claims that a resolved selection chooses.
