@@ -79,7 +79,8 @@ class Catalogue:
         more = record_rows.details(self._rows("concept-links"), "concept")
         rows = {row["concept"]: row for row in self._rows("concepts")}
         slugs = concept_slugs(rows)
-        found = (record_rows.concept(row, more[iri], slugs) for iri, row in rows.items())
+        themes = {theme.slug for theme in self._themes}
+        found = (record_rows.concept(row, more[iri], slugs, themes) for iri, row in rows.items())
         return {each.iri: each for each in sorted(found, key=lambda concept: sorting_label(concept.label))}
 
     def concepts(self) -> tuple[Concept, ...]:
