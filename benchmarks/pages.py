@@ -22,13 +22,12 @@ SECONDS = float(os.environ.get("SECONDS", "20"))
 CLIENTS = 8
 PATHS = ("/", "/claims", "/concepts/culture", "/people/michael-west", "/map")
 SERVER = """
-from functools import partial
 from granian import Granian
-from kg.library import open_library
-from webapp.server import Served, load_app
-open_library().prepare()
+from webapp.server import Application, Served
+application = Application(Served().read(), Served(), {{"RESPONSE_CACHE": {cached}}})
+application.make()
 server = Granian("pages", port={port}, interface="wsgi", workers=2, blocking_threads=16, log_enabled=False)
-server.serve(target_loader=partial(load_app, Served(), {{"RESPONSE_CACHE": {cached}}}), wrap_loader=False)
+server.serve(target_loader=application, wrap_loader=False)
 """
 """As `seminar-kg serve` does it, which has no switch for the cache."""
 

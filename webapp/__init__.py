@@ -13,7 +13,7 @@ import jinja2
 from flask import Flask
 
 from kg.library import open_library
-from webapp import context, errors, response_cache, security
+from webapp import context, errors, response_cache, security, trusted_hosts
 from webapp.bodies import BodyReader
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
@@ -105,6 +105,7 @@ def _init_both(app: Flask) -> None:
     if app.config["RESPONSE_CACHE"]:
         answers = response_cache.ResponseCache(answers, kept)
     app.wsgi_app = BodyReader(answers)  # type: ignore[method-assign]
+    trusted_hosts.init_app(app)
     security.init_app(app)
     for blueprint in (health.pages, description.pages, endpoint.pages):
         app.register_blueprint(blueprint)

@@ -7,14 +7,12 @@ nonce. Frames are for `/embed/` alone.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.sansio.utils import host_is_trusted
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    pass
 
 POLICY = {
     "default-src": "'none'",
@@ -54,12 +52,6 @@ def open_to_all(response: Response) -> Response:
     """Return the response, which scripts of other sites may then read (Fetch standard, CORS protocol)."""
     response.headers.update(OPEN_HEADERS)
     return response
-
-
-def is_trusted(environ: WSGIEnvironment, config: Mapping[str, Any]) -> bool:
-    """Return whether a request is for a host that is answered, by the TRUSTED_HOSTS of a configuration."""
-    hosts = config.get("TRUSTED_HOSTS")
-    return not hosts or host_is_trusted(environ.get("HTTP_HOST"), hosts)
 
 
 def ancestors() -> str:

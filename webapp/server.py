@@ -1,13 +1,13 @@
-"""Serving the pages with granian: a worker process a core, each with its own library.
+"""Serving the pages with granian: a worker process a core, all of which answer from what their parent prepared.
 
-granian was chosen by measurement (benchmarks/servers.py): with two workers on two cores it answers 2.2 to
-2.7 times as many requests as waitress, with one worker 1.1 to 1.9 times, and slow clients delay others less.
+The parent reads, learns and holds its address before it starts a worker. Whatever is on the disk later, every worker
+answers from that, those too that take the place of one that ended. docs/decisions.md says why granian.
 """
 
 from __future__ import annotations
 
 import gc
-import http.client
+import multiprocessing
 import os
 import signal
 import socket
@@ -18,33 +18,39 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
 from granian import Granian
+from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from kg.graph.load import DataSet
 from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
 from kg.maps.selection import Selection
-from kg.sparql.sandbox.confinement import give_memory_back
+from kg.sparql.sandbox.confinement import end_with_parent, give_memory_back, trim_memory
 from webapp import create_app, create_sparql_app
 from webapp.maps.drawing_cache import DrawingCache
+from webapp.port import BACKLOG, CannotListenError, Port
 from webapp.threads import THREADS
 
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 MOST_WORKERS = 4
 CONNECTIONS = 4096
 """Connections that a worker holds at the same time; those that say nothing for half a minute are closed."""
-PATIENCE = 60.0
 STARTED_WITH = signal.getsignal(signal.SIGHUP) if hasattr(signal, "SIGHUP") else None
 GRACE = 5
-
-
-class CannotListenError(OSError):
-    """The address cannot be listened on; the message is one sentence that says why."""
+"""Seconds that a worker has to finish what it is answering, once the server is told to end."""
+LOOK: Final = 0.1
+"""Seconds between two looks at whether all workers are there."""
+PAUSE: Final = 1.0
+"""Seconds from the start of a worker to that of the next in its place: one that ends at once is not started at once."""
+FORKS: Final = sys.platform == "linux"
+"""Whether workers are forks of their parent. On macOS forks of a process that has used system libraries may crash."""
 
 
 @dataclass(frozen=True)
@@ -63,51 +69,130 @@ class Served:
     any_data: bool = False
     draw_ahead: bool = True
 
-    def read(self) -> Library:
-        """Return what is served; raises UnreadableData where a file is not RDF, or the check rejects all."""
+    def read(self) -> DataSet:
+        """Return the data set; raises UnreadableData where a file is not RDF, or the check rejects all."""
         if self.any_data:
-            return open_any(self.paths, self.graphs)
-        return open_library(self.paths, self.graphs, check=True)
-
-    def application(self, config: Mapping[str, Any]) -> Flask:
-        """Return the application; raises UnreadableData as `read` does."""
-        library = self.read()
-        if self.any_data and not library.data.has_claims:
-            return create_sparql_app({**config, "DATA": library.data})
-        return create_app({**config, "LIBRARY": library})
+            return open_any(self.paths, self.graphs).data
+        return open_library(self.paths, self.graphs, check=True).data
 
 
-def load_app(served: Served, config: Mapping[str, Any]) -> Flask:
-    """Return the application. Called in each worker process.
+class Application:
+    """The application with all that it answers from, for granian to call in each worker.
 
-    Until granian sees to the signals of a worker, it would do with SIGTERM what its parent does, which is to wait
-    for its workers. It answers nothing yet, so it may just end.
+    A forked worker has what its parent made, in memory that they share. A worker that is a new process gets this
+    pickled, which is as the statements that were read and no more: it makes its own of those, and reads no file of a
+    seminar.
+
+    Arguments:
+        data: what is served.
+        served: how it is served; its files are not read again.
+        config: see `webapp.create_app`; without LIBRARY and DATA.
     """
-    if hasattr(signal, "pthread_sigmask"):
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    give_memory_back()
-    app = served.application(config)
-    app.config["DATA"].outside_engine.start()
-    gc.collect()
-    gc.freeze()  # looking through the library again and again would stop all requests for 90 ms each time
-    if served.draw_ahead and "drawings" in app.extensions:
-        threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
-    return app
+
+    def __init__(self, data: DataSet, served: Served, config: Mapping[str, Any]):
+        self._arguments = data, served, config
+        self._made: Flask | None = None
+
+    def __reduce__(self) -> tuple[type[Application], tuple[DataSet, Served, Mapping[str, Any]]]:
+        return type(self), self._arguments
+
+    def make(self) -> Flask:
+        """Return the application, with all learnt that questions need. It is made once."""
+        if self._made is None:
+            data, served, config = self._arguments
+            if served.any_data and not data.has_claims:
+                self._made = create_sparql_app({**config, "DATA": data})
+            else:
+                library = Library(data)
+                library.prepare()
+                self._made = create_app({**config, "LIBRARY": library})
+            gc.collect()
+            # Looking through the library again and again would stop all requests for 90 ms each time, and write to
+            # memory that is shared.
+            gc.freeze()
+            trim_memory()
+        return self._made
+
+    def __call__(self) -> Flask:
+        """Return the application to a worker, which ends with its parent from now on.
+
+        Until granian sees to the signals of a worker, it would do with SIGTERM what its parent does, which is to wait
+        for its workers. It answers nothing yet, so it may just end.
+        """
+        if hasattr(signal, "pthread_sigmask"):
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        _end_after_parent()
+        app = self.make()
+        _, served, _ = self._arguments
+        app.config["DATA"].outside_engine.start()
+        if served.draw_ahead and "drawings" in app.extensions:
+            threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
+        return app
 
 
 class Server(Granian):  # type: ignore[misc, valid-type]
-    """granian, with workers that leave Ctrl-C and a closing terminal to their parent.
+    """granian, on sockets that are there already, and with workers that are each started again when they end.
 
-    Both reach every process. The parent ends its workers, which finish what they are answering; a worker that
-    heard of it itself could end before it knew how to, or hear of it twice and hang. A new process inherits the
-    mask of the thread that starts it, so the signals are blocked around the start, and reach the parent afterwards.
+    A worker's socket outlives it: who waits there is answered by the next. granian's own parent ends all workers when
+    one ends twice in five seconds.
+
+    Ctrl-C and a closing terminal reach every process. They are left to the parent, which ends its workers: those
+    finish what they are answering. A worker that heard of it itself could end before it knew how to, or hear of it
+    twice and hang. A new process inherits the mask of the thread that starts it, so the signals are blocked around
+    the start, and reach the parent afterwards.
+
+    Arguments:
+        listening: the sockets of the workers, which listen.
+        ready: called once the workers have been started.
+        named: see `granian.Granian`.
     """
 
-    def _spawn_worker(self, *arguments: Any, **named: Any) -> Any:
-        worker = super()._spawn_worker(*arguments, **named)
-        worker.start = partial(_started_quietly, worker.start)
+    def __init__(self, listening: Sequence[socket.socket], ready: Callable[[], None], **named: Any):
+        super().__init__("seminar-kg", workers=len(listening), **named)
+        self._listening = listening
+        self._ready = ready
+
+    def _init_shared_socket(self) -> None:
+        """Each worker has its own."""
+
+    def _drop_shared_socket(self) -> None:
+        for each in self._listening:
+            each.close()
+
+    def _spawn_worker(self, idx: int, *arguments: Any, **named: Any) -> Any:
+        listening = self._listening[idx]
+        self._ssp, self._shd, self._sso = None, None, listening
+        if sys.platform != "win32":  # there the worker makes what holds it
+            backlog = (BACKLOG,) if sys.platform.startswith(("linux", "freebsd")) else ()
+            self._shd = SocketHolder(listening.fileno(), False, *backlog)  # type: ignore[call-arg]
+        worker = super()._spawn_worker(idx, *arguments, **named)
+        worker.start = partial(_started_quietly, worker.inner.start)  # without the thread that waits for its end
         return worker
+
+    def _spawn_workers(self, *arguments: Any) -> None:
+        super()._spawn_workers(*arguments)
+        self._ready()
+
+    def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
+        """Start a worker in the place of each that ended, until told to end; the others go on.
+
+        This process has no threads, whose locks a fork would copy.
+        """
+        while not self.interrupt_signal:
+            time.sleep(LOOK)
+            for place, worker in enumerate(self.wrks):
+                code = worker.inner.exitcode
+                if code is None or self.interrupt_signal or time.monotonic() < worker.birth + PAUSE:
+                    continue
+                worker.birth = time.monotonic()
+                following = self._spawn_worker(idx=place, target=spawn_target, callback_loader=target_loader)
+                with suppress(OSError):  # too many processes, or no memory: tried again
+                    following.start()
+                    self.wrks[place] = following
+                how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+                with suppress(OSError):  # nobody reads it
+                    print(f"seminar-kg: A worker process {how}; another takes its place.", file=sys.stderr, flush=True)
 
 
 def _allow_connections() -> None:
@@ -133,6 +218,22 @@ def _started_quietly(start: Callable[[], None]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _end_after_parent() -> None:
+    """End this worker when its parent ends, however that is."""
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid is None:
+        return
+    if multiprocessing.get_start_method() == "fork":
+        end_with_parent(parent.pid)
+    else:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()
+
+
 def _draw_ahead(app: Flask) -> None:
     """Draw the map of all seminars before somebody asks for it, since that takes seconds."""
     drawings: DrawingCache = app.extensions["drawings"]
@@ -148,84 +249,66 @@ def serve(
     *,
     workers: int | None = None,
 ) -> int:
-    """Serve the pages until Ctrl-C or SIGTERM, and print the address as soon as it answers.
+    """Serve the pages until Ctrl-C or SIGTERM, and print the address once connections to it are answered.
 
     Arguments:
         host: the address to listen on; on a loopback address only local names are answered, unless
-            TRUSTED_HOSTS says otherwise.
+            TRUSTED_HOSTS says otherwise. At the address itself requests are always answered.
         port: 0 picks a free one.
-        served: what is served; None for the packaged seminar.
+        served: what is served; None for the packaged seminar. It is read once, at the start.
         config: see `webapp.create_app`; without LIBRARY.
         workers: processes; None for one a core, at most four.
 
     Returns:
-        The exit code: 0 when ended, 1 when the workers failed, 2 when the address cannot be listened on.
+        The exit code: 0 when ended, 2 when the address cannot be listened on.
 
     Raises:
-        UnreadableData: a path is not RDF.
+        UnreadableData: a path is not RDF, or the check rejects all.
+        OSError: no worker could be started.
     """
     served, config = served or Served(), dict(config or {})
-    library = served.read()
-    for each in library.data.left_out:
-        print(f"seminar-kg: {each}", file=sys.stderr)
-    if library.data.has_claims:
-        library.prepare()  # what is learnt now the workers find in the cache folder
+    give_memory_back()
     try:
-        address, port = free_address(host, port)
+        with Port(host, port) as held:
+            near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(held.address, held.address)
+            trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(held.address).is_loopback else ())
+            config["TRUSTED_HOSTS"] = [*trusted, near] if trusted else None
+            data = served.read()
+            for each in data.left_out:
+                print(f"seminar-kg: {each}", file=sys.stderr)
+            application = Application(data, served, config)
+            application.make()
+            listening = held.listen(workers or min(os.cpu_count() or 1, MOST_WORKERS))
+            _serve(listening, application, partial(_announce, near, held.number))
     except CannotListenError as error:
         print(error, file=sys.stderr)
         return 2
-    if address == "::1" or address.startswith("127."):
-        config["TRUSTED_HOSTS"] = config.get("TRUSTED_HOSTS") or list(LOOPBACK_NAMES)
+    return 0
+
+
+def _serve(listening: Sequence[socket.socket], application: Application, ready: Callable[[], None]) -> None:
+    """Serve on sockets that listen, until told to end."""
+    if FORKS:
+        multiprocessing.set_start_method("fork", force=True)  # from Python 3.14 on it is no longer what Linux does
     server = Server(
-        "seminar-kg",
-        address=address,
-        port=port,
+        listening,
+        ready,
         interface=Interfaces.WSGI,
         # HTTP/1.1 alone: what tells it from HTTP/2 waits for the first bytes of a connection without a limit, and a
         # half-sent body of a stream outlives its connection.
         http=HTTPModes.http1,
         websockets=False,
-        workers=workers or min(os.cpu_count() or 1, MOST_WORKERS),
         blocking_threads=THREADS,
         backpressure=CONNECTIONS,
         log_level=LogLevels.error,
-        respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
     )
     _allow_connections()
-    server.on_startup(threading.Thread(target=_announce, args=(address, port), daemon=True).start)
     server.on_startup(partial(_end_with_the_terminal, server.signal_handler_interrupt))
     try:
-        server.serve(target_loader=partial(load_app, served, config), wrap_loader=False)
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
-
-
-def free_address(host: str, port: int) -> tuple[str, int]:
-    """Return the numeric address and port to listen on; a port of 0 becomes a free one.
-
-    The workers share the port, so that another server there would go unnoticed: hence the trial.
-
-    Raises:
-        CannotListenError: the host is unknown, the port is taken, or listening there is not allowed.
-    """
-    try:
-        if not 0 <= port <= 65_535:
-            raise OverflowError("ports go from 0 to 65535")
-        family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as trial:
-            if os.name == "posix":
-                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(found)
-            trial.listen(1)
-            name = trial.getsockname()
-            return str(name[0]), int(name[1])
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"Cannot listen on {host} port {port}: {reason}; try another with --port."
-        raise CannotListenError(message) from None
+        server.serve(target_loader=application, wrap_loader=False)
+    finally:
+        server._stop_workers()  # where not all of them could be started
 
 
 def _end_with_the_terminal(end: Callable[..., None]) -> None:
@@ -236,19 +319,7 @@ def _end_with_the_terminal(end: Callable[..., None]) -> None:
 
 
 def _announce(address: str, port: int) -> None:
-    """Print the address once a worker answers there."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        connection = http.client.HTTPConnection(near, port, timeout=PATIENCE)
-        try:
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            shown = f"[{near}]" if ":" in near else near
-            print(f"seminar-kg is at http://{shown}:{port}/ (Ctrl-C ends it)", flush=True)
-            return
-        finally:
-            connection.close()
+    """Print the address, at which connections wait for a worker from now on."""
+    shown = f"[{address}]" if ":" in address else address
+    with suppress(OSError):  # nobody reads it, and the pages are served all the same
+        print(f"seminar-kg is at http://{shown}:{port}/ (Ctrl-C ends it)", flush=True)

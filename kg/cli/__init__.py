@@ -1,42 +1,38 @@
-"""The command line: `seminar-kg serve | ask | query | map | check | questions | export`.
+"""The command line, started: ready for Ctrl-C before it loads what the commands need.
 
-Exit codes: 0 done, 1 problems found, 2 wrong use or something that cannot be read. An error is one line on
-standard error.
+This module imports nothing of ours, since a second passes until all is loaded.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
-import click
-
-from kg.cli.ask import ask
-from kg.cli.check import check
-from kg.cli.common import CommandLine, data_option, examples
-from kg.cli.export import export
-from kg.cli.map import draw_map
-from kg.cli.query import query
-from kg.cli.questions import questions
-from kg.cli.serve import serve
-
-
-@click.group(
-    epilog=examples('seminar-kg ask "Who creates culture?"'),
-    cls=CommandLine,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@data_option
-@click.version_option(package_name="seminar-kg", prog_name="seminar-kg")
-@click.pass_context
-def commands(ctx: click.Context, more: tuple[Path, ...]) -> None:
-    """Ask, query, draw and check what was claimed at a seminar."""
-    ctx.obj = more
-
-
-for command in (serve, ask, query, draw_map, check, questions, export):
-    commands.add_command(command)
+import contextlib
+import os
+import signal
+import sys
 
 
 def main() -> None:
-    """Run the command line of this process."""
+    """Run the command line of this process, and end it with its exit code."""
+    # Only while a command runs is an exception raised: before and afterwards it would meet code that is not ours. In
+    # the background of a shell the signal is ignored, and stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
+    try:
+        os.getcwd()
+    except OSError:
+        sys.exit(_complain("The working folder has been deleted; change to another one."))
+    try:
+        from kg.cli.command_line import commands
+    except OSError as error:  # libraries look for their settings in the user's home folder
+        sys.exit(_complain(f"{error.filename}: {error.strerror}."))
     commands.main(prog_name="seminar-kg")
+
+
+def _complain(sentence: str) -> int:
+    """Print what is wrong, where that can be done, and return the exit code."""
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stderr.write(f"seminar-kg: {sentence}\n")
+    return 2
+
+
+def _end(number: int, frame: object) -> None:
+    """End at once, without a word; the exit code is 128 + SIGINT, as shells have it."""
+    os._exit(130)

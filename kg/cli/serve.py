@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from kg.cli.common import data_option, data_paths, examples, local_path, no_check_option, web_address
+from kg.cli.common import (
+    data_option,
+    data_paths,
+    examples,
+    local_path,
+    no_check_option,
+    silent_interrupts,
+    web_address,
+)
 
 
 @click.command(
@@ -19,7 +27,7 @@ from kg.cli.common import data_option, data_paths, examples, local_path, no_chec
 @click.option(
     "--base-url", metavar="URL", callback=web_address, help="The public address, where it is not the one listened on."
 )
-@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host name to answer; repeatable.")
+@click.option("--trusted-host", "trusted", multiple=True, metavar="NAME", help="A host to answer; repeatable.")
 @click.option(
     "--deadline",
     default=3.0,
@@ -61,8 +69,14 @@ def serve(
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
     # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
     # There is no circle: the website imports kg.library, never this module.
-    from webapp.server import Served
-    from webapp.server import serve as serve_pages
+    with silent_interrupts():
+        from webapp.server import Served
+        from webapp.server import serve as serve_pages
+        from webapp.trusted_hosts import TrustedHosts
+    try:
+        TrustedHosts(trusted)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param_hint="--trusted-host") from None
 
     config: dict[str, Any] = {
         "BASE_URL": base_url,

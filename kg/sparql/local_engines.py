@@ -22,7 +22,7 @@ class Engines(Protocol):
 
 
 class LocalEngines:
-    """Engines over statements in memory, each made when it is first asked for.
+    """Engines over statements in memory, each made when it is first asked for. Pickled, they are the statements alone.
 
     Args:
         data: triples, and quads for named graphs, as for `EmbeddedEngine`.
@@ -32,6 +32,9 @@ class LocalEngines:
     def __init__(self, data: Data, base: str | None = None) -> None:
         self._data = n_quads(data)
         self._base = base
+
+    def __reduce__(self) -> tuple[type["LocalEngines"], tuple[bytes, str | None]]:
+        return type(self), (self._data, self._base)
 
     def inside(self, *, whole: bool = False) -> QueryEngine:
         """Return the engine in this process; see `Engines.inside`."""

@@ -201,6 +201,33 @@ def test_only_trusted_hosts_are_answered() -> None:
     assert "evil" not in refused.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [("/about", "text/html"), ("/about", "application/json"), ("/sparql?query=ASK{}", "*/*"), ("/sparql", "text/html")],
+)
+@pytest.mark.parametrize(
+    ("trusted", "answered", "refused"),
+    [
+        ("[::1]", ["[::1]", "[::1]:8080", "[0:0::0:1]:1"], ["[::2]", "[::1].evil.example", "::1", "[::1", "1", ""]),
+        ("::1", ["[::1]", "[::1]:8080"], ["[::]"]),
+        (
+            "Example.org",
+            ["example.org", "EXAMPLE.org:80"],
+            ["a.example.org", "example.org.evil.example", "a@example.org"],
+        ),
+        (".example.org", ["example.org", "a.b.example.org:1"], ["evilexample.org", "example.org.", "x.org"]),
+        ("127.0.0.1", ["127.0.0.1:8080"], ["127.0.0.2", "1.127.0.0.1", "[::ffff:127.0.0.1]"]),
+        ("bücher.example", ["xn--bcher-kva.example"], ["bucher.example"]),
+    ],
+)
+def test_hosts_are_told_apart(trusted: str, answered: list[str], refused: list[str], path: str, accept: str) -> None:
+    client = create_app({"TRUSTED_HOSTS": [trusted]}).test_client()
+    for hosts, status in ((answered, 200), (refused, 400)):
+        for host in hosts:
+            response = client.get(path, headers={"Host": host, "Accept": accept})
+            assert (response.status_code, bool(response.data)) == (status, True), host
+
+
 def test_pages_have_validators(client: FlaskClient) -> None:
     first = client.get("/about")
     again = client.get("/about", headers={"If-None-Match": first.headers["ETag"]})

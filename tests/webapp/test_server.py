@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.server import CannotListenError, free_address
+from webapp.port import SHARED, CannotListenError, Port
 
 SERVE = (
     "import sys; from webapp import server; server.GRACE = 60; "  # a worker that hangs is killed too late for any test
@@ -199,14 +199,61 @@ def test_a_port_in_use_is_one_sentence_and_exit_code_2() -> None:
 
 @pytest.mark.parametrize(
     ("host", "port"),
-    [("127.0.0.1", 70_000), ("no-such-host.invalid", 0), ("203.0.113.1", 0), ("127.0.0.1", -1)],
+    [("127.0.0.1", 70_000), ("no-such-host.invalid", 0), ("a" * 64, 0), ("203.0.113.1", 0), ("127.0.0.1", -1)],
 )
 def test_addresses_that_cannot_be_listened_on_are_explained(host: str, port: int) -> None:
     with pytest.raises(CannotListenError, match="Cannot listen on"):
-        free_address(host, port)
+        Port(host, port)
 
 
 def test_port_0_becomes_a_free_port() -> None:
-    address, port = free_address("localhost", 0)
-    assert address in ("127.0.0.1", "::1")
-    assert 1024 < port < 65_536
+    with Port("localhost", 0) as held:
+        assert held.address in ("127.0.0.1", "::1")
+        assert 1024 < held.number < 65_536
+
+
+def test_only_one_server_gets_a_port() -> None:
+    with Port("127.0.0.1", 0) as held:
+        if SHARED:  # elsewhere it is seen when the second of them listens
+            with pytest.raises(CannotListenError, match=f"port {held.number}"):
+                Port("127.0.0.1", held.number)
+        first, second = held.listen(2)
+        assert first.getsockname() == second.getsockname()
+        assert second.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        with pytest.raises(CannotListenError, match=f"port {held.number}"):
+            Port("127.0.0.1", held.number)
+    with Port("127.0.0.1", held.number) as again:
+        again.listen(1)
+
+
+def test_a_port_that_another_program_takes_meanwhile_is_refused() -> None:
+    with Port("127.0.0.1", 0) as held, socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", held.number))
+        other.listen(1)
+        with pytest.raises(CannotListenError, match=f"port {held.number}"):
+            held.listen(2)
+
+
+def _has_ipv6() -> bool:
+    try:
+        Port("::1", 0).close()
+    except CannotListenError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="needs an IPv6 loopback address")
+def test_it_answers_at_an_ipv6_address() -> None:
+    command = [sys.executable, "-c", SERVE.format(1).replace("'127.0.0.1'", "'::1'"), "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = re.search(r"http://\[::1\]:(\d+)/", process.stdout.readline())
+            assert address
+            connection = http.client.HTTPConnection("::1", int(address[1]), timeout=30)
+            connection.request("GET", "/about")
+            assert connection.getresponse().status == 200
+            connection.close()
+        finally:
+            process.terminate()

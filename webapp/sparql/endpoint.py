@@ -33,11 +33,12 @@ from kg.sparql.lexer import shape_of
 from webapp.context import HTML, best_of, has_pages, vary_on_accept
 from webapp.lru_cache import LruCache
 from webapp.response_cache import Kept, etag, finish, matches
-from webapp.security import HEADERS, OPEN_HEADERS, is_trusted, open_to_all, policy
+from webapp.security import HEADERS, OPEN_HEADERS, open_to_all, policy
 from webapp.sparql import editor
 from webapp.sparql.description import DESCRIPTIONS, service
 from webapp.sparql.protocol import ProtocolError, ProtocolRequest, read_request, wanted
 from webapp.threads import QUERYING, NoThreadError, Share
+from webapp.trusted_hosts import is_trusted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

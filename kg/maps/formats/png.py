@@ -64,6 +64,12 @@ def write(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transp
         command = [sys.executable, "-P", "-c", _CHILD, json.dumps(how)]
         picture = svg.without_page(geometry, concept_map).encode()
         try:
-            return subprocess.run(command, input=picture, capture_output=True, timeout=SECONDS, check=True).stdout
-        except subprocess.SubprocessError:
-            raise MapError("This PNG could not be painted; try a smaller scale, or SVG or PDF.") from None
+            for _ in range(2):  # it is painted again where a signal ended the process: somebody else did that
+                painted = subprocess.run(command, input=picture, capture_output=True, timeout=SECONDS)
+                if painted.returncode == 0:
+                    return painted.stdout
+                if painted.returncode > 0:
+                    break
+        except subprocess.TimeoutExpired:
+            pass
+        raise MapError("This PNG could not be painted; try a smaller scale, or SVG or PDF.")

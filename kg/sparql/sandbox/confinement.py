@@ -8,8 +8,11 @@ import ctypes
 import os
 import platform
 import signal
+import socket
 import struct
 import sys
+import threading
+import time
 from contextlib import suppress
 from typing import Final
 
@@ -108,10 +111,17 @@ def give_memory_back() -> None:
                 library.mallopt(setting, value)
 
 
+def trim_memory() -> None:
+    """Let the GNU C library return to the system what has been freed so far (malloc_trim(3))."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def end_with_parent(parent: int) -> None:
     """Let Linux end this process with the one that forked it, whatever it does then (prctl(2)).
 
-    What counts is the end of the *thread* that forked, so the parent must be a process of one thread.
+    What counts is the end of the *thread* that forked, so that must be one which lasts as long as its process.
 
     Args:
         parent: the process id of the parent, which may have ended before.
@@ -120,6 +130,25 @@ def end_with_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(0)
+
+
+def end_with_connection(connection: int) -> None:
+    """End this process, whatever it does then, when the other end of a connection is closed: its owner has ended.
+
+    A thread sees to it. For systems and processes that `end_with_parent` is not for.
+
+    Args:
+        connection: the file descriptor, or on Windows the handle, of a stream socket.
+    """
+
+    def watch() -> None:
+        end = socket.socket(fileno=connection)
+        with suppress(OSError):
+            while end.recv(1, socket.MSG_PEEK):  # b"" is the end; anything else is for another thread to read
+                time.sleep(0.5)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def ignore_terminal() -> None:

@@ -8,10 +8,13 @@ a long query is not used again: its memory has grown, and its priority cannot be
 import threading
 import time
 from queue import Empty, LifoQueue
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.sparql.engine import EngineBusy, EngineUnavailable, QueryError
 from kg.sparql.sandbox.processes import CLOSED, Child, Processes, Reply
+
+_TRIES: Final = 3
+"""How often a query is run while somebody ends its children. Two idle ones may have ended together, unnoticed."""
 
 
 class _Fault(NamedTuple):
@@ -65,29 +68,15 @@ class Pool:
         Raises:
             TimeoutError: it was running when its time was up.
             EngineBusy: it never ran, or was ended because too many long queries run.
-            EngineUnavailable: there is no child, or `close` was called.
+            EngineUnavailable: there is no child, its children were killed one after the other, or `close` was called.
             EOFError, OSError, ValueError: it ended its child.
         """
         began = time.monotonic()
-        while True:
-            child = self._take(began, until)
-            try:
-                child.connection.send_bytes(request)
-                reply = child.reply(min(until, time.monotonic() + self._long_after), at_most)
-                break
-            except ConnectionError:  # it had ended before it read the query: somebody killed it
-                self._discard(child)
-            except BaseException:
-                self._discard(child)
-                raise
-        if reply is None:
-            self._replace()
-            return self._go_on(child, until, at_most)
-        if "spent" in reply[0]:
-            self._discard(child)
-        else:
-            self._ready.put(child)
-        return reply
+        for _ in range(_TRIES):
+            reply = self._reply(self._take(began, until), request, until, at_most)
+            if reply is not None:
+                return reply
+        raise EngineUnavailable("The processes that ran this query were ended by somebody else; try again in a moment.")
 
     def close(self) -> None:
         """End all children and refuse further queries. Closing twice does no harm."""
@@ -121,29 +110,54 @@ class Pool:
             if self.closed:
                 self._ready.put(item)  # for the next who waits
                 raise EngineUnavailable(CLOSED)
-            if isinstance(item, Child):
+            if isinstance(item, _Fault):
+                self._replace()
+                if item.time >= began:
+                    raise item.error
+            elif item.connection.poll():  # nobody asked it anything: it has ended
+                self._end(item)
+                self._replace()
+            else:
                 return item
-            self._replace()
-            if item.time >= began:
-                raise item.error
+
+    def _reply(self, child: Child, request: bytes, until: float, at_most: int) -> Reply | None:
+        """Run a query in a child and see to what becomes of that; None if somebody else ended it. Raises as `run`."""
+        again = long = False
+        try:
+            child.connection.send_bytes(request)
+            reply = child.reply(min(until, time.monotonic() + self._long_after), at_most)
+            if reply is None:
+                long = True
+                self._replace()
+                return self._go_on(child, until, at_most)
+            again = "spent" not in reply[0]
+            return reply
+        except (EOFError, ConnectionError):
+            if self.closed or not child.was_killed():
+                raise
+            return None
+        finally:
+            if again:
+                self._ready.put(child)
+            else:
+                self._end(child)
+                if not long:
+                    self._replace()
 
     def _go_on(self, child: Child, until: float, at_most: int) -> Reply:
         """Let a long query go on, if not too many others do."""
+        if time.monotonic() >= until:
+            raise TimeoutError
+        if not self._long.acquire(blocking=False):
+            raise EngineBusy("Too many long queries are running here; try again in a moment, or ask for less.")
         try:
-            if time.monotonic() >= until:
-                raise TimeoutError
-            if not self._long.acquire(blocking=False):
-                raise EngineBusy("Too many long queries are running here; try again in a moment, or ask for less.")
-            try:
-                child.step_back()
-                reply = child.reply(until, at_most)
-            finally:
-                self._long.release()
-            if reply is None:
-                raise TimeoutError
-            return reply
+            child.step_back()
+            reply = child.reply(until, at_most)
         finally:
-            self._end(child)
+            self._long.release()
+        if reply is None:
+            raise TimeoutError
+        return reply
 
     def _replace(self) -> None:
         """Make a child for short queries in the background."""
@@ -163,10 +177,6 @@ class Pool:
             self._end(child)
         else:
             self._ready.put(child)
-
-    def _discard(self, child: Child) -> None:
-        self._end(child)
-        self._replace()
 
     def _end(self, child: Child) -> None:
         self.live.discard(child)

@@ -33,19 +33,16 @@ CLOSED: Final = "The query engine has been closed."
 Reply = tuple[dict[str, Any], bytes]
 """What is said about a result, or the error, and the body of the result."""
 
-# The child needs this package alone: an empty stand-in for `kg` spares it what kg/__init__.py imports, which
-# takes longer than all else together.
 _START: Final = """\
-import json, sys, types
-sys.path[:], package = json.loads(sys.argv[1])
-kg = types.ModuleType("kg")
-kg.__path__ = [package]
-sys.modules["kg"] = kg
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
 from kg.sparql.sandbox.program import main
 main()
 """
-_PACKAGE: Final = str(Path(__file__).resolve().parents[2])
+_ROOT: Final = str(Path(__file__).resolve().parents[3])
 
+# What a process that another one ended returns; on Windows that is what who ends it says, which is 1 as a rule.
+_FROM_OUTSIDE: Final = frozenset({1} if sys.platform == "win32" else {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP})
 _LAST: Final = 19  # the lowest of the priorities that setpriority(2) knows
 _LONGEST_HEADER: Final = 1024 * 1024
 
@@ -60,12 +57,15 @@ class Child:
         connection: the connection to it.
         pid: its process id.
         kill: ends the process at once.
+        status: ends it too, and returns how it had ended before, as `subprocess.Popen.returncode`; called instead
+            of `kill`. Raises EOFError or OSError if nobody knows.
     """
 
-    def __init__(self, connection: Connection, pid: int, kill: Callable[[], None]) -> None:
+    def __init__(self, connection: Connection, pid: int, kill: Callable[[], object], status: Callable[[], int]) -> None:
         self.connection = connection
         self.pid = pid
-        self._kill = kill
+        self._kill: Callable[[], object] | None = kill
+        self._status = status
 
     def reply(self, until: float, at_most: int = 0) -> Reply | None:
         """Wait for a reply.
@@ -92,9 +92,22 @@ class Child:
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.pid, _LAST)
 
+    def was_killed(self) -> bool:
+        """Return whether somebody else ended the process, whose connection has broken off; `end` is still to come.
+
+        What a query does to its process, a crash or the end of its memory, makes other signals than those that
+        processes send each other (signal(7)). Where its template is gone, the process went with it.
+        """
+        self._kill = None
+        try:
+            return self._status() in _FROM_OUTSIDE
+        except (EOFError, OSError):
+            return True
+
     def end(self) -> None:
         """End the process at once and close the connection."""
-        self._kill()
+        if self._kill is not None:
+            self._kill()
         self.connection.close()
 
 
@@ -156,7 +169,8 @@ class Processes:
         with ours, theirs:
             process = _spawn(theirs)
             self._started.add(process)
-            child = Child(Connection(ours.detach()), process.pid, partial(self._end, process))
+            end = partial(self._end, process)
+            child = Child(Connection(ours.detach()), process.pid, end, end)
         try:
             if self._closed:
                 raise EngineUnavailable(CLOSED)
@@ -171,15 +185,16 @@ class Processes:
             raise
         return child
 
-    def _end(self, process: subprocess.Popen[bytes]) -> None:
-        """End a process that was started, and all its forks: they are of its group."""
+    def _end(self, process: subprocess.Popen[bytes]) -> int:
+        """End a process that was started, and all its forks: they are of its group. Return how it ended."""
         if sys.platform == "win32":
             process.kill()
         else:
             with suppress(OSError):
                 os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        status = process.wait()
         self._started.discard(process)
+        return status
 
 
 class _Template:
@@ -200,11 +215,21 @@ class _Template:
             if reply is None:
                 raise TimeoutError("a process was not forked in time")
             pid = int(reply[0]["pid"])
-            return Child(Connection(ours.detach()), pid, partial(self._end, pid))
+            return Child(Connection(ours.detach()), pid, partial(self._end, pid), partial(self._status, pid, seconds))
 
     def _end(self, pid: int) -> None:
         with suppress(OSError), self._lock:
             self.process.connection.send_bytes(b"%d" % pid)
+
+    def _status(self, pid: int, seconds: float) -> int:
+        """End a child and return how it had ended; raises EOFError or OSError if the template is gone."""
+        with self._lock:
+            self.process.connection.send_bytes(b"?%d" % pid)
+            reply = self.process.reply(time.monotonic() + seconds)
+            if reply is None:
+                self.process.end()  # what it says later is no answer to what it is asked next
+                raise TimeoutError("the end of a process was not told in time")
+            return int(reply[0]["status"])
 
 
 def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
@@ -212,8 +237,8 @@ def _spawn(theirs: socket.socket) -> subprocess.Popen[bytes]:
 
     It is a new process rather than a fork: servers have threads, and Windows has no fork.
     """
-    paths = [os.path.abspath(path) for path in sys.path]
-    command = [sys.executable, "-I", "-c", _START, json.dumps([paths, _PACKAGE])]
+    paths = [*map(os.path.abspath, sys.path), _ROOT]
+    command = [sys.executable, "-I", "-c", _START, json.dumps(paths)]
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     if sys.platform == "win32":
         process = subprocess.Popen(

@@ -2,7 +2,7 @@
 
 Its first message holds the data; each further one is a query that was let through. Where the first message says so,
 the process is a template: it answers nothing itself but forks a child for each socket that it is handed, and no child
-outlives it. Every process ends when its parent closes the connection.
+outlives it. Every process ends when its parent closes the connection, or has ended.
 
 What comes from the parent is pickled. What goes to it is not, since a query might have taken over the process: a line
 of JSON, and a body of bytes.
@@ -24,6 +24,7 @@ from kg.sparql.limits import Limits
 from kg.sparql.oxigraph import EmbeddedEngine
 from kg.sparql.sandbox.confinement import (
     deny_network,
+    end_with_connection,
     end_with_parent,
     give_memory_back,
     ignore_terminal,
@@ -76,6 +77,7 @@ def main() -> None:
         if forks:
             _fork_children(connection, engine, memory)
         else:
+            end_with_connection(connection.fileno())
             _answer_queries(connection, engine, memory)
 
 
@@ -97,7 +99,8 @@ def _fork_children(connection: Connection, engine: EmbeddedEngine, memory: int) 
 
     An empty order comes with a socket for a new child, whose process id is the reply. A process id is that of a child
     to end: it is not waited for before, so that no other process can have been given its id, nor at once, since on a
-    busy machine a process of the lowest priority takes long to end.
+    busy machine a process of the lowest priority takes long to end. With "?" before it, it is that of a child which
+    has closed its connection: the reply is how it ended, as `subprocess.Popen.returncode` says it.
     """
     gc.collect()
     gc.freeze()  # what is never looked at again by the collector stays shared with the children
@@ -108,8 +111,12 @@ def _fork_children(connection: Connection, engine: EmbeddedEngine, memory: int) 
             order = connection.recv_bytes()
             ending = {pid for pid in ending if os.waitpid(pid, os.WNOHANG) == (0, 0)}
             if order:
-                os.kill(int(order), signal.SIGKILL)
-                ending.add(int(order))
+                pid = int(order.removeprefix(b"?"))
+                os.kill(pid, signal.SIGKILL)
+                if order.startswith(b"?"):
+                    _send(connection, {"status": os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])})
+                else:
+                    ending.add(pid)
                 continue
             handle = recv_handle(connection)
             pid = os.fork()
@@ -117,6 +124,8 @@ def _fork_children(connection: Connection, engine: EmbeddedEngine, memory: int) 
                 try:
                     connection.close()
                     end_with_parent(template)
+                    if sys.platform != "linux":
+                        end_with_connection(handle)
                     _answer_queries(Connection(handle), engine, memory)
                 finally:
                     os._exit(0)

@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import Graph, URIRef
 
-from kg.cli import commands
+from kg.cli.command_line import commands
 from kg.maps.formats import FORMATS
 from kg.vocabulary import BASE
 
@@ -142,6 +143,11 @@ def test_every_option_says_what_it_does() -> None:
         (["serve", "--port", "70000"], "--port"),
         (["serve", "--deadline", "0"], "--deadline"),
         (["serve", "--base-url", "example.org"], "http:// or https://"),
+        (["serve", "--trusted-host", "http://example.org"], "without a port"),
+        (["serve", "--trusted-host", "example.org:80"], "without a port"),
+        (["serve", "--trusted-host", ""], "without a port"),
+        (["serve", "--trusted-host", "::::"], "without a port"),
+        (["serve", "--trusted-host", "a" * 64], "without a port"),
         (["serve", "--data", "nowhere"], "there is no such file or folder"),
         (["export", "--format", "docx"], "'docx' is not one of"),
     ],
@@ -479,6 +485,20 @@ class TestProcess:
             told, complaint = started.communicate(timeout=60)
         assert (started.returncode, complaint) == (0, b"")
         assert "“" in told.decode()
+
+    @pytest.mark.skipif(os.name != "posix", reason="Windows sends no SIGINT to one process; runs on Linux and macOS")
+    @pytest.mark.parametrize("after", [0, 0.2, 0.6, 1, 1.5, 2, 3, 5])
+    def test_ctrl_c_while_it_starts_ends_without_a_traceback(self, after: float) -> None:
+        script = "from kg.cli import main; print('begun', flush=True); main()"
+        command = [sys.executable, "-c", script, "serve", "--port", "0"]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+            assert started.stdout is not None
+            started.stdout.readline()
+            time.sleep(after)
+            started.send_signal(signal.SIGINT)
+            _, complaint = started.communicate(timeout=60)
+        assert complaint.strip() == b""
+        assert started.returncode in (-signal.SIGINT, 130, 0)
 
     @pytest.mark.skipif(os.name != "posix", reason="Windows sends no SIGINT to one process; runs on Linux and macOS")
     def test_ctrl_c_ends_without_a_traceback(self, tmp_path: Path) -> None:

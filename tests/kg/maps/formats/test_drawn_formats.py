@@ -1,5 +1,6 @@
 """PNG, PDF and HTML: the right size, the right words, links, and nothing that reaches out."""
 
+import os
 import re
 import struct
 import zlib
@@ -72,6 +73,19 @@ def rows(picture: bytes) -> Iterator[bytes]:
             row[i] = (row[i] + (0, a, b, (a + b) // 2, nearest)[kind]) & 255
         yield bytes(row)
         above = row
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no signals; needs Linux or macOS")
+def test_a_png_whose_process_is_killed_is_painted_again(
+    drawn: tuple[Geometry, ConceptMap], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted = png.write(*drawn, scale=1)
+    killed = tmp_path / "killed"
+    once = f"import os, pathlib; killed = pathlib.Path({str(killed)!r})\n"
+    once += "if not killed.exists(): killed.touch(); os.kill(os.getpid(), 9)\n"
+    monkeypatch.setattr(png, "_CHILD", once + png._CHILD)
+    assert png.write(*drawn, scale=1) == painted
+    assert killed.exists()
 
 
 @pytest.mark.parametrize("scale", png.SCALES)
