@@ -45,10 +45,12 @@ BLUEPRINTS = (
 
 _OWN = "made for one call, so that one thread alone has it"
 _START = "written before the first request"
+_PARENT = "the parent of the workers has one thread"
 _LOCKED = "written under the lock of its object"
 _SAME = "entries are added and never change: threads that work one out together find the same"
 #: Attributes that methods other than __init__ write, and names at the top of modules that functions write.
 WRITTEN = {
+    "kg.answering.answerer.Answerer._made": _LOCKED,
     "kg.answering.answerer.Answerer._tried": _SAME,
     "kg.answering.suggest.Suggester._tried": _SAME,
     "kg.answering.unanswered_log.UnansweredLog._complained": "two threads may complain at once, which does no harm",
@@ -75,6 +77,7 @@ WRITTEN = {
     "kg.sparql.sandbox.pool.Pool._started": _LOCKED,
     "kg.sparql.sandbox.pool.Pool.closed": _LOCKED,
     "kg.sparql.sandbox.pool.Pool.live": _LOCKED,
+    "kg.sparql.sandbox.processes.Child._kill": "a child is one thread's at a time",
     "kg.sparql.sandbox.processes.Processes._closed": _LOCKED,
     "kg.sparql.sandbox.processes.Processes._lock": "a new lock in a process that was just forked",
     "kg.sparql.sandbox.processes.Processes._started": _LOCKED,
@@ -84,12 +87,19 @@ WRITTEN = {
     "webapp.lru_cache.LruCache._values": _LOCKED,
     "webapp.maps.drawing_cache.DrawingCache._drawings": _LOCKED,
     "webapp.maps.drawing_cache.DrawingCache._files": _LOCKED,
+    "webapp.port.Port._sockets": _START,
+    "webapp.server.Application._made": _START,
+    "webapp.server.Server._shd": _PARENT,
+    "webapp.server.Server._sso": _PARENT,
+    "webapp.server.Server._ssp": _PARENT,
+    "webapp.server.Server.wrks": _PARENT,
 }
 
 #: Functions and properties whose values are kept, by the module or class that they belong to. `functools` locks what
 #: functions keep. All of them work out the same each time, from what never changes, and what they give is only read:
 #: where two threads work out a property together, as they may from Python 3.12 on, either value may stay.
 CACHED = {
+    "kg.answering.answerer.Answerer": "_apart _words",
     "kg.answering.estimates.Shares": "_size closest relative",
     "kg.answering.learn.estimator.LearnedEstimator": "_one _several _verdicts",
     "kg.answering.learn.wordings.Wordings": "_written asking by_verdict outcomes",
@@ -108,13 +118,15 @@ CACHED = {
     "kg.check.propositions.WrittenProposition": "triple",
     "kg.english.synonyms": "common_words english_synonyms other_matters questions_elsewhere setting_words",
     "kg.english.words": "fold stem written_out",
-    "kg.graph.catalogue.Catalogue": "_agents _claim_slugs _concepts _general _order_of _ordered_lists _passages "
-    "_seminars _themes",
+    "kg.graph.catalogue.Catalogue": "_agent_slugs _agents _claim_of _claim_slugs _concept_slugs _concepts _general "
+    "_named_by _order_of _ordered_lists _passages _seminar_of _seminars _themes",
     "kg.graph.catalogue": "_query",
+    "kg.graph.load": "ontology",
     "kg.library.Library": "answerer focus_views suggestions topics",
     "kg.maps.formats.page.viewer": "part policy_of",
     "kg.maps.layout.archive": "packaged",
     "kg.maps.text": "_advances width wrap",
+    "kg.questions.slots": "example is_at_home",
     "kg.questions.templates": "read_templates",
     "kg.sparql.lexer": "_kept_shape",
     "kg.sparql.local_engines.LocalEngines": "_embedded _sandboxed _sandboxed_for_whole",
