@@ -49,7 +49,7 @@ def a_layout() -> bytes:
     return file.read_bytes()[HEADER:]
 
 
-CONTENTS: dict[str, Callable[[], bytes]] = {"questions": a_classifier, "layouts": a_layout}
+CONTENTS: dict[str, Callable[[], bytes]] = {"questions": a_classifier, "layouts": a_layout, "checks": lambda: b"[0, 3]"}
 
 
 def whole(content: bytes) -> bytes:
