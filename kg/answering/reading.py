@@ -154,7 +154,7 @@ class Reader:
         elif template.filled == "claims":
             closest = (*(estimate.closest[:CLOSEST] if estimate else ()), *match.ranked[:CLOSEST])
             for claim in dict.fromkeys(closest):
-                yield from (Filling(tuple((end,) for end in ends)) for ends in self._evidence.arrows[claim])
+                yield from (Filling(tuple((end,) for end in ends)) for ends in self._evidence.arrows.get(claim, ()))
 
     def _named(self, template: QuestionTemplate, match: Match) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""
@@ -239,7 +239,7 @@ class Reader:
     def _found(self, sparql: str, most: int) -> tuple[str, ...]:
         """Return the IRIs of the claims that a query finds; of more than `most`, only some."""
         rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
-        return tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
+        return tuple(dict.fromkeys(row["claim"] for row in rows if self._catalogue.has_claim(row.get("claim", ""))))
 
 
 def _same_words(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:

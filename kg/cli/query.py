@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
+from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, spinner, text_of
 from kg.english.numbers import counted
 from kg.sparql.deviations import deviations
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
@@ -67,6 +67,7 @@ RULED = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
     """("Culture"@en, "2014-06-06"^^xsd:date), or else text. In quotation marks it is always text: 'x="foo:bar"'. """
     "A relative <iri> belongs to https://w3id.org/seminar-kg/.",
 )
+@no_check_option
 @data_option
 @click.pass_context
 def query(
@@ -75,6 +76,7 @@ def query(
     text: str | None,
     form: str | None,
     bindings: tuple[str, ...],
+    any_data: bool,
     more: tuple[Path, ...],
 ) -> int:
     """Run a read-only SPARQL query from a FILE, or from standard input.
@@ -89,7 +91,7 @@ def query(
     if form == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("A spreadsheet cannot be shown here; send it to a file, as in “> result.xlsx”.", ctx)
     with spinner("Running the query; Ctrl-C ends it"):
-        library = open_data(ctx, more)
+        library = open_data(ctx, more, check=not any_data)
         # In the confined child process it can reach no network and be stopped.
         engine = library.outside_engine(whole=form != "table")
         result = run(sparql, lambda whole: engine.execute(whole, media_type, QUERY_SECONDS))
