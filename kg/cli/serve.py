@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.common import data_option, data_paths, examples, local_path, web_address
-from kg.cli.interrupts import silent_interrupts
+from kg.cli.common import data_option, data_paths, examples, local_path, silent_interrupts, web_address
 
 
 @click.command(

@@ -292,7 +292,7 @@ class Catalogue:
         more = record_rows.details(self._rows("claim-links", claim=iris), "claim")
         propositions: dict[str, list[Proposition]] = defaultdict(list)
         for row in self._rows("propositions", claim=iris):
-            general = self._general[row["relation"]]
+            general = self._general.get(row["relation"], [])
             propositions[row["claim"]].append(record_rows.proposition(row, self._concepts, self._agents, general))
         links: dict[str, list[ClaimLink]] = defaultdict(list)
         for row in self._rows("claim-relations", claim=iris):
@@ -320,4 +320,4 @@ class Catalogue:
         general: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("general-relations"):
             general[row["relation"]].append(local_name(row["general"]))
-        return general
+        return dict(general)

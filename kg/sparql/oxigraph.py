@@ -2,6 +2,7 @@
 
 import copy
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, Self, cast
@@ -63,6 +64,7 @@ class EmbeddedEngine(QueryEngine):
         self._base = base
         self._store = ox.Store()
         self._merges: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
+        self._merging = threading.Lock()
         # Not bulk_load(), which renames blank nodes: equal queries shall have equal results in every process.
         self._store.bulk_extend(ox.parse(n_quads(data), format=ox.RdfFormat.N_QUADS))
         self.graphs = frozenset(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
@@ -200,17 +202,19 @@ class EmbeddedEngine(QueryEngine):
 
     def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
         """Return a store of some graphs' merge as the default graph, and of some named graphs."""
-        if (default, named) not in self._merges:
+        store = self._merges.get((default, named))
+        if store is None:
             store = ox.Store()
             for graph in _nodes(default):
                 quads = self._store.quads_for_pattern(None, None, None, graph)
                 store.extend(ox.Quad(*quad.triple) for quad in quads)
             for graph in _nodes(named):
                 store.extend(self._store.quads_for_pattern(None, None, None, graph))
-            while len(self._merges) >= _MERGES:
-                self._merges.pop(next(iter(self._merges)), None)
-            self._merges[default, named] = store
-        return self._merges[default, named]
+            with self._merging:
+                while len(self._merges) >= _MERGES:
+                    self._merges.pop(next(iter(self._merges)))
+                self._merges[default, named] = store
+        return store
 
 
 def _distinct(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import Graph, URIRef
 
-from kg.cli.commands import commands
+from kg.cli.command_line import commands
 from kg.maps.formats import FORMATS
 from kg.vocabulary import BASE
 
