@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from random_queries import BASE, DATA, GRAPHS, Query, made
 
-from kg.cli.commands import commands
+from kg.cli.command_line import commands
 from kg.graph.load import DataSet, load_any
 from kg.library import Library
 from kg.sparql.engine import QueryError, QuerySyntaxError, Result, text_of
