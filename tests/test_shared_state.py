@@ -146,6 +146,7 @@ GLOBAL = {
     "kg.english.words._STEMMING": "a lock",
     "kg.maps.layout.initial.STRIDES": "it is only read",
     "kg.sparql.lexer._kept_shape": "see CACHED",
+    "kg.sparql.oxigraph._NOTHING": "a store without statements, never written to",
     "kg.sparql.rows._QUIET": "each thread has its own value",
     "kg.sparql.sandbox.sandboxed_engine._ENGINES": "a WeakSet is written in one step and read when the process ends",
     "webapp.sparql.endpoint.WAITING": "a lock",

@@ -69,7 +69,8 @@ _OPERANDS: Final = frozenset({"variable", "name", "iri", "string", "tag", "numbe
 _ENDS_OF_OPERANDS: Final = frozenset({")", "}", ")>>", "true", "false"})
 
 # Calls of functions whose values differ from one time to the next (section 17.4), and whatever looks like one.
-_VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)(?:[ \t\r\n]++|#[^\r\n]*+)*+\(", re.IGNORECASE)
+_VOLATILE: Final = ("NOW", "RAND", "UUID", "BNODE")
+_CALLS_VOLATILE: Final = re.compile(rf"(?:{'|'.join(_VOLATILE)})(?:[ \t\r\n]++|#[^\r\n]*+)*+\(")
 _COUNTED: Final = re.compile(r"\{(?:\d*,)?(\d+),?\}")
 
 
@@ -132,7 +133,7 @@ def _shape(query: str) -> Shape:
         prefixes=tuple(dict(_prefixes(tokens, keywords)).items()) if "PREFIX" in keywords else (),
         graphs=tuple(_graphs(tokens, keywords)) if "FROM" in keywords else (),
         star=_star(tokens[begin + 1 : begin + 3]) if first == "SELECT" else None,
-        volatile=_VOLATILE.search(query) is not None,
+        volatile=_is_volatile(query.upper()),
     )
 
 
@@ -164,18 +165,16 @@ def tokens_of(query: str) -> Iterator[Token]:
     """Yield the tokens of a text, without spaces and comments; any text has some, so nothing is raised."""
     new, match = tuple.__new__, _TOKEN.match
     clauses = [""]  # "(" for each open bracket of an expression; for other brackets the keyword that `(` would follow
-    operand, end = False, 0  # whether the token before may end an operand, and where it ends
+    before, last, end = "", "", 0  # kind and text of the token before, and where it ends
     while (found := match(query, end)) is not None and (kind := found.lastgroup) not in ("end", None):
         text, start = found[kind], found.start(kind)
-        if operand and text[0] == "<" and clauses[-1] == "(":
+        if text[0] == "<" and clauses[-1] == "(" and (before in _OPERANDS or last in _ENDS_OF_OPERANDS):
             kind, text = "mark", "<"
-        end = start + len(text)
+        before, last, end = kind, text, start + len(text)
         yield new(Token, (kind, text, start))  # a third faster than Token(...)
-        operand = kind in _OPERANDS or text in _ENDS_OF_OPERANDS
         if kind == "mark":
             if text in _OPENING:
-                is_expression = text == "(" and clauses[-1] != ""
-                clauses.append("(" if is_expression else "")
+                clauses.append("(" if text == "(" and clauses[-1] else "")
             elif text in _CLOSING and len(clauses) > 1:
                 clauses.pop()
                 if clauses[-1] in ("FILTER", "BIND"):
@@ -187,6 +186,10 @@ def tokens_of(query: str) -> Iterator[Token]:
 def _keywords(tokens: list[Token]) -> list[str]:
     """Return bare words in capitals, and "" for each token of another kind."""
     return [text.upper() if kind == "word" else "" for kind, text, _ in tokens]
+
+
+def _is_volatile(capitals: str) -> bool:
+    return any(name in capitals for name in _VOLATILE) and _CALLS_VOLATILE.search(capitals) is not None
 
 
 def _prefixes(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, str]]:

@@ -67,7 +67,7 @@ def test_a_result_is_looked_at_in_the_ways_that_suit_it(
 def test_triple_terms_are_shown(client: FlaskClient, query: str, view: str) -> None:
     shown = page(client, query, view=view)
     if view == "table":
-        assert "<<( <" in shown.select("section[aria-labelledby=results]")[0].text
+        assert "<<( _:" in shown.select("section[aria-labelledby=results]")[0].text
 
 
 @pytest.mark.parametrize("query", [TRIPLES, CLAIMS, GRAPH])
