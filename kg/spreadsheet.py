@@ -27,7 +27,6 @@ Cell = str | int | float | Decimal | bool | None
 _DIGITS: Final = 15  # that a number keeps there
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _WIDTH: Final = 30  # characters
-_CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)  # so that the same table gives the same bytes each time
 
 
 class UnwritableTable(ValueError):
@@ -52,7 +51,8 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
         raise UnwritableTable(f"A sheet holds at most {MOST_COLUMNS:,} columns, and this table has {len(columns):,}.")
     body = io.BytesIO()
     with xlsxwriter.Workbook(body, {"in_memory": True}) as book:
-        book.set_properties({"created": _CREATED})
+        # Always the same, so that the same table gives the same bytes each time.
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         sheet = book.add_worksheet()
         sheet.set_column(0, max(len(columns) - 1, 0), _WIDTH)
         sheet.freeze_panes(1, 0)

@@ -21,6 +21,7 @@ from kg.sparql.engine import QueryError, QuerySyntaxError, Result, text_of
 from kg.sparql.formats import CSV, MEDIA_TYPES, TSV
 from kg.sparql.lexer import tokens_of
 from kg.sparql.oxigraph import EmbeddedEngine
+from kg.spreadsheet import XLSX
 from webapp import create_sparql_app
 
 FEW, MANY = 300, 10_000
@@ -97,6 +98,8 @@ def difference(seed: int) -> str | None:
     query, odd = made(seed)
     wanted = expected(query)
     for media_type in MEDIA_TYPES[query.form]:
+        if media_type == XLSX:  # which has values and no terms
+            continue
         try:
             found = read_back(ENGINE.execute(odd, media_type))
         except QuerySyntaxError as error:
@@ -192,6 +195,8 @@ def test_the_command_line_answers_alike(tmp_path: Path) -> None:
     file.write_text(DATA, encoding="utf-8")
     asked = [(query, odd) for query, odd in map(made, range(FEW)) if query.form == "SELECT" and query.default][:2]
     for query, odd in asked:
-        told = CliRunner().invoke(commands, ["--data", str(file), "query", "--text", odd, "--format", "tsv"])
+        told = CliRunner().invoke(
+            commands, ["--data", str(file), "query", "--no-check", "--text", odd, "--format", "tsv"]
+        )
         assert told.exit_code == 0, f"{told.output}\n{odd}"
         assert read_back(Result(told.stdout_bytes, "SELECT", TSV)) == expected(query), odd
