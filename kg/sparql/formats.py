@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from html import escape
 from typing import IO, Final, cast
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 import pyoxigraph as ox
 
@@ -159,7 +159,7 @@ def with_link(table: bytes, media_type: str, address: str) -> bytes:
     if media_type == JSON:
         end, link = b"]}", f'],"link":[{json.dumps(address)}]}}'
     else:
-        end, link = b"</head>", f"<link href={quoteattr(address)}/></head>"
+        end, link = b"</head>", f'<link href="{escape(address)}"/></head>'
     return table.replace(end, link.encode(), 1)  # no name of a variable holds these signs, so the first is the head's
 
 

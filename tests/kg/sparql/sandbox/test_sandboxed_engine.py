@@ -202,7 +202,7 @@ def test_a_query_that_ends_its_child_is_not_run_again(engine: SandboxedEngine, h
 
 def raw(engine: SandboxedEngine, query: str, seconds: float = 20) -> dict[str, object]:
     """Send a query past all checks to the engine's child, as `execute` would, and return the reply."""
-    request = pickle.dumps(Request(query, "SELECT", JSON, shape_of("SELECT * {}")._replace(star=None)))
+    request = pickle.dumps(Request(query, query, "SELECT", JSON, shape_of("SELECT * {}")._replace(star=None)))
     return engine._pool.run(request, time.monotonic() + seconds, 1_000_000)[0]
 
 
