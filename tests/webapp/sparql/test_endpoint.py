@@ -182,7 +182,7 @@ MANY = "{ ?a ?b ?c . ?d ?e ?f }"
     [
         (f"SELECT * {MANY}", "csv"),
         (f"SELECT * {MANY}", "tsv"),
-        (f"SELECT * {MANY}", "xlsx"),
+        (f"SELECT ?a {MANY}", "xlsx"),
         (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "ttl"),
         (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "nt"),
         (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "jsonld"),
