@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,7 +17,7 @@ from rich.text import Text
 from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
 from kg.english.numbers import counted
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
-from kg.sparql.lexer import shape_of
+from kg.sparql.lexer import NAME_OF_VARIABLE, shape_of
 from kg.sparql.rows import plain
 from kg.sparql.terms import bound, run
 from kg.vocabulary import prefixed
@@ -102,9 +101,10 @@ def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
     try:
         for binding in bindings:
             name, equals, value = binding.partition("=")
-            if not equals or not re.fullmatch(r"[?$]?\w+", name):
+            name = name[1:] if name[:1] in ("?", "$") else name
+            if not equals or not NAME_OF_VARIABLE.fullmatch(name):
                 raise ValueError(f"“{binding}” is not NAME=VALUE.")
-            values.setdefault(name.lstrip("?$"), []).append(value)
+            values.setdefault(name, []).append(value)
         return bound(sparql, values)
     except ValueError as error:
         raise click.BadParameter(str(error), ctx, param_hint="--bind") from None
