@@ -1,7 +1,8 @@
 """Write the generated parts of the documentation: `python docs/build.py [--check]`.
 
-A generated part stands between two marker lines; what is written by hand around it stays. With `--check`
-nothing is written, and the exit code is 1 when a file is not current.
+A generated part stands between two marker lines; what is written by hand around it stays. Beside the pages stands
+what the check said of the packaged data, which the package carries. With `--check` nothing is written, and the exit
+code is 1 when a file is not current.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ DOCS = Path(__file__).resolve().parent
 if str(DOCS.parent) not in sys.path:  # run from a checkout in which the package is not installed
     sys.path.insert(0, str(DOCS.parent))
 
+from kg.acceptance import PASSED, passed_text  # noqa: E402
 from kg.check import code_table  # noqa: E402
 from kg.english.sentences import quoted  # noqa: E402
 from kg.graph.catalogue import Catalogue  # noqa: E402
@@ -22,6 +24,7 @@ from kg.graph.records import Claim, Passage, Proposition  # noqa: E402
 from kg.maps.formats import FORMATS, Format  # noqa: E402
 from kg.questions.templates import QuestionTemplate, read_templates  # noqa: E402
 
+CHECKED = DOCS.parent / "kg" / "check" / PASSED
 START, END = "<!-- generated: start -->", "<!-- generated: end -->"
 
 
@@ -121,8 +124,9 @@ GENERATED: dict[str, Callable[[], str]] = {
 
 
 def out_of_date() -> dict[Path, str]:
-    """Return what each page that is not current would have to say."""
-    found = {}
+    """Return what each file that is not current would have to say."""
+    text = passed_text()
+    found = {} if CHECKED.read_text(encoding="utf-8") == text else {CHECKED: text}
     for name, generate in GENERATED.items():
         page = (DOCS / name).read_text(encoding="utf-8")
         current = replaced(page, generate())
@@ -132,18 +136,19 @@ def out_of_date() -> dict[Path, str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the pages that are not current, or with `--check` only name them; return the exit code."""
+    """Write the files that are not current, or with `--check` only name them; return the exit code."""
     if list(arguments) not in ([], ["--check"]):
         print("usage: python docs/build.py [--check]", file=sys.stderr)
         return 2
-    pages = out_of_date()
-    for path, text in pages.items():
+    files = out_of_date()
+    for path, text in files.items():
+        name = f"{path.parent.name}/{path.name}"
         if arguments:
-            print(f"docs/{path.name} is not current; run: python docs/build.py", file=sys.stderr)
+            print(f"{name} is not current; run: python docs/build.py", file=sys.stderr)
         else:
             path.write_text(text, encoding="utf-8")
-            print(f"docs/{path.name} written")
-    return 1 if arguments and pages else 0
+            print(f"{name} written")
+    return 1 if arguments and files else 0
 
 
 if __name__ == "__main__":

@@ -15,11 +15,12 @@ from typing import Any
 import networkx as nx
 from rdflib import Graph
 
+from kg.acceptance import rejected
 from kg.answering import Answer, Answerer
 from kg.english.sentences import question_about
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
-from kg.graph.load import DataSet, Paths, load
+from kg.graph.load import DataSet, Paths, load, load_any
 from kg.graph.network import network
 from kg.graph.records import Claim
 from kg.maps.claim_map import map_of_claims, selected_map
@@ -236,16 +237,35 @@ class Library:
         return tuple(focus_views(self.catalogue, focus, most, seminar))
 
 
-def open_library(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> Library:
+def open_library(
+    paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None, *, check: bool = False
+) -> Library:
     """Open seminars as one library.
 
     Arguments:
         paths: a file or folder of Turtle, TriG, N-Triples, N-Quads or JSON-LD, or several in a list; None for the
             seminar that comes with the package.
         graphs: files for queries from outside to ask beside the seminars, by the IRI of the named graph.
+        check: whether to leave out what `seminar-kg check` rejects, as the command line does; `data.left_out` then says
+            which files these are. Otherwise every file that can be read is taken, and what has not enough to be a claim
+            is found by queries alone. A check takes seconds where its result is not kept.
 
     Raises:
         TypeError: a path is neither text nor a Path.
+        UnreadableData: a path does not exist or is not RDF, or the check rejects all; nothing is loaded then.
+    """
+    return Library(load(paths, graphs, rejected if check else None))
+
+
+def open_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> Library:
+    """Open RDF of any kind as a library; where there is no claim in it, SPARQL asks the files and nothing else.
+
+    Arguments:
+        paths: as for `open_library`.
+        graphs: as for `open_library`; without `paths`, the default graph is their merge.
+
+    Raises:
+        TypeError: as `open_library`.
         UnreadableData: a path does not exist or is not RDF; nothing is loaded then.
     """
-    return Library(load(paths, graphs))
+    return Library(load_any(paths, graphs))

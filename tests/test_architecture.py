@@ -21,10 +21,11 @@ ALLOWED = {
     "kg.sparql": "kg.vocabulary kg.cache_folder",
     "kg.graph": "kg.vocabulary kg.cache_folder kg.english kg.sparql",
     "kg.check": "kg.vocabulary kg.sparql.lexer kg.sparql.rows kg.graph.load kg.graph.slugs",
+    "kg.acceptance": "kg.vocabulary kg.cache_folder kg.english kg.graph.load kg.check",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.answering": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
     "kg.maps": "kg.vocabulary kg.whole_file kg.cache_folder kg.english kg.sparql kg.graph",
-    "kg.library": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.check kg.questions kg.answering "
+    "kg.library": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.acceptance kg.questions kg.answering "
     "kg.maps",
     "kg": "kg.sparql kg.graph kg.check kg.answering kg.maps kg.library",
     "webapp": "kg kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions kg.answering kg.maps "

@@ -99,6 +99,7 @@ WRITTEN = {
 #: functions keep. All of them work out the same each time, from what never changes, and what they give is only read:
 #: where two threads work out a property together, as they may from Python 3.12 on, either value may stay.
 CACHED = {
+    "kg.acceptance": "_checker _packaged _passed",
     "kg.answering.answerer.Answerer": "_apart _words",
     "kg.answering.estimates.Shares": "_size closest relative",
     "kg.answering.learn.estimator.LearnedEstimator": "_one _several _verdicts",
@@ -118,8 +119,8 @@ CACHED = {
     "kg.check.propositions.WrittenProposition": "triple",
     "kg.english.synonyms": "common_words english_synonyms other_matters questions_elsewhere setting_words",
     "kg.english.words": "fold stem written_out",
-    "kg.graph.catalogue.Catalogue": "_agent_slugs _agents _claim_of _claim_slugs _concept_slugs _concepts _general "
-    "_named_by _order_of _ordered_lists _passages _seminar_of _seminars _themes",
+    "kg.graph.catalogue.Catalogue": "_agent_slugs _agents _claim_of _claim_row _claim_rows _claim_slugs _concept_slugs "
+    "_concepts _general _named_by _order_of _ordered_lists _passages _seminar_of _seminars _themes",
     "kg.graph.catalogue": "_query",
     "kg.graph.load": "ontology",
     "kg.library.Library": "answerer focus_views suggestions topics",

@@ -28,8 +28,8 @@ from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from kg.graph.load import DataSet, load, load_any
-from kg.library import Library
+from kg.graph.load import DataSet
+from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
 from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import end_with_parent, give_memory_back, trim_memory
@@ -60,7 +60,7 @@ class Served:
     Attributes:
         paths: the seminars; None for the packaged one.
         graphs: files for SPARQL to ask beside them, by the IRI of the named graph.
-        any_data: whether the files may be RDF of any kind, for SPARQL alone, without pages.
+        any_data: whether every file that can be read is taken, checked or not; without a claim there are no pages.
         draw_ahead: whether to draw the map of all seminars at once, in the background.
     """
 
@@ -70,8 +70,10 @@ class Served:
     draw_ahead: bool = True
 
     def read(self) -> DataSet:
-        """Return the data set; raises UnreadableData where a file is not RDF."""
-        return load_any(self.paths, self.graphs) if self.any_data else load(self.paths, self.graphs)
+        """Return the data set; raises UnreadableData where a file is not RDF, or the check rejects all."""
+        if self.any_data:
+            return open_any(self.paths, self.graphs).data
+        return open_library(self.paths, self.graphs, check=True).data
 
 
 class Application:
@@ -98,7 +100,7 @@ class Application:
         """Return the application, with all learnt that questions need. It is made once."""
         if self._made is None:
             data, served, config = self._arguments
-            if served.any_data:
+            if served.any_data and not data.has_claims:
                 self._made = create_sparql_app({**config, "DATA": data})
             else:
                 library = Library(data)
@@ -124,7 +126,7 @@ class Application:
         app = self.make()
         _, served, _ = self._arguments
         app.config["DATA"].outside_engine.start()
-        if served.draw_ahead and not served.any_data:
+        if served.draw_ahead and "drawings" in app.extensions:
             threading.Thread(target=_draw_ahead, args=(app,), daemon=True).start()
         return app
 
@@ -261,7 +263,7 @@ def serve(
         The exit code: 0 when ended, 2 when the address cannot be listened on.
 
     Raises:
-        UnreadableData: a path is not RDF.
+        UnreadableData: a path is not RDF, or the check rejects all.
         OSError: no worker could be started.
     """
     served, config = served or Served(), dict(config or {})
@@ -271,7 +273,10 @@ def serve(
             near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(held.address, held.address)
             trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(held.address).is_loopback else ())
             config["TRUSTED_HOSTS"] = [*trusted, near] if trusted else None
-            application = Application(served.read(), served, config)
+            data = served.read()
+            for each in data.left_out:
+                print(f"seminar-kg: {each}", file=sys.stderr)
+            application = Application(data, served, config)
             application.make()
             listening = held.listen(workers or min(os.cpu_count() or 1, MOST_WORKERS))
             _serve(listening, application, partial(_announce, near, held.number))

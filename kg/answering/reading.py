@@ -239,7 +239,7 @@ class Reader:
     def _found(self, sparql: str, most: int) -> tuple[str, ...]:
         """Return the IRIs of the claims that a query finds; of more than `most`, only some."""
         rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
-        return tuple(dict.fromkeys(row["claim"] for row in rows if "claim" in row))
+        return tuple(dict.fromkeys(row["claim"] for row in rows if self._catalogue.has_claim(row.get("claim", ""))))
 
 
 def _same_words(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:

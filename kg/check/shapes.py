@@ -11,7 +11,6 @@ import logging
 from collections.abc import Container, Iterator
 from importlib.resources import files
 
-from pyshacl import validate
 from rdflib import BNode, Graph, Literal, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -43,6 +42,9 @@ def check_shapes(corpus: Corpus, undefined: Container[Node]) -> Iterator[Problem
 
     Values that are `undefined` or bad literals are reported elsewhere (kg/check/terms.py).
     """
+    # Loading it takes half a second, which commands need not wait for where what the check said is kept.
+    from pyshacl import validate
+
     shapes = shapes_graph()
     _, report, _ = validate(
         _without_shapes(corpus.graph), shacl_graph=shapes, do_owl_imports=False, inplace=True, logger=_SILENT

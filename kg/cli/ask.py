@@ -16,7 +16,7 @@ import click
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
 from kg.answering.unanswered_log import UnansweredLog
-from kg.cli.common import data_option, examples, local_path, open_data, opened, spinner
+from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, opened, spinner
 from kg.english.sentences import KIND_NAMES, quoted
 from kg.graph.records import Claim
 from kg.library import Library
@@ -42,6 +42,7 @@ from kg.library import Library
     type=local_path,
     help="Add a line of JSON to FILE for each question that is not answered: its words, the day, the edition.",
 )
+@no_check_option
 @data_option
 @click.pass_context
 def ask(
@@ -51,6 +52,7 @@ def ask(
     explain: bool,
     lines: Path | None,
     log: Path | None,
+    any_data: bool,
     more: tuple[Path, ...],
 ) -> int:
     """Answer a QUESTION in plain words, with who said it and where.
@@ -62,8 +64,8 @@ def ask(
     note = _noting(log)
     if lines is not None:
         with opened(lines) as source:
-            return answer_all(source, open_data(ctx, more), note)
-    library = open_data(ctx, more)
+            return answer_all(source, open_data(ctx, more, check=not any_data), note)
+    library = open_data(ctx, more, check=not any_data)
     with spinner("Reading the question ... (the first one takes some seconds)"):
         answer = library.ask(question or "")
     note(answer)

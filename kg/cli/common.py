@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -21,9 +21,9 @@ from rich.console import Console
 
 from kg.answering import AskError
 from kg.check import UnreadableFile
-from kg.graph.load import UnreadableData
+from kg.graph.load import LeftOut, UnreadableData
 from kg.graph.name_lookup import UnknownName
-from kg.library import Library, open_library
+from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
 from kg.questions.templates import TemplateError
 from kg.sparql.engine import QueryError
@@ -171,9 +171,28 @@ def data_paths(ctx: click.Context, more: Sequence[Path]) -> list[Path] | None:
     return [*ctx.obj, *more] or None
 
 
-def open_data(ctx: click.Context, more: Sequence[Path]) -> Library:
-    """Return the library of the seminars that `--data` named; raises UnreadableData."""
-    return open_library(data_paths(ctx, more))
+def no_check_option(function: Any) -> Any:
+    """Let `--no-check` be given."""
+    words = "Take every file that can be read, whatever `seminar-kg check` says of it."
+    return click.option("--no-check", "any_data", is_flag=True, help=words)(function)
+
+
+def open_data(ctx: click.Context, more: Sequence[Path], *, check: bool = False) -> Library:
+    """Return the library of the seminars that `--data` named; raises UnreadableData.
+
+    What `check` leaves out is said on standard error.
+    """
+    if not check:
+        return open_any(data_paths(ctx, more))
+    library = open_library(data_paths(ctx, more), check=True)
+    say_left_out(library.data.left_out)
+    return library
+
+
+def say_left_out(left_out: Iterable[LeftOut]) -> None:
+    """Say on standard error which files the check rejected, a line each."""
+    for each in left_out:
+        click.echo(f"seminar-kg: {each}", err=True)
 
 
 def opened(path: Path) -> IO[bytes]:

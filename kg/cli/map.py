@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kg.cli.common import data_option, examples, local_path, open_data, text_of, web_address
+from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, text_of, web_address
 from kg.english import maps as english
 from kg.english.numbers import counted
 from kg.maps.concept_map import MapError
@@ -75,9 +75,12 @@ def selection_options(command: Command) -> Command:
     metavar=f"OUT.({'|'.join(FORMATS)})",
     help="The file to write; its ending chooses the format.",
 )
+@no_check_option
 @data_option
 @click.pass_context
-def draw_map(ctx: click.Context, /, output: Path, base_url: str, more: tuple[Path, ...], **options: Any) -> int:
+def draw_map(
+    ctx: click.Context, /, output: Path, base_url: str, any_data: bool, more: tuple[Path, ...], **options: Any
+) -> int:
     """Draw the concept map of a seminar, of a part of it, or of a list of propositions.
 
     Concepts, people and topics go by slug or label.
@@ -96,7 +99,7 @@ def draw_map(ctx: click.Context, /, output: Path, base_url: str, more: tuple[Pat
     if propositions:
         concept_map = read_propositions(text_of(propositions), propositions.name, selection.title or "")
     else:
-        concept_map = open_data(ctx, more).concept_map(selection, base_url=base_url)
+        concept_map = open_data(ctx, more, check=not any_data).concept_map(selection, base_url=base_url)
         if len(concept_map) > MOST_CONCEPTS:
             narrower = ("--theme", "--focus", "--most")
             raise MapError(english.too_large(len(concept_map), MOST_CONCEPTS, "--overview", narrower))

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.common import data_option, examples, local_path, open_data, spinner, text_of
+from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, spinner, text_of
 from kg.english.numbers import counted
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
 from kg.sparql.lexer import NAME_OF_VARIABLE, shape_of
@@ -62,6 +62,7 @@ RULED = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
     """("Culture"@en, "2014-06-06"^^xsd:date), or else text. In quotation marks it is always text: 'x="foo:bar"'. """
     "A relative <iri> belongs to https://w3id.org/seminar-kg/.",
 )
+@no_check_option
 @data_option
 @click.pass_context
 def query(
@@ -70,6 +71,7 @@ def query(
     text: str | None,
     form: str | None,
     bindings: tuple[str, ...],
+    any_data: bool,
     more: tuple[Path, ...],
 ) -> int:
     """Run a read-only SPARQL query from a FILE, or from standard input.
@@ -82,7 +84,7 @@ def query(
     sparql = _bound(text if file is None else text_of(file), bindings, ctx)  # type: ignore[arg-type]
     form, media_type = _format(sparql, form, ctx)
     with spinner("Running the query; Ctrl-C ends it"):
-        library = open_data(ctx, more)
+        library = open_data(ctx, more, check=not any_data)
         # In the confined child process it can reach no network and be stopped.
         engine = library.outside_engine(whole=form != "table")
         result = run(sparql, lambda whole: engine.execute(whole, media_type, QUERY_SECONDS))

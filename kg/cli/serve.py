@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from kg.cli.common import data_option, data_paths, examples, local_path, silent_interrupts, web_address
+from kg.cli.common import (
+    data_option,
+    data_paths,
+    examples,
+    local_path,
+    no_check_option,
+    silent_interrupts,
+    web_address,
+)
 
 
 @click.command(
@@ -35,7 +43,6 @@ from kg.cli.common import data_option, data_paths, examples, local_path, silent_
     help="A site that may frame what is under /embed/, such as https://learn.example.org; repeatable. Default: any.",
 )
 @click.option("--graph", "graphs", multiple=True, metavar="IRI=FILE", help="A file as a named graph; repeatable.")
-@click.option("--no-check", "any_data", is_flag=True, help="Serve RDF of any kind, for SPARQL alone: no pages.")
 @click.option(
     "--log-unanswered",
     "log",
@@ -43,6 +50,7 @@ from kg.cli.common import data_option, data_paths, examples, local_path, silent_
     type=local_path,
     help="Add a line of JSON to FILE for each question that is not answered; visitors are told. Default: off.",
 )
+@no_check_option
 @data_option
 @click.pass_context
 def serve(
@@ -54,8 +62,8 @@ def serve(
     deadline: float,
     ancestors: tuple[str, ...],
     graphs: tuple[str, ...],
-    any_data: bool,
     log: Path | None,
+    any_data: bool,
     more: tuple[Path, ...],
 ) -> int:
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""

@@ -7,6 +7,7 @@ one stays right whatever else is loaded.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, cached_property
@@ -25,6 +26,7 @@ from kg.sparql.query_text import bind, with_prefixes
 from kg.vocabulary import CONCEPT, local_name, namespace
 
 QUERIES = Path(__file__).with_name("queries")
+_POSITION = re.compile(r"-?[0-9]{1,9}")
 READ_AT_ONCE = 40
 """Claims read by one query, so that it stays within the engine's length limit."""
 
@@ -54,7 +56,8 @@ class Catalogue:
         return [{name: text_of(term) for name, term in row.items()} for row in found]
 
     def _rows(self, name: str, **slots: Iterable[str]) -> list[Texts]:
-        return self.rows(_query(name), **slots)
+        """Run a query of the catalogue; what has a position that is no whole number is left out."""
+        return [row for row in self.rows(_query(name), **slots) if _POSITION.fullmatch(row.get("position", "0"))]
 
     # ── Topics and concepts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -76,7 +79,8 @@ class Catalogue:
         more = record_rows.details(self._rows("concept-links"), "concept")
         rows = {row["concept"]: row for row in self._rows("concepts")}
         slugs = concept_slugs(rows)
-        found = (record_rows.concept(row, more[iri], slugs) for iri, row in rows.items())
+        themes = {theme.slug for theme in self._themes}
+        found = (record_rows.concept(row, more[iri], slugs, themes) for iri, row in rows.items())
         return {each.iri: each for each in sorted(found, key=lambda concept: sorting_label(concept.label))}
 
     def concepts(self) -> tuple[Concept, ...]:
@@ -243,15 +247,24 @@ class Catalogue:
         return self.claims_by_iri([iri])[0]
 
     @cached_property
+    def _claim_rows(self) -> list[Texts]:
+        return self._rows("claims")
+
+    @cached_property
+    def _claim_row(self) -> dict[str, Texts]:
+        """The row of each claim: of several, as where it has two texts, the first."""
+        return {row["claim"]: row for row in reversed(self._claim_rows)}
+
+    @cached_property
     def _seminar_of(self) -> dict[str, str]:
         """The IRI of each claim and the slug of its seminar, in the source's order: seminars by date, then where the
         first passage stands, then the claim's own name.
 
-        A claim that is part of no seminar, or rests on nothing, is none of the catalogue.
+        A claim that is part of no seminar of the catalogue, or rests on no passage of it, is none of the catalogue.
         """
         seminars = {iri: n for n, iri in enumerate(self._seminars)}
         places: dict[tuple[str, str], int] = {}
-        for row in self._rows("claim-order"):
+        for row in self._claim_rows:
             if row["seminar"] in seminars and row["passage"] in self._passages:
                 key, position = (row["claim"], row["seminar"]), self._passages[row["passage"]].position
                 places[key] = min(position, places.get(key, position))
@@ -280,6 +293,10 @@ class Catalogue:
     def _agent_slugs(self) -> dict[str, str]:
         return {iri: agent.slug for iri, agent in self._agents.items()}
 
+    def has_claim(self, iri: str) -> bool:
+        """Whether there is a claim with this IRI."""
+        return iri in self._order_of
+
     def claims_by_iri(self, iris: Iterable[str]) -> list[Claim]:
         """Return the claims with these IRIs, each once, in the source's order; what is not a claim is left out."""
         wanted = sorted({iri for iri in iris if iri in self._order_of}, key=self._order_of.__getitem__)
@@ -299,10 +316,9 @@ class Catalogue:
             if link := record_rows.claim_link(row, self._claim_slugs):
                 links[row["claim"]].append(link)
         claims = {}
-        for row in self._rows("claims", claim=iris):
-            iri = row["claim"]
+        for iri in iris:
             claims[iri] = record_rows.claim(
-                row,
+                self._claim_row[iri],
                 self._claim_slugs[iri],
                 self._seminar_of[iri],
                 more[iri],

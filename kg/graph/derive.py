@@ -25,18 +25,23 @@ def derived(written: frozenset[ox.Triple]) -> frozenset[ox.Triple]:
     objects: Objects = defaultdict(lambda: defaultdict(list))
     for triple in written:
         objects[triple.predicate.value][text_of(triple.subject)].append(text_of(triple.object))
-    return frozenset(_general_relations(written, objects) | _credits(objects)) - written
+    return frozenset(_general_relations(written) | _credits(objects)) - written
 
 
-def _general_relations(triples: Iterable[ox.Triple], objects: Objects) -> set[ox.Triple]:
+def _general_relations(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """Return the triples that hold by rdfs:subPropertyOf (RDF 1.1 Semantics, rules rdfs5 and rdfs7)."""
-    parents = objects[str(RDFS.subPropertyOf)]
-    network = nx.DiGraph([(relation, parent) for relation in parents for parent in parents[relation]])
-    general = {each: nx.descendants(network, each) for each in network if each.startswith(str(RELATION))}
+    parents = (each for each in triples if each.predicate.value == str(RDFS.subPropertyOf))
+    network: nx.DiGraph[ox.NamedNode] = nx.DiGraph()
+    network.add_edges_from(
+        (each.subject, each.object)
+        for each in parents
+        if isinstance(each.subject, ox.NamedNode) and isinstance(each.object, ox.NamedNode)
+    )
+    general = {each: nx.descendants(network, each) for each in network if each.value.startswith(str(RELATION))}
     return {
-        ox.Triple(triple.subject, ox.NamedNode(relation), triple.object)
+        ox.Triple(triple.subject, relation, triple.object)
         for triple in triples
-        for relation in general.get(triple.predicate.value, ())
+        for relation in general.get(triple.predicate, ())
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.graph.derive import derived
 from kg.sparql.engine import QueryEngine
 from kg.sparql.local_engines import Engines, LocalEngines
-from kg.vocabulary import BASE, SK
+from kg.vocabulary import BASE, RDF, SCHEMA, SK
 
 HERE = Path(__file__).parents[1]
 ONTOLOGY = HERE / "ontology"
@@ -36,6 +36,8 @@ SUFFIXES = {
 }
 Paths = Path | str | Iterable[Path | str]
 """A file or folder, or several."""
+Statements = Mapping[Path, frozenset[ox.Quad]]
+"""What some files say, by file."""
 
 
 class UnreadableData(ValueError):
@@ -43,16 +45,41 @@ class UnreadableData(ValueError):
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A file that was not loaded, since the check rejects it.
+
+    Attributes:
+        file: the file.
+        reason: what is wrong, without its path: "the check finds 3 problems in it".
+        advice: what to do, for those who have the file: a command.
+    """
+
+    file: Path
+    reason: str
+    advice: str
+
+    def __str__(self) -> str:
+        """Return one sentence for those who have the file."""
+        return f"{self.file} is left out: {self.reason}; {self.advice}."
+
+
+Check = Callable[[Statements], Sequence[LeftOut]]
+"""What says which of some files are not to be loaded."""
+
+
+@dataclass(frozen=True)
 class DataSet:
     """Loaded seminars, as something to query.
 
     Attributes:
-        files: the files that were read.
+        files: the files that were loaded.
         version: the data version: a content hash that changes when the data does.
         engines: what answers queries over the triples people wrote and those worked out from them.
         graphs: the IRIs of the named graphs, in order.
         wordings: ways in which people ask, by thousands; they help to understand questions and are no part of the graph
             that is queried.
+        left_out: the files that were not loaded, since the check rejects them.
+        has_claims: whether there is a claim in it, so that there can be pages.
     """
 
     files: tuple[Path, ...]
@@ -60,6 +87,8 @@ class DataSet:
     engines: Engines = field(repr=False)
     graphs: tuple[str, ...] = ()
     wordings: frozenset[ox.Triple] = field(repr=False, default=frozenset())
+    left_out: tuple[LeftOut, ...] = ()
+    has_claims: bool = True
 
     @property
     def engine(self) -> QueryEngine:
@@ -70,12 +99,6 @@ class DataSet:
     def outside_engine(self) -> QueryEngine:
         """The engine for queries from outside."""
         return self.engines.outside()
-
-
-@cache
-def ontology() -> frozenset[ox.Triple]:
-    """Return the triples that are loaded beside all seminars."""
-    return _statements([ONTOLOGY / name for name in ALWAYS_LOADED], None)[0]
 
 
 def packaged_data() -> Path:
@@ -89,28 +112,34 @@ def is_packaged(data: DataSet) -> bool:
     return data.files == tuple(_files(packaged_data()))
 
 
-def load(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
+def load(
+    paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None, check: Check | None = None
+) -> DataSet:
     """Read seminars and return them as one data set.
 
     Arguments:
         paths: a file, or a folder whose .ttl, .trig, .nt, .nq and .jsonld files are read in the order of their
             names, or several of these; None for the seminar that comes with the package.
         graphs: files to read into named graphs, by the IRI of the graph. Seminars do not come from them.
+        check: says which of the files to leave out; None to take them all.
 
     Raises:
         TypeError: a path is neither text nor a Path.
-        UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
+        UnreadableData: a path does not exist, a file is not RDF, or all are to be left out; nothing is loaded then.
     """
-    files = tuple(_files(packaged_data() if paths is None else paths))
-    everything, named = _statements([*(ONTOLOGY / name for name in ALWAYS_LOADED), *files], graphs)
-    wordings = frozenset(triple for triple in everything if triple.predicate.value in WORDINGS)
-    written = everything - wordings
-    engines = LocalEngines([*written, *derived(written), *named], BASE)
-    return DataSet(files, _version(everything | named), engines, _graphs(named), wordings)
+    statements = {path: _read(path) for path in _files(packaged_data() if paths is None else paths)}
+    left_out = tuple(check(statements)) if check else ()
+    for each in left_out:
+        del statements[each.file]
+    if left_out and not statements:
+        raise UnreadableData(_nothing_left(left_out))
+    return _seminars(tuple(statements), *_merged(statements.values(), graphs), left_out)
 
 
 def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None = None) -> DataSet:
-    """Read RDF of any kind as one data set, to be asked by SPARQL alone: nothing is worked out from it.
+    """Read RDF of any kind as one data set; where there is a claim in it, as `load` does.
+
+    Without a claim it is to be asked by SPARQL alone, and nothing is added to it or worked out from it.
 
     Arguments:
         paths: files or folders, as for `load`; the default graph is their merge, whatever graphs they name.
@@ -118,20 +147,58 @@ def load_any(paths: Paths | None = None, graphs: Mapping[str, Path | str] | None
             merge.
 
     Raises:
-        UnreadableData: as `load`.
+        TypeError: as `load`.
+        UnreadableData: a path does not exist, or a file is not RDF; nothing is loaded then.
     """
-    files = tuple(_files([] if paths is None else paths))
-    triples, named = _statements(files, graphs)
+    files = tuple(_files(paths if paths is not None else [] if graphs else packaged_data()))
+    triples, named = _merged(map(_read, files), graphs)
     if not files:
         triples = frozenset(quad.triple for quad in named)
-    return DataSet(files, _version(triples | named), LocalEngines([*triples, *named], BASE), _graphs(named))
+    if _has_claims(triples):
+        return _seminars(files, triples, named)
+    engines = LocalEngines([*triples, *named], BASE)
+    return DataSet(files, _version(triples | named), engines, _graphs(named), has_claims=False)
 
 
-def _statements(
-    files: Iterable[Path], graphs: Mapping[str, Path | str] | None
+def _seminars(
+    files: tuple[Path, ...],
+    triples: frozenset[ox.Triple],
+    named: frozenset[ox.Quad],
+    left_out: tuple[LeftOut, ...] = (),
+) -> DataSet:
+    """Return the data set of some seminars: with the ontology, and with what is worked out from both."""
+    everything = triples | ontology()
+    wordings = frozenset(triple for triple in everything if triple.predicate.value in WORDINGS)
+    written = everything - wordings
+    engines = LocalEngines([*written, *derived(written), *named], BASE)
+    version = _version(everything | named)
+    return DataSet(files, version, engines, _graphs(named), wordings, left_out, _has_claims(triples))
+
+
+@cache
+def ontology() -> frozenset[ox.Triple]:
+    """Return the triples that are loaded beside all seminars."""
+    return _merged((_read(ONTOLOGY / name) for name in ALWAYS_LOADED), None)[0]
+
+
+def _has_claims(triples: Iterable[ox.Triple]) -> bool:
+    claim = ox.NamedNode(str(SCHEMA.Claim))
+    return any(each.object == claim and each.predicate.value == str(RDF.type) for each in triples)
+
+
+def _nothing_left(left_out: Sequence[LeftOut]) -> str:
+    first, *others = left_out
+    if not others:
+        return f"{first.file}: {first.reason}, and nothing else is there; {first.advice}, --no-check takes it as it is."
+    found = ", ".join(f"{each.file} ({each.reason})" for each in left_out)
+    return f"The check rejects all {len(left_out)} files: {found}; {first.advice}, --no-check takes them as they are."
+
+
+def _merged(
+    statements: Iterable[frozenset[ox.Quad]], graphs: Mapping[str, Path | str] | None
 ) -> tuple[frozenset[ox.Triple], frozenset[ox.Quad]]:
     """Return the triples of all files, and the statements of the named graphs, those of `graphs` included."""
-    quads = {quad for path in files for quad in _read(path)}
+    quads = {quad for each in statements for quad in each}
     named = {quad for quad in quads if quad.graph_name != ox.DefaultGraph()}
     for iri, path in (graphs or {}).items():
         try:

@@ -30,6 +30,7 @@ SELECT DISTINCT ?thing ?label WHERE {
   ?proposition rdf:END ?thing ; rdf:predicate ?relation .
   FILTER(STRSTARTS(STR(?relation), STR(relation:)))
   ?thing skos:prefLabel|rdfs:label ?label .
+  FILTER(isIRI(?thing))
 } ORDER BY LCASE(?label) ?thing
 """
 

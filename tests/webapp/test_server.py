@@ -24,6 +24,7 @@ SERVE = (
     "import sys; from webapp import server; server.GRACE = 60; "  # a worker that hangs is killed too late for any test
     "raise SystemExit(server.serve('127.0.0.1', int(sys.argv[1]), workers={}))"
 )
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 Start = Callable[..., tuple["subprocess.Popen[str]", int]]
 
 
@@ -130,6 +131,35 @@ def test_it_ends_cleanly_and_finishes_what_it_is_answering(start: Start, how: st
         assert process.wait(50) == 0
         busy.join()
     assert answers[0][0] == 200
+
+
+def test_a_rejected_file_is_left_out_and_what_is_taken_unchecked_has_pages(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.ttl"
+    text = (FIXTURES / "check" / "seminar.ttl").read_text(encoding="utf-8")
+    bad.write_text(text.replace("sk:stance sk:criticises", "sk:stance sk:shouts"), encoding="utf-8")
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--port", "0", "--data", str(bad)]
+    count = "/sparql?format=csv&query=SELECT+(COUNT(*)+AS+%3Fn)+%7B+%3Fc+a+%3Chttps%3A%2F%2Fschema.org%2FClaim%3E+%7D"
+    for more, said, claims in (
+        (["--data", str(FIXTURES / "second" / "seminar.ttl")], f"{bad} is left out", b"36"),
+        (["--no-check"], "", b"11"),
+    ):
+        with subprocess.Popen(
+            [*command, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            try:
+                assert process.stdout is not None
+                address = re.search(r":(\d+)/", process.stdout.readline())
+                assert address
+                assert get(int(address.group(1)), count)[1].split()[-1:] == [claims]
+                assert get(int(address.group(1)), "/claims")[0] == 200
+                assert (b"bad.ttl is left out" in get(int(address.group(1)), "/about")[1]) is bool(said)
+            finally:
+                process.terminate()
+                process.wait(30)
+            assert process.stderr is not None
+            errors = process.stderr.read()
+        assert said in errors
+        assert errors.count("\n") == bool(said)
 
 
 def test_unanswered_questions_are_logged_by_every_worker(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ ARROWS = """
 SELECT ?claim ?subject ?relation ?object WHERE {
   ?claim a schema:Claim ; sk:proposition ?proposition .
   ?proposition rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; schema:position ?position .
+  FILTER(isIRI(?claim) && isIRI(?subject) && isIRI(?relation) && !isBlank(?object))
 } ORDER BY ?claim ?position
 """
 
@@ -106,7 +107,9 @@ class Evidence:
         found: dict[str, list[Ends]] = defaultdict(list)
         for row in self._catalogue.data.engine.select(with_prefixes(ARROWS)):
             subject, relation, object_ = (cast(Term, row[end]) for end in ("subject", "relation", "object"))
-            found[cast(Term, row["claim"]).value].append((subject, relation, object_))
+            claim = cast(Term, row["claim"]).value
+            if self._catalogue.has_claim(claim):
+                found[claim].append((subject, relation, object_))
         return dict(found)
 
     @cached_property

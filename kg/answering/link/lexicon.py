@@ -28,6 +28,7 @@ SELECT ?thing ?kind ?label WHERE {
   { ?thing a sk:Stance ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label . BIND("stance" AS ?kind) }
   UNION
   { ?thing a schema:ItemList ; rdfs:label|skos:altLabel|skos:hiddenLabel ?label . BIND("list" AS ?kind) }
+  FILTER(isIRI(?thing))
 } ORDER BY ?thing ?label
 """
 NAMES = """
