@@ -63,8 +63,11 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_KINDS: Final = ("", *_TOKEN.groupindex)
+_END: Final = len(_KINDS) - 1
 _OPENING: Final = frozenset({"(", "[", "{", "{|", "<<", "<<("})
 _CLOSING: Final = frozenset({")", "]", "}", "|}", ">>", ")>>"})
+_NESTING: Final = dict.fromkeys(_OPENING, 1) | dict.fromkeys(_CLOSING, -1)
 _EXPRESSIONS: Final = frozenset({"SELECT", "FILTER", "BIND", "HAVING", "BY"})
 _OPERANDS: Final = frozenset({"variable", "name", "iri", "string", "tag", "number"})
 _ENDS_OF_OPERANDS: Final = frozenset({")", "}", ")>>", "true", "false"})
@@ -167,11 +170,12 @@ def tokens_of(query: str) -> Iterator[Token]:
     new, match = tuple.__new__, _TOKEN.match
     clauses = [""]  # "(" for each open bracket of an expression; for other brackets the keyword that `(` would follow
     before, last, end = "", "", 0  # kind and text of the token before, and where it ends
-    while (found := match(query, end)) is not None and (kind := found.lastgroup) not in ("end", None):
-        text, start = found[kind], found.start(kind)
+    while (found := match(query, end)) is not None and (index := found.lastindex or 0) != _END:
+        start, end = found.span(index)
+        kind, text = _KINDS[index], query[start:end]
         if text[0] == "<" and clauses[-1] == "(" and (before in _OPERANDS or last in _ENDS_OF_OPERANDS):
-            kind, text = "mark", "<"
-        before, last, end = kind, text, start + len(text)
+            kind, text, end = "mark", "<", start + 1
+        before, last = kind, text
         yield new(Token, (kind, text, start))  # a third faster than Token(...)
         if kind == "mark":
             if text in _OPENING:
@@ -225,7 +229,7 @@ def _depth(tokens: list[Token]) -> int:
     for kind, text, _ in tokens:
         run = run + 1 if text == "!" else 0
         if kind == "mark":
-            level += (text in _OPENING) - (text in _CLOSING)
+            level += _NESTING.get(text, 0)
             deepest = max(deepest, level + run)
     return deepest
 
