@@ -11,10 +11,11 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from kg.whole_file import remove_parts, write_whole
@@ -58,6 +59,27 @@ def cache_folder(kind: str) -> Path | None:
         return None
     base = Path(named) if os.path.isabs(named) else usual
     return base / "seminar-kg" / kind
+
+
+@contextmanager
+def shared_by_processes() -> Iterator[None]:
+    """Give the processes that are started meanwhile a temporary cache folder where the user's is of no use.
+
+    Each of them would else work out by itself what takes seconds, as they do where there is no place for one.
+    """
+    probe = key_of("whether it can be written and read")
+    keep("checks", probe, b"yes")
+    if kept("checks", probe, bytes):
+        yield
+        return
+    with ExitStack() as stack:
+        with suppress(OSError):
+            folder = stack.enter_context(TemporaryDirectory(prefix="seminar-kg-"))
+            name = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
+            before = os.environ.get(name)
+            os.environ[name] = folder
+            stack.callback(lambda: os.environ.pop(name) if before is None else os.environ.update({name: before}))
+        yield
 
 
 def key_of(*depends_on: str) -> str:

@@ -28,6 +28,7 @@ from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from kg.cache_folder import shared_by_processes
 from kg.graph.load import DataSet
 from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
@@ -269,7 +270,7 @@ def serve(
     served, config = served or Served(), dict(config or {})
     give_memory_back()
     try:
-        with Port(host, port) as held:
+        with Port(host, port) as held, shared_by_processes():
             near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(held.address, held.address)
             trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(held.address).is_loopback else ())
             config["TRUSTED_HOSTS"] = [*trusted, near] if trusted else None

@@ -16,7 +16,7 @@ import pytest
 from kg import cache_folder
 from kg.answering.learn import training
 from kg.answering.learn.regression import fitted
-from kg.cache_folder import HEADER, ROOM, Room, keep, kept, key_of
+from kg.cache_folder import HEADER, ROOM, Room, keep, kept, key_of, shared_by_processes
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
@@ -257,3 +257,25 @@ def test_whole_commands_answer_as_before_and_replace_what_is_damaged(tmp_path: P
 def test_the_key_is_of_all_that_a_result_depends_on() -> None:
     keys = {key_of(*each) for each in (["a"], ["b"], ["a", "b"], ["ab"], [json.dumps(["a", "b"])])}
     assert len(keys) == 5
+
+
+def test_processes_share_a_temporary_folder_where_the_users_is_of_no_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").write_text("")
+    unusable = str(tmp_path / "a file")
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, unusable)
+    keep("layouts", key_of("a"), b"one")
+    assert kept("layouts", key_of("a"), bytes) is None
+    with shared_by_processes():
+        keep("layouts", key_of("a"), b"one")
+        folder = cache_folder.cache_folder("layouts")
+        assert kept("layouts", key_of("a"), bytes) == b"one"
+    assert folder is not None
+    assert not folder.exists()
+    assert os.environ["XDG_CACHE_HOME"] == unusable
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "usable"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "usable"))
+    with shared_by_processes():
+        assert cache_folder.cache_folder("layouts") == tmp_path / "usable" / "seminar-kg" / "layouts"
