@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +18,7 @@ from kg.cli.common import data_option, examples, local_path, no_check_option, op
 from kg.english.numbers import counted
 from kg.sparql.deviations import deviations
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
-from kg.sparql.lexer import shape_of
+from kg.sparql.lexer import NAME_OF_VARIABLE, shape_of
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.rows import plain
 from kg.sparql.terms import bound, run
@@ -113,9 +112,10 @@ def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
     try:
         for binding in bindings:
             name, equals, value = binding.partition("=")
-            if not equals or not re.fullmatch(r"[?$]?\w+", name):
+            name = name[1:] if name[:1] in ("?", "$") else name
+            if not equals or not NAME_OF_VARIABLE.fullmatch(name):
                 raise ValueError(f"“{binding}” is not NAME=VALUE.")
-            values.setdefault(name.lstrip("?$"), []).append(value)
+            values.setdefault(name, []).append(value)
         return bound(sparql, values)
     except ValueError as error:
         raise click.BadParameter(str(error), ctx, param_hint="--bind") from None

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from kg.sparql.engine import Form
 
-FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+FORMS: Final[tuple[Form, ...]] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _PROLOGUE: Final = frozenset({"", "BASE", "PREFIX", "VERSION"})
 
@@ -34,7 +34,8 @@ VARNAME: Final = f"{PN_CHARS_BASE}_0-9\u00b7\u0300-\u036f\u203f-\u2040"  # the f
 PN_CHARS: Final = rf"{VARNAME}\-"
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
-_PREFIX = rf"_|[{PN_CHARS_BASE}][{VARNAME}]*+(?:[.\-]++[{VARNAME}]*+){{0,30}}+"
+NAME_OF_VARIABLE: Final = re.compile(rf"[{PN_CHARS_BASE}_0-9][{VARNAME}]*+")
+PREFIX: Final = rf"[{PN_CHARS_BASE}][{VARNAME}]*+(?:[.\-]++[{VARNAME}]*+){{0,30}}+"
 _LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = rf"(?:[{PN_CHARS_BASE}_0-9:]|{_LOCAL_ESCAPE})(?:\.*+(?:[{PN_CHARS}:]++|{_LOCAL_ESCAPE}))*+"
 _EXPONENT = "[eE][+-]?[0-9]++"
@@ -44,8 +45,8 @@ _EXPONENT = "[eE][+-]?[0-9]++"
 _TOKEN: Final = re.compile(
     rf"""
       (?: [ \t\r\n]++ | \#[^\n\r]*+ )*+
-    (?: (?P<variable> [?$] [{PN_CHARS_BASE}_0-9] [{VARNAME}]*+ )
-      | (?P<name>     (?: {_PREFIX} )?+ : (?: {_LOCAL} )?+ )
+    (?: (?P<variable> [?$] {NAME_OF_VARIABLE.pattern} )
+      | (?P<name>     (?: _ | {PREFIX} )?+ : (?: {_LOCAL} )?+ )
       | (?P<word>     [{PN_CHARS_BASE}] [{VARNAME}]*+ )
       | (?P<iri>      < [^\x00-\x20<>"{{}}|^`\\]*+ (?: (?: {_ESCAPE} ) [^\x00-\x20<>"{{}}|^`\\]*+ )*+ > )
       | (?P<string>   "{{3}} (?: [^"\\]++ | \\. | "{{1,2}}(?!") )*+ "{{3}}
@@ -62,8 +63,11 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_KINDS: Final = ("", *_TOKEN.groupindex)
+_END: Final = len(_KINDS) - 1
 _OPENING: Final = frozenset({"(", "[", "{", "{|", "<<", "<<("})
 _CLOSING: Final = frozenset({")", "]", "}", "|}", ">>", ")>>"})
+_NESTING: Final = dict.fromkeys(_OPENING, 1) | dict.fromkeys(_CLOSING, -1)
 _EXPRESSIONS: Final = frozenset({"SELECT", "FILTER", "BIND", "HAVING", "BY"})
 _OPERANDS: Final = frozenset({"variable", "name", "iri", "string", "tag", "number"})
 _ENDS_OF_OPERANDS: Final = frozenset({")", "}", ")>>", "true", "false"})
@@ -124,15 +128,15 @@ def _shape(query: str) -> Shape:
     first = keywords[begin] if begin < len(tokens) else ""
     return Shape(
         whole=len(tokens) <= MOST_TOKENS,
-        form=cast(Form, first) if first in FORMS else None,
+        form=next((form for form in FORMS if first.startswith(form)), None),  # SELECTDISTINCT is read by the engine
         update=None if UPDATES.isdisjoint(keywords) else next(word for word in keywords if word in UPDATES),
         body=tokens[begin].start if first else len(query),
         depth=_depth(tokens),
         optionals=keywords.count("OPTIONAL"),
         repeats=_repeats(tokens, keywords) if "REGEX" in keywords or "REPLACE" in keywords else 0,
         prefixes=tuple(dict(_prefixes(tokens, keywords)).items()) if "PREFIX" in keywords else (),
-        graphs=tuple(_graphs(tokens, keywords)) if "FROM" in keywords else (),
-        star=_star(tokens[begin + 1 : begin + 3]) if first == "SELECT" else None,
+        graphs=tuple(_graphs(tokens, keywords)),
+        star=_star(tokens[begin + 1 : begin + 3]) if first.startswith("SELECT") else None,
         volatile=_is_volatile(query.upper()),
     )
 
@@ -166,11 +170,12 @@ def tokens_of(query: str) -> Iterator[Token]:
     new, match = tuple.__new__, _TOKEN.match
     clauses = [""]  # "(" for each open bracket of an expression; for other brackets the keyword that `(` would follow
     before, last, end = "", "", 0  # kind and text of the token before, and where it ends
-    while (found := match(query, end)) is not None and (kind := found.lastgroup) not in ("end", None):
-        text, start = found[kind], found.start(kind)
+    while (found := match(query, end)) is not None and (index := found.lastindex or 0) != _END:
+        start, end = found.span(index)
+        kind, text = _KINDS[index], query[start:end]
         if text[0] == "<" and clauses[-1] == "(" and (before in _OPERANDS or last in _ENDS_OF_OPERANDS):
-            kind, text = "mark", "<"
-        before, last, end = kind, text, start + len(text)
+            kind, text, end = "mark", "<", start + 1
+        before, last = kind, text
         yield new(Token, (kind, text, start))  # a third faster than Token(...)
         if kind == "mark":
             if text in _OPENING:
@@ -205,11 +210,11 @@ def _prefixes(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, s
 def _graphs(tokens: list[Token], keywords: list[str]) -> Iterator[tuple[str, bool]]:
     """Yield the graphs of the dataset clauses (section 13.2) and whether each is FROM NAMED."""
     for index, word in enumerate(keywords):
-        if word == "FROM":
-            named = keywords[index + 1 : index + 2] == ["NAMED"]
-            for kind, text, _ in tokens[index + 1 + named : index + 2 + named]:
+        if word.endswith(("FROM", "FROMNAMED")):
+            apart = keywords[index + 1 : index + 2] == ["NAMED"]
+            for kind, text, _ in tokens[index + 1 + apart : index + 2 + apart]:
                 if kind in ("iri", "name"):
-                    yield text, named
+                    yield text, apart or word.endswith("NAMED")
 
 
 def _star(after: list[Token]) -> int | None:
@@ -224,7 +229,7 @@ def _depth(tokens: list[Token]) -> int:
     for kind, text, _ in tokens:
         run = run + 1 if text == "!" else 0
         if kind == "mark":
-            level += (text in _OPENING) - (text in _CLOSING)
+            level += _NESTING.get(text, 0)
             deepest = max(deepest, level + run)
     return deepest
 

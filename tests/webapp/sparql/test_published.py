@@ -13,9 +13,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.library import Library
-from kg.questions.slots import choices, fill
+from kg.questions.slots import choices
 from kg.questions.templates import QuestionTemplate, read_templates
 from kg.sparql.formats import JSON
+from kg.sparql.query_text import Term, bind
 from webapp import create_app
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
@@ -36,10 +37,10 @@ def found(client: FlaskClient, query: str) -> list[str]:
     return [row["claim"]["value"] for row in json.loads(response.data)["results"]["bindings"]]
 
 
-def fillings(library: Library, template: QuestionTemplate, most: int) -> Iterator[Mapping[str, str]]:
+def fillings(library: Library, template: QuestionTemplate, most: int) -> Iterator[Mapping[str, Term]]:
     """Yield what can be put into the slots of a question: all of it, or of more than `most` fillings a sample."""
-    slugs = [[choice.slug for choice in choices(library.catalogue, kind)] for kind in template.slots.values()]
-    every = list(product(*slugs))
+    terms = [[choice.term for choice in choices(library.catalogue, kind)] for kind in template.slots.values()]
+    every = list(product(*terms))
     chosen = every if len(every) <= most else random.Random(template.name).sample(every, most)
     return (dict(zip(template.slots, each, strict=True)) for each in chosen)
 
@@ -47,7 +48,7 @@ def fillings(library: Library, template: QuestionTemplate, most: int) -> Iterato
 def check_fillings(client: FlaskClient, library: Library, template: QuestionTemplate, most: int) -> None:
     claims = {claim.iri for claim in library.catalogue.claims()}
     for filling in fillings(library, template, most):
-        query = fill(library.catalogue, template, filling)
+        query = bind(template.sparql, {slot: [term] for slot, term in filling.items()})
         iris = found(client, query)
         assert iris == [row["claim"] for row in library.query(query)], filling
         assert claims.issuperset(iris), filling
