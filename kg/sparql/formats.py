@@ -65,6 +65,9 @@ _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS: Final = tuple(f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
+_COUNTS: Final = 1_000  # bytes of a table of counts at most
+_ZERO: Final = re.compile(rb"""[">\n,\t]0["<\r\n,\t]""")
+
 _LINE_ENDS: Final = {CSV: b"\r\n", TSV: b"\n"}
 # What stands between two rows, or ends each. Texts may hold it too, so that it counts the rows that there are at most.
 _ROW_ENDS: Final = {JSON: b"},{", XML: b"</result>", TSV: b"\n"}
@@ -144,6 +147,18 @@ def is_empty(result: Result) -> bool:
     if result.form == "SELECT":
         return result.endswith(b'"bindings":[]}}') if result.media_type == JSON else result.find(b"<result>") < 0
     return not any(ox.parse(bytes(result), format=ox.RdfFormat.from_media_type(result.media_type)))
+
+
+def counts_nothing(result: Result) -> bool:
+    """Whether a result is a table of one row whose values are all 0, as of a COUNT of what is not there."""
+    if result.form != "SELECT" or result.media_type == XLSX or len(result) > _COUNTS or not _ZERO.search(result):
+        return False
+    if result.media_type == CSV:
+        _, *rows = csv.reader(io.StringIO(result.decode(), newline=""))
+        return len(rows) == 1 and set(rows[0]) == {"0"}
+    found = cast(ox.QuerySolutions, ox.parse_query_results(bytes(result), format=_format(result.media_type)))
+    table = [[None if term is None else text_of(term) for term in row] for row in found]
+    return len(table) == 1 and set(table[0]) == {"0"}
 
 
 def with_link(table: bytes, media_type: str, address: str) -> bytes:

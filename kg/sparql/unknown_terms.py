@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from kg.sparql.engine import QueryEngine, Result
-from kg.sparql.formats import is_empty
+from kg.sparql.formats import counts_nothing, is_empty
 from kg.sparql.lexer import Token, shape_of, tokens_of
 from kg.sparql.terms import term
 from kg.vocabulary import BASE, PREFIXES, prefixed
@@ -52,14 +52,14 @@ class UnknownTerm(NamedTuple):
 
 
 def unknown_terms(query: str, result: Result, engine: QueryEngine) -> tuple[UnknownTerm, ...]:
-    """Return the terms that may be why a result is empty; none for a result that is not.
+    """Return the terms that may be why a result is empty, or counts nothing; none for a result that is not.
 
     Arguments:
         query: the text, with all its prefixes.
         result: what it found.
         engine: one inside this process over the same data.
     """
-    if not is_empty(result):
+    if not is_empty(result) and not counts_nothing(result):
         return ()
     terms = _terms_of(engine)
     if len(terms) >= MOST_TERMS:

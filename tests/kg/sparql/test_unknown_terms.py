@@ -94,6 +94,19 @@ def test_in_every_format(engine: EmbeddedEngine, form: str) -> None:
         assert not said(engine, f"{head} {{ ?c <urn:ns#size> ?o }}", media_type), media_type
 
 
+@pytest.mark.parametrize("media_type", [*{*MEDIA_TYPES["SELECT"]} - {XLSX}])
+def test_a_count_of_nothing_is_explained_too(engine: EmbeddedEngine, media_type: str) -> None:
+    for values, is_said in (
+        ("(COUNT(*) AS ?n)", True),
+        ("(COUNT(?c) AS ?n) (COUNT(DISTINCT ?o) AS ?m)", True),
+        ("(COUNT(*) AS ?n) (1 AS ?m)", False),
+        ("(COUNT(*) AS ?n) ('0,0' AS ?m)", False),
+        ("(COUNT(*) AS ?n) (MAX(?o) AS ?m)", False),
+    ):
+        assert bool(said(engine, f"SELECT {values} {{ ?c <urn:ns#sizes> ?o }}", media_type)) is is_said, values
+    assert not said(engine, "SELECT ?n { VALUES ?n { 0 0 } OPTIONAL { ?c <urn:ns#sizes> ?o } }", media_type)
+
+
 def test_much_is_not_listed_and_long_is_cut(engine: EmbeddedEngine) -> None:
     triples = " . ".join(f"?c <urn:{'x' * 200}{number}> ?o" for number in range(9))
     found = said(engine, f"SELECT * {{ {triples} }}")
