@@ -116,7 +116,9 @@ def test_a_broken_file_among_good_ones_stops_the_check(tmp_path: Path) -> None:
         check([FIXTURE / "seminar.ttl"], data=[broken])
 
 
-@pytest.mark.parametrize(("suffix", "format_"), [("nt", "nt"), ("jsonld", "json-ld"), ("nq", "nt"), ("trig", "turtle")])
+@pytest.mark.parametrize(
+    ("suffix", "format_"), [("nt", "nt"), ("jsonld", "json-ld"), ("nq", "nt"), ("trig", "turtle")]
+)
 def test_other_formats(suffix: str, format_: str, tmp_path: Path) -> None:
     """The good seminar is good, and a faulty one faulty, in every format."""
     for text, expected in ((GOOD, []), (GOOD.replace("OfItems 2", "OfItems 3"), ["list-count"])):

@@ -204,6 +204,16 @@ def test_terms_of_rdf_12_have_a_form_in_every_format(engine: EmbeddedEngine) -> 
     assert engine.execute(query, TSV) == b"?t\n<<( <urn:a> <urn:p> 1 )>>\n"
 
 
+@pytest.mark.parametrize("limits", [Limits(), Limits(rows=1)])
+def test_a_base_direction_is_kept_in_every_format_that_has_one(limits: Limits) -> None:
+    query = "SELECT ?t { VALUES (?t ?n) { ('x'@ar--rtl 1) ('y' 2) } } ORDER BY ?n"
+    for media_type in (JSON, XML, TSV):
+        body = bytes(EmbeddedEngine(b"", limits).execute(query, media_type))
+        found = ox.parse_query_results(body, format=ox.QueryResultsFormat.from_media_type(media_type))
+        assert isinstance(found, ox.QuerySolutions)
+        assert str(next(found)["t"]) == '"x"@ar--rtl'
+
+
 @pytest.mark.parametrize("written", ["5", "1000000", "1.5", "2014-06-10T00:00:00Z", "2014-06-12", "true"])
 def test_literals_come_in_the_form_of_their_value(engine: EmbeddedEngine, written: str) -> None:
     values = [row["o"].value for row in engine.select("SELECT ?o { ?s <urn:q> ?o }")]

@@ -61,7 +61,9 @@ class TestHowItWasRead:
             ("What was criticised?", ["criticised how it was said criticised"]),
         ],
     )
-    def test_each_word_says_what_it_was_taken_for(self, client: FlaskClient, question: str, rows: list[str]) -> None:
+    def test_each_word_says_what_it_was_taken_for(
+        self, client: FlaskClient, question: str, rows: list[str]
+    ) -> None:
         reading = page(client, question).find(class_="reading")
         assert reading is not None
         assert [words(row) for row in reading.find_all(class_="reading__row")] == rows  # type: ignore[union-attr]
@@ -95,7 +97,9 @@ class TestTheMap:
         assert narrow is not None
         assert client.get(str(narrow["srcset"])).mimetype == "image/svg+xml"
 
-    def test_nothing_is_arranged_for_the_answer(self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_nothing_is_arranged_for_the_answer(
+        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("webapp.maps.drawing_cache.draw", lambda *args, **options: pytest.fail("arranged"))
         page(client, "What was said about leaders?")
 
@@ -143,7 +147,7 @@ def test_no_answer_says_what_is_missing_and_what_is_there(client: FlaskClient, l
 
 # ── Any text is text ──
 
-MARKUP = "\"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;'{{7*7}}"
+MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;\'{{7*7}}'
 ODD = [
     ("", 400),
     (" \t\n", 400),
@@ -274,7 +278,9 @@ class TestSuggest:
 
 
 class TestTheLog:
-    def test_only_what_was_not_answered_and_nothing_about_who_asked(self, library: Library, tmp_path: Path) -> None:
+    def test_only_what_was_not_answered_and_nothing_about_who_asked(
+        self, library: Library, tmp_path: Path
+    ) -> None:
         file = tmp_path / "unanswered.jsonl"
         client = create_app({"LIBRARY": library, "UNANSWERED_LOG": str(file)}).test_client()
         headers = {"User-Agent": "Secret/1.0", "Referer": "https://secret.example/", "Accept": "text/html"}
@@ -288,7 +294,9 @@ class TestTheLog:
         assert "date are noted" in words(page(client, "Who won the cup?").select_one(".answer"))
         assert not re.search("secret|127", file.read_text(encoding="utf-8"), re.IGNORECASE)
 
-    def test_it_is_off_unless_a_file_is_named(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_is_off_unless_a_file_is_named(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("kg.answering.unanswered_log.UnansweredLog.add", lambda *args: pytest.fail("logged"))
         assert create_app({"LIBRARY": library}).test_client().get("/ask?q=Capital+of+France").status_code == 200
 
