@@ -9,9 +9,7 @@ Each name is loaded when it is first used: a part of the package can be used wit
 the command line can see to Ctrl-C before anything takes long.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as type checkers know it; `typing` itself would be loaded for nothing else
 if TYPE_CHECKING:
     from kg.answering import Answer, AskError
     from kg.graph.files import UnreadableData
@@ -21,6 +19,25 @@ if TYPE_CHECKING:
     from kg.maps.concept_map import ConceptMap, MapError
     from kg.sparql.engine import QueryError
     from kg.sparql.rows import MissingExtraError, Row, Rows
+
+_MODULES = {
+    "Answer": "kg.answering",
+    "AskError": "kg.answering",
+    "Claim": "kg.graph.records",
+    "Concept": "kg.graph.records",
+    "ConceptMap": "kg.maps.concept_map",
+    "Library": "kg.library",
+    "MapError": "kg.maps.concept_map",
+    "MissingExtraError": "kg.sparql.rows",
+    "QueryError": "kg.sparql.engine",
+    "Row": "kg.sparql.rows",
+    "Rows": "kg.sparql.rows",
+    "UnknownName": "kg.graph.name_lookup",
+    "UnreadableData": "kg.graph.files",
+    "open_library": "kg.library",
+}
+"""Where each name stands. They are imported when they are first used: Python imports this package before any module of
+it, and the command line has to be ready for Ctrl-C before it loads what takes a second."""
 
 __all__ = [
     "Answer",
@@ -38,26 +55,16 @@ __all__ = [
     "UnreadableData",
     "open_library",
 ]
-_HOMES = {
-    "kg.answering": ("Answer", "AskError"),
-    "kg.graph.files": ("UnreadableData",),
-    "kg.graph.name_lookup": ("UnknownName",),
-    "kg.graph.records": ("Claim", "Concept"),
-    "kg.library": ("Library", "open_library"),
-    "kg.maps.concept_map": ("ConceptMap", "MapError"),
-    "kg.sparql.engine": ("QueryError",),
-    "kg.sparql.rows": ("MissingExtraError", "Row", "Rows"),
-}
 
 
-def __getattr__(name: str) -> Any:
-    """Load a name of the package (PEP 562)."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(module), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __getattr__(name: str) -> object:
+    """Return one of the names of this package (PEP 562); raises AttributeError."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def __dir__() -> list[str]:
-    """Return the names of the package, loaded or not."""
-    return sorted([*globals(), *__all__])
+    return sorted({*globals(), *__all__})

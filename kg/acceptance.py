@@ -15,7 +15,6 @@ import json
 import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -23,15 +22,13 @@ from pathlib import Path
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.cache_folder import keep, kept
+from kg.cache_folder import keep, kept, key_of
 from kg.check import check
 from kg.english.numbers import counted
 from kg.graph.files import UnreadableFile, files_of
 from kg.graph.load import LeftOut, Statements, packaged_data
 from kg.vocabulary import RDF, SCHEMA
 
-#: Results kept in the cache folder; one takes some bytes.
-MOST_KEPT = 200
 PASSED = "passed.txt"
 """The keys of files in which nothing was found, a line each, in `kg/check`."""
 
@@ -47,7 +44,7 @@ def rejected(statements: Statements) -> tuple[LeftOut, ...]:
     Arguments:
         statements: what the files say, by file.
     """
-    if key_of(statements) in _passed():
+    if files_key(statements) in _passed():
         return ()
     files = _Files(statements)
     found: dict[Path, Found] = {}
@@ -137,13 +134,13 @@ def _named(terms: Iterable[object]) -> Iterator[ox.NamedNode]:
 
 def found_in(files: Sequence[Path]) -> dict[Path, Found]:
     """Return what the check finds in each of some files, which are checked together, in the order of their content."""
-    key = key_of(files)
+    key = files_key(files)
     if key in _passed():
         return dict.fromkeys(files, 0)
-    found = _kept(key, len(files))
+    found = kept("checks", key, lambda content: _read(content, len(files)))
     if found is None:
         found = _found(files)
-        keep("checks", f"{key}.json", json.dumps(found).encode(), MOST_KEPT)
+        keep("checks", key, json.dumps(found).encode())
     return dict(zip(files, found, strict=True))
 
 
@@ -162,19 +159,18 @@ def _found(files: Sequence[Path]) -> list[Found]:
     return [counts[file] for file in files]
 
 
-def _kept(key: str, number: int) -> list[Found] | None:
-    """Return what was found in a number of files before, as the cache folder has it; None where it has nothing."""
-    with suppress(ValueError):
-        found = json.loads(kept("checks", f"{key}.json") or b"null")
-        if isinstance(found, list) and len(found) == number and all(isinstance(each, Found) for each in found):
-            return found
-    return None
+def _read(content: bytes, number: int) -> list[Found]:
+    """Return what was found in a number of files before; raises ValueError where that is not what stands there."""
+    found = json.loads(content)
+    if not (isinstance(found, list) and len(found) == number and all(isinstance(each, int | str) for each in found)):
+        raise ValueError("this is not what was found in so many files")
+    return found
 
 
-def key_of(files: Iterable[Path]) -> str:
+def files_key(files: Iterable[Path]) -> str:
     """Return the key of some files: a hash of their content, of the packaged data and of the check itself."""
     parts = [_checker(), *sorted(map(_digest, files)), *map(_digest, _packaged())]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return key_of(*parts)
 
 
 def passed_text() -> str:
@@ -186,7 +182,7 @@ def passed_text() -> str:
         ValueError: the check finds something in it.
     """
     groups = [list(_packaged()), [file for file in _packaged() if file.stem == "seminar"]]
-    text = "".join(f"{key_of(group)}\n" for group in groups)
+    text = "".join(f"{files_key(group)}\n" for group in groups)
     if _passed() != frozenset(text.split()) and any(count for group in groups for count in _found(group)):
         raise ValueError("the check finds problems in the packaged data; mend them first")
     return text

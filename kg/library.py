@@ -141,12 +141,12 @@ class Library:
             media_type: the format of the result, such as "text/csv" or "text/turtle".
 
         Returns:
-            The bytes; their attribute `truncated` says whether there would be more than 10,000 rows.
+            The bytes, with all rows however many they are.
 
         Raises:
             QueryError: the query is not right, is not read-only, or cannot be given in this format.
         """
-        return self.data.engine.execute(sparql, media_type)
+        return self.data.engines.inside(whole=True).execute(sparql, media_type)
 
     def _whole_result(self, sparql: str) -> Result:
         media_type = N_TRIPLES if shape_of(sparql).form in ("CONSTRUCT", "DESCRIBE") else JSON

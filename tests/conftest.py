@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,13 +25,17 @@ MARKS = {
         "questions/",
         "webapp/test_faulty_seminars.py",
         "webapp/test_two_seminars.py::test_no_page_of_one",
+        "test_threads.py",
     ),
     "server": (
         "clients/",
         "kg/answering/test_unanswered_log.py::test_several_processes",
         "kg/cli/test_ask.py::TestTheBar",
         "kg/cli/test_cli.py::TestProcess",
+        "kg/cli/test_surroundings.py",
         "kg/sparql/sandbox/",
+        "kg/test_cache_folder.py::TestRoom::test_many_processes",
+        "kg/test_cache_folder.py::test_whole_commands",
         "security/",
         "test_packaging.py",
         "webapp/sparql/test_snippets.py",
@@ -78,3 +83,10 @@ def packaged_once() -> Iterator[None]:
         patch.setattr("kg.cli.common.open_any", opened_any)
         patch.setattr("webapp.open_library", opened)
         yield
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a cache folder of this test's own, which is not there yet."""
+    monkeypatch.setenv("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "seminar-kg"

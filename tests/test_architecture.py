@@ -15,31 +15,33 @@ ROOT = Path(__file__).parents[1]
 #: circle. `kg` is the Python API in kg/__init__.py.
 ALLOWED = {
     "kg.vocabulary": "",
-    "kg.cache_folder": "",
+    "kg.whole_file": "",
+    "kg.cache_folder": "kg.whole_file",
+    "kg.spreadsheet": "",
     "kg.english": "kg.vocabulary",
-    "kg.sparql": "kg.vocabulary kg.cache_folder",
+    "kg.sparql": "kg.vocabulary kg.cache_folder kg.spreadsheet",
     "kg.graph": "kg.vocabulary kg.cache_folder kg.english kg.sparql",
     "kg.check": "kg.vocabulary kg.english.prose kg.sparql.rows kg.graph.files kg.graph.load kg.graph.slugs",
     "kg.acceptance": "kg.vocabulary kg.cache_folder kg.english kg.graph.files kg.graph.load kg.check",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.answering": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
-    "kg.maps": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
+    "kg.maps": "kg.vocabulary kg.whole_file kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.library": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.acceptance kg.questions kg.answering "
     "kg.maps",
     "kg": "kg.sparql kg.graph kg.check kg.answering kg.maps kg.library",
-    "webapp": "kg kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions kg.answering kg.maps "
-    "kg.library",
-    "kg.cli": "kg kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.check kg.questions kg.answering "
-    "kg.maps kg.library webapp",
+    "webapp": "kg kg.vocabulary kg.cache_folder kg.spreadsheet kg.english kg.sparql kg.graph kg.questions "
+    "kg.answering kg.maps kg.library",
+    "kg.cli": "kg kg.vocabulary kg.whole_file kg.spreadsheet kg.english kg.sparql kg.graph kg.check kg.questions "
+    "kg.answering kg.maps kg.library webapp",
 }
 
-#: Imports inside a function: the command line sees to Ctrl-C before it loads anything; the command that serves pages
-#: needs the website, which the library does not; and learning needs SciPy, which takes long to load, while what was
-#: learnt before does not.
+#: Imports inside a function: the command that serves pages needs the website, which the library does not; the command
+#: line is ready for Ctrl-C before it loads the commands; and learning needs SciPy, which takes long to load, while what
+#: was learnt before does not.
 LATE = {
-    ("kg.cli", "kg.cli.commands"),
     ("kg.cli.serve", "webapp.server"),
     ("kg.cli.serve", "webapp.trusted_hosts"),
+    ("kg.cli", "kg.cli.command_line"),
     ("kg.answering.learn.training", "kg.answering.learn.regression"),
 }
 

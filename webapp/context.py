@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
+from werkzeug.wsgi import get_current_url
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import DataSet
@@ -18,6 +19,9 @@ from kg.library import Library
 from kg.sparql.formats import content_type
 from kg.vocabulary import BASE, THEME
 from webapp import wording
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 HTML = "text/html"
 JSON = "application/json"
@@ -45,7 +49,12 @@ def has_pages() -> bool:
 
 def public_address(path: str) -> str:
     """Return the full address of a path, under BASE_URL where one is set."""
-    base = current_app.config["BASE_URL"] or request.url_root
+    return address_of(request.environ, current_app.config, path)
+
+
+def address_of(environ: WSGIEnvironment, config: Mapping[str, Any], path: str) -> str:
+    """Return the full address of a path as `public_address` does, where no request of Flask's is at hand."""
+    base: str = config["BASE_URL"] or get_current_url(environ, root_only=True)
     return f"{base.rstrip('/')}{path}"
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import quote
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from kg.graph.name_lookup import UnknownName
 from webapp.context import HTML, preferred, vary_on_accept
+from webapp.security import open_to_all
 
 TITLES = {
     400: "This address could not be understood",
@@ -32,7 +34,7 @@ FALLBACK = "Sorry, there is a problem"
 
 
 def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = (), *, bare: bool = False) -> Response:
-    """Return the error in the form that the caller reads: a page for a browser, JSON for a script.
+    """Return the error in the form that the caller reads: a page for a browser, JSON for a script, of any site.
 
     Arguments:
         status: the HTTP status.
@@ -47,9 +49,9 @@ def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = (), *
         page = render_template(
             template, title=TITLES.get(status, FALLBACK), message=message, near=near, status=status
         )
-        return vary_on_accept(make_response(page, status))
+        return vary_on_accept(open_to_all(make_response(page, status)))
     answer = jsonify(error=message, near=[label for _, label in near])
-    return vary_on_accept(make_response(answer, status))
+    return vary_on_accept(open_to_all(make_response(answer, status)))
 
 
 def init_app(app: Flask) -> None:
@@ -72,11 +74,22 @@ def _response(written: Callable[[int, HTTPException], Response], error: HTTPExce
     """Return the response to an error as it is written here; what only leads elsewhere stays as it is."""
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if error.code == 404 and (address := _without_slash()):
+        return open_to_all(make_response(redirect(address, 308)))
     response = written(error.code, error)
     for name, value in error.get_headers(request.environ):
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _without_slash() -> str:
+    """Return the address of this request without the slash that its path ends with, if there is something there."""
+    path, routes = request.path.rstrip("/"), current_app.create_url_adapter(request)
+    if path in ("", request.path) or routes is None or not routes.test(path, request.method):
+        return ""
+    query = request.query_string.decode("latin-1")
+    return f"{quote(request.root_path + path)}{'?' if query else ''}{query}"
 
 
 def _explained(status: int, error: HTTPException) -> Response:
@@ -87,7 +100,7 @@ def _explained(status: int, error: HTTPException) -> Response:
 
 def _plain(status: int, error: HTTPException) -> Response:
     message = "SPARQL is served here, at /sparql, and nothing else." if status == 404 else _message(error)
-    return Response(f"{message}\n", status, content_type="text/plain; charset=utf-8")
+    return open_to_all(Response(f"{message}\n", status, content_type="text/plain; charset=utf-8"))
 
 
 def _message(error: HTTPException) -> str:

@@ -31,7 +31,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-EXPOSED = "ETag, Retry-After, X-Truncated"
+EXPOSED = "ETag, Retry-After, X-Hint, X-Truncated"
 """The headers that scripts of other sites may read."""
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
 """The headers by which scripts of other sites may read an answer (Fetch standard, CORS protocol)."""
@@ -72,8 +72,28 @@ def policy(path: str, word: str | None = None, framed_by: str = "*") -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
+def preflight() -> Response | None:
+    """Return the response to a request that asks what may be sent to an address; None for any other request.
+
+    A script of another site may send any header (Fetch standard, CORS preflight): what is not known is not read. `*`
+    does not stand for Authorization there. A browser follows no redirect of this request, so an address with a slash
+    too many is answered too.
+    """
+    if request.method != "OPTIONS" or (routes := current_app.create_url_adapter(request)) is None:
+        return None
+    methods = ", ".join(sorted(routes.allowed_methods(request.path.rstrip("/") or "/")))
+    if not methods:
+        return None
+    response = open_to_all(Response(status=204))
+    response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = methods
+    response.headers["Access-Control-Allow-Headers"] = "*, Accept, Authorization, Content-Type, If-None-Match"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
 def init_app(app: Flask) -> None:
-    """Add the headers to every response of the application, errors included."""
+    """Add the headers to every response of the application, errors included, and answer preflights."""
+    app.before_request(preflight)
 
     @app.after_request
     def _protect(response: Response) -> Response:

@@ -28,6 +28,7 @@ from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from kg.cache_folder import shared_by_processes
 from kg.graph.load import DataSet
 from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
@@ -70,7 +71,7 @@ class Served:
     draw_ahead: bool = True
 
     def read(self) -> DataSet:
-        """Return what is served; raises UnreadableData where a file is not RDF, or the check rejects all."""
+        """Return the data set; raises UnreadableData where a file is not RDF, or the check rejects all."""
         if self.any_data:
             return open_any(self.paths, self.graphs).data
         return open_library(self.paths, self.graphs, check=True).data
@@ -263,19 +264,19 @@ def serve(
         The exit code: 0 when ended, 2 when the address cannot be listened on.
 
     Raises:
-        UnreadableData: a path is not RDF.
+        UnreadableData: a path is not RDF, or the check rejects all.
         OSError: no worker could be started.
     """
     served, config = served or Served(), dict(config or {})
     give_memory_back()
-    data = served.read()
-    for each in data.left_out:
-        print(f"seminar-kg: {each}", file=sys.stderr)
     try:
-        with Port(host, port) as held:
+        with Port(host, port) as held, shared_by_processes():
             near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(held.address, held.address)
             trusted = config.get("TRUSTED_HOSTS") or (LOOPBACK_NAMES if ip_address(held.address).is_loopback else ())
             config["TRUSTED_HOSTS"] = [*trusted, near] if trusted else None
+            data = served.read()
+            for each in data.left_out:
+                print(f"seminar-kg: {each}", file=sys.stderr)
             application = Application(data, served, config)
             application.make()
             listening = held.listen(workers or min(os.cpu_count() or 1, MOST_WORKERS))

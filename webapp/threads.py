@@ -14,7 +14,7 @@ THREADS: Final = 32
 """Requests that a worker answers at the same time."""
 READING: Final = 8
 QUERYING: Final = 14
-DRAWING: Final = 6
+DRAWING: Final = 8
 """Threads that may wait for each; together less than there are."""
 
 

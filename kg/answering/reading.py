@@ -154,7 +154,7 @@ class Reader:
         elif template.filled == "claims":
             closest = (*(estimate.closest[:CLOSEST] if estimate else ()), *match.ranked[:CLOSEST])
             for claim in dict.fromkeys(closest):
-                yield from (Filling(tuple((end,) for end in ends)) for ends in self._evidence.arrows[claim])
+                yield from (Filling(tuple((end,) for end in ends)) for ends in self._evidence.arrows.get(claim, ()))
 
     def _named(self, template: QuestionTemplate, match: Match) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""

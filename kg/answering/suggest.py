@@ -230,10 +230,11 @@ class WordIndex:
     """Texts by their words. A text is known by its place in the order in which the texts were given."""
 
     def __init__(self, texts: Iterable[Sequence[str]]):
-        self._places: dict[str, list[int]] = defaultdict(list)
+        found: dict[str, list[int]] = defaultdict(list)
         for place, words in enumerate(texts):
             for word in dict.fromkeys(words):
-                self._places[word].append(place)
+                found[word].append(place)
+        self._places = dict(found)
         self._sorted = sorted(self._places)
 
     def found(self, word: str) -> dict[int, float]:

@@ -5,6 +5,7 @@ Only the question, the day and the edition of the data are kept; nothing about w
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -55,6 +56,10 @@ class UnansweredLog:
                 raise OSError("it is not a regular file")
             if about.st_size + len(line) > self._most:
                 raise OSError(f"it has reached {self._most:,} bytes; move it away to go on")
-            os.write(file, line)
+            written = os.write(file, line)
+            if written < len(line):
+                # The disk is full, and half a line would spoil the next one too.
+                os.ftruncate(file, os.fstat(file).st_size - written)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
             os.close(file)

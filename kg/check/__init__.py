@@ -8,6 +8,7 @@ docs/checks.md lists the codes; `code_table` writes it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -89,11 +90,11 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
         yield from check_source(corpus, text, ordered)
 
 
-def _by_file(paths: Sequence[Path]) -> dict[Path, Path]:
+def _by_file(paths: Sequence[Path]) -> dict[str, Path]:
     """Return the first path of each file as it was given, by where the file is."""
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
-        found.setdefault(path.resolve(), path)
+        found.setdefault(os.path.realpath(path), path)
     return found
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +27,9 @@ from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
 from kg.questions.templates import TemplateError
 from kg.sparql.engine import QueryError
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 + SIGINT (2)."""
 
 EXPECTED = (
     AskError,
@@ -47,6 +51,34 @@ class ClosedOutput(io.TextIOBase):
         raise OSError("Standard output is closed; send it to a terminal, a file or another program.")
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C raise KeyboardInterrupt for a while, so that what was begun is put in order; see `kg.cli.main`."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before):
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def silent_interrupts() -> Iterator[None]:
+    """Let Ctrl-C end the process at once while modules are loaded, which make whatever error of an exception."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before):
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class CommandLine(click.Group):
     """Commands that end with an exit code and at most one line of error, never with a traceback."""
 
@@ -60,16 +92,18 @@ class CommandLine(click.Group):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})
+            with _interruptible():
+                code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
+            with suppress(OSError):
+                error.show()
             code = error.exit_code
         except click.ClickException as error:
             code = _complain(error.format_message(), getattr(error, "ctx", None))
         except OSError as error:  # the help could not be written
             code = _complain(_sentence(error))
-        except click.Abort:
-            code = 130
+        except (click.Abort, KeyboardInterrupt):
+            code = INTERRUPTED
         sys.exit(code if isinstance(code, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -89,7 +123,8 @@ class CommandLine(click.Group):
 
 def _complain(message: str, context: click.Context | None = None) -> int:
     hint = f" ({context.command_path} --help says more)" if context else ""
-    click.echo(f"seminar-kg: {' '.join(message.split())}{hint}", err=True)
+    with suppress(OSError):  # where nobody can be told, the exit code still says it
+        click.echo(f"seminar-kg: {' '.join(message.split())}{hint}", err=True)
     return 2
 
 

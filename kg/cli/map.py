@@ -19,6 +19,7 @@ from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import BESIDE_QUESTION, OPTIONS, Selection
 from kg.maps.text import missing_words
 from kg.vocabulary import BASE
+from kg.whole_file import write_whole
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -105,7 +106,7 @@ def draw_map(
             narrower = ("--theme", "--focus", "--most")
             raise MapError(english.too_large(len(concept_map), MOST_CONCEPTS, "--overview", narrower))
     drawing = draw(concept_map, selection.page)
-    output.write_bytes(form.write(drawing.geometry, concept_map, **choices))
+    write_whole(output, form.write(drawing.geometry, concept_map, **choices))
     if drawing.geometry.missing:
         click.echo(f"seminar-kg: {missing_words(drawing.geometry.missing)}", err=True)
     links = counted(len(concept_map.propositions), "proposition")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,15 +16,20 @@ from rich.text import Text
 
 from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, spinner, text_of
 from kg.english.numbers import counted
+from kg.sparql.deviations import deviations
 from kg.sparql.formats import CSV, DUMPS, JSON, MEDIA_TYPES, RDF_XML, TSV, XML
-from kg.sparql.lexer import shape_of
+from kg.sparql.lexer import NAME_OF_VARIABLE, shape_of
+from kg.sparql.query_text import with_prefixes
+from kg.sparql.rows import plain
 from kg.sparql.terms import bound, run
+from kg.sparql.unknown_terms import unknown_terms
+from kg.spreadsheet import XLSX
 from kg.vocabulary import prefixed
 
 QUERY_SECONDS = 60.0
 """How long a query may take here: longer than on a server, since nobody else waits."""
 
-FORMATS = {"json": (JSON,), "xml": (XML, RDF_XML), "csv": (CSV,), "tsv": (TSV,)} | {
+FORMATS = {"json": (JSON,), "xml": (XML, RDF_XML), "csv": (CSV,), "tsv": (TSV,), "xlsx": (XLSX,)} | {
     ending: (media_type,) for ending, media_type in DUMPS.items()
 }
 """What `--format` may say besides `table`; the media type that fits the form of the query counts."""
@@ -83,6 +87,8 @@ def query(
         raise click.UsageError("Give either a file (or - for standard input) or --text.", ctx)
     sparql = _bound(text if file is None else text_of(file), bindings, ctx)  # type: ignore[arg-type]
     form, media_type = _format(sparql, form, ctx)
+    if form == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("A spreadsheet cannot be shown here; send it to a file, as in “> result.xlsx”.", ctx)
     with spinner("Running the query; Ctrl-C ends it"):
         library = open_data(ctx, more, check=not any_data)
         # In the confined child process it can reach no network and be stopped.
@@ -91,7 +97,10 @@ def query(
     if form == "table":
         _print_table(json.loads(result))
     else:
-        click.echo(bytes(result), nl=result[-1:] != b"\n" and form != "csv")
+        click.echo(bytes(result), nl=result[-1:] != b"\n" and form not in ("csv", "xlsx"))
+    unknown = unknown_terms(with_prefixes(sparql), result, library.data.engine)
+    for hint in (*map(str, unknown), *deviations(sparql, has_unknown_terms=bool(unknown))):
+        click.echo(f"seminar-kg: {_printable(hint)}", err=True)
     if result.truncated:
         words = "only the first rows are shown; add LIMIT and OFFSET for the others, or --format csv for all of them."
         click.echo(f"seminar-kg: {words}", err=True)
@@ -103,9 +112,10 @@ def _bound(sparql: str, bindings: Iterable[str], ctx: click.Context) -> str:
     try:
         for binding in bindings:
             name, equals, value = binding.partition("=")
-            if not equals or not re.fullmatch(r"[?$]?\w+", name):
+            name = name[1:] if name[:1] in ("?", "$") else name
+            if not equals or not NAME_OF_VARIABLE.fullmatch(name):
                 raise ValueError(f"“{binding}” is not NAME=VALUE.")
-            values.setdefault(name.lstrip("?$"), []).append(value)
+            values.setdefault(name, []).append(value)
         return bound(sparql, values)
     except ValueError as error:
         raise click.BadParameter(str(error), ctx, param_hint="--bind") from None
@@ -155,8 +165,12 @@ def _whole_width(names: list[str], rows: list[list[str]]) -> int:
 
 
 def _cell(term: dict[str, Any] | None) -> str:
-    value = str(term["value"]) if term else ""
+    value = plain(term) if term else ""
     if term and term["type"] == "uri":
         value = prefixed(value) or value
-    # What is not printable could move the cursor of a terminal.
-    return "".join(each if each.isprintable() else " " for each in value)
+    return _printable(value)
+
+
+def _printable(text: str) -> str:
+    """Return a text without what is not printable and could move the cursor of a terminal."""
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -8,8 +8,15 @@ from typing import Any
 
 import click
 
-from kg.cli.common import data_option, data_paths, examples, local_path, no_check_option, web_address
-from kg.cli.interrupts import silent_interrupts
+from kg.cli.common import (
+    data_option,
+    data_paths,
+    examples,
+    local_path,
+    no_check_option,
+    silent_interrupts,
+    web_address,
+)
 
 
 @click.command(

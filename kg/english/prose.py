@@ -50,7 +50,8 @@ def numbers_of(text: str) -> Iterator[tuple[str, frozenset[float]]]:
         number = _value(each) if each[:1].isdigit() else _WORDS.get(word.removesuffix("s"), _ordinal(word))
         if number is None and word == "and" and written:
             continue
-        in_row = last and number is not None and each.isalpha() and (number in _LARGE.values() or last >= 20 > number > 0)
+        joins = number is not None and each.isalpha() and (number in _LARGE.values() or last >= 20 > number > 0)
+        in_row = last and joins
         if written and not in_row:
             yield " ".join(written), frozenset(values)
             written, values, last = [], set(), 0.0

@@ -10,7 +10,6 @@ kg/english/lists/, one ring or some words a line; `#` begins a comment.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -23,7 +22,7 @@ class Synonyms:
     """Synonym rings, numbered in the order of the file."""
 
     def __init__(self, rings: Sequence[str]):
-        self._rings: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._rings: dict[tuple[str, ...], set[int]] = {}
         self._opposites: dict[int, int] = {}
         self.spellings: dict[str, str] = {}
         self.fingerprint = hashlib.sha256("\n".join(rings).encode()).hexdigest()
@@ -42,7 +41,7 @@ class Synonyms:
             words = read(member)
             wording = tuple(word.stem for word in words)
             if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS - WEAK_STEMS):
-                self._rings[wording].add(ring)
+                self._rings.setdefault(wording, set()).add(ring)
                 self.spellings.update({word.text: word.stem for word in words})
 
     def opposite(self, ring: int) -> int | None:

@@ -103,10 +103,10 @@ def _written_out(token: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def written_out(text: str) -> tuple[str, list[tuple[int, int]]]:
+def written_out(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the words of a text, one blank between two, and for each character the place of its word in the text."""
     words = read(text)
-    places = [(word.start, word.end) for word in words for _ in range(len(word.text) + 1)]
+    places = tuple((word.start, word.end) for word in words for _ in range(len(word.text) + 1))
     return " ".join(word.text for word in words), places
 
 

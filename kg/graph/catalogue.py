@@ -79,7 +79,8 @@ class Catalogue:
         more = record_rows.details(self._rows("concept-links"), "concept")
         rows = {row["concept"]: row for row in self._rows("concepts")}
         slugs = concept_slugs(rows)
-        found = (record_rows.concept(row, more[iri], slugs) for iri, row in rows.items())
+        themes = {theme.slug for theme in self._themes}
+        found = (record_rows.concept(row, more[iri], slugs, themes) for iri, row in rows.items())
         return {each.iri: each for each in sorted(found, key=lambda concept: sorting_label(concept.label))}
 
     def concepts(self) -> tuple[Concept, ...]:
@@ -308,7 +309,7 @@ class Catalogue:
         more = record_rows.details(self._rows("claim-links", claim=iris), "claim")
         propositions: dict[str, list[Proposition]] = defaultdict(list)
         for row in self._rows("propositions", claim=iris):
-            general = self._general[row["relation"]]
+            general = self._general.get(row["relation"], [])
             propositions[row["claim"]].append(record_rows.proposition(row, self._concepts, self._agents, general))
         links: dict[str, list[ClaimLink]] = defaultdict(list)
         for row in self._rows("claim-relations", claim=iris):
@@ -335,4 +336,4 @@ class Catalogue:
         general: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("general-relations"):
             general[row["relation"]].append(local_name(row["general"]))
-        return general
+        return dict(general)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from kg.graph.records import (
     Agent,
@@ -40,8 +40,9 @@ def details(rows: Iterable[Texts], thing: str) -> Mapping[str, Details]:
     return found
 
 
-def concept(row: Texts, more: Details, concepts: Slugs) -> Concept:
-    """Return a concept from a row of concepts.rq and its details."""
+def concept(row: Texts, more: Details, concepts: Slugs, themes: Container[str]) -> Concept:
+    """Return a concept from a row of concepts.rq and its details. `themes` are the slugs of all topics."""
+    theme = local_name(row.get("theme", ""))
     return Concept(
         iri=row["concept"],
         slug=concepts[row["concept"]],
@@ -49,7 +50,7 @@ def concept(row: Texts, more: Details, concepts: Slugs) -> Concept:
         definition=row.get("definition", ""),
         other_labels=tuple(sorted(more["other"], key=str.casefold)),
         hidden_labels=tuple(sorted(more["hidden"], key=str.casefold)),
-        theme=local_name(row["theme"]) if "theme" in row else None,
+        theme=theme if theme in themes else None,
         broader=_slugs(more["broader"], concepts),
         narrower=_slugs(more["narrower"], concepts),
         related=_slugs(more["related"], concepts),

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kg.sparql.engine import ChosenGraphs, Form, QueryRefused, Refusal
 from kg.sparql.formats import MEDIA_TYPES
+from kg.sparql.grammar import respelt
 from kg.sparql.lexer import MOST_TOKENS, Shape, position, shape_of
 from kg.sparql.limits import Limits
 from kg.sparql.syntax_errors import fault_at, no_form
@@ -13,28 +14,24 @@ class Request(NamedTuple):
     """A query that was let through, with what an engine needs to know beside its text.
 
     Attributes:
-        query: the text.
+        query: the text as the engine reads it.
+        asked: the text as it was given.
         form: its query form.
         media_type: the media type of the result, without parameters.
-        variables: for SELECT * the names of variables in the order of first mention, else none.
-        prefixes: the prefixes the query declares, to write graphs with.
-        default_graphs: the IRIs after FROM, or those that the caller chose.
-        named_graphs: the IRIs after FROM NAMED, or those that the caller chose.
-        chosen: whether the caller chose them.
+        shape: what else the lexer found in it.
+        graphs: the graphs that the caller chose; None for those that the query names.
     """
 
     query: str
+    asked: str
     form: Form
     media_type: str
-    variables: tuple[str, ...] = ()
-    prefixes: tuple[tuple[str, str], ...] = ()
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    chosen: bool = False
+    shape: Shape
+    graphs: ChosenGraphs | None = None
 
 
 def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGraphs | None = None) -> Request:
-    """Let a query through, or say why not. Whether its graphs are there is for the engine to say.
+    """Let a query through, or say why not. Whether its graphs are there, and it calls a SERVICE, the engine says.
 
     Args:
         query: the text.
@@ -47,7 +44,8 @@ def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGrap
         QueryRefused: see `QueryEngine.execute`.
     """
     _check_length(query, limits)
-    shape = shape_of(query)
+    read = respelt(query)
+    shape = shape_of(read)
     if not shape.whole:
         sentence = f"The query is too long: it has more than {MOST_TOKENS:,} words and signs."
         raise QueryRefused(sentence, Refusal.LENGTH)
@@ -56,20 +54,8 @@ def admit(query: str, media_type: str | None, limits: Limits, graphs: ChosenGrap
         raise QueryRefused(f"{sentence}ask with SELECT, ASK, CONSTRUCT or DESCRIBE.", Refusal.UPDATE)
     if shape.form is None:
         raise no_form(query)
-    if shape.service:
-        sentence = "SERVICE is disabled: this endpoint answers from its own data and calls no other server."
-        raise QueryRefused(sentence, Refusal.SERVICE)
     _check_complexity(shape, limits)
-    return Request(
-        query=query,
-        form=shape.form,
-        media_type=_media_type(shape.form, media_type),
-        variables=shape.variables,
-        prefixes=shape.prefixes,
-        default_graphs=shape.default_graphs if graphs is None else graphs.default,
-        named_graphs=shape.named_graphs if graphs is None else graphs.named,
-        chosen=graphs is not None,
-    )
+    return Request(read, query, shape.form, _media_type(shape.form, media_type), shape, graphs)
 
 
 def _check_length(query: str, limits: Limits) -> None:

@@ -109,7 +109,9 @@ class QueryEngine(Protocol):
 
 
 def text_of(term: Term) -> str:
-    """Return a term as plain text: the IRI, or the text of a literal; blank nodes keep their `_:`."""
+    """Return a term as plain text: the IRI, or the text of a literal; blank nodes keep `_:`, triple terms `<<( )>>`."""
+    if isinstance(term, ox.Triple):
+        return f"<<( {term} )>>"
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 

@@ -2,20 +2,25 @@
 
 Oxigraph writes them; here results are cut at the limits, and what XML cannot hold is refused. A table that may have
 more rows than the limit is written anew as TSV, whose lines are easily counted. CSV is written here: Oxigraph 0.5
-leaves an IRI with a comma in it without quotation marks.
+leaves an IRI with a comma in it without quotation marks. Spreadsheets are `kg.spreadsheet`'s.
 """
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
+from html import escape
 from typing import IO, Final, cast
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from kg.sparql.engine import Form, QueryRefused, Refusal, ResultTooLarge, text_of
+from kg.sparql.engine import Form, QueryRefused, Refusal, Result, ResultTooLarge, Term, text_of
 from kg.sparql.limits import Limits
+from kg.spreadsheet import XLSX, Cell, UnwritableTable, write_xlsx
 
 JSON: Final = "application/sparql-results+json"
 XML: Final = "application/sparql-results+xml"
@@ -27,7 +32,7 @@ JSON_LD: Final = "application/ld+json"
 RDF_XML: Final = "application/rdf+xml"
 
 MEDIA_TYPES: Final[Mapping[Form, tuple[str, ...]]] = {
-    "SELECT": (JSON, XML, CSV, TSV),
+    "SELECT": (JSON, XML, CSV, TSV, XLSX),
     "ASK": (JSON, XML, CSV, TSV),
     "CONSTRUCT": (TURTLE, N_TRIPLES, JSON_LD, RDF_XML),
     "DESCRIBE": (TURTLE, N_TRIPLES, JSON_LD, RDF_XML),
@@ -42,6 +47,7 @@ SHORT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "xml": (XML, RDF_XML),
     "csv": (CSV,),
     "tsv": (TSV,),
+    "xlsx": (XLSX,),
     "ttl": (TURTLE,),
     "turtle": (TURTLE,),
     "nt": (N_TRIPLES,),
@@ -51,6 +57,16 @@ SHORT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "json-ld": (JSON_LD,),
 }
 """What people and programs may call a format; of several media types the one that fits the form of the query counts."""
+
+LINKED: Final = frozenset((JSON, XML))
+"""The formats whose head can say that rows were left out; in the others a result that was cut looks whole."""
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS: Final = tuple(f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+_COUNTS: Final = 1_000  # bytes of a table of counts at most
+_ZERO: Final = re.compile(rb"""[">\n,\t]0["<\r\n,\t]""")
 
 _LINE_ENDS: Final = {CSV: b"\r\n", TSV: b"\n"}
 # What stands between two rows, or ends each. Texts may hold it too, so that it counts the rows that there are at most.
@@ -75,7 +91,7 @@ def write_table(solve: Callable[[], ox.QuerySolutions], media_type: str, limits:
 
     Args:
         solve: returns the solutions; it is called again for a result that may have more rows than the limit.
-        media_type: JSON, XML, CSV or TSV.
+        media_type: JSON, XML, CSV, TSV or XLSX.
         limits: the most rows, and the most bytes.
 
     Returns:
@@ -83,10 +99,12 @@ def write_table(solve: Callable[[], ox.QuerySolutions], media_type: str, limits:
 
     Raises:
         ResultTooLarge: it has more bytes than the limit.
-        QueryRefused: XML cannot hold one of its characters.
+        QueryRefused: XML cannot hold one of its characters, or a sheet one of its values.
     """
     if media_type == CSV:
         return _csv(solve(), limits)
+    if media_type == XLSX:
+        return _xlsx(solve(), limits)
     sink = _Sink(_ROW_ENDS[media_type], limits.rows, limits.result_bytes)
     body, truncated = sink.filled(solve(), media_type), False
     if sink.is_full:
@@ -118,6 +136,48 @@ def write_graph(triples: Sequence[ox.Triple], media_type: str, prefixes: Mapping
     return body
 
 
+def is_empty(result: Result) -> bool:
+    """Whether a result has no row and no triple, or is false; of a spreadsheet that is not looked at."""
+    if result.media_type == XLSX:
+        return False
+    if result.form == "ASK":
+        return result.find(b"false") >= 0
+    if result.media_type in _LINE_ENDS:
+        return result.count(b"\n") == 1
+    if result.form == "SELECT":
+        return result.endswith(b'"bindings":[]}}') if result.media_type == JSON else result.find(b"<result>") < 0
+    return not any(ox.parse(bytes(result), format=ox.RdfFormat.from_media_type(result.media_type)))
+
+
+def counts_nothing(result: Result) -> bool:
+    """Whether a result is a table of one row whose values are all 0, as of a COUNT of what is not there."""
+    if result.form != "SELECT" or result.media_type == XLSX or len(result) > _COUNTS or not _ZERO.search(result):
+        return False
+    if result.media_type == CSV:
+        _, *rows = csv.reader(io.StringIO(result.decode(), newline=""))
+        return len(rows) == 1 and set(rows[0]) == {"0"}
+    found = cast(ox.QuerySolutions, ox.parse_query_results(bytes(result), format=_format(result.media_type)))
+    table = [[None if term is None else text_of(term) for term in row] for row in found]
+    return len(table) == 1 and set(table[0]) == {"0"}
+
+
+def with_link(table: bytes, media_type: str, address: str) -> bytes:
+    """Return a table with a link in its head to what is to be known about it.
+
+    SPARQL 1.1 Results JSON, section 3.1.2 (`link`); SPARQL Results XML, section 2.2 (`link`, behind the variables).
+
+    Args:
+        table: as `write_table` returns it.
+        media_type: one of LINKED.
+        address: where the link leads.
+    """
+    if media_type == JSON:
+        end, link = b"]}", f'],"link":[{json.dumps(address)}]}}'
+    else:
+        end, link = b"</head>", f'<link href="{escape(address)}"/></head>'
+    return table.replace(end, link.encode(), 1)  # no name of a variable holds these signs, so the first is the head's
+
+
 def _csv(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:
     """Write a table as CSV (SPARQL 1.1 Results CSV and TSV, section 3; RFC 4180); raises ResultTooLarge."""
     text = io.StringIO()
@@ -133,6 +193,39 @@ def _csv(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:
     if len(body) > limits.result_bytes:
         raise _too_large(limits)
     return body, truncated
+
+
+def _xlsx(solutions: ox.QuerySolutions, limits: Limits) -> tuple[bytes, bool]:
+    """Write a table as a spreadsheet; raises ResultTooLarge and QueryRefused."""
+    truncated = False
+
+    def rows() -> Iterator[list[Cell]]:
+        nonlocal truncated
+        size = 0
+        for number, row in enumerate(solutions):
+            truncated = number == limits.rows
+            if truncated:
+                return
+            size += sum(0 if term is None else len(text_of(term)) for term in row)
+            if size > limits.result_bytes:
+                raise _too_large(limits)
+            yield [None if term is None else _cell(term) for term in row]
+
+    try:
+        return write_xlsx([variable.value for variable in solutions.variables], rows()), truncated
+    except UnwritableTable as error:
+        raise QueryRefused(str(error), Refusal.UNSUPPORTED) from None
+
+
+def _cell(term: Term) -> Cell:
+    """Return a term as a cell: a number or a truth value as what it is, all else as its text."""
+    value = text_of(term)
+    datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
+    if datatype == f"{_XSD}boolean" and value in ("true", "false"):
+        return value == "true"
+    if datatype in _NUMBERS and _NUMBER.fullmatch(value):
+        return float(value) if datatype in _NUMBERS[-2:] else Decimal(value)
+    return value
 
 
 class _FullError(Exception):

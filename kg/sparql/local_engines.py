@@ -26,7 +26,7 @@ class LocalEngines:
 
     Args:
         data: triples, and quads for named graphs, as for `EmbeddedEngine`.
-        base: what relative IRIs in a query from outside belong to; None to refuse them.
+        base: what relative IRIs in a query belong to; None to refuse them.
     """
 
     def __init__(self, data: Data, base: str | None = None) -> None:
@@ -46,7 +46,7 @@ class LocalEngines:
 
     @cached_property
     def _embedded(self) -> EmbeddedEngine:
-        return EmbeddedEngine(self._data)
+        return EmbeddedEngine(self._data, base=self._base)
 
     @cached_property
     def _sandboxed(self) -> SandboxedEngine:

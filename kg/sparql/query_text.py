@@ -18,19 +18,19 @@ from kg.vocabulary import PREFIXES
 
 Term = NamedNode | Literal
 
-_PREFIX_LINE = re.compile(r"[ \t]*PREFIX[ \t]", re.IGNORECASE)
 _SHORTENED = ("concept", "relation", "theme", "sk")
 _STOP = re.compile(r"\s*\.")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9](?:[\w-]*[A-Za-z0-9])?", re.ASCII)
 
 
-def bind(query: str, slots: Mapping[str, Iterable[Term]]) -> str:
+def bind(query: str, slots: Mapping[str, Iterable[Term]], *, declares: bool = True) -> str:
     """Return the query with the terms of each slot in its `VALUES ?slot { }` block.
 
     Arguments:
         query: a SPARQL text with one `VALUES ?name { ... }` block for each slot; `VALUES (?name) { ... }` is one too.
             What only looks like one in a string or a comment stays as it is.
         slots: for each name, without its `?`, the terms to bind; what stood in the block is replaced.
+        declares: whether a prefix that its terms bring in is declared too; else that is left to `with_prefixes`.
 
     Raises:
         KeyError: the query has no block for a slot.
@@ -48,7 +48,9 @@ def bind(query: str, slots: Mapping[str, Iterable[Term]]) -> str:
     for start, end, text in sorted(filled):
         parts += [query[done:start], text]
         done = end
-    return "".join([*parts, query[done:]])
+    text = "".join([*parts, query[done:]])
+    brought = {prefix for prefix, _, is_declared in prefixes if not is_declared and f" {prefix}:" in "".join(parts)}
+    return with_prefixes(text) if declares and brought else text
 
 
 @lru_cache(maxsize=256)  # a question fills the same few texts some hundred times
@@ -71,11 +73,11 @@ def _blocks(query: str) -> Mapping[str, Sequence[tuple[int, int]]]:
 
 
 @lru_cache(maxsize=256)
-def _prefixes(query: str) -> tuple[tuple[str, str], ...]:
-    """Return the prefixes that may shorten a term in a query, those that it does not give another meaning."""
+def _prefixes(query: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return the prefixes that may shorten a term in a query, and whether it declares them; none of another meaning."""
     declared = dict(shape_of(query).prefixes)
     usable = ((prefix, PREFIXES[prefix]) for prefix in _SHORTENED)
-    return tuple((prefix, iri) for prefix, iri in usable if declared.get(prefix, iri) == iri)
+    return tuple((prefix, iri, prefix in declared) for prefix, iri in usable if declared.get(prefix, iri) == iri)
 
 
 def unbound(query: str, names: Iterable[str]) -> str:
@@ -91,10 +93,10 @@ def unbound(query: str, names: Iterable[str]) -> str:
     return query
 
 
-def _short(term: Term, prefixes: Iterable[tuple[str, str]]) -> str:
+def _short(term: Term, prefixes: Iterable[tuple[str, str, bool]]) -> str:
     """Return a term as SPARQL text: a prefixed name where that is safe, else in full."""
     if isinstance(term, NamedNode):
-        for prefix, iri in prefixes:
+        for prefix, iri, _ in prefixes:
             rest = term.value.removeprefix(iri)
             if rest != term.value and _SAFE_NAME.fullmatch(rest):
                 return f"{prefix}:{rest}"
@@ -118,9 +120,8 @@ def union_of(queries: Iterable[str]) -> str:
 
 def _prologue_and_body(query: str) -> tuple[list[str], list[str]]:
     """Return the PREFIX lines of a query, and its other lines as a part of another query has them."""
-    lines = query.splitlines()
-    prologue = [line for line in lines if _PREFIX_LINE.match(line)]
-    return prologue, [f"    {line}" for line in lines if not _PREFIX_LINE.match(line)]
+    body = shape_of(query).body
+    return query[:body].splitlines(), [f"    {line}" for line in query[body:].splitlines()]
 
 
 def of_seminar(query: str, seminar: str) -> str:

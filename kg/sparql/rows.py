@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from kg.sparql.engine import Result
+from kg.sparql.engine import Result, Term, text_of
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -105,10 +105,12 @@ class Rows(Sequence[Row]):
     (('label',), 1, 'Culture')
     """
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[Value | None]], graph: Graph | None = None):
+    def __init__(
+        self, columns: Sequence[str], rows: Sequence[Sequence[Value | None]], triples: Sequence[ox.Triple] | None = None
+    ):
         self.columns = tuple(columns)
         self._rows = [Row(row, self.columns) for row in rows]
-        self._graph = graph
+        self._triples = triples
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -142,11 +144,11 @@ class Rows(Sequence[Row]):
         """Return the triples of CONSTRUCT or DESCRIBE as an rdflib graph; each call gives a new one.
 
         Raises:
-            TypeError: the query was SELECT, which gives rows and no triples.
+            TypeError: the query was SELECT, which gives rows and no triples; or there is a triple term of RDF 1.2.
         """
-        if self._graph is None:
+        if self._triples is None:
             raise TypeError("A SELECT query gives rows, not a graph; write CONSTRUCT or DESCRIBE for to_graph().")
-        return _with_prefixes(Graph()) + self._graph
+        return rdflib_graph(self._triples)
 
 
 def as_python(result: Result) -> Rows | bool:
@@ -159,20 +161,43 @@ def as_python(result: Result) -> Rows | bool:
         True or False for ASK, else rows.
     """
     if result.form in ("CONSTRUCT", "DESCRIBE"):
-        graph = rdflib_graph(ox.parse(bytes(result), format=ox.RdfFormat.N_TRIPLES))
-        triples = sorted(graph, key=lambda triple: [term.n3() for term in triple])
-        return Rows(COLUMNS, [tuple(map(_value, triple)) for triple in triples], graph)
+        found = ox.parse(bytes(result), format=ox.RdfFormat.N_TRIPLES)
+        triples = sorted((quad.triple for quad in found), key=str)
+        return Rows(COLUMNS, [tuple(map(_value, triple)) for triple in triples], triples)
     document = json.loads(result)
     if "boolean" in document:
         return bool(document["boolean"])
     names = document["head"]["vars"]
-    found = document["results"]["bindings"]
-    return Rows(names, [[_json_value(row.get(name)) for name in names] for row in found])
+    bindings = document["results"]["bindings"]
+    return Rows(names, [[_json_value(row.get(name)) for name in names] for row in bindings])
+
+
+def plain(term: Mapping[str, Any]) -> str:
+    """Return a term of SPARQL 1.1 Query Results JSON as plain text, as `kg.sparql.engine.text_of` does."""
+    return text_of(_term(term)) if term["type"] in ("triple", "bnode") else str(term["value"])
+
+
+def _term(term: Mapping[str, Any]) -> Term:
+    value = term["value"]
+    match term["type"]:
+        case "uri":
+            return ox.NamedNode(value)
+        case "bnode":
+            return ox.BlankNode(value)
+        case "triple":
+            return ox.Triple(*(_term(value[name]) for name in COLUMNS))  # type: ignore[arg-type]
+    language, datatype = term.get("xml:lang"), term.get("datatype")
+    direction = ox.BaseDirection(term["its:dir"]) if "its:dir" in term else None
+    return ox.Literal(
+        value, datatype=ox.NamedNode(datatype) if datatype else None, language=language, direction=direction
+    )
 
 
 def rdflib_graph(triples: Iterable[ox.Quad] | Iterable[ox.Triple]) -> Graph:
     """Return an rdflib graph of the engine's triples, with the known prefixes bound."""
-    graph = _with_prefixes(Graph())
+    graph = Graph()
+    for prefix, iri in PREFIXES.items():
+        graph.bind(prefix, iri, replace=True)
     with quietly():
         for each in triples:
             graph.add((rdflib_term(each.subject), rdflib_term(each.predicate), rdflib_term(each.object)))
@@ -187,12 +212,6 @@ def quietly() -> Iterator[None]:
         yield
     finally:
         _QUIET.reset(token)
-
-
-def _with_prefixes(graph: Graph) -> Graph:
-    for prefix, iri in PREFIXES.items():
-        graph.bind(prefix, iri, replace=True)
-    return graph
 
 
 def rdflib_term(term: Any, scope: str = "") -> URIRef | BNode | Literal:
@@ -215,23 +234,17 @@ def rdflib_term(term: Any, scope: str = "") -> URIRef | BNode | Literal:
         case ox.Literal(value=value, datatype=datatype):
             plain = datatype.value == str(XSD.string)
             return Literal(value, datatype=None if plain else URIRef(datatype.value), normalize=False)
-    raise TypeError(f"rdflib 7 has no term for {term}.")
+    raise TypeError(f"rdflib 7 has no term for {text_of(term)}; take the rows, or the bytes of an N-Triples file.")
 
 
-def _value(term: Any) -> Value:
-    if isinstance(term, Literal):
-        return _typed(str(term), str(term.datatype or ""))
-    return f"_:{term}" if isinstance(term, BNode) else str(term)
+def _value(term: Term) -> Value:
+    return _typed(term.value, term.datatype.value) if isinstance(term, ox.Literal) else text_of(term)
 
 
 def _json_value(term: dict[str, Any] | None) -> Value | None:
     if term is None:
         return None
-    if term["type"] == "bnode":
-        return f"_:{term['value']}"
-    if term["type"] == "triple":
-        return json.dumps(term["value"], ensure_ascii=False)
-    return _typed(term["value"], term.get("datatype", ""))
+    return _typed(term["value"], term.get("datatype", "")) if term["type"] == "literal" else plain(term)
 
 
 def _typed(text: str, datatype: str) -> Value:

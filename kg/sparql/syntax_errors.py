@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.sparql.engine import QuerySyntaxError
+from kg.sparql.grammar import spelling
 from kg.sparql.lexer import Token, position, tokens_of, undeclared
 
 Parse = Callable[[str], object]
@@ -28,13 +29,11 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", r
 # A rule of Oxigraph's that is a sentence, among the tokens that it would rather have seen.
 _RULE: Final = re.compile(r"[A-Z][A-Za-z]*(?: (?:[A-Za-z]+\.?|\*)){2,}")
 _BAD_IRI: Final = "IRI parsing failed"
+_NOT_CLOSED: Final = "the string is not closed"
+_QUOTATION_MARKS: Final = re.compile("[\u00ab\u00bb\u2018-\u201f\u2039\u203a\u301d-\u301f\uff02\uff07]")
 
 # What the lexer takes apart and the grammar does not. Some functions want their bracket at once: `MD5(`.
-_TOGETHER: Final = re.compile(
-    r"""&& | \|\| | [!<>]= | \^\^ | <<\(? | \)?>>
-      | [+-]? (?: [0-9]+ \. [0-9]* [eE] [+-]? [0-9]+ | [0-9]* \.? [0-9]+ (?: [eE] [+-]? [0-9]+ )? )""",
-    re.VERBOSE,
-)
+_TOGETHER: Final = re.compile(r"&& | \|\| | [!<>]= | \^\^", re.VERBOSE)
 _NO_FUNCTIONS: Final = frozenset(
     "SELECT DISTINCT REDUCED WHERE GROUP ORDER BY HAVING LIMIT OFFSET VALUES FILTER BIND AS IN ASC DESC".split()
 )
@@ -83,6 +82,11 @@ def syntax_error(query: str, message: str, parse: Parse) -> QuerySyntaxError:
     return _named(query, fault)
 
 
+def furthest(query: str, parse: Parse) -> tuple[int, str]:
+    """Return how far the parser reads a text, all of it for a query, and what it says there; nothing is run."""
+    return _told(query + _END, parse)
+
+
 def no_form(query: str) -> QuerySyntaxError:
     """Return the error for a text that does not begin as a query: it lies in its prologue, or right behind."""
     tokens = list(islice(tokens_of(query), _MOST))
@@ -109,7 +113,17 @@ def _named(query: str, fault: _Fault) -> QuerySyntaxError:
     else:
         beginning = re.split(r"[\r\n]", rest.lstrip(" \t\r\n")[:20], maxsplit=1)[0].rstrip()
         what = f"at “{beginning}”"
-    return fault_at(*position(query, fault.offset), f", {what}" + (f" ({fault.why})" if fault.why else ""))
+    why = _typographic(rest, fault.why) or fault.why
+    return fault_at(*position(query, fault.offset), f", {what}" + (f" ({why})" if why else ""))
+
+
+def _typographic(rest: str, why: str) -> str:
+    """Say so if a quotation mark of a word processor stands where one of SPARQL's has to, which is `"` or `'`."""
+    line = re.split(r"[\r\n]", rest, maxsplit=1)[0]
+    mark = _QUOTATION_MARKS.search(line) if why == _NOT_CLOSED else _QUOTATION_MARKS.match(line.lstrip(" \t"))
+    if mark is None:
+        return ""
+    return f"{why + ': ' if why == _NOT_CLOSED else ''}{mark[0]} is a typographic quotation mark; write \" or ' instead"
 
 
 def _rule(message: str) -> str:
@@ -126,7 +140,7 @@ def _found(query: str, tokens: list[Token], message: str, parse: Parse) -> _Faul
     head = heads[index]
     broken = next((token.start for token in tokens if token.kind == "broken" and token.start <= head.start), None)
     if broken is not None:
-        return _Fault(broken, "the string is not closed")
+        return _Fault(broken, _NOT_CLOSED)
     if reached == len(text):
         unclosed = _opened(query, tokens, len(query), "the IRI is not closed")
     elif _BAD_IRI in told and text[reached - 1] == ">" and not (head.kind == "iri" and _is_bad(head, parse)):
@@ -169,12 +183,12 @@ def _spread(query: str, tokens: list[Token]) -> tuple[str, list[Token], list[int
             heads.append(token)
             places.append(length)
             end = token.start + len(token.text)
-            if token.kind in ("mark", "number") and (match := _TOGETHER.match(query, token.start)):
+            if token.kind == "mark" and (match := _TOGETHER.match(query, token.start)):
                 end = max(end, match.end())
             elif token.kind == "word" and query.startswith("(", end) and token.text.upper() not in _NO_FUNCTIONS:
                 end += 1
-        parts.append(token.text)
-        length += len(token.text)
+        parts.append(spelling(token))
+        length += len(parts[-1])
     heads.append(Token("end", "", _end(tokens)))
     places.append(length + _END.index("&"))
     return "".join(parts) + _END, heads, places
@@ -206,9 +220,9 @@ def _opened(query: str, tokens: list[Token], closing: int, why: str) -> _Fault |
     """
     after = query.rfind(">", 0, closing)
     found = [
-        (query.startswith("<<", token.start), query[token.start + 1 : token.start + 2].isspace(), token.start)
+        (token.text != "<", query[token.start + 1 : token.start + 2].isspace(), token.start)
         for token in tokens
-        if token.text == "<" and after < token.start < closing and query[token.start - 1 : token.start] != "<"
+        if token.text in ("<", "<<", "<<(") and after < token.start < closing
     ]
     if not found:
         return None

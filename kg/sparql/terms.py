@@ -17,7 +17,7 @@ import pyoxigraph as ox
 import rdflib
 
 from kg.sparql.engine import QuerySyntaxError
-from kg.sparql.lexer import shape_of
+from kg.sparql.lexer import NAME_OF_VARIABLE, PREFIX, shape_of
 from kg.sparql.query_text import Term, bind, with_prefixes
 from kg.vocabulary import BASE, PREFIXES
 
@@ -35,10 +35,8 @@ _NUMBER = re.compile(
     r"|(?P<double>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+))"
 )
 _ADDRESS = re.compile(r"(?:urn:|mailto:|tel:|[a-z][a-z0-9+.-]*://)\S+", re.IGNORECASE)
-_NAME = re.compile(r"(?P<prefix>[^\W\d][\w.-]*):\S+")
-_QUOTED = re.compile(
-    r"""(?:"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')(?:@\S*|\^\^(?:(?P<prefix>[^\W\d][\w.-]*):)?\S*)?"""
-)
+_NAME = re.compile(rf"(?P<prefix>_|{PREFIX}):\S+")
+_QUOTED = re.compile(rf"""(?:"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')(?:@\S*|\^\^(?:(?P<prefix>{PREFIX}):)?\S*)?""")
 
 
 def run(sparql: str, execute: Callable[[str], Found]) -> Found:
@@ -84,7 +82,7 @@ def bound(sparql: str, values: Mapping[str, Values]) -> str:
             kind = TypeError if isinstance(error, TypeError) else ValueError
             raise kind(f"?{name}: {error}") from None
     try:
-        return bind(sparql, slots)
+        return bind(sparql, slots, declares=False)  # `run` counts the lines that it adds
     except KeyError as error:
         said = str(error.args[0])
         block = said[said.index("VALUES") : said.index("}") + 1]
@@ -96,7 +94,7 @@ def _name(given: object) -> str:
     if not isinstance(given, str):
         raise TypeError(f"{_shown(given)} is no name of a binding; give the name of a variable as text, such as “x”.")
     name = given[1:] if given[:1] in ("?", "$") else given
-    if not re.fullmatch(r"\w+", name):
+    if not NAME_OF_VARIABLE.fullmatch(name):
         raise ValueError(f"“{given[:80]}” is no name of a binding; give the name of a variable, such as “x”.")
     return name
 

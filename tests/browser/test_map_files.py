@@ -20,7 +20,7 @@ OpenFile = Callable[..., Page]
 def file(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
     drawn = library.concept_map(base_url="https://example.org")
     path = tmp_path_factory.mktemp("page") / "map.html"
-    path.write_bytes(html.write(draw(drawn, keep=False).geometry, drawn))
+    path.write_bytes(html.write(draw(drawn).geometry, drawn))
     return path
 
 

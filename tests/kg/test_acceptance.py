@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kg import UnreadableData, acceptance, open_library
+from kg.cache_folder import keep
 from kg.check import check, files
 from kg.check.problems import Problem
 from kg.graph.load import LeftOut, packaged_data
@@ -95,12 +96,9 @@ def test_results_are_kept_by_content(write: Write, checks: list[list[str]], tmp_
 
 
 @pytest.mark.parametrize("kept", [b"", b"null", b"[]", b"[0, 0]", b'{"a": 1}', b"[[0]]", b"\xff", b"[0"])
-def test_a_damaged_result_is_found_again(write: Write, checks: list[list[str]], kept: bytes, tmp_path: Path) -> None:
+def test_what_is_no_result_is_found_again(write: Write, checks: list[list[str]], kept: bytes) -> None:
     (bad,) = write(bad=BAD)
-    acceptance.found_in([bad])
-    checks.clear()
-    (file,) = (tmp_path / "cache" / "seminar-kg" / "checks").iterdir()
-    file.write_bytes(kept)
+    keep("checks", acceptance.files_key([bad]), kept)
     assert acceptance.found_in([bad]) == {bad: 1}
     assert checks
 

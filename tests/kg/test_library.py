@@ -61,3 +61,20 @@ def test_a_graph_is_named_with_a_path_or_its_text() -> None:
     assert kg.open_library([], graphs={"urn:g": str(SEMINAR)}).data.graphs == ("urn:g",)
     with pytest.raises(TypeError, match="not by int"):
         kg.open_library([], graphs={"urn:g": 3})  # type: ignore[dict-item]
+
+
+def test_a_query_sees_named_graphs_and_resolves_addresses_as_at_the_endpoint(tmp_path: Path) -> None:
+    file = tmp_path / "graph.trig"
+    file.write_text("<urn:a> <urn:p> 1 . <urn:g> { <urn:a> <urn:p> 2 }", encoding="utf-8")
+    graph = "https://w3id.org/seminar-kg/graph/h"
+    library = kg.open_library([file], {graph: file})
+    assert library.data.graphs == (graph, "urn:g")
+    for query, expected in [
+        ("SELECT ?o FROM <graph/h> { ?s <urn:p> ?o } ORDER BY ?o", [1, 2]),
+        ("SELECT ?o { GRAPH <urn:g> { ?s <urn:p> ?o } }", [2]),
+        ("SELECT (STR(<x>) AS ?o) {}", ["https://w3id.org/seminar-kg/x"]),
+    ]:
+        assert [row["o"] for row in library.query(query)] == expected
+        outside = library.outside_engine().execute(query, "text/csv").decode().split()
+        assert outside == ["o", *map(str, expected)]
+    library.data.outside_engine.close()

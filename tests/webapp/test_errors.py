@@ -46,6 +46,42 @@ def test_pages_that_are_not_there_help_on(client: FlaskClient, path: str) -> Non
     assert page.find("a", href="/concepts")
 
 
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/concepts/", "/concepts"),
+        ("/concepts/culture/", "/concepts/culture"),
+        ("/ask/?q=Who+creates+culture%3F&format=json", "/ask?q=Who+creates+culture%3F&format=json"),
+        ("/data.csv//", "/data.csv"),
+        ("/nothing/", None),
+        ("/claims/\\evil.example/", "/claims/%5Cevil.example"),
+    ],
+)
+def test_a_slash_too_many_leads_on(client: FlaskClient, path: str, address: str | None) -> None:
+    response = client.get(path)
+    assert response.status_code == (308 if address else 404)
+    assert response.headers.get("Location") == address
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/oembed",
+        "/oembed?url=http://elsewhere.example/",
+        "/oembed?format=yaml",
+        "/oembed?url=x&maxwidth=no",
+        "/questions/none.csv",
+        "/questions/about-concept.csv",
+        "/map.png?focus=cultur",
+        "/concept/none",
+    ],
+)
+def test_scripts_of_other_sites_read_what_is_wrong(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "application/json"})
+    assert response.status_code >= 400
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_scripts_get_a_sentence(client: FlaskClient) -> None:
     response = client.get("/concepts/cultur", headers={"Accept": "application/json"})
     assert response.status_code == 404

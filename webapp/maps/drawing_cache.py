@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
+from typing import Final
 
 from kg.english import maps as english
 from kg.library import Library
@@ -14,12 +14,19 @@ from kg.maps.drawing.drawing import Drawing
 from kg.maps.layout.archive import draw, found
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import FIRST_PAGE, Selection, SelectionError
+from webapp.lru_cache import LruCache
+from webapp.threads import DRAWING
 
 SMALL = 20
 """Concepts of a map that is arranged at once; larger ones stand in a queue of their own."""
 
+WAITING: Final = (3, 2, DRAWING - 5)
+"""Threads that may hold or wait for a turn: to arrange a small map, a large one, and to write a file."""
+
 MOST_BYTES = 32_000_000
-"""Room for files that took work to write; a large PNG takes about one million."""
+"""Room for drawings, and for files that took work to write; a large PNG takes about one million."""
+BYTES_A_MARK = 3_000
+"""Bytes of memory that a concept or a proposition of a drawing takes, measured."""
 
 
 class DrawingBusyError(RuntimeError):
@@ -52,12 +59,11 @@ class DrawingCache:
     seminar, and only a few requests wait at all, so that the others still find a thread.
     """
 
-    def __init__(self, library: Library, most: int = 256, waiting: int = 4):
-        self._library, self._most = library, most
-        self._drawings: OrderedDict[Hashable, Drawing] = OrderedDict()
-        self._small, self._large = Queue(2 * waiting), Queue(waiting)
-        self._files: OrderedDict[Hashable, bytes] = OrderedDict()
-        self._writing = Queue(2 * waiting)
+    def __init__(self, library: Library, room: int = MOST_BYTES):
+        self._library = library
+        self._drawings: LruCache[Drawing] = LruCache(room, room)
+        self._small, self._large, self._writing = map(Queue, WAITING)
+        self._files: LruCache[bytes] = LruCache(room, room)
 
     def selected(self, selection: Selection) -> Drawing:
         """Return the drawing of the claims that a resolved selection chooses.
@@ -73,18 +79,13 @@ class DrawingCache:
             if len(concept_map) > MOST_CONCEPTS:
                 narrower = ("theme", "speaker", "focus", "most")
                 raise SelectionError(english.too_large(len(concept_map), MOST_CONCEPTS, "overview=1", narrower))
-            drawing = found(concept_map, selection.page)
-            # What visitors type is not written to a disk.
-            keep = not (selection.question or selection.title)
-            if drawing is None:
-                return self._drawn(selection, concept_map, selection.page, keep)
-            self._added(selection, drawing)
+            drawing = self._made(selection, concept_map, selection.page)
         return drawing
 
     def of(self, concept_map: ConceptMap, page: str = FIRST_PAGE) -> Drawing:
-        """Return the drawing of a map that is there already; raises as `selected`, and writes nothing to a disk."""
+        """Return the drawing of a map that is there already; raises as `selected`."""
         key = (page, concept_map.title, concept_map.source_line, concept_map.concepts, concept_map.propositions)
-        return self._drawings.get(key) or self._drawn(key, concept_map, page, keep=False)
+        return self._drawings.get(key) or self._made(key, concept_map, page)
 
     def file(self, key: Hashable, write: Callable[[], bytes]) -> bytes:
         """Return what was written for this key before, or what `write` returns, one at a time.
@@ -97,18 +98,16 @@ class DrawingCache:
             with self._writing.turn():
                 body = self._files.get(key)
                 if body is None:
-                    body = self._files[key] = write()
-                    while sum(map(len, self._files.values())) > MOST_BYTES:
-                        self._files.popitem(last=False)
+                    body = write()
+                    self._files.put(key, body, len(body))
         return body
 
-    def _drawn(self, key: Hashable, concept_map: ConceptMap, page: str, keep: bool) -> Drawing:
-        queue = self._small if len(concept_map) <= SMALL else self._large
-        with queue.turn():
-            return self._drawings.get(key) or self._added(key, draw(concept_map, page, keep=keep))
-
-    def _added(self, key: Hashable, drawing: Drawing) -> Drawing:
-        self._drawings[key] = drawing
-        if len(self._drawings) > self._most:
-            self._drawings.popitem(last=False)
+    def _made(self, key: Hashable, concept_map: ConceptMap, page: str) -> Drawing:
+        """Return the drawing of a map: at once if any process has arranged it before, else in its turn."""
+        drawing = found(concept_map, page)
+        if drawing is None:
+            queue = self._small if len(concept_map) <= SMALL else self._large
+            with queue.turn():
+                drawing = self._drawings.get(key) or draw(concept_map, page)
+        self._drawings.put(key, drawing, BYTES_A_MARK * (1 + len(concept_map) + len(concept_map.propositions)))
         return drawing

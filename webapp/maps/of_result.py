@@ -59,7 +59,9 @@ def concept_map(catalogue: Catalogue, columns: Sequence[str], rows: Sequence[dic
         MapError: nothing of it reads as an arrow between two concepts, or it is too large to be drawn at once.
     """
     if "claim" in columns:
-        found = catalogue.claims_by_iri(row["claim"]["value"] for row in rows if "claim" in row)
+        found = catalogue.claims_by_iri(
+            row["claim"]["value"] for row in rows if row.get("claim", {}).get("type") == "uri"
+        )
         drawn = map_of_claims(catalogue, found, Selection(question=TITLE), base_url="")
         _check_size(len(drawn), len(drawn.propositions))
         return drawn

@@ -83,7 +83,7 @@ def file(slug: str, extension: str) -> Response:
     try:
         sparql = fill(catalogue(), template, given)
     except SlotError as error:
-        return open_to_all(explain(400, str(error), _addresses(given, error)))
+        return explain(400, str(error), _addresses(given, error))
     if extension == "rq":
         return _query(sparql)
     claims = _claims(sparql)

@@ -13,6 +13,7 @@ from rdflib import Graph, Literal, URIRef
 
 from kg.sparql.engine import text_of
 from kg.sparql.formats import DUMPS, MEDIA_TYPES, TURTLE
+from kg.sparql.limits import DEFAULT_LIMITS
 from kg.vocabulary import BASE
 from webapp.context import catalogue, dataset, has_pages, preferred, public_address, typed, vary_on_accept
 from webapp.security import open_to_all
@@ -53,7 +54,8 @@ def void() -> Response:
 def service() -> Response:
     """Describe the SPARQL service, in the format of RDF that the request likes best."""
     sizes = {text_of(row["graph"]): text_of(row["triples"]) for row in dataset().engine.select(SIZES)}
-    return _described("service.ttl", graphs=[(URIRef(name).n3(), sizes[name]) for name in dataset().graphs])
+    graphs = [(URIRef(name).n3(), sizes[name]) for name in dataset().graphs]
+    return _described("service.ttl", graphs=graphs, most_rows=DEFAULT_LIMITS.rows)
 
 
 def _described(template: str, **values: Any) -> Response:

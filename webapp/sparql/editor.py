@@ -7,18 +7,21 @@ it, the text area becomes an editor (editor/ has its source).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from kg.maps.concept_map import MapError
+from kg.sparql.deviations import deviations
 from kg.sparql.engine import QuerySyntaxError, Result
 from kg.sparql.formats import MEDIA_TYPES, TURTLE
 from kg.sparql.lexer import shape_of
+from kg.sparql.limits import DEFAULT_LIMITS
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import run
-from webapp.context import catalogue, library, public_address, vary_on_accept
+from kg.sparql.unknown_terms import unknown_terms
+from webapp.context import catalogue, dataset, library, public_address, vary_on_accept
 from webapp.errors import explain
 from webapp.maps import of_result
 from webapp.maps.page import Picture, as_picture, drawings
@@ -31,7 +34,7 @@ pages = Blueprint("editor", __name__)
 pages.add_app_template_filter(with_prefixes, "with_prefixes")
 
 FILES = {
-    "rows": (("csv", "Spreadsheet (CSV)"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
+    "rows": (("xlsx", "Spreadsheet (Excel)"), ("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
     "graph": (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("xml", "RDF/XML")),
     "truth": (("json", "JSON"), ("xml", "XML")),
 }
@@ -74,11 +77,19 @@ def answered(query: str, execute: Callable[[str, str], Result]) -> Response:
     """
     offered = MEDIA_TYPES[shape_of(query).form or "SELECT"]
     media_type = TURTLE if TURTLE in offered else offered[0]
-    return page(query, result=results.shown(run(query, lambda whole: execute(whole, media_type))))
+    result = run(query, lambda whole: execute(whole, media_type))
+    hints = [str(each) for each in unknown_terms(with_prefixes(query), result, dataset().engine)]
+    hints += deviations(query, has_unknown_terms=bool(hints))
+    return page(query, result=results.shown(result), hints=hints)
 
 
 def page(
-    query: str, status: int = 200, *, problem: Exception | str | None = None, result: results.Shown | None = None
+    query: str,
+    status: int = 200,
+    *,
+    problem: Exception | str | None = None,
+    result: results.Shown | None = None,
+    hints: Sequence[str] = (),
 ) -> Response:
     """Return the editor with a query in it, and below it the result or what was wrong.
 
@@ -87,6 +98,7 @@ def page(
         status: the HTTP status of the answer.
         problem: why there is no result; a QuerySyntaxError is shown at its place.
         result: what the query found.
+        hints: sentences that may explain what it found.
     """
     kind = "rows"
     if result is not None:
@@ -96,10 +108,12 @@ def page(
         query=query,
         problem=None if problem is None else _problem(query, problem),
         result=result,
+        hints=hints,
         view=None if result is None else _view(query, result),
         formats=FILES[kind],
         examples=[(template.title, template.sparql) for template in library().questions()],
         deadline=current_app.config["DEADLINE"],
+        most_rows=DEFAULT_LIMITS.rows,
         nonce=nonce(),
     )
     return make_response(body, status)

@@ -13,7 +13,7 @@ from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, current_app, make_response, request
+from flask import Blueprint, current_app, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
@@ -27,10 +27,14 @@ from kg.sparql.engine import (
     QueryTooComplex,
     Refusal,
     Result,
+    ResultTooLarge,
 )
-from kg.sparql.formats import MEDIA_TYPES, content_type
+from kg.sparql.formats import LINKED, MEDIA_TYPES, content_type, with_link
 from kg.sparql.lexer import shape_of
-from webapp.context import HTML, best_of, has_pages, vary_on_accept
+from kg.sparql.limits import DEFAULT_LIMITS
+from kg.sparql.unknown_terms import as_header, unknown_terms
+from kg.spreadsheet import XLSX
+from webapp.context import HTML, address_of, best_of, has_pages, vary_on_accept
 from webapp.lru_cache import LruCache
 from webapp.response_cache import Kept, etag, finish, matches
 from webapp.security import HEADERS, OPEN_HEADERS, open_to_all, policy
@@ -46,7 +50,6 @@ if TYPE_CHECKING:
 pages = Blueprint("sparql", __name__)
 
 PATH: Final = "/sparql"
-METHODS: Final = "GET, HEAD, POST, OPTIONS"
 SOFTWARE: Final = version_of("seminar-kg")
 STATUSES: Final = {
     Refusal.SERVICE: 403,
@@ -54,11 +57,21 @@ STATUSES: Final = {
     Refusal.MEDIA_TYPE: 406,
 }
 """The HTTP status of a query that is refused, where it is not 400."""
+LIMITS: Final = f"{PATH}#limits"
+"""Where a person reads how much of a result is given; templates/sparql/ has the text."""
+CUT: Final = (
+    f"The result has more than {DEFAULT_LIMITS.rows:,} rows or triples, and its format has no place to say that some "
+    "are missing: take it in parts with ORDER BY, LIMIT and OFFSET, or accept the beginning of it with truncate=1."
+)
 COMMON: Final = {**HEADERS, **OPEN_HEADERS, "Content-Security-Policy": policy(PATH), "Vary": "Accept"}
 """The headers of every response from here."""
 WAITING: Final = Share(QUERYING, "Too many queries are being answered here; try again in a moment.")
 LEFT: Final = "seminar_kg.sparql"
 """Where the environment of a request that is left to the application has what was read of it."""
+
+
+class CutResult(ResultTooLarge):
+    """Rows would be left out, in a format that cannot say so."""
 
 
 class LeftRequest(NamedTuple):
@@ -115,7 +128,7 @@ class SparqlEndpoint:
         media_type, name = wanted(said, MEDIA_TYPES[shape.form or "SELECT"], self._pages)
         if media_type == HTML:
             return None
-        tag = "" if shape.volatile else etag(SOFTWARE, self._data.version, said.query, said.graphs, name)
+        tag = "" if shape.volatile else etag(SOFTWARE, self._data.version, said.query, said.graphs, said.truncate, name)
         known = environ.get("HTTP_IF_NONE_MATCH") if said.method != "POST" else None
         # With `*` the query is run all the same: one without a result has nothing that a client could have kept.
         if known != "*" and matches(known, tag):
@@ -124,9 +137,18 @@ class SparqlEndpoint:
         headers = {**COMMON, "Cache-Control": "no-cache" if tag else "no-store"}
         if tag:
             headers["ETag"] = tag
+        body = bytes(result)
         if result.truncated:
             headers["X-Truncated"] = "1"
-        return finish(self._kept, environ, Response(bytes(result), 200, headers, content_type=content_type(name)))
+            if media_type in LINKED:
+                body = with_link(body, media_type, address_of(environ, self._config, LIMITS))
+            elif not said.truncate:
+                raise CutResult(CUT)
+        if media_type == XLSX:
+            headers["Content-Disposition"] = "attachment; filename=result.xlsx"
+        if hint := as_header(unknown_terms(said.query, result, self._data.engine)):
+            headers["X-Hint"] = hint
+        return finish(self._kept, environ, Response(body, 200, headers, content_type=content_type(name)))
 
 
 def execute(config: Mapping[str, Any], said: ProtocolRequest, query: str, media_type: str) -> Result:
@@ -168,6 +190,8 @@ def status_of(error: Exception) -> int:
     """Return the HTTP status for a query that has no result."""
     if isinstance(error, ProtocolError):
         return error.status
+    if isinstance(error, CutResult):
+        return 413
     if isinstance(error, QueryTimeout | QueryTooComplex | EngineUnavailable):
         return 503
     if isinstance(error, QueryRefused):
@@ -190,7 +214,7 @@ def _wants_page(said: ProtocolRequest, pages: bool) -> bool:
     )
 
 
-@pages.route(PATH, methods=["GET", "POST"], provide_automatic_options=False)
+@pages.route(PATH, methods=["GET", "POST"])
 def endpoint() -> FlaskResponse:
     """Answer what `SparqlEndpoint` left: show the editor, with what is asked or wrong, or describe the service."""
     left: LeftRequest = request.environ[LEFT]
@@ -214,15 +238,4 @@ def _result_page(said: ProtocolRequest, query: str) -> FlaskResponse:
 def _problem_page(query: str, problem: Exception) -> FlaskResponse:
     response = editor.page(query, status_of(problem), problem=problem)
     response.headers.update(_lifetime(problem))
-    return response
-
-
-@pages.route(PATH, methods=["OPTIONS"])
-def preflight() -> FlaskResponse:
-    """Tell a browser on another site what it may send (Fetch standard, CORS preflight)."""
-    response = vary_on_accept(open_to_all(make_response("", 204)))
-    response.headers["Allow"] = METHODS
-    response.headers["Access-Control-Allow-Methods"] = METHODS
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-    response.headers["Access-Control-Max-Age"] = "86400"
     return response

@@ -43,6 +43,7 @@ class ProtocolRequest(NamedTuple):
         graphs: the graphs to ask; None for those that the query itself names.
         format: the value of `format`, in lower case; "" where it is not given.
         accept: the Accept header; None where it is not sent.
+        truncate: whether a result may be cut in a format that cannot say so (`truncate=1`).
     """
 
     method: str = "GET"
@@ -50,6 +51,7 @@ class ProtocolRequest(NamedTuple):
     graphs: ChosenGraphs | None = None
     format: str = ""
     accept: str | None = None
+    truncate: bool = False
 
 
 class ProtocolError(ValueError):
@@ -86,8 +88,9 @@ def read_request(environ: WSGIEnvironment) -> ProtocolRequest:
         method,
         queries[0].removeprefix("\ufeff") if queries else None,
         _graphs(address, form),
-        (address.get("format") or form.get("format") or [""])[0].lower(),
+        _first("format", address, form).lower(),
         environ.get("HTTP_ACCEPT"),
+        _first("truncate", address, form) == "1",
     )
 
 
@@ -120,6 +123,11 @@ def _parameters(encoded: bytes) -> Parameters:
             raise ProtocolError(NOT_UTF_8)
         found[name].append(value)
     return found
+
+
+def _first(name: str, address: Parameters, form: Parameters) -> str:
+    """Return the first value of a parameter, in the address or in the form; "" where there is none."""
+    return (address.get(name) or form.get(name) or [""])[0]
 
 
 def _text(data: bytes) -> str:

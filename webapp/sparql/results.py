@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.sparql.engine import Result
+from kg.sparql.rows import COLUMNS, plain
 from kg.vocabulary import prefixed
 from webapp.context import catalogue, page_of
 
@@ -55,7 +56,7 @@ def shown(result: Result) -> Shown:
     """Return a result for the page: Turtle where it is a graph, else SPARQL 1.1 Query Results JSON."""
     text = result.decode("utf-8")
     if result.form in ("CONSTRUCT", "DESCRIBE"):
-        columns: tuple[str, ...] = ("subject", "predicate", "object")
+        columns: tuple[str, ...] = COLUMNS
         triples = ox.parse(bytes(result), format=ox.RdfFormat.TURTLE)
         terms = [dict(zip(columns, map(_term, triple), strict=False)) for triple in triples]
     else:
@@ -76,8 +77,12 @@ def shown(result: Result) -> Shown:
 
 
 def _term(term: Any) -> Term:
-    kinds = {ox.NamedNode: "uri", ox.BlankNode: "bnode", ox.Literal: "literal"}
-    return {"type": kinds[type(term)], "value": term.value}
+    if isinstance(term, ox.Triple):
+        return {"type": "triple", "value": dict(zip(COLUMNS, map(_term, term), strict=True))}
+    if isinstance(term, ox.Literal):
+        more = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+        return {"type": "literal", "value": term.value, **more}
+    return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
 
 
 def _rows(columns: Sequence[str], terms: Sequence[Mapping[str, Term]]) -> tuple[tuple[Cell, ...], ...]:
@@ -96,7 +101,7 @@ def _rows(columns: Sequence[str], terms: Sequence[Mapping[str, Term]]) -> tuple[
 def _cell(term: Term | None) -> Cell:
     if term is None:
         return Cell("", None)
-    value = term["value"] if isinstance(term["value"], str) else json.dumps(term["value"])
+    value = plain(term)
     if len(value) > MOST_CELL:
         return Cell(f"{value[:MOST_CELL]}…", None)
     return Cell(value, None) if term["type"] != "uri" else Cell(prefixed(value) or value, page_of(catalogue(), value))

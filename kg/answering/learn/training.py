@@ -5,21 +5,18 @@ It takes some seconds for a few thousand examples, and gives the same classifier
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, fields
 from typing import TypeVar
-from zipfile import BadZipFile
 
 import numpy as np
 
 from kg.answering.learn.classifier import Classifier, Example, Neighbours
 from kg.answering.learn.features import Features, features
 from kg.answering.link.lexicon import Lexicon
-from kg.cache_folder import keep, kept
+from kg.cache_folder import keep, kept, key_of
 from kg.english.synonyms import Synonyms
 from kg.english.words import Word, read
 
@@ -30,8 +27,6 @@ Texts = Iterable[tuple[str, frozenset[str]]]
 #: To be raised when the same examples would give another classifier, so that no old one is found in the cache folder.
 TRAINING_VERSION = 6
 _ARRAYS = ("rarity", "weights", "columns", "frequency")
-#: Classifiers kept in the cache folder: three a seminar, of a dozen seminars. One takes up to 15 MB.
-MOST_KEPT = 36
 
 
 class Trainer:
@@ -69,13 +64,13 @@ class Trainer:
             self._synonyms.fingerprint,
             sorted(map(str, self._lexicon.texts)),
         ]
-        name = hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()[:32] + ".npz"
-        found = _from_bytes(kept("questions", name))
+        key = key_of(json.dumps(depends_on))
+        found = kept("questions", key, _from_bytes)
         if found is None:
             from kg.answering.learn.regression import fitted
 
             found = fitted([made(example) for example in examples], with_neighbours=with_neighbours)
-            keep("questions", name, _as_bytes(found), MOST_KEPT)
+            keep("questions", key, _as_bytes(found))
         return found
 
 
@@ -92,17 +87,12 @@ def _as_bytes(classifier: Classifier) -> bytes:
     return file.getvalue()
 
 
-def _from_bytes(content: bytes | None) -> Classifier | None:
-    """Return the classifier that a file holds; None where there is none or it is damaged."""
-    with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
-        if content:
-            held = np.load(io.BytesIO(content), allow_pickle=False)
-            outcomes, known = json.loads(held["names"].tobytes())
-            place = {feature: n for n, feature in enumerate(known)}
-            names = [field.name for field in fields(Neighbours)]
-            neighbours = Neighbours(*(held[name] for name in names)) if names[0] in held else None
-            rarity, weights, columns, frequency = (held[name] for name in _ARRAYS)
-            classifier = Classifier(tuple(outcomes), place, rarity, weights, columns, frequency, neighbours)
-            if len(classifier.weights) == len(rarity) == len(known) and len(columns) == len(outcomes):
-                return classifier
-    return None
+def _from_bytes(content: bytes) -> Classifier:
+    """Return the classifier that `_as_bytes` wrote."""
+    held = np.load(io.BytesIO(content), allow_pickle=False)
+    outcomes, known = json.loads(held["names"].tobytes())
+    place = {feature: n for n, feature in enumerate(known)}
+    names = [field.name for field in fields(Neighbours)]
+    neighbours = Neighbours(*(held[name] for name in names)) if names[0] in held else None
+    rarity, weights, columns, frequency = (held[name] for name in _ARRAYS)
+    return Classifier(tuple(outcomes), place, rarity, weights, columns, frequency, neighbours)

@@ -62,7 +62,7 @@ class Wordings:
         """Return for each claim IRI the wordings that stand beside it by any of the terms, in order."""
         found: dict[str, set[str]] = defaultdict(set)
         for term in terms:
-            for claim, wording in self._written[str(term)]:
+            for claim, wording in self._written.get(str(term), ()):
                 found[claim].add(wording)
         return {claim: tuple(sorted(found[claim])) for claim in sorted(found)}
 
@@ -75,4 +75,4 @@ class Wordings:
             claim, wording = getattr(triple.subject, "value", ""), triple.object
             if claim in claims and isinstance(wording, Literal):
                 found[triple.predicate.value].append((claim, wording.value))
-        return found
+        return dict(found)

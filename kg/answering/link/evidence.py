@@ -73,7 +73,7 @@ class Evidence:
             strength = 0.9 if slug in ends else 0.5
             for wording in self._lexicon.wordings(self._catalogue.concept(slug).iri):
                 yield wording, strength * _share(wording)
-        for relation in {str(relation.value) for _, relation, _ in self.arrows[claim.iri]}:
+        for relation in {str(relation.value) for _, relation, _ in self.arrows.get(claim.iri, ())}:
             for wording in self._lexicon.wordings(relation):
                 yield wording, 0.9 * _share(wording)
 
@@ -110,7 +110,7 @@ class Evidence:
             claim = cast(Term, row["claim"]).value
             if self._catalogue.has_claim(claim):
                 found[claim].append((subject, relation, object_))
-        return found
+        return dict(found)
 
     @cached_property
     def claims_of(self) -> dict[str, dict[str, float]]:
@@ -128,7 +128,7 @@ class Evidence:
         for iri, arrows in self.arrows.items():
             for end in (end for arrow in arrows for end in arrow):
                 found[str(end.value)][iri] = 0.95
-        return found
+        return dict(found)
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -55,8 +55,8 @@ class Lexicon:
     """Wordings by their stems."""
 
     def __init__(self, catalogue: Catalogue):
-        self._meanings: dict[tuple[str, ...], set[Meaning]] = defaultdict(set)
-        self._labels: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        meanings: dict[tuple[str, ...], set[Meaning]] = defaultdict(set)
+        labels: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self.texts: list[str] = []
         for row in catalogue.rows(LABELS):
             self.texts.append(row["label"])
@@ -64,8 +64,9 @@ class Lexicon:
             core = tuple(each for each in wording if each not in GRAMMAR_STEMS)
             for key in {wording, core} if row["kind"] not in ("relation", "record") else {wording}:
                 if key and not all(each in LIGHT_STEMS for each in key):
-                    self._meanings[key].add(Meaning(row["thing"], row["kind"]))
-                    self._labels[row["thing"]].add(key)
+                    meanings[key].add(Meaning(row["thing"], row["kind"]))
+                    labels[row["thing"]].add(key)
+        self._meanings, self._labels = dict(meanings), dict(labels)
         self._catalogue = catalogue
 
     def meanings(self, wording: tuple[str, ...]) -> frozenset[Meaning]:

@@ -112,7 +112,7 @@ class Matcher:
         for claim, speaking in self._evidence.stems.items():
             for stem, strength in speaking.items():
                 found[stem][claim] = strength
-        return found
+        return dict(found)
 
     @cached_property
     def _rings(self) -> dict[int, dict[str, float]]:
@@ -122,7 +122,7 @@ class Matcher:
             for wording, strength in wordings:
                 for _, _, ring in self._synonyms.found(wording):
                     found[ring][claim] = max(found[ring].get(claim, 0.0), strength)
-        return found
+        return dict(found)
 
     def match(self, question: LinkedQuestion) -> Match:
         """Return how the content words of a question speak for claims."""

@@ -1,13 +1,14 @@
-"""Layouts that need no work: those of the packaged seminar, in one file, and those in the user's cache folder.
+"""Layouts that need no work: those of the packaged seminar, in one file, and arrangements in the user's cache folder.
 
 Arranging a large map takes many seconds, so a layout is looked up by what it depends on before it is worked out. What
-it does not depend on, such as the addresses that boxes link to, is put in from the map at hand.
+it does not depend on, such as the addresses that boxes link to, is put in from the map at hand. The cache folder has
+numbers alone: where boxes of these sizes with these links stand. So the same map under another title is there at once
+too, every process of a server finds what one of them has arranged, and no words that a visitor typed are written.
 
 `python -m kg.maps.layout.archive` writes the packaged ones, to be run when the seminar or the layout changes: it leaves
 those that are there as they are, adds those that are lacking and removes those that nothing asks for any more.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kg import cache_folder
+from kg.cache_folder import keep, kept
+from kg.cache_folder import key_of as hash_of
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import load
 from kg.maps.claim_map import selected_map
@@ -29,20 +31,19 @@ from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.frame import themes_used
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.entry_points import focus_views
-from kg.maps.layout.placement import layout
+from kg.maps.layout.local_search import Arrangement
+from kg.maps.layout.placement import Unplaced, layout, measured
 from kg.maps.layout.segments import crossed
 from kg.maps.selection import Selection
 from kg.maps.text import clean
+from kg.whole_file import write_whole
 
 COMMAND = "python -m kg.maps.layout.archive"
 PACKAGED = Path(__file__).parent / "layouts.tsv"
 """The packaged layouts, one a line: key, address of the map, seed and geometry as JSON."""
 
 LAYOUT_VERSION = 4
-"""To be raised when the same map would be laid out in another way, so that no old layout is found."""
-
-MOST_CACHED = 500
-"""Layouts in the cache folder; the oldest make room for new ones. One takes some 5 to 50 kB."""
+"""To be raised when the same map would be laid out in another way, so that no old layout or arrangement is found."""
 
 WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
 LEGIBLE = 12.7
@@ -50,7 +51,7 @@ LEGIBLE = 12.7
 crossings of those whose concepts have at least so many px, or else the largest."""
 
 
-def draw(concept_map: ConceptMap, page: str = "16:9", seed: int = 1, *, keep: bool = True) -> Drawing:
+def draw(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Drawing:
     """Draw a map on a page as `kg.maps.layout.placement.layout` places it, at once if that has been done before.
 
     Arguments:
@@ -58,25 +59,46 @@ def draw(concept_map: ConceptMap, page: str = "16:9", seed: int = 1, *, keep: bo
         page: one of `kg.maps.paper.PAGES`.
         seed: another seed gives another arrangement. A packaged layout may be the best of several seeds; the file
             says which.
-        keep: whether a new layout goes to the cache folder; False for maps with words that a visitor typed.
 
     Raises:
         MapError: as `kg.maps.layout.placement.layout`.
     """
     drawing = found(concept_map, page, seed)
     if drawing is None:
-        drawing = Drawing(concept_map, layout(concept_map, page, seed))
-        if keep:
-            content = as_json(drawing.geometry, seed)
-            cache_folder.keep("layouts", f"{key_of(concept_map, page, seed)}.json", content, MOST_CACHED)
+        unplaced = measured(concept_map, page)
+        arrangement = unplaced.arranged(seed)
+        keep("layouts", _arrangement_key(unplaced, seed), _arrangement_as_json(arrangement))
+        drawing = Drawing(concept_map, unplaced.placed(arrangement))
     return drawing
 
 
 def found(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Drawing | None:
-    """Return the drawing if its layout is packaged or in the cache folder, else None. Arranges nothing."""
-    key = key_of(concept_map, page, seed)
-    drawing = _read(concept_map, packaged().get(key, ""))
-    return drawing or _read(concept_map, cache_folder.kept("layouts", f"{key}.json") or "")
+    """Return the drawing if its layout is packaged or its arrangement in the cache folder, else None.
+
+    Arranges nothing; raises as `draw`.
+    """
+    stored = packaged().get(key_of(concept_map, page, seed))
+    if stored is not None:
+        return Drawing.of(concept_map, Geometry.from_dict(json.loads(stored)["geometry"]))
+    unplaced = measured(concept_map, page)
+
+    def placed(content: bytes) -> Drawing:
+        x, y, shape, precision = json.loads(content)
+        arrangement = Arrangement(np.array(x, precision), np.array(y, precision), shape)
+        return Drawing(concept_map, unplaced.placed(arrangement))
+
+    return kept("layouts", _arrangement_key(unplaced, seed), placed)
+
+
+def _arrangement_key(unplaced: Unplaced, seed: int) -> str:
+    boxes = unplaced.boxes
+    ends = boxes.source.tolist(), boxes.target.tolist(), boxes.down.tolist()
+    return hash_of(json.dumps([LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends]))
+
+
+def _arrangement_as_json(arrangement: Arrangement) -> bytes:
+    x, y = arrangement.x, arrangement.y
+    return json.dumps([x.tolist(), y.tolist(), arrangement.shape, x.dtype.str]).encode()
 
 
 def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
@@ -95,7 +117,7 @@ def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
             for p in concept_map.propositions
         ],
     ]
-    return hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()[:32]
+    return hash_of(json.dumps(depends_on))
 
 
 def as_json(geometry: Geometry, seed: int) -> bytes:
@@ -108,14 +130,6 @@ def as_json(geometry: Geometry, seed: int) -> bytes:
     )
     stored = {"seed": seed, "geometry": bare.to_dict()}
     return (json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-def _read(concept_map: ConceptMap, stored: str | bytes) -> Drawing | None:
-    """Return the drawing of a map by a stored layout; None where that is damaged or of another map."""
-    try:
-        return Drawing.of(concept_map, Geometry.from_dict(json.loads(stored)["geometry"]))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        return None
 
 
 @cache
@@ -159,7 +173,7 @@ def write(catalogue: Catalogue) -> tuple[int, int, int]:
             best, seed = min(((future.result(), seed) for seed, future in futures), key=lambda each: rank(each[0]))
             stored[key] = as_json(best, seed).decode()
     lines = [f"{key}\t{concept_map.address}\t{stored[key]}" for key, (concept_map, _) in wanted.items()]
-    PACKAGED.write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_whole(PACKAGED, "".join(lines).encode())
     return len(wanted) - len(new), len(new), len(before.keys() - wanted.keys())
 
 

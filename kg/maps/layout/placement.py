@@ -33,6 +33,49 @@ class _Block:
     half_height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A map measured, for which an arrangement is to be found.
+
+    Attributes:
+        concept_map: the map.
+        boxes: what is to be arranged. All words are left out: no more than these and `least` bears on an arrangement.
+        least: width and height in px of the page on which the font would be as large as it may be.
+    """
+
+    concept_map: ConceptMap
+    boxes: Boxes
+    least: tuple[float, float]
+    _blocks: list[tuple[_Block, ...]]
+    _around: Geometry
+    _room: Room
+
+    def arranged(self, seed: int) -> Arrangement:
+        """Search for an arrangement, which takes seconds for a large map."""
+        if len(self.concept_map):
+            return arrange(self.boxes, self.least, seed)
+        return Arrangement(np.zeros(0), np.zeros(0), [])
+
+    def placed(self, arrangement: Arrangement) -> Geometry:
+        """Return the map with its boxes arranged in this way."""
+        words = [ways[shape] for ways, shape in zip(self._blocks, arrangement.shape, strict=True)]
+        return _place(self.concept_map, self._around, self._room, self.boxes, words, arrangement)
+
+
+def measured(concept_map: ConceptMap, page: str = "16:9") -> Unplaced:
+    """Measure a map and the room that a page has for it; arguments and errors are those of `layout`."""
+    if len(concept_map) > MOST_CONCEPTS:
+        raise MapError(
+            f"A map of {len(concept_map)} concepts is too large to draw (the limit is {MOST_CONCEPTS}); "
+            "choose the overview by topic, or a part of it."
+        )
+    around, room = frame(concept_map, page)
+    blocks = _all_blocks(concept_map)
+    largest = LARGEST_SIZE / CONCEPT_SIZE
+    least = room[2] / largest, room[3] / largest
+    return Unplaced(concept_map, _boxes(concept_map, blocks), least, blocks, around, room)
+
+
 def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geometry:
     """Place the map on a page.
 
@@ -49,19 +92,8 @@ def layout(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Geomet
         MapError: the page is unknown, the map has more than 500 concepts, or its title and legend fill the
         page.
     """
-    if len(concept_map) > MOST_CONCEPTS:
-        raise MapError(
-            f"A map of {len(concept_map)} concepts is too large to draw (the limit is {MOST_CONCEPTS}); "
-            "choose the overview by topic, or a part of it."
-        )
-    around, room = frame(concept_map, page)
-    blocks = _all_blocks(concept_map)
-    boxes = _boxes(concept_map, blocks)
-    largest = LARGEST_SIZE / CONCEPT_SIZE
-    least = room[2] / largest, room[3] / largest
-    arrangement = arrange(boxes, least, seed) if len(concept_map) else Arrangement(np.zeros(0), np.zeros(0), [])
-    words = [ways[shape] for ways, shape in zip(blocks, arrangement.shape, strict=True)]
-    return _place(concept_map, around, room, boxes, words, arrangement)
+    unplaced = measured(concept_map, page)
+    return unplaced.placed(unplaced.arranged(seed))
 
 
 def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple[float, float]) -> tuple[_Block, ...]:

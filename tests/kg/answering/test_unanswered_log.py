@@ -75,3 +75,19 @@ def test_the_file_does_not_outgrow_its_size(tmp_path: Path) -> None:
     assert all(json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
     assert len(complaints) == 1
     assert "200 bytes" in complaints[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no limit for the size of files")
+def test_a_full_disk_leaves_whole_lines(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    program = (
+        "import resource, sys; from kg.answering.unanswered_log import UnansweredLog\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "log = UnansweredLog(sys.argv[1], print)\n"
+        "for number in range(50): log.add(f'Question {number}?', 'e')"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, str(file)], capture_output=True, text=True, check=True)
+    assert ended.stdout == f"Unanswered questions are not logged: {file}: No space left on device.\n"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 10
+    assert all(json.loads(line) for line in lines)

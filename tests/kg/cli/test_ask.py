@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from queries_shown import lines_of_templates, lines_without_terms
 
-from kg.cli.commands import commands
+from kg.cli.command_line import commands
 
 ROOT = Path(__file__).parents[3]
 

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import Graph, URIRef
 
-from kg.cli.commands import commands
+from kg.cli.command_line import commands
 from kg.maps.formats import FORMATS
 from kg.vocabulary import BASE
 
@@ -246,6 +246,17 @@ class TestQuery:
         ended = run("query", "--text", query, "--format", form)
         assert (ended.exit_code, ended.stderr) == (0, "")
         assert ended.stdout_bytes.startswith(expected)
+
+    @pytest.mark.parametrize("form", ["table", "json"])
+    def test_what_finds_nothing_is_explained(self, form: str) -> None:
+        ended = run("query", "--text", 'ASK { ?concept skos:prefLabel "culture" }', "--format", form)
+        near = '"culture" occurs nowhere in the data; near it is "Culture"@en.'
+        assert (ended.exit_code, ended.stderr) == (0, f"seminar-kg: {near}\n")
+
+    def test_where_the_engine_differs_is_said(self) -> None:
+        ended = run("query", "--text", 'SELECT (REPLACE("abc", "(b)", "$1s") AS ?text) {}', "--format", "csv")
+        assert ended.stdout.splitlines() == ["text", "ac"]
+        assert "write “${1}s” instead" in ended.stderr
 
     @pytest.mark.parametrize(
         ("value", "expected"),
@@ -509,7 +520,7 @@ class TestProcess:
         assert "“" in told.decode()
 
     @pytest.mark.skipif(os.name != "posix", reason="Windows sends no SIGINT to one process; runs on Linux and macOS")
-    @pytest.mark.parametrize("after", [0, 0.2, 0.6, 1, 1.5, 2, 3, 5])
+    @pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1, 1.5, 2, 3, 5])
     def test_ctrl_c_while_it_starts_ends_without_a_traceback(self, after: float) -> None:
         script = "from kg.cli import main; print('begun', flush=True); main()"
         command = [sys.executable, "-c", script, "serve", "--port", "0"]

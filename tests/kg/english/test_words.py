@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from kg.english.words import LIGHT_STEMS, LISTS, WEAK_STEMS, fold, listed, read, stem, stems, words_of, written_out
@@ -80,3 +83,24 @@ def test_words_as_typed(text: str, words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("file", sorted(path.name for path in LISTS.glob("*.txt")))
 def test_every_list_holds_something(file: str) -> None:
     assert listed(file)
+
+
+ENDINGS = ("", "s", "ing", "ed", "er", "ation", "ational", "ness", "fully", "ization", "iveness", "ently", "ies")
+
+
+def test_threads_get_the_stems_that_one_gets() -> None:
+    """A stemmer holds the word that it is at, and a wrong stem would be kept for good."""
+    words = [f"{first}{letter}{last}" for first in ("run", "lead", "care") for letter in "aeilort" for last in ENDINGS]
+    alone = [stem(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        stem.cache_clear()
+        with ThreadPoolExecutor(16) as threads:
+            found = list(threads.map(lambda n: [stem(word) for word in words[n:] + words[:n]], range(0, 160, 10)))
+    finally:
+        sys.setswitchinterval(before)
+    size = len(words)
+    for n, stemmed in zip(range(0, 160, 10), found, strict=True):
+        assert stemmed[size - n :] + stemmed[: size - n] == alone
+    assert [stem(word) for word in words] == alone

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 from security.servers import claimed_concept
 
-from kg.cli.commands import commands
+from kg.cli.command_line import commands
 from kg.library import Library, open_library
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry, TextBox

@@ -123,14 +123,95 @@ def test_results_to_the_byte(engine: EmbeddedEngine, query: str, media_type: str
     )
 
 
+E = "<http://127.0.0.1:9/>"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE {E} {{?s ?p ?o}} }}",
+        f"SELECT * {{ SeRvIcE SILENT {E} {{}} }}",
+        f"SELECT * {{ SERVICE#c\n{E} {{}} }}",
+        "PREFIX e: <urn:> SELECT * { SERVICE e:x {} }",
+        "SELECT * { VALUES ?e {<urn:v>} SERVICE?e{} }",
+        # Oxigraph needs no space between tokens: each of these calls a service there.
+        f"SELECT * {{SERVICE{E}{{}}}}",
+        f"SELECT * {{?s ?p trueSERVICE{E}{{}}}}",
+        f"SELECT * {{SERVICESILENT{E}{{}}}}",
+        "PREFIX SERVICE: <urn:> SELECT * {SERVICE:x{}}",
+        "PREFIX SERVICEex: <urn:> PREFIX ex: <urn:> SELECT * {SERVICEex:x{}}",
+        "PREFIX ex: <urn:> SELECT * {?s ?p 1.e5SERVICEex:x {}}",
+        f"SELECT * {{?s ?p 'x\\'' .SERVICE {E} {{}}}}",
+        f"PREFIX ex: <urn:> SELECT * {{?s ?p ex:x\\'.\nSERVICE {E} {{}} ?s ?p ex:\\'}}",
+        # A comment ends at a carriage return.
+        f"SELECT * {{{{}}#\rSERVICE {E} {{}}\n}}",
+        # `<` is less than here, so that the quotation mark or the # behind it is another one than it seems.
+        f"SELECT * {{FILTER(1<'>'||true)SERVICE{E}{{}}FILTER('x'='x')}}",
+        f"PREFIX : <urn:> SELECT * {{FILTER(1<:#>'''\n||true)SERVICE{E}{{}}#'''\n}}",
+        f"SELECT * {{FILTER(1<-1#>'''\n||true)SERVICE {E}{{}}#'''\n}}",
+        f"SELECT * {{FILTER(1<<urn:x#>)SERVICE{E}{{}}\n}}",
+    ],
+)
+def test_service_is_refused_before_anything_is_run(engine: EmbeddedEngine, query: str) -> None:
+    with pytest.raises(QueryRefused) as refused:
+        engine.execute(query, JSON)
+    assert refused.value.reason == Refusal.SERVICE
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX s: <http://x/> SELECT ?service { ?service s:SERVICE ?o } LIMIT 1",
+        "PREFIX service: <urn:> SELECT * { ?s service:p/service:q $SERVICE }",
+        "PREFIX service: <urn:> SELECT * FROM service:g { GRAPH service:x { ?s a service:Service } }",
+        "SELECT * { ?s ?p <http://example.org/SERVICE> }",
+        "SELECT * { ?s ?p 'SERVICE <urn:x> {}', \"service\", '''a SERVICE ?x {''' }",
+        "SELECT * { ?s ?p 'health service'@en } # SERVICE <urn:x> {}",
+        "SELECT * { ?s ?p 'it\\'s a SERVICE <urn:x> {}' }",
+        "SELECT * { ?s <http://x/rdf#label> 'SERVICE <urn:x> {}' FILTER(?o < 5 && ?q > 3) }",
+        "BASE <http://x/> SELECT * { ?s <vocab#label> 'the health service' }",
+        "BASE <urn:x> PREFIX : <#> SELECT * { ?s :p 'SERVICE <urn:x> {}' }",
+        r"SELECT * { ?s ?p '\u0053ERVICE <urn:x> {}' }",
+        "ASK { FILTER(STR(?s) = 'service: x' || ?o = <urn:a#b>) BIND(1 AS ?Service) BIND(2 AS ?service) }",
+        "ASK { FILTER(1<'>')FILTER('SERVICE <urn:x> {}'>'') } # zervice",
+    ],
+)
+def test_service_is_not_imagined(engine: EmbeddedEngine, query: str) -> None:
+    assert engine.execute(query, JSON).form
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("SELECT * { ?s ?p 'service'", (1, 27)),
+        ("SELECT * { ?s ?p 'service' & }", (1, 28)),
+        (r"ASK { \u0053ERVICE ?x {} }", (1, 7)),
+    ],
+)
+def test_a_broken_query_is_no_service(engine: EmbeddedEngine, query: str, place: tuple[int, int]) -> None:
+    with pytest.raises(QuerySyntaxError) as refused:
+        engine.execute(query, JSON)
+    assert (refused.value.line, refused.value.column) == place
+
+
 def test_terms_of_rdf_12_have_a_form_in_every_format(engine: EmbeddedEngine) -> None:
     query = "SELECT (<<( <urn:a> <urn:p> 1 )>> AS ?t) {}"
     found = json.loads(engine.execute(query, JSON))["results"]["bindings"][0]["t"]
     assert found["type"] == "triple"
     assert found["value"]["subject"] == {"type": "uri", "value": "urn:a"}
     ElementTree.fromstring(engine.execute(query, XML))
-    assert engine.execute(query, CSV).startswith(b't\r\n"<urn:a> <urn:p> ""1""^^')
+    assert engine.execute(query, CSV).startswith(b't\r\n"<<( <urn:a> <urn:p> ""1""^^')
     assert engine.execute(query, TSV) == b"?t\n<<( <urn:a> <urn:p> 1 )>>\n"
+
+
+@pytest.mark.parametrize("limits", [Limits(), Limits(rows=1)])
+def test_a_base_direction_is_kept_in_every_format_that_has_one(limits: Limits) -> None:
+    query = "SELECT ?t { VALUES (?t ?n) { ('x'@ar--rtl 1) ('y' 2) } } ORDER BY ?n"
+    for media_type in (JSON, XML, TSV):
+        body = bytes(EmbeddedEngine(b"", limits).execute(query, media_type))
+        found = ox.parse_query_results(body, format=ox.QueryResultsFormat.from_media_type(media_type))
+        assert isinstance(found, ox.QuerySolutions)
+        assert str(next(found)["t"]) == '"x"@ar--rtl'
 
 
 @pytest.mark.parametrize("written", ["5", "1000000", "1.5", "2014-06-10T00:00:00Z", "2014-06-12", "true"])
@@ -145,6 +226,77 @@ def test_columns_of_a_star_follow_the_query(engine: EmbeddedEngine) -> None:
     assert engine.execute("SELECT * { ?z ?a ?m } LIMIT 0", CSV) == b"z,a,m\r\n"
     query = "PREFIX x: <urn:*> # *\nSELECT DISTINCT * { ?z ?a ?m FILTER EXISTS { ?no ?a ?m } } LIMIT 0"
     assert engine.execute(query, TSV) == b"?z\t?a\t?m\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT*{BIND(1 AS?a)BIND(?a<2AS?b)BIND(?a>0AS?c)}", ["a", "b", "c"]),
+        ("SELECT * { BIND(1 AS ?नाम) BIND(2 AS ?ชื่อ) BIND(3 AS ?a) }", ["नाम", "ชื่อ", "a"]),
+        ("SELECT REDUCED*{BIND(1<'>'AS?z)BIND('?q'AS?y)}", ["z", "y"]),
+        ("SELECT * { ?s ?p '?x' # ?y\n{ SELECT (1 AS ?o) ?s { ?s ?q 1 } } }", ["s", "p", "o"]),
+    ],
+)
+def test_the_columns_of_a_star_are_those_of_the_engine(engine: EmbeddedEngine, query: str, columns: list[str]) -> None:
+    assert json.loads(engine.execute(query, JSON))["head"]["vars"] == columns
+
+
+BASED = (
+    """
+<http://x/b/c> <urn:p> 1 <http://x/b/g> .
+<http://x/b/c> <urn:p> 1 <http://x/b/h> .
+<http://x/b/c> <urn:p> 2 <http://x/b/h> .
+""".replace(" 1 ", f' "1"^^<{XSD}integer> ')
+    .replace(" 2 ", f' "2"^^<{XSD}integer> ')
+    .encode()
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT * FROM <g> { ?s ?p ?o }", 1),
+        ("PREFIX b: <> SELECT * FROM b:g FROM b:h { ?s ?p ?o }", 2),
+        ("BASE <http://x/> BASE <b/> SELECT * FROM <h> { ?s ?p ?o }", 2),
+        (
+            "BASE <http://x/a/> PREFIX u: <../b/> SELECT * FROM NAMED u:h FROM u:g { ?s ?p ?o GRAPH ?g { ?s ?p ?n } }",
+            2,
+        ),
+        (r"SELECT * FROM <\u0067> FROM <g> FROM <h> { ?s ?p ?o }", 2),
+        ("SELECT(1<'>'AS?b)FROM<g>FROM<h>{?s ?p ?o}", 2),
+        ("SELECT * { GRAPH <h> { <c> ?p ?o } } # FROM <none>", 2),
+        ("SELECT * FROM NAMED <g> { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p 'FROM <none>', ?o } } }", 0),
+        ("ASK FROM <g> { <c> <urn:p> 2 }", 0),
+    ],
+)
+def test_graphs_and_addresses_are_read_by_the_engine(query: str, rows: int) -> None:
+    engine = EmbeddedEngine(BASED, base="http://x/b/")
+    answer = json.loads(engine.execute(query, JSON))
+    assert (len(answer["results"]["bindings"]) if "results" in answer else int(answer["boolean"])) == rows
+
+
+@pytest.mark.parametrize(
+    ("query", "graph"),
+    [
+        ("SELECT * FROM <none> {}", "http://x/b/none"),
+        ("BASE <http://y/> SELECT * FROM NAMED <g> {}", "http://y/g"),
+        ("PREFIX b: <> DESCRIBE ?s FROM b:g\\, { ?s ?p ?o }", "http://x/b/g,"),
+    ],
+)
+def test_a_graph_that_is_not_loaded_is_named(query: str, graph: str) -> None:
+    engine = EmbeddedEngine(BASED, base="http://x/b/")
+    with pytest.raises(QueryRefused, match=f"not loaded here: <{graph}>"):
+        engine.execute(query, MEDIA_TYPES[next(form for form in MEDIA_TYPES if form in query)][0])
+
+
+def test_a_graph_is_a_set(engine: EmbeddedEngine) -> None:
+    many = EmbeddedEngine(DATA, Limits(rows=12))
+    for media_type in (TURTLE, N_TRIPLES):
+        result = many.execute("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o . ?x ?y ?z }", media_type)
+        assert not result.truncated
+    assert sorted(result.splitlines()) == sorted(set(result.splitlines()))
+    assert len(result.splitlines()) == 10
+    assert EmbeddedEngine(DATA, Limits(rows=9)).execute("CONSTRUCT WHERE { ?s ?p ?o }", TURTLE).truncated
 
 
 def test_select_leaves_out_unbound_variables_and_cuts_nothing() -> None:
@@ -343,6 +495,14 @@ def test_refusals(engine: EmbeddedEngine, query: str, media_type: str, reason: R
         ("SELECT ?s ?p", (1, 13), "at the end of the query."),
         ("ASK { ?s ?p ?o } }", (1, 18), "at “}” (nothing is open that it would close)."),
         ("ASK { FILTER(?x > 1 }", (1, 21), "at “}” (a “)” is missing)."),
+        ("ASK { ?s ?p “a” }", (1, 13), "at ““a” }” (“ is a typographic quotation mark; write \" or ' instead)."),
+        ("ASK { FILTER(?s = ‘a’) }", (1, 19), "(‘ is a typographic quotation mark; write \" or ' instead)."),
+        ("ASK { ?s ?p „a“@de }", (1, 13), "(„ is a typographic quotation mark; write \" or ' instead)."),
+        (
+            'ASK { ?s ?p "a” }',
+            (1, 13),
+            "(the string is not closed: ” is a typographic quotation mark; write \" or ' instead).",
+        ),
         ('SELECT * {?s ?p "abc} LIMIT 5', (1, 17), 'at “"abc} LIMIT 5” (the string is not closed).'),
         ('ASK { ?s ?p "a\nb" }', (1, 13), 'at “"a” (the string is not closed).'),
         ("SELECT COUNT(*) {?s ?p 'a}", (1, 8), "at “COUNT(*)"),

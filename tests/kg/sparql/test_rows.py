@@ -205,3 +205,18 @@ def test_the_graph_holds_every_triple_as_it_is_written(library: Library) -> None
     assert graph.namespace_manager.expand_curie("concept:culture") == URIRef(
         "https://w3id.org/seminar-kg/concept/culture"
     )
+
+
+TRIPLE_TERM = "<<( concept:culture rdfs:label 'x'@ar--rtl )>>"
+WRITTEN = (
+    '<<( <https://w3id.org/seminar-kg/concept/culture> <http://www.w3.org/2000/01/rdf-schema#label> "x"@ar--rtl )>>'
+)
+
+
+def test_a_triple_term_is_text(library: Library) -> None:
+    assert library.query(f"SELECT ({TRIPLE_TERM} AS ?t) {{}}")[0]["t"] == WRITTEN
+    rows = library.query(f"CONSTRUCT {{ concept:culture rdf:reifies {TRIPLE_TERM} }} WHERE {{}}")
+    assert [row["object"] for row in rows] == [WRITTEN]
+    with pytest.raises(TypeError, match="rdflib 7 has no term"):
+        rows.to_graph()
+    assert pickle.loads(pickle.dumps(rows))[0]["object"] == WRITTEN

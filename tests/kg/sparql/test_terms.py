@@ -19,6 +19,12 @@ CULTURE = "<https://w3id.org/seminar-kg/concept/culture>"
 XSD = PREFIXES["xsd"]
 
 
+def test_names_and_prefixes_are_of_any_script() -> None:
+    query = "PREFIX ना: <urn:n/> SELECT ?ชื่อ { VALUES ?ชื่อ { } }"
+    assert "{ <urn:n/x> }" in bound(query, {"?ชื่อ": "ना:x"})
+    assert "{ <urn:n/x> }" in bound(query, {"ชื่อ": "<urn:n/x>"})
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

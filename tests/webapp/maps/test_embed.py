@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from kg.cli.commands import commands
+from kg.cli.command_line import commands
 from webapp import create_app
 
 SITE = "http://localhost"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 from xml.etree import ElementTree
@@ -14,9 +16,13 @@ from flask.testing import FlaskClient
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap, MapConcept
 from kg.maps.formats import FORMATS
+from kg.maps.layout import placement
+from kg.maps.layout.boxes import Boxes
+from kg.maps.layout.local_search import Arrangement
 from kg.maps.selection import Selection
 from webapp import create_app
-from webapp.maps.drawing_cache import DrawingBusyError, DrawingCache, Queue
+from webapp.lru_cache import OVERHEAD
+from webapp.maps.drawing_cache import BYTES_A_MARK, DrawingBusyError, DrawingCache, Queue
 
 
 @pytest.fixture(scope="module")
@@ -141,10 +147,9 @@ def test_a_png_that_cannot_be_painted_is_refused_politely(monkeypatch: pytest.Mo
     assert "could not be painted; try a smaller scale" in response.get_data(as_text=True)
 
 
-def test_files_that_took_work_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.maps.drawing_cache.MOST_BYTES", 25)
-    drawings, made = DrawingCache(cast(Library, None)), []
-    for key in ("a", "b", "a", "c", "a"):
+def test_files_that_took_work_are_kept_within_bounds() -> None:
+    drawings, made = DrawingCache(cast(Library, None), room=2 * (10 + OVERHEAD)), []
+    for key in ("a", "b", "b", "c", "a"):
         assert drawings.file(key, lambda key=key: made.append(key) or key.encode() * 10) == key.encode() * 10  # type: ignore[misc]
     assert made == ["a", "b", "c", "a"]
 
@@ -174,10 +179,32 @@ class CountingLibrary(SimpleNamespace):
 
 def test_drawings_are_made_once_and_the_oldest_dropped() -> None:
     library = CountingLibrary(count=0)
-    drawings = DrawingCache(cast(Library, library), most=2)
-    for focus in ("a", "b", "a", "c", "b", "a"):
+    drawings = DrawingCache(cast(Library, library), room=2 * (2 * BYTES_A_MARK + OVERHEAD))
+    for focus in ("a", "b", "b", "a", "c", "b"):
         drawings.selected(Selection(focus=focus))
     assert library.count == 4
+
+
+def test_a_map_that_another_process_has_drawn_is_not_arranged_again(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also under another title: the cache folder has where the boxes stand, and none of the words."""
+    arranged: list[int] = []
+    search = placement.arrange
+
+    def counted(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
+        arranged.append(seed)
+        return search(boxes, room, seed)
+
+    monkeypatch.setattr(placement, "arrange", counted)
+    path = "/map.svg?focus=culture&hide=leaders&title="
+    one, other, again = (create_app().test_client().get(path + title).data for title in "ABA")
+    assert arranged == [1]
+    assert one == again
+    assert re.sub(rb"\bB\b", b"A", other) == re.sub(rb"\bB\b", b"A", one)
+    written = b"".join(file.read_bytes() for file in cache.rglob("*.kept"))
+    assert written
+    assert b"culture" not in written.lower()
 
 
 def test_too_many_who_wait_for_a_drawing_are_sent_away() -> None:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from kg.cli.commands import commands
+from kg.cli.command_line import commands
 from kg.library import open_library
 from kg.maps.formats import FORMATS
 from webapp import create_app

@@ -55,6 +55,21 @@ def test_a_result_is_looked_at_in_the_ways_that_suit_it(
         assert client.get(str(link["href"]).split("#")[0], headers=BROWSER).status_code == 200
 
 
+@pytest.mark.parametrize("view", ["table", "raw", "map"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { <urn:a> <urn:b> <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o } LIMIT 2",
+        "SELECT ?s ?p (<<( ?s ?p ?o )>> AS ?object) { ?s ?p ?o } LIMIT 2",
+        "SELECT (<<( ?s ?p ?o )>> AS ?claim) { ?s ?p ?o } LIMIT 2",
+    ],
+)
+def test_triple_terms_are_shown(client: FlaskClient, query: str, view: str) -> None:
+    shown = page(client, query, view=view)
+    if view == "table":
+        assert "<<( _:" in shown.select("section[aria-labelledby=results]")[0].text
+
+
 @pytest.mark.parametrize("query", [TRIPLES, CLAIMS, GRAPH])
 def test_a_map_says_who_claimed_what_it_draws(client: FlaskClient, query: str) -> None:
     shown = page(client, query, view="map")

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 from typing import Any
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from rdflib import Graph
+from rdflib import RDFS, Graph, URIRef
+from spreadsheets import cells_of
 
 from webapp import create_app
 
@@ -170,16 +172,125 @@ def test_more_rows_than_are_given_are_announced(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }"})
     assert response.headers["X-Truncated"] == "1"
     assert len(rows(response.data)) == 10_000
+    assert json.loads(response.data)["head"] == {"vars": [*"abcdef"], "link": ["http://localhost/sparql#limits"]}
+
+
+MANY = "{ ?a ?b ?c . ?d ?e ?f }"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        (f"SELECT * {MANY}", "csv"),
+        (f"SELECT * {MANY}", "tsv"),
+        (f"SELECT ?a {MANY}", "xlsx"),
+        (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "ttl"),
+        (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "nt"),
+        (f"CONSTRUCT {{ ?a ?e ?f }} {MANY}", "jsonld"),
+        (f"CONSTRUCT {{ ?a <urn:p> ?f }} {MANY}", "xml"),
+    ],
+)
+def test_what_cannot_say_that_rows_are_missing_is_refused(
+    client: FlaskClient, query: str, name: str, method: str
+) -> None:
+    def ask(**more: str) -> Any:
+        place = {"query_string" if method == "GET" else "data": {"query": query, "format": name, **more}}
+        return client.open("/sparql", method=method, **place)  # type: ignore[arg-type]
+
+    for refused in (ask(), ask(truncate="0")):
+        assert (refused.status_code, refused.mimetype) == (413, "text/plain")
+        assert all(word in refused.text for word in ("LIMIT", "OFFSET", "ORDER BY", "truncate=1"))
+    accepted = ask(truncate="1")
+    assert (accepted.status_code, accepted.headers["X-Truncated"]) == (200, "1")
+    assert ask().status_code == 413, "what was accepted once is not what is given without being accepted"
+
+
+def test_xml_says_in_its_head_that_rows_are_missing() -> None:
+    client = create_app({"BASE_URL": "https://example.org/kg&x"}).test_client()
+    response = client.get("/sparql", query_string={"query": f"SELECT * {MANY}", "format": "xml"})
+    assert response.headers["X-Truncated"] == "1"
+    head, results = ElementTree.fromstring(response.data)
+    assert [each.tag.partition("}")[2] for each in head] == ["variable"] * 6 + ["link"]
+    assert head[-1].attrib == {"href": "https://example.org/kg&x/sparql#limits"}
+    assert len(results) == 10_000
+    whole = client.get("/sparql", query_string={"query": "SELECT * { ?a ?b ?c } LIMIT 3", "format": "xml"})
+    assert len(ElementTree.fromstring(whole.data)[0]) == 3
+
+
+def test_the_link_leads_to_words_about_the_limit(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/sparql", headers={"Accept": BROWSER}).data, "html.parser")
+    there = page.find(id="limits")
+    assert there is not None
+    assert "10,000 rows" in there.text
+    description = Graph().parse(data=client.get("/sparql").text, format="turtle")
+    said = description.value(URIRef("http://localhost/sparql#limits"), RDFS.comment)
+    assert "10,000 rows" in str(said)
+
+
+def test_files_of_a_page_that_shows_the_beginning_can_be_taken(client: FlaskClient) -> None:
+    shown = client.get("/sparql", query_string={"query": f"SELECT * {MANY}"}, headers={"Accept": BROWSER})
+    links = BeautifulSoup(shown.data, "html.parser").select(".downloads a[href*='format=']")
+    assert len(links) >= 4
+    for link in links:
+        assert client.get(str(link["href"])).status_code == 200
+
+
+def test_a_spreadsheet_has_the_values_and_no_formulas(client: FlaskClient) -> None:
+    query = """SELECT ?text ?number { VALUES (?text ?number) { ('=HYPERLINK("http://x")' 7) ("नाम" 1.5) } }"""
+    found = client.get("/sparql", query_string={"query": query, "format": "xlsx"})
+    assert found.mimetype == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert "filename=result.xlsx" in found.headers["Content-Disposition"]
+    assert cells_of(found.data) == [["text", "number"], ['=HYPERLINK("http://x")', 7.0], ["नाम", 1.5]]
+    refused = client.get("/sparql", query_string={"query": "ASK {}", "format": "xlsx"})
+    assert refused.status_code == 406
+    raw = client.get("/sparql", query_string={"query": query, "format": "csv"}).text
+    assert list(csv.reader(io.StringIO(raw)))[1] == ['=HYPERLINK("http://x")', "7"]
+
+
+NOTHING = "PREFIX s: <http://schema.org/> SELECT * { ?claim s:text ?text }"
+WHY = "<http://schema.org/text> occurs nowhere in the data; near it is <https://schema.org/text>."
+
+
+def test_a_result_without_rows_says_what_the_data_has_not(client: FlaskClient) -> None:
+    for name in ("json", "xml", "csv", "tsv"):
+        response = client.get("/sparql", query_string={"query": NOTHING, "format": name})
+        assert response.headers["X-Hint"] == WHY
+        assert "X-Hint" in response.headers["Access-Control-Expose-Headers"]
+    assert "X-Hint" not in client.get("/sparql", query_string={"query": SELECT}).headers
+    page = client.get("/sparql", query_string={"query": NOTHING}, headers={"Accept": BROWSER})
+    assert [each.text for each in BeautifulSoup(page.data, "html.parser").select(".hint")] == [WHY]
+
+
+def test_a_page_says_where_the_engine_differs(client: FlaskClient) -> None:
+    query = 'SELECT (BNODE("x") AS ?node) { VALUES ?number { 1 2 } }'
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": BROWSER})
+    (hint,) = BeautifulSoup(page.data, "html.parser").select(".hint")
+    assert "BIND(BNODE() AS ?node)" in hint.text
 
 
 def test_other_sites_may_ask(client: FlaskClient) -> None:
-    preflight = client.options("/sparql", headers={"Origin": "https://example.org"})
-    assert preflight.status_code == 204
-    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
-    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+    for path in ("/sparql", "/sparql/", "/ask", "/oembed", "/questions/about-concept.csv", "/data.ttl"):
+        preflight = client.options(path, headers={"Origin": "https://example.org"})
+        assert preflight.status_code == 204
+        assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+        assert ("POST" in preflight.headers["Access-Control-Allow-Methods"]) == path.startswith("/sparql")
+        assert "GET" in preflight.headers["Access-Control-Allow-Methods"]
+        assert preflight.headers["Access-Control-Allow-Headers"].split(", ")[:3] == ["*", "Accept", "Authorization"]
     for query in (SELECT, "SELECT nonsense"):
         response = client.get("/sparql", query_string={"query": query})
         assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("send", ["GET", "POST"])
+def test_a_slash_too_many_leads_to_the_endpoint(client: FlaskClient, send: str) -> None:
+    where = "query_string" if send == "GET" else "data"
+    moved = client.open("/sparql/", method=send, **{where: {"query": ASK}})  # type: ignore[arg-type]
+    assert (moved.status_code, moved.headers["Access-Control-Allow-Origin"]) == (308, "*")
+    there = moved.headers["Location"]
+    assert there.partition("?")[0] == "/sparql"
+    followed = client.get(there) if send == "GET" else client.post(there, data={"query": ASK})
+    assert json.loads(followed.data)["boolean"] is True
 
 
 def test_without_a_query_browsers_get_the_editor_and_programs_the_description(client: FlaskClient) -> None:

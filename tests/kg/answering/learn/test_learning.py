@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg import cache_folder, open_library
+from kg import open_library
 from kg.answering.estimates import Estimate, Shares
 from kg.answering.learn import training
 from kg.answering.learn.classifier import row
@@ -85,26 +85,11 @@ class TestNeighbours:
         assert likely == pytest.approx([0.5, 0.5])
 
 
-class TestKeeping:
-    @pytest.mark.parametrize("with_neighbours", [True, False])
-    def test_what_was_trained_is_found_again(self, tmp_path, monkeypatch, with_neighbours):
-        monkeypatch.setattr(cache_folder, "cache_folder", lambda kind: tmp_path / kind)
-        classifier = fitted(examples(), with_neighbours=with_neighbours)
-        content = training._as_bytes(classifier)
-        cache_folder.keep("questions", "a.npz", content, 5)
-        again = training._from_bytes(cache_folder.kept("questions", "a.npz"))
-        assert again is not None
-        assert again.likely(Counter({"mew": 1})) == classifier.likely(Counter({"mew": 1}))
-
-    @pytest.mark.parametrize("content", [None, b"", b"no model", b"PK\x03\x04 cut off"])
-    def test_a_damaged_file_is_as_good_as_none(self, content):
-        assert training._from_bytes(content) is None
-
-    def test_the_oldest_make_room(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(cache_folder, "cache_folder", lambda kind: tmp_path / kind)
-        for number in range(4):
-            cache_folder.keep("questions", f"{number}.npz", b"x", 2)
-        assert len(list((tmp_path / "questions").iterdir())) == 2
+@pytest.mark.parametrize("with_neighbours", [True, False])
+def test_what_was_trained_is_found_again(with_neighbours):
+    classifier = fitted(examples(), with_neighbours=with_neighbours)
+    again = training._from_bytes(training._as_bytes(classifier))
+    assert again.likely(Counter({"mew": 1})) == classifier.likely(Counter({"mew": 1}))
 
 
 SHARES = Shares({"a": 0.6, "b": 0.3, "c": 0.0})

@@ -38,7 +38,7 @@ FONTS = Path(map_text.__file__).parent / "fonts"
 @pytest.fixture(scope="module")
 def drawn(library: Library) -> tuple[Geometry, ConceptMap]:
     concept_map = library.concept_map(focus="culture", base_url="https://example.org")
-    return draw(concept_map, keep=False).geometry, concept_map
+    return draw(concept_map).geometry, concept_map
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, Con
     assert b"https://example.org/map?focus=culture" in links
     assert b"/Lang (en-GB)" in written
     inner = library.concept_map(focus="culture", base_url="")
-    assert b"/URI" not in pdf.write(draw(inner, keep=False).geometry, inner)
+    assert b"/URI" not in pdf.write(draw(inner).geometry, inner)
 
 
 def test_the_page_says_it_all_without_scripts(drawn: tuple[Geometry, ConceptMap]) -> None:

@@ -1,28 +1,24 @@
 """Kept layouts: the packaged seminar's maps are there at once, and no fault of the cache is ever noticed."""
 
 import json
-import sys
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kg import cache_folder
+from kg.cache_folder import HEADER
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import load
 from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.layout import archive
+from kg.maps.layout import archive, placement
 from kg.maps.layout.archive import COMMAND, PACKAGED, draw, key_of, maps_of, packaged, rank
+from kg.maps.layout.boxes import Boxes
+from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.placement import layout
 from kg.maps.selection import Selection
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "seminar-kg" / "layouts"
 
 
 @pytest.fixture
@@ -30,11 +26,13 @@ def arranged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The seeds of the layouts that are worked out."""
     seeds: list[int] = []
 
-    def counted(concept_map: ConceptMap, page: str, seed: int) -> Geometry:
-        seeds.append(seed)
-        return layout(concept_map, page, seed)
+    search = placement.arrange
 
-    monkeypatch.setattr(archive, "layout", counted)
+    def counted(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
+        seeds.append(seed)
+        return search(boxes, room, seed)
+
+    monkeypatch.setattr(placement, "arrange", counted)
     return seeds
 
 
@@ -43,8 +41,10 @@ def catalogue() -> Catalogue:
     return Catalogue(load())
 
 
-def a_map(base: str | None = "", *, phrase: str = "create", credit: str = "a delegate") -> ConceptMap:
-    made = ConceptMap("Who leads?", "Two concepts.", "A seminar, 2014", [("people", "People")])
+def a_map(
+    base: str | None = "", *, phrase: str = "create", credit: str = "a delegate", title: str = "Who leads?"
+) -> ConceptMap:
+    made = ConceptMap(title, "Two concepts.", "A seminar, 2014", [("people", "People")])
     made.add_concept(MapConcept("a", "Leaders", "people", base and f"{base}/a", "People who lead."))
     made.add_concept(MapConcept("b", "文化", None, base and f"{base}/b"))
     made.add_proposition(
@@ -68,13 +68,21 @@ def test_what_is_no_geometry_is_refused(data: dict[str, object]) -> None:
 
 
 def test_a_layout_is_worked_out_once(cache: Path, arranged: list[int]) -> None:
-    first = draw(a_map("/one")).geometry
-    assert first == layout(a_map("/one"))
-    assert draw(a_map("/one")).geometry == first
-    assert draw(a_map("/two")).geometry == layout(a_map("/two")), "the addresses are the map's own"
-    assert draw(a_map(None)).geometry == layout(a_map(None))
+    maps = [a_map("/one"), a_map("/one"), a_map("/two"), a_map(None), a_map(title="Who follows?")]
+    drawn = [draw(each).geometry for each in maps]
     assert arranged == [1]
-    assert [file.suffix for file in cache.iterdir()] == [".json"]
+    assert drawn == [layout(each) for each in maps], "what an arrangement does not depend on is the map's own"
+    assert len(list((cache / "layouts").iterdir())) == 1
+
+
+def test_an_arrangement_is_of_one_map_page_and_seed(cache: Path, arranged: list[int]) -> None:
+    long = "Who leads whom where, why and how, and what do those who follow them have to say to it, all told? " * 2
+    changed = [a_map(title=long), a_map(phrase="make up"), a_map(credit="Michael West")]
+    for concept_map, page, seed in [(a_map(), "16:9", 1), (a_map(), "16:9", 2), (a_map(), "a4", 1)] + [
+        (each, "16:9", 1) for each in changed
+    ]:
+        assert draw(concept_map, page, seed).geometry == layout(concept_map, page, seed)
+    assert len(list((cache / "layouts").iterdir())) == len(arranged) / 2 == 6
 
 
 def test_what_the_layout_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,64 +93,10 @@ def test_what_the_layout_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(names) == 7
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\xff\xfe",
-        b"[]",
-        b"null",
-        b'{"geometry": {}}',
-        b'{"geometry": 7}',
-        b'{"geometry"',
-        b"[" * 100_000,
-        archive.as_json(layout(a_map(phrase="make")), 1),
-        archive.as_json(layout(ConceptMap()), 1),
-    ],
-)
-def test_a_damaged_file_is_replaced(content: bytes, cache: Path, arranged: list[int]) -> None:
-    cache.mkdir(parents=True)
-    file = cache / f"{key_of(a_map())}.json"
-    file.write_bytes(content)
-    assert draw(a_map()).geometry == layout(a_map())
-    assert draw(a_map()).geometry == layout(a_map())
-    assert arranged == [1]
-    assert file.read_bytes() == archive.as_json(layout(a_map()), 1)
-
-
-def test_a_cache_that_cannot_be_written_does_no_harm(cache: Path, arranged: list[int]) -> None:
-    cache.parent.mkdir()
-    cache.write_text("a file where the folder should be")
-    assert draw(a_map()).geometry == draw(a_map()).geometry
-    assert arranged == [1, 1]
-
-
-def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch, arranged: list[int]) -> None:
-    def homeless() -> Path:
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.setattr(Path, "home", homeless)
-    assert cache_folder.cache_folder("layouts") is None
-    assert draw(a_map()).geometry == layout(a_map())
-    assert arranged == [1]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="the XDG specification is not for Windows")
-def test_a_relative_cache_folder_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", "here")
-    assert cache_folder.cache_folder("layouts") == Path.home() / ".cache" / "seminar-kg" / "layouts"
-
-
-def test_words_of_visitors_are_not_written(cache: Path) -> None:
-    draw(a_map(), keep=False)
-    assert not cache.exists()
-
-
-def test_the_oldest_layouts_make_room(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MOST_CACHED", 2)
-    for seed in (1, 2, 3, 4):
-        draw(a_map(), seed=seed)
-    assert len(list(cache.iterdir())) == 2
+def test_no_words_are_kept(cache: Path) -> None:
+    draw(a_map())
+    (file,) = (cache / "layouts").iterdir()
+    assert not re.findall(rb"[A-Za-z]{3,}", file.read_bytes()[HEADER:])
 
 
 def test_the_layouts_of_the_packaged_seminar_are_packaged(catalogue: Catalogue) -> None:

@@ -1,4 +1,8 @@
-"""The command `seminar-kg`, which the others are commands of."""
+"""The group of all commands: `seminar-kg serve | ask | query | map | check | questions | export`.
+
+Exit codes: 0 done, 1 problems found, 2 wrong use or something that cannot be read. An error is one line on
+standard error.
+"""
 
 from __future__ import annotations
 
