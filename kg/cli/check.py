@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kg.check import check as check_files
-from kg.cli.common import data_option, data_paths, examples, local_path
-from kg.graph.files import UnreadableFile, files_of
+from kg.cli.common import data_option, data_paths, examples, local_path, say_wait
+from kg.graph.files import UnreadableFile, files_of, refuse_other_than_files
 from kg.graph.load import packaged_data
 
 
@@ -26,6 +26,9 @@ def check(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more
     """Check each FILE of claims, with a line for each problem found."""
     data = list(files_of(data_paths(ctx, more) or [packaged_data()]))
     try:
+        for file in files:
+            refuse_other_than_files(file)
+        say_wait(files)
         report = check_files(files, data=data, source=source)
     except UnreadableFile as error:
         for each in (error, *error.others):

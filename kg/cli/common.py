@@ -20,7 +20,7 @@ import click
 from rich.console import Console
 
 from kg.answering import AskError
-from kg.graph.files import UnreadableData
+from kg.graph.files import UnreadableData, files_of
 from kg.graph.load import LeftOut
 from kg.graph.name_lookup import UnknownName
 from kg.library import Library, open_any, open_library
@@ -186,9 +186,21 @@ def open_data(ctx: click.Context, more: Sequence[Path], *, check: bool = False) 
     """
     if not check:
         return open_any(data_paths(ctx, more))
+    say_wait(data_paths(ctx, more) or ())
     library = open_library(data_paths(ctx, more), check=True)
     say_left_out(library.data.left_out)
     return library
+
+
+LARGE = 2_000_000
+"""Bytes of files whose check takes so long, some seconds for each million, that people would wonder."""
+
+
+def say_wait(paths: Iterable[Path]) -> None:
+    """Say on standard error that a check takes long, where the files are large."""
+    size = sum(file.stat().st_size for file in files_of(paths))
+    if size > LARGE:
+        click.echo(f"seminar-kg: The check of {size / 1e6:.0f} MB takes a while; Ctrl-C ends it.", err=True)
 
 
 def say_left_out(left_out: Iterable[LeftOut]) -> None:

@@ -14,6 +14,7 @@ from kg.cli.common import (
     examples,
     local_path,
     no_check_option,
+    say_wait,
     silent_interrupts,
     web_address,
 )
@@ -87,6 +88,8 @@ def serve(
     if ancestors:
         config["EMBED_ANCESTORS"] = tuple(_source(ctx, each) for each in ancestors)
     named = dict(_named_graph(ctx, each) for each in graphs)
+    if not any_data:
+        say_wait(data_paths(ctx, more) or ())
     return serve_pages(host, port, Served(data_paths(ctx, more), named, any_data), config)
 
 

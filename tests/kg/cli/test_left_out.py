@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kg.cli import common
 from kg.cli.command_line import commands
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -77,3 +78,15 @@ def test_rdf_of_any_kind_is_asked_as_it_is(tmp_path: Path) -> None:
         assert ended.exit_code in (0, 2), ended.output
         assert "Traceback" not in ended.output
         assert ended.exception is None or isinstance(ended.exception, SystemExit)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "check"])
+def test_a_check_that_takes_long_says_so(
+    command: str, bad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(common, "LARGE", 1000)
+    drawn = ("-o", str(tmp_path / "map.tsv")) if command == "map" else ()
+    arguments = ("check", str(bad)) if command == "check" else ("--data", str(bad), *COMMANDS[command], *drawn)
+    first = run(*arguments).stderr.splitlines()[0]
+    assert first.startswith("seminar-kg: The check of ")
+    assert first.endswith(" MB takes a while; Ctrl-C ends it.")
