@@ -18,7 +18,7 @@ from kg.check.attribution import check_attribution, check_grounds
 from kg.check.characters import check_characters
 from kg.check.concepts import check_concepts
 from kg.check.corpus import Corpus, ontology
-from kg.check.files import Triple, read_lines, read_triples
+from kg.check.files import Triple, lines_of, read_lines, read_triples
 from kg.check.numbering import check_numbering
 from kg.check.problems import CODES, Problem
 from kg.check.propositions import check_propositions
@@ -30,7 +30,14 @@ from kg.check.terms import check_contents, check_terms
 from kg.graph.files import UnreadableFile
 from kg.vocabulary import RDF, SCHEMA
 
-__all__ = ["Problem", "UnreadableFile", "check", "code_table", "codes"]
+__all__ = ["Problem", "UnreadableFile", "beside_faults", "check", "code_table", "codes"]
+
+
+# What is wrong within a statement, whatever else there is.
+_WITHIN = {
+    "bad-literal", "bad-scheme", "bad-slug", "claim-attribution", "claim-sentence", "claim-stance", "claim-text",
+    "control-character", "literal-form", "mixed-script", "relative-address", "unknown-namespace", "unknown-term",
+}  # fmt: skip
 
 
 def check(files: Sequence[Path], *, data: Sequence[Path] = (), source: Path | None = None) -> list[Problem]:
@@ -54,6 +61,21 @@ def check(files: Sequence[Path], *, data: Sequence[Path] = (), source: Path | No
     leant_on = {triple for each in others if claims.isdisjoint(_claims(each)) for triple in each}
     corpus = Corpus.of(lines, leant_on)
     return sorted({*check_contents(lines), *_problems(corpus, text)})
+
+
+def beside_faults(error: UnreadableFile) -> list[Problem]:
+    """Return what is wrong within the statements of a file that could be read, where others have faults of syntax.
+
+    What things lack, or what is said of them elsewhere, is left alone where it may stand in those.
+    """
+    if error.rest is None:
+        return []
+    corpus = Corpus.of({error.file: lines_of(error.file, error.rest)}, ())
+    return sorted(
+        problem
+        for problem in set(_problems(corpus, None))
+        if problem.code in _WITHIN and not any(problem.line in broken for broken in error.broken)
+    )
 
 
 def codes() -> dict[str, str]:

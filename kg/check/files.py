@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
-from kg.graph.files import UnreadableFile, read, read_text, refuse_other_than_files
+from kg.graph.files import UnreadableFile, Written, read, read_text, refuse_other_than_files
 from kg.graph.load import WORDINGS
 from kg.sparql.rows import quietly, rdflib_term
 from kg.vocabulary import RDF
@@ -60,7 +60,12 @@ def read_source(path: Path) -> str:
 def read_lines(path: Path) -> TripleLines:
     """Return the triples of a file with their lines, all 1 in JSON-LD, of whatever graph; raises UnreadableFile."""
     _refuse_too_big(path)
-    written, found = read(path), TripleLines()
+    return lines_of(path, read(path))
+
+
+def lines_of(path: Path, written: Written) -> TripleLines:
+    """Return the triples of what was read of a file, with their lines."""
+    found = TripleLines()
     texts = [] if path.suffix.lower() == ".jsonld" else read_text(path).split("\n")
     found.prefixes = dict(written.prefixes)
     scope = uuid4().hex

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.check import beside_faults
 from kg.check import check as check_files
 from kg.cli.common import data_option, data_paths, examples, local_path, say_wait
 from kg.graph.files import UnreadableFile, files_of, refuse_other_than_files
@@ -33,6 +34,8 @@ def check(ctx: click.Context, files: tuple[Path, ...], source: Path | None, more
     except UnreadableFile as error:
         for each in (error, *error.others):
             click.echo(f"seminar-kg: {each}", err=True)
+        for problem in beside_faults(error):
+            click.echo(str(problem), err=True)
         return 2
     for problem in report:
         click.echo(str(problem), err=True)

@@ -45,12 +45,16 @@ class UnreadableFile(UnreadableData):
         line: where, counted from 1; None when it is not at one place.
         column: where on the line, counted from 1, or None.
         others: the faults behind this one, if reading went on after it.
+        rest: what could be read before and behind the faults.
+        broken: the lines of the statements with the faults.
     """
 
     def __init__(self, file: Path, reason: str, line: int | None = None, column: int | None = None):
         super().__init__(file, reason, line, column)
         self.file, self.reason, self.line, self.column = file, reason, line, column
         self.others: tuple[UnreadableFile, ...] = ()
+        self.rest: Written | None = None
+        self.broken: tuple[range, ...] = ()
 
     def __str__(self) -> str:
         """Return `FILE, line N, column M: reason.`"""
@@ -169,36 +173,44 @@ def read(path: Path) -> Written:
     form, text = format_of(path), read_text(path)
     lines = _Lines(text)
     parser = ox.parse(cast(IO[bytes], lines), form, base_iri=BASE_IRI)
+    quads: list[tuple[ox.Quad, int]] = []
     try:
-        return Written([(quad, lines.number) for quad in parser], parser.prefixes)
+        for quad in parser:
+            quads.append((quad, lines.number))
     except SyntaxError as error:
         fault = UnreadableFile(path, syntax.reason(text, error), error.lineno, error.offset)
         if form == ox.RdfFormat.TURTLE and error.lineno:
-            fault.others = tuple(_faults_after(path, text, error, dict(parser.prefixes)))
+            _read_on(fault, text, error, Written(quads, dict(parser.prefixes)))
         raise fault from None
     except (OSError, ValueError) as error:
         raise UnreadableFile(path, f"this is not RDF ({error}); correct it") from None
+    return Written(quads, parser.prefixes)
 
 
-def _faults_after(path: Path, text: str, error: SyntaxError, prefixes: dict[str, str]) -> Iterator[UnreadableFile]:
-    """Yield the faults behind one, reading again from the next line on which a statement seems to begin."""
-    first = 1
-    for _ in range(MOST_FAULTS - 1):
-        start = syntax.next_statement(text, error, first)
-        if start is None:
-            return
+def _read_on(fault: UnreadableFile, text: str, error: SyntaxError, rest: Written) -> None:
+    """Read what is behind a fault of Turtle, from the next line on which a statement seems to begin, and so on."""
+    first, others, broken = 1, list[UnreadableFile](), list[range]()
+    prefixes = dict(rest.prefixes)
+    rows = text.split("\n")
+    while True:
+        start = syntax.next_statement(text, error, first) or len(rows) + 1
+        broken.append(range(syntax.statement_at(text, error, first), start))
+        if start > len(rows) or len(others) == MOST_FAULTS - 1:
+            break
         # The prefixes take the place of all lines before it.
         known = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in prefixes.items())
-        rest = known + "\n" * (start - 1) + "\n".join(text.split("\n")[start - 1 :])
-        parser = ox.parse(rest.encode(), ox.RdfFormat.TURTLE, base_iri=BASE_IRI)
+        lines = _Lines(known + "\n" * (start - 1) + "\n".join(rows[start - 1 :]))
+        parser = ox.parse(cast(IO[bytes], lines), ox.RdfFormat.TURTLE, base_iri=BASE_IRI)
         try:
-            for _quad in parser:
-                pass
-            return
+            for quad in parser:
+                rest.quads.append((quad, lines.number))
+            break
         except SyntaxError as found:
             error, first = found, start
+            others.append(UnreadableFile(fault.file, syntax.reason(text, error), error.lineno, error.offset))
+        finally:
             prefixes |= parser.prefixes
-            yield UnreadableFile(path, syntax.reason(text, error), error.lineno, error.offset)
+    fault.others, fault.broken, fault.rest = tuple(others), tuple(broken), Written(rest.quads, prefixes)
 
 
 class _Lines:

@@ -35,6 +35,18 @@ def _remote_context(text: str) -> str:
     return f" ({context})" if isinstance(context, str) else ""
 
 
+def statement_at(text: str, error: SyntaxError, first: int) -> int:
+    """Return the line on which the statement of Turtle with a fault seems to begin; see `next_statement`."""
+    lines, line = text.split("\n"), error.lineno or 1
+    last = line - 1 if _is_before(error, first) else line
+    return next((number for number in range(last, first, -1) if _BEGIN.match(lines[number - 1])), first)
+
+
+def _is_before(error: SyntaxError, first: int) -> bool:
+    """Whether a fault at the first sign of a line is that the statement before has no end."""
+    return error.offset == 1 and (error.lineno or 1) > first and "dot is expected" in error.msg
+
+
 def next_statement(text: str, error: SyntaxError, first: int) -> int | None:
     """Return the line after a fault on which a statement of Turtle seems to begin, None when there is none.
 
@@ -44,8 +56,7 @@ def next_statement(text: str, error: SyntaxError, first: int) -> int | None:
         first: the line on which reading began; the next statement is behind it.
     """
     lines, line = text.split("\n"), error.lineno or 1
-    # At the first sign of a line it is the statement before that has no end.
-    start = line if error.offset == 1 and line > first and "dot is expected" in error.msg else line + 1
+    start = line if _is_before(error, first) else line + 1
     return next((number for number in range(start, len(lines) + 1) if _BEGIN.match(lines[number - 1])), None)
 
 

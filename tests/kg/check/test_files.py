@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from kg.check import UnreadableFile, check, files
+from kg.check import UnreadableFile, beside_faults, check, files
 from kg.graph.load import load_any
 from kg.sparql.formats import CSV
 
@@ -224,6 +224,24 @@ def test_the_check_goes_on_after_a_syntax_error(tmp_path: Path) -> None:
     found = [caught.value, *caught.value.others]
     expected = [text[: text.index(each)].count("\n") + 1 for each in ("  x:d", '"open', "x:good y:b", "“x”")]
     assert [each.line for each in found] == expected
+
+
+def test_other_claims_are_checked_beside_a_syntax_error(tmp_path: Path) -> None:
+    """The claim with the fault lacks what stands behind it, and that is no problem of its own."""
+    text = GOOD.replace('"Patience feeds growth."@en ;', '"Patience feeds growth."@en')
+    text = text.replace('schema:text "Good gardens need time."', 'schema:text "Good gardens need time"')
+    habits = 'schema:text "Teams need good habits."@en ;\n    '
+    text = text.replace(f"{habits}sk:stance sk:recommends ;", habits)
+    file = tmp_path / "a.ttl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableFile) as caught:
+        check([file])
+    assert caught.value.others == ()
+    assert "a semicolon is probably missing" in caught.value.reason
+    found = [(problem.code, problem.line) for problem in beside_faults(caught.value)]
+    places = ('"Good gardens need time"@en', ":m2-1 a schema:Claim")
+    lines = [text[: text.index(each)].count("\n") + 1 for each in places]
+    assert found == [("claim-sentence", lines[0]), ("claim-stance", lines[1])]
 
 
 def test_a_remote_context_is_named(tmp_path: Path) -> None:
