@@ -7,6 +7,7 @@ import re
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CURLY = re.compile("[“”„«»‘’]")
+_CURLY_END = re.compile(r"[“”„]\s*(?:@|\^\^|[;,.\]]|$)")
 _BEGIN = re.compile(r"@?(?:prefix|base)\b|[\w.-]*:|<|\[", re.IGNORECASE)
 
 
@@ -69,9 +70,10 @@ def _hint(lines: list[str], number: int, column: int, said: str) -> str:
     above, ending = _line_above(lines, number)
     if "\ufeff" in line:
         return "a byte order mark stands here, as where files were put together; take it out"
-    if _CURLY.search(_STRING.sub("", line)) and _CURLY.match(after.lstrip('"')):
+    is_open = "Line jumps" in said or ("end of file" in said and after[:1] in ("'", '"'))
+    if _CURLY.match(after.lstrip('"')) or (is_open and _CURLY_END.search(_STRING.sub("", line))):
         return 'write straight quotation marks (") around a text, not curly ones'
-    if "Line jumps" in said or ("end of file" in said and after[:1] in ("'", '"')):
+    if is_open:
         kind = "of three, as it began" if after.startswith(('"""', "'''")) else "(a text of several lines has three)"
         return f"a closing quotation mark is probably missing {kind}"
     if before.endswith('"') and re.match(r"\w", after):
