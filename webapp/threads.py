@@ -10,11 +10,11 @@ import threading
 from types import TracebackType
 from typing import Final
 
-THREADS: Final = 32
+THREADS: Final = 40
 """Requests that a worker answers at the same time."""
 READING: Final = 8
 QUERYING: Final = 14
-DRAWING: Final = 8
+DRAWING: Final = 16
 """Threads that may wait for each; together less than there are."""
 
 

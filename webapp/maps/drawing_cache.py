@@ -20,8 +20,9 @@ from webapp.threads import DRAWING
 SMALL = 20
 """Concepts of a map that is arranged at once; larger ones stand in a queue of their own."""
 
-WAITING: Final = (3, 2, DRAWING - 5)
-"""Threads that may hold or wait for a turn: to arrange a small map, a large one, and to write a file."""
+WAITING: Final = (3, 2, 3, DRAWING - 8)
+"""Threads that may hold or wait for a turn: to arrange a small map, a large one, to write a file, and to choose what is
+on a map and look whether it has been arranged, which takes some hundredths of a second."""
 
 MOST_BYTES = 32_000_000
 """Room for drawings, and for files that took work to write; a large PNG takes about one million."""
@@ -62,7 +63,7 @@ class DrawingCache:
     def __init__(self, library: Library, room: int = MOST_BYTES):
         self._library = library
         self._drawings: LruCache[Drawing] = LruCache(room, room)
-        self._small, self._large, self._writing = map(Queue, WAITING)
+        self._small, self._large, self._writing, self._choosing = map(Queue, WAITING)
         self._files: LruCache[bytes] = LruCache(room, room)
 
     def selected(self, selection: Selection) -> Drawing:
@@ -75,17 +76,24 @@ class DrawingCache:
         """
         drawing = self._drawings.get(selection)
         if drawing is None:
-            concept_map = self._library.concept_map(selection, base_url="")
-            if len(concept_map) > MOST_CONCEPTS:
-                narrower = ("theme", "speaker", "focus", "most")
-                raise SelectionError(english.too_large(len(concept_map), MOST_CONCEPTS, "overview=1", narrower))
-            drawing = self._made(selection, concept_map, selection.page)
+            with self._choosing.turn():
+                concept_map = self._library.concept_map(selection, base_url="")
+                if len(concept_map) > MOST_CONCEPTS:
+                    narrower = ("theme", "speaker", "focus", "most")
+                    raise SelectionError(english.too_large(len(concept_map), MOST_CONCEPTS, "overview=1", narrower))
+                drawing = found(concept_map, selection.page)
+            drawing = self._made(selection, concept_map, selection.page, drawing)
         return drawing
 
     def of(self, concept_map: ConceptMap, page: str = FIRST_PAGE) -> Drawing:
         """Return the drawing of a map that is there already; raises as `selected`."""
         key = (page, concept_map.title, concept_map.source_line, concept_map.concepts, concept_map.propositions)
-        return self._drawings.get(key) or self._made(key, concept_map, page)
+        drawing = self._drawings.get(key)
+        if drawing is None:
+            with self._choosing.turn():
+                drawing = found(concept_map, page)
+            drawing = self._made(key, concept_map, page, drawing)
+        return drawing
 
     def file(self, key: Hashable, write: Callable[[], bytes]) -> bytes:
         """Return what was written for this key before, or what `write` returns, one at a time.
@@ -102,9 +110,8 @@ class DrawingCache:
                     self._files.put(key, body, len(body))
         return body
 
-    def _made(self, key: Hashable, concept_map: ConceptMap, page: str) -> Drawing:
-        """Return the drawing of a map: at once if any process has arranged it before, else in its turn."""
-        drawing = found(concept_map, page)
+    def _made(self, key: Hashable, concept_map: ConceptMap, page: str, drawing: Drawing | None) -> Drawing:
+        """Return the drawing of a map, which is kept: the one that was found, else one that is arranged in its turn."""
         if drawing is None:
             queue = self._small if len(concept_map) <= SMALL else self._large
             with queue.turn():
