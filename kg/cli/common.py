@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -52,27 +52,19 @@ class ClosedOutput(io.TextIOBase):
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C raise KeyboardInterrupt for a while, so that what was begun is put in order; see `kg.cli.main`."""
+def interrupts(handler: Callable[..., Any] | signal.Handlers) -> Iterator[None]:
+    """Let Ctrl-C do something else for a while; where it is ignored, as in the background of a shell, it stays so.
+
+    Arguments:
+        handler: `signal.default_int_handler` raises KeyboardInterrupt, so that what was begun is put in order;
+            `signal.SIG_DFL` ends the process at once, as is best while modules are loaded, which make whatever error
+            of an exception.
+    """
     before = signal.getsignal(signal.SIGINT)
     if not callable(before):
         yield
         return
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def silent_interrupts() -> Iterator[None]:
-    """Let Ctrl-C end the process at once while modules are loaded, which make whatever error of an exception."""
-    before = signal.getsignal(signal.SIGINT)
-    if not callable(before):
-        yield
-        return
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, handler)
     try:
         yield
     finally:
@@ -92,7 +84,7 @@ class CommandLine(click.Group):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         try:
-            with _interruptible():
+            with interrupts(signal.default_int_handler):
                 code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
             with suppress(OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,10 @@ from kg.cli.common import (
     data_option,
     data_paths,
     examples,
+    interrupts,
     local_path,
     no_check_option,
     say_wait,
-    silent_interrupts,
     web_address,
 )
 
@@ -70,7 +71,7 @@ def serve(
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
     # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
     # There is no circle: the website imports kg.library, never this module.
-    with silent_interrupts():
+    with interrupts(signal.SIG_DFL):
         from webapp.server import Served
         from webapp.server import serve as serve_pages
         from webapp.trusted_hosts import TrustedHosts
