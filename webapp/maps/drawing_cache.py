@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Final
 
 from kg.english import maps as english
@@ -15,7 +15,7 @@ from kg.maps.layout.archive import draw, found
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import FIRST_PAGE, Selection, SelectionError
 from webapp.lru_cache import LruCache
-from webapp.threads import DRAWING
+from webapp.threads import DRAWING, Share
 
 SMALL = 20
 """Concepts of a map that is arranged at once; larger ones stand in a queue of their own."""
@@ -30,27 +30,18 @@ BYTES_A_MARK = 3_000
 """Bytes of memory that a concept or a proposition of a drawing takes, measured."""
 
 
-class DrawingBusyError(RuntimeError):
-    """So many maps are being waited for that another request must come back later."""
-
-
 class Queue:
     """One at a time, since arranging is all work for the processor; `waiting` says how many may wait."""
 
     def __init__(self, waiting: int):
         self._turn = Lock()
-        self._room = BoundedSemaphore(waiting)
+        self._share = Share(waiting, "Other maps are being drawn; please try again in a few seconds.")
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for a turn; raises DrawingBusyError where too many wait already."""
-        if not self._room.acquire(blocking=False):
-            raise DrawingBusyError("Other maps are being drawn; please try again in a few seconds.")
-        try:
-            with self._turn:
-                yield
-        finally:
-            self._room.release()
+        """Wait for a turn; raises NoThreadError where too many wait already."""
+        with self._share, self._turn:
+            yield
 
 
 class DrawingCache:
@@ -72,7 +63,7 @@ class DrawingCache:
         Raises:
             UnknownName, AskError, MapError: as `Library.concept_map` and `kg.maps.layout.placement.layout`.
             SelectionError: it has more concepts than can be drawn.
-            DrawingBusyError: too many requests wait for a drawing.
+            NoThreadError: too many requests wait for a drawing.
         """
         drawing = self._drawings.get(selection)
         if drawing is None:
@@ -99,7 +90,7 @@ class DrawingCache:
         """Return what was written for this key before, or what `write` returns, one at a time.
 
         Raises:
-            DrawingBusyError: too many requests wait for a file.
+            NoThreadError: too many requests wait for a file.
         """
         body = self._files.get(key)
         if body is None:

@@ -24,9 +24,10 @@ from kg.maps.text import Weight, font_bytes, missing_words
 from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
-from webapp.maps.drawing_cache import DrawingBusyError, DrawingCache
+from webapp.maps.drawing_cache import DrawingCache
 from webapp.pages.claims import seminars, speakers, topics
 from webapp.security import open_to_all
+from webapp.threads import NoThreadError
 
 pages = Blueprint("maps", __name__)
 PAGE_NAMES = {
@@ -83,8 +84,8 @@ def _nothing(error: MapError) -> Response:
     return explain(404, str(error))
 
 
-@pages.app_errorhandler(DrawingBusyError)
-def _busy(error: DrawingBusyError) -> Response:
+@pages.app_errorhandler(NoThreadError)
+def _busy(error: Exception) -> Response:
     response = explain(503, str(error))
     response.headers["Retry-After"] = "5"
     return response
@@ -227,7 +228,7 @@ def file(extension: str) -> Response:
     try:
         body = drawings().file((extension, site, *sorted(choices.items()), selection), written)
     except MapError as error:
-        raise DrawingBusyError(str(error)) from error
+        return _busy(error)
     response = Response(body, mimetype=found.MEDIA_TYPE)
     if extension in POLICIES:
         response.headers["Content-Security-Policy"] = POLICIES[extension]

@@ -22,7 +22,8 @@ from kg.maps.layout.local_search import Arrangement
 from kg.maps.selection import Selection
 from webapp import create_app
 from webapp.lru_cache import OVERHEAD
-from webapp.maps.drawing_cache import BYTES_A_MARK, DrawingBusyError, DrawingCache, Queue
+from webapp.maps.drawing_cache import BYTES_A_MARK, DrawingCache, Queue
+from webapp.threads import NoThreadError
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +210,7 @@ def test_a_map_that_another_process_has_drawn_is_not_arranged_again(
 
 def test_too_many_who_wait_for_a_drawing_are_sent_away() -> None:
     queue = Queue(waiting=1)
-    with queue.turn(), pytest.raises(DrawingBusyError, match="try again"), queue.turn():
+    with queue.turn(), pytest.raises(NoThreadError, match="try again"), queue.turn():
         pass
     with queue.turn():
         pass
@@ -219,7 +220,7 @@ def test_a_reader_who_is_sent_away_is_told_when_to_come_back(monkeypatch: pytest
     app = create_app()
 
     def busy(selection: Selection) -> None:
-        raise DrawingBusyError("Other maps are being drawn; please try again in a few seconds.")
+        raise NoThreadError("Other maps are being drawn; please try again in a few seconds.")
 
     monkeypatch.setattr(app.extensions["drawings"], "selected", busy)
     response = app.test_client().get("/map")
