@@ -29,12 +29,46 @@ class LinkedWords:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A claim as an answer lists it: our sentence (`text`), or the quotations where they say it; and whom to credit."""
+
+    claim: Claim
+    text: str | None
+    quotations: tuple[str, ...]
+    credit: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """A claim that is near to a question which nobody answers outright, and why it is near, as a sentence."""
+
+    claim: Claim
+    why: str
+
+
+@dataclass(frozen=True)
+class VerdictReason:
+    """Why a question for yes or no got its verdict or none.
+
+    `rule` is the name of the rule that decided, `claim` the IRI of the claim that it decided on, `proposition` that
+    claim's arrow in words, and `differs` what the question has and the claim has not, or the other way round.
+    """
+
+    rule: str
+    claim: str | None = None
+    proposition: str | None = None
+    differs: str | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer to a question, or, when `answered` is False, the news that the seminars do not say.
 
-    `verdict` is "yes" or "no" for a yes/no question, else None. `sparql` returns in `?claim` exactly `claims`.
-    `related` are questions nearby that are answered. `linked` says how the question's words were read, in order and
-    without overlaps. `seminars` are those of its claims.
+    `outcome` is "said", "near" (nobody says it outright; `nearest` are up to three claims near to it) or "not-said".
+    `verdict` is "yes" or "no" for a yes/no question, else None; `verdict_because` says why. `lead` is the sentence
+    that answers, `points` are the claims as a list, `answer` is the lead with as many points as stay readable.
+    `sparql` returns in `?claim` exactly `claims`. `related` are questions nearby that are answered. `linked` says how
+    the question's words were read, in order and without overlaps. `seminars` are those of its claims.
     """
 
     question: str
@@ -49,6 +83,11 @@ class Answer:
     related: tuple[str, ...]
     linked: tuple[LinkedWords, ...] = ()
     seminars: tuple[Seminar, ...] = ()
+    outcome: str = "not-said"
+    lead: str = ""
+    points: tuple[Point, ...] = ()
+    nearest: tuple[Near, ...] = ()
+    verdict_because: VerdictReason | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON, in the form that docs/answers.md fixes."""

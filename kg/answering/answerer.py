@@ -142,6 +142,7 @@ class Answerer:
             related=self._related(text, found.values(), claims) if with_related else (),
             linked=best.linked,
             seminars=tuple(self._seminars[slug] for slug in slugs),
+            outcome="said",
         )
 
     def _no_answer(self, text: str, found: Sequence[Finding], *, with_related: bool) -> Answer:
