@@ -20,7 +20,7 @@ from kg.answering.link.linker import link
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.reading import Reader, Reading
-from kg.answering.verdict import Grounds, verdict
+from kg.answering.verdict_learnt import Grounds, verdict
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
 from kg.english.yes_no import is_yes_no
