@@ -62,6 +62,11 @@ class Asked:
         return frozenset(word.text for word in self.words)
 
     @cached_property
+    def framed(self) -> frozenset[str]:
+        """The words of the question around the proposition, as they are folded: "did everyone agree that ...?"."""
+        return frozenset(w.text for n, w in enumerate(self.question.words) if n not in self.main | self.condition)
+
+    @cached_property
     def moods(self) -> frozenset[str]:
         """How it is put forward; see kg.english.modality.moods."""
         return modality.moods(self.words)

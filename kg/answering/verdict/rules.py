@@ -58,6 +58,8 @@ def judged(comparison: Comparison) -> Judgement:
             return Judgement(c, "no" if contrary else None, "another tone", fits=bool(contrary))
         if credited_to(c.claim, asked.speaker):
             return _attributed(c, _flip("yes", asked.negations), "asserted")
+    if asked.framed & modality.ALL - {"both", "each", "any"}:
+        return none("amount", ", ".join(asked.framed & modality.ALL), fits=False)
     if c.is_open_to_all and c.lacks <= NEAR and c.touches >= 1.0:
         return _attributed(c, _flip("no", asked.negations), "only some")
     if _other_value(c):
