@@ -17,10 +17,14 @@ _MOODS = {
     **dict.fromkeys(
         """should ought must need needs needed shall supposed required require requires requirement necessary
         recommended recommend recommends recommendation advised advise advisable duty obliged obligation expected
-        expects expect vital essential""".split(),
+        expects expect exempt exempted excused vital essential""".split(),
         OUGHT,
     ),
-    **dict.fromkeys("can could may might able possible possibly perhaps allowed permitted cannot".split(), MAY),
+    **dict.fromkeys(
+        """can could may might able possible possibly perhaps allowed permitted cannot fine ok okay acceptable
+        alright""".split(),
+        MAY,
+    ),
     **dict.fromkeys(
         """want wants wanted aim aims aimed hope hopes hoped plan plans planned intend intends intended wish wishes
         goal goals ambition seek seeks strive strives promise promises promised propose proposes proposed aspire""".split(),
@@ -31,7 +35,7 @@ _MOODS = {
 _OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?! do with)|\bgot to\b")
 _AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
 
-ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely both".split())
+ALL = frozenset("all every everyone everybody each whole entire always entirely fully completely both".split())
 MANY = frozenset("many much most some several often sometimes largely mostly partly part few certain".split())
 ONLY = frozenset("only solely just alone merely exclusively purely sole few".split())
 DEGREE = frozenset(
@@ -40,7 +44,7 @@ DEGREE = frozenset(
     completely totally entirely fully successful easily quickly impossible inevitable inevitably never always
     main""".split()
 )
-UNLIKE = frozenset("different differently unlike other".split())
+UNLIKE = frozenset("different differently unlike other own".split())
 LATER = frozenset(
     "still now nowadays today currently anymore since later afterwards yet already meanwhile eventually finally".split()
 )

@@ -16,6 +16,7 @@ from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker
 from kg.english import modality
+from kg.english.numbers import NUMBERS
 from kg.english.words import Word, fold
 from kg.english.yes_no import Asserted, asserted, is_negator
 
@@ -28,7 +29,7 @@ _CONDITION = re.compile(
 )
 #: "the claim that", "true that": what begins a clause is no condition.
 _WHETHER = re.compile(r"\b(?:ask(?:ed|s)?|wonder(?:ed|s)?|know[ns]?|see|said|say|tell|told|certain|sure) if\b")
-_EITHER = re.compile(r"\b(\w+) or (\w+)\b")
+_MEMBER = re.compile(r"\b(?:(?:one|part|some) of|among|an? (?:part|step|ingredient|member|element))\b")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,11 @@ class Asked:
         return bool(self.words) and self.words[0].text in ("is", "are", "was", "were")
 
     @cached_property
+    def is_of_members(self) -> bool:
+        """Whether it is asked whether something is one of several: "Is engagement one of the ingredients?"."""
+        return self.is_copular and bool(_MEMBER.search(" ".join(word.text for word in self.words)))
+
+    @cached_property
     def negators(self) -> tuple[Word, ...]:
         """The words that negate the proposition."""
         condition = {self.question.words[n].start for n in self.condition}
@@ -120,6 +126,7 @@ def _only_frames(word: Word) -> bool:
     text = word.text
     return (
         modality.is_mood(word)
+        or text in NUMBERS
         or text in modality.ALL | modality.MANY | modality.ONLY | modality.DEGREE | modality.LATER | modality.UNLIKE
     )
 

@@ -8,15 +8,15 @@ amounts, degree, time, mood and condition is compared by itself, because one suc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.answering.link.evidence import Evidence
-from kg.answering.link.lexicon import Lexicon
+from kg.answering.link.linker import Mention
 from kg.answering.verdict.asked import Asked
 from kg.english import modality, yes_no
 from kg.english.numbers import NUMBERS
+from kg.english.times_asked import same_time
 from kg.english.words import LIGHT_STEMS, Word, read
 from kg.graph.records import Claim, Proposition
 
@@ -24,8 +24,9 @@ from kg.graph.records import Claim, Proposition
 HAD = 0.6
 HALF = 0.5
 #: Words that a seminar is called by.
-EVENT = frozenset("seminar session talk event debate meeting conference presentation it this".split())
-ALIKE, MOST_LEFT_OUT = 0.1, 0.4
+EVENT = frozenset("seminar session talk event debate meeting conference presentation it this they".split())
+TIMES = ("startDate", "endDate")
+ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE = 0.1, 0.4, 0.55, 0.2
 _CONDITION = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 #: What is inserted in words on an arrow: ", if its time is not protected,".
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
@@ -34,13 +35,15 @@ _FORMS_OF_BE = frozenset("is are was were be been being get gets got".split())
 
 @dataclass(frozen=True)
 class Comparison:
-    """A question for yes or no beside one proposition of a claim."""
+    """A question for yes or no beside one proposition of a claim.
+
+    `holders` tells for each kind of part in the seminar ("chair") the slugs of those who had it.
+    """
 
     asked: Asked
     claim: Claim
     proposition: Proposition
-    lexicon: Lexicon
-    evidence: Evidence
+    holders: Mapping[str, frozenset[str]]
 
     # ── Which words each has ──
 
@@ -58,16 +61,7 @@ class Comparison:
     @cached_property
     def lacking(self) -> tuple[int, ...]:
         """The places of the content that the claim does not have, and of which it has no opposite."""
-        numbers = self._numbers
-        return tuple(n for n, share in self.had.items() if share < 1.0 and n not in self.opposed and n not in numbers)
-
-    @cached_property
-    def _numbers(self) -> frozenset[int]:
-        """The places of numbers where the claim has numbers too: they are compared by themselves."""
-        words = self.asked.question.words
-        if not any(text in NUMBERS for text in self.claimed):
-            return frozenset()
-        return frozenset(n for n in self.asked.content if words[n].text in NUMBERS)
+        return tuple(n for n, share in self.had.items() if share < 1.0 and n not in self.opposed)
 
     @cached_property
     def lacks(self) -> float:
@@ -106,7 +100,7 @@ class Comparison:
         stems = {word.stem for word in read(label)} - LIGHT_STEMS
         question = self.asked.question
         own = {n for n in self.asked.main if question.words[n].stem in stems}
-        named = [m.places for m in question.mentions if m.slug == slug and m.meaning.kind in ("concept", "agent")]
+        named = [m.places for m in question.mentions if self._names_it(m, slug)]
         return frozenset(own.union(*named)) & self.asked.main
 
     @cached_property
@@ -132,15 +126,20 @@ class Comparison:
         wanted = {word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()} - LIGHT_STEMS
         if not places:
             return 0.0
-        if not wanted or self._mentions(slug, places):
+        is_thing = slug == self.proposition.subject and self.proposition.subject_kind == "thing"
+        if not wanted or is_thing or self._mentions(slug, places):
             return 1.0
         return len({self.asked.question.words[n].stem for n in places} & wanted) / len(wanted)
 
     def _mentions(self, slug: str, places: frozenset[int]) -> bool:
         """Whether the question has one of the names of a concept or an agent in some places."""
-        kinds = ("concept", "agent")
-        mentions = (m for m in self.asked.question.mentions if m.slug == slug and m.meaning.kind in kinds)
-        return any(m.places & places for m in mentions)
+        return any(m.places & places and self._names_it(m, slug) for m in self.asked.question.mentions)
+
+    def _names_it(self, mention: Mention, slug: str) -> bool:
+        """Whether a mention names a concept or an agent, if only by its part: "the chair"."""
+        if mention.meaning.kind == "record":
+            return self.holders.get(mention.slug) == {slug}
+        return mention.slug == slug and mention.meaning.kind in ("concept", "agent")
 
     @cached_property
     def relation_named(self) -> bool:
@@ -161,7 +160,7 @@ class Comparison:
     @cached_property
     def is_whole(self) -> bool:
         """Whether the question names both ends of the arrow and its relation."""
-        if min(self.ends_named) >= HALF and self.relation_named and self.strays <= HALF:
+        if min(self.ends_named) >= HALF and self.relation_named and self.strays <= MOST_STRAYS:
             return True
         only = max(self.ends_named) >= 1.0 and self.strays <= ALIKE and self.lacks <= ALIKE
         return only and bool(self.relation_places)
@@ -186,7 +185,8 @@ class Comparison:
     def is_same_sentence(self) -> bool:
         """Whether question and claim have nearly the same telling words, whatever the arrow leaves out of them."""
         alike = self.lacks <= ALIKE and self.left_out <= MOST_LEFT_OUT
-        return alike and self.strays <= MOST_LEFT_OUT and self.touches >= 1.0
+        near = self.strays <= MOST_LEFT_OUT or self.left_out <= WHOLE_SENTENCE
+        return alike and near and self.touches >= 1.0
 
     @property
     def distance(self) -> float:
@@ -195,11 +195,8 @@ class Comparison:
 
     @cached_property
     def is_one_end(self) -> bool:
-        """Whether all that is asked is in one end of the arrow, and is the whole of it: "clear, measurable objectives"."""
-        for places, share in zip((self.subject_places, self.object_places), self.ends_named, strict=True):
-            if share >= 1.0 and places >= set(self.asked.content) and len(places) > 1:
-                return True
-        return False
+        """Whether all that is asked is said of one end of the arrow: "Should objectives be clear and measurable?"."""
+        return self.lacks <= ALIKE and max(self.ends_named) >= 1.0 and len(self.asked.content) > 1
 
     @cached_property
     def is_reversed(self) -> bool:
@@ -282,6 +279,14 @@ class Comparison:
         return yes_no.numbers_differ([word.text for word in self.asked.words], self.text, None)
 
     @cached_property
+    def same_time(self) -> bool | None:
+        """Whether the question has the day or time of day that is recorded; None where one of them has none."""
+        if not self._is_event or self.proposition.relation not in TIMES or not self.asked.texts & EVENT:
+            return None
+        recorded = [p.object for p in self.claim.propositions if p.relation in TIMES]
+        return same_time(self.asked.question.text, recorded)
+
+    @cached_property
     def has_same_number(self) -> bool:
         """Whether the question asks whether there are as many as the claim says."""
         numbers = {NUMBERS[text] for text in self.asked.texts if text in NUMBERS}
@@ -354,11 +359,11 @@ class Comparison:
         return f"{p.phrase} {p.object_label}"
 
 
-def compared(asked: Asked, claim: Claim, lexicon: Lexicon, evidence: Evidence) -> list[Comparison]:
-    """Return the comparisons with the propositions of a claim.
+def compared(asked: Asked, claim: Claim, holders: Mapping[str, frozenset[str]]) -> list[Comparison]:
+    """Return the comparisons of a question with the propositions of a claim; `holders` as in `Comparison`.
 
     A condition of the question is part of what it asks where the claim has none: "unless leadership is transformed".
     """
     if asked.condition and not any(p.status in ("condition", "goal") for p in claim.propositions):
         asked = asked.with_condition
-    return [Comparison(asked, claim, p, lexicon, evidence) for p in claim.propositions]
+    return [Comparison(asked, claim, p, holders) for p in claim.propositions]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -22,6 +23,10 @@ from kg.graph.records import Claim
 MOST_COMPARED = 30
 #: How much farther from the question than the nearest claim another may be and still have a say.
 ABOUT_AS_NEAR = 0.1
+
+
+#: Rules of a claim that gives way to another which says the same and decides.
+YIELDING = ("one opinion", "another speaker", "nobody named")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,8 @@ class Judge:
 
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speakers: Speakers):
         self._claims = {claim.iri: claim for claim in catalogue.claims()}
-        self._lexicon, self._speakers = lexicon, speakers
+        self._speakers = speakers
+        self._holders = _holders(catalogue.claims())
         # How people ask for a claim is no evidence of what it says.
         self._evidence = Evidence(catalogue, lexicon, {})
         self._matcher = Matcher(self._evidence, english_synonyms())
@@ -90,7 +96,7 @@ class Judge:
         return [read_asked(match, speakers[0], speakers[0].said), whole] if speakers else [whole]
 
     def _compared(self, asked: Asked, claim: Claim) -> list[Comparison]:
-        return compared(asked, claim, self._lexicon, self._evidence)
+        return compared(asked, claim, self._holders)
 
     def _judged(self, asked: Asked) -> list[Judgement]:
         match = asked.match
@@ -109,7 +115,7 @@ class Judge:
         if len({each.verdict for each in deciding}) > 1:
             return Decision(None, tuple(deciding), asked.speaker)
         best = near[0]
-        if deciding and best.rule in ("one opinion", "another speaker", "nobody named"):
+        if deciding and (best.rule in YIELDING or deciding[0].comparison.strays <= best.comparison.strays):
             best = deciding[0]
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         return Decision(best.verdict, (best, *(each for each in alike if each is not best)), asked.speaker)
@@ -122,3 +128,13 @@ def _fits(decision: Decision) -> tuple[bool, bool, float]:
     c = decision.best.comparison
     whole = decision.speaker is None and c.is_whole and c.ends_named[0] >= 1.0
     return True, whole or decision.speaker is not None, -c.distance
+
+
+def _holders(claims: Sequence[Claim]) -> dict[str, frozenset[str]]:
+    """Return for each kind of part in a seminar ("chair", "performer") the slugs of those who had it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        for p in claim.propositions:
+            if p.subject_kind == "thing" and p.object_kind == "agent":
+                found[p.relation].add(p.object)
+    return {relation: frozenset(slugs) for relation, slugs in found.items()}
