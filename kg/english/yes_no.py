@@ -32,7 +32,8 @@ _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
 _POLITE = re.compile(
-    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|is|are|may|might) (?:you|i|we|one|it|there)\b"
+    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|is|are|may|might)"
+    r" (?:you|i|we|one|it|there)\b"
     r"(?! (?:who|that)\b)[^,.;?]{0,40}?\b(?:who|what|when|where|why|how|which|whose)\b"
 )
 

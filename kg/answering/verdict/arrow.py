@@ -165,9 +165,12 @@ class Arrow:
         phrase = [word.stem for word in self.phrase_words]
         places = {words[n].stem: n for n in sorted(self.relation_places, reverse=True)}
         telling = [stem for stem in phrase if stem not in LIGHT_STEMS]
+        mentions = self.asked.question.mentions
+        things = {n for m in mentions if m.meaning.kind in ("concept", "agent") for n in m.places}
         for verb, other in pairwise(telling):
-            if verb in places and other in places and places[other] < places[verb]:
-                return not self._is_passive(places[verb])
+            done, to = places.get(verb), places.get(other)
+            if done is not None and to is not None and to < done and to in things and done not in things:
+                return not self._is_passive(done)
         return False
 
     def _is_passive(self, place: int) -> bool:
