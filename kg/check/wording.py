@@ -16,7 +16,7 @@ from rdflib.term import Node
 from kg.check.corpus import Corpus, labels
 from kg.check.problems import Problem
 from kg.check.propositions import WrittenProposition, propositions
-from kg.english.modality import gives_reason, is_conditional, quantities, reservations, urges
+from kg.english.reservations import gives_reason, is_conditional, quantities, reservations, urges
 from kg.english.words import LIGHT_STEMS, stems
 from kg.vocabulary import CITO, OA, PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
 

@@ -1,92 +1,69 @@
-"""Whether words say that something is so, or only that it should be, may be, is wished, is hard, is not, is thought."""
+"""How something is put forward: as so, as what ought to be, may be or is aimed at; of all, of some, to what degree.
+
+Both a question and a claim are read for these words, so that "are staff respected?" is not taken to be answered by
+"staff should be respected". The classes are closed: they hold words of grammar, not of any subject.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-_KINDS = {
-    "should be": r"should|must|ought|shall|(?:has|have|had|needs?|needed) to|(?:is|are|was|were) to"
-    r"|(?:is|are|was|were|be) (?:expected|supposed|obliged|bound|required|meant) to|duty|duties|responsib\w+",
-    "is wished": r"wants?|wanted|wish\w*|hopes?|hoped|aims?|aimed|plans?|planned|intends?|intended|seeks?|sought"
-    r"|would like|asks? for",
-    "is needed": r"needs?|needed|requires?|(?:is|are|was|were) required|depends? on",
-    "may be": r"can|could|may|might|will|would",
-    "is hard": r"difficult|hard|hardly|easier|easy|barely",
-    "is not": r"not|never|no|nor|neither|nobody|nothing|without|lacks?|lacked|lacking|fails? to|failed to|cannot",
-    "is thought": r"say|says|said|tells?|told|notes?|noted|thinks?|thought|believes?|believed|feels?|felt"
-    r"|expects?|expected"
-    r"|recognises?|recognised|understood|doubts?|doubted|judged|regarded|considered|considers?|held to be|attend"
-    r"|likened|described|called|fears?|feared|found to be",
-    "is so on a condition": r"(?<!even )if|unless|provided|except",
+from kg.english.words import Word
+
+OUGHT, MAY, AIM, WILL = "ought", "may", "aim", "will"
+
+_MOODS = {
+    "will": WILL,
+    **dict.fromkeys(
+        """should ought must need needs needed shall supposed required require requires requirement necessary
+        recommended recommend recommends recommendation advised advise advisable duty obliged obligation expected
+        expects expect exempt exempted excused vital essential""".split(),
+        OUGHT,
+    ),
+    **dict.fromkeys(
+        """can could may might able possible possibly perhaps allowed permitted cannot fine ok okay acceptable
+        alright""".split(),
+        MAY,
+    ),
+    **dict.fromkeys(
+        """want wants wanted aim aims aimed hope hopes hoped plan plans planned intend intends intended wish wishes
+        goal goals ambition seek seeks strive strives promise promises promised propose proposes
+        proposed aspire""".split(),
+        AIM,
+    ),
 }
-"""What words may say instead of "is so", each with the words that say it; the first that fits a place counts."""
+#: "have to", "has got to", "are to": an obligation; "on its way to", "towards", "is meant to": an aim.
+_OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?! do with)|\bgot to\b")
+_AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
 
-_PATTERN = re.compile("|".join(rf"(?P<k{number}>\b(?:{words})\b)" for number, words in enumerate(_KINDS.values())))
-_NAMES = tuple(_KINDS)
-_OTHERS_WORDS = "is thought"
-_NOT = re.compile(r"\s*(?:not|never|no longer|no)\b")
+ALL = frozenset("all every everyone everybody each whole entire always entirely fully completely both".split())
+MANY = frozenset("many much most some several often sometimes largely mostly partly part few certain".split())
+ONLY = frozenset("only solely just alone merely exclusively purely sole few".split())
+DEGREE = frozenset(
+    """most best least worst better worse more less greatest biggest highest lowest main chief top very really extremely
+    certain certainly sure definitely guaranteed guarantee guarantees proven prove proves proved enough sufficient
+    completely totally entirely fully successful easily quickly impossible inevitable inevitably never always
+    main""".split()
+)
+UNLIKE = frozenset("different differently unlike other own".split())
+LATER = frozenset(
+    "still now nowadays today currently anymore since later afterwards yet already meanwhile eventually finally".split()
+)
 
 
-def reservations(phrase: str) -> frozenset[str]:
-    """Return what a linking phrase says instead of "is so": "should be", "may be", "is not" ...; empty for "create".
-
-    What follows a verb of thinking or saying is somebody's thought, and what follows a duty is the duty; neither adds
-    anything: "recognise the need to change" is a thought, "should mean changing without delay" a duty.
-    """
-    text, found = phrase.casefold(), set[str]()
-    for match in _PATTERN.finditer(text):
-        kind = _NAMES[int(str(match.lastgroup)[1:])]
-        found.add(kind)
-        if kind == _OTHERS_WORDS:
-            break
-        if kind == "should be":
-            found |= {"is not"} if _NOT.match(text, match.end()) else set()
-            break
+def moods(words: Iterable[Word]) -> frozenset[str]:
+    """Return how words put forward what they say: OUGHT, MAY, AIM, WILL; none of them where it is said to be so."""
+    texts = [word.text for word in words]
+    found = {_MOODS[text] for text in texts if text in _MOODS}
+    joined = " ".join(texts)
+    if _OUGHT_PHRASE.search(joined):
+        found.add(OUGHT)
+    if _AIM_PHRASE.search(joined):
+        found.add(AIM)
     return frozenset(found)
 
 
-_IF = re.compile(r"\b(?:if|provided that|as long as|on condition that)\b")
-_WHETHER = re.compile(
-    r"\b(?:ask\w*|doubt\w*|kn[eo]w\w*|wonder\w*|see|find out|question\w*|unsure|unclear|as|even|only)(?: \w+)? if\b"
-)
-_URGES = re.compile(
-    r"\b(?:let|is best|are best|had better|advis\w+|recommend\w*|call(?:s|ed)? (?:for|on)|urge[sd]?|demand\w*|propos\w+"
-    r"|suggest\w*|is asked|are asked|was asked|were asked|ask(?:s|ed)? (?:for|the|\w+ to)|never|do not|don't)\b"
-)
-_REASON = re.compile(
-    r"\b(?:because|since|so|therefore|thus|hence|for example|for instance|example|which is why|shows?|proves?|prove"
-    r"|evidence|why)\b|[,;:] for\b"
-)
-_QUANTITIES = (
-    frozenset("all every each everyone everybody everything always whole any both entire".split()),
-    frozenset("most mostly usually mainly majority generally".split()),
-    frozenset("many much often frequently numerous plenty lot lots".split()),
-    frozenset("some sometimes certain several".split()),
-    frozenset("few little seldom rarely".split()),
-)
-
-
-def is_conditional(sentence: str) -> bool:
-    """Whether a sentence says something on a condition: "if ..."; not where "if" stands for "whether"."""
-    text = sentence.casefold()
-    return bool(_IF.search(_WHETHER.sub(" ", text)))
-
-
-def urges(sentence: str) -> bool:
-    """Whether a sentence says what should, must or needs to be done, or is asked for."""
-    text = sentence.casefold()
-    return bool(_URGES.search(text)) or any(
-        _NAMES[int(str(match.lastgroup)[1:])] in ("should be", "is wished", "is needed")
-        for match in _PATTERN.finditer(text)
-    )
-
-
-def gives_reason(sentence: str) -> bool:
-    """Whether a sentence has a word that makes one thing the reason for another, or an example of it."""
-    return bool(_REASON.search(sentence.casefold()))
-
-
-def quantities(text: str) -> dict[str, int]:
-    """Return the words of quantity in a text, each with the number of its kind: "every" and "all" have the same."""
-    words = re.findall(r"[a-z]+", text.casefold())
-    return {word: kind for word in words for kind, words_of in enumerate(_QUANTITIES) if word in words_of}
+def is_mood(word: Word) -> bool:
+    """Whether a word merely tells how something is put forward."""
+    return word.text in _MOODS

@@ -1,0 +1,242 @@
+"""How a proposition that is asked about compares with one that a claim makes.
+
+The claim has to have what is asked (`lacking`), and the question has to have what the claim's arrow says
+(`left_out`); the ends of the arrow have to stand the same way round; and what tells of negation, opposites, numbers,
+amounts, degree, time, mood and condition is compared by itself, because one such word turns what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from kg.answering.verdict.arrow import EVENT_WORDS, Arrow, Event
+from kg.answering.verdict.asked import Asked
+from kg.english import modality, yes_no
+from kg.english.numbers import NUMBERS
+from kg.english.times_asked import same_time
+from kg.english.words import LIGHT_STEMS, read
+from kg.graph.records import Claim, Proposition
+
+#: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
+HAD = 0.6
+#: From what share on an end of an arrow counts as named.
+HALF = 0.5
+#: When a seminar began and ended, as records name it.
+TIMES = ("startDate", "endDate")
+#: What a question may lack to be of one sentence with a claim, and what that leaves out; how much of a question may be
+#: off the arrow; how little a sentence that is repeated leaves out, and how alike in order its words are (shares).
+ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE, VERBATIM = 0.1, 0.4, 0.55, 0.2, 0.85
+_CONDITION = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A question for yes or no beside one arrow of a claim."""
+
+    claim: Claim
+    arrow: Arrow
+
+    @property
+    def asked(self) -> Asked:
+        """What the question puts forward."""
+        return self.arrow.asked
+
+    @property
+    def proposition(self) -> Proposition:
+        """What the claim puts forward."""
+        return self.arrow.proposition
+
+    # ── Which words each has ──
+
+    @cached_property
+    def had(self) -> dict[int, float]:
+        """For the places of the question's content how far the claim has each (0 to 1)."""
+        strengths = self.asked.match.strengths
+        return {n: min(1.0, strengths[n].get(self.claim.iri, 0.0) / HAD) for n in self.asked.content}
+
+    @cached_property
+    def opposed(self) -> tuple[int, ...]:
+        """The places of the content whose opposite the claim has, and not the word itself."""
+        return tuple(n for n in self.asked.match.opposed(self.claim.iri) if n in self.asked.content)
+
+    @cached_property
+    def lacking(self) -> tuple[int, ...]:
+        """The places of the content that the claim does not have, and of which it has no opposite."""
+        return tuple(n for n, share in self.had.items() if share < 1.0 and n not in self.opposed)
+
+    @cached_property
+    def lacks(self) -> float:
+        """The share of the question's content that the claim does not have (0 to 1)."""
+        weights = self.asked.match.weights
+        left = sum(weights[n] * (1.0 - self.had[n]) for n in self.lacking)
+        return left / self.asked.weight if self.asked.weight else 1.0
+
+    @cached_property
+    def relation_named(self) -> bool:
+        """Whether the question has a word for the relation; always, where the arrow has no telling word."""
+        if self.arrow.is_event:
+            return bool(self.arrow.relation_places)
+        stems = {word.stem for word in self.arrow.phrase_words} - LIGHT_STEMS
+        ends = self.arrow.subject_places | self.arrow.object_places
+        others = any(share >= 1.0 for n, share in self.had.items() if n not in ends) or bool(self.opposed)
+        put_alike = bool(modality.moods(self.arrow.phrase_words) & self.asked.moods)
+        return not stems or bool(self.arrow.relation_places) or others or put_alike
+
+    @cached_property
+    def touches(self) -> float:
+        """How far the question is about this arrow (0 to 3): its ends and its relation."""
+        return sum(self.arrow.ends_named) + self.relation_named
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the question names both ends of the arrow and its relation."""
+        if min(self.arrow.ends_named) >= HALF and self.relation_named and self.strays <= MOST_STRAYS:
+            return True
+        only = max(self.arrow.ends_named) >= 1.0 and self.strays <= ALIKE and self.lacks <= ALIKE
+        return only and bool(self.arrow.relation_places)
+
+    @cached_property
+    def strays(self) -> float:
+        """The share of the question's content that is not on the arrow, though the claim may have it (0 to 1)."""
+        on_it = self.arrow.subject_places | self.arrow.object_places | self.arrow.relation_places
+        weights = self.asked.match.weights
+        off = sum(weights[n] for n in self.asked.content if n not in on_it and n not in self.opposed)
+        return off / self.asked.weight if self.asked.weight else 1.0
+
+    @cached_property
+    def left_out(self) -> float:
+        """The share of the claim's telling words that the question does not have (0 to 1)."""
+        wanted = {word.stem for word in read(self.claim.text)} - LIGHT_STEMS
+        words = self.asked.question.words
+        found = {words[n].stem for n in self.asked.main | self.asked.condition}
+        return len(wanted - found) / len(wanted) if wanted else 1.0
+
+    @cached_property
+    def is_verbatim(self) -> bool:
+        """Whether the question puts forward the claim's own sentence, nearly word by word and in the same mood."""
+        words = self.asked.question.words
+        asked = [words[n] for n in sorted(self.asked.main | self.asked.condition)]
+        claimed = read(self.claim.text)
+        if modality.moods(asked) != modality.moods(claimed) or self.left_out > WHOLE_SENTENCE:
+            return False
+        stems = [word.stem for word in asked], [word.stem for word in claimed]
+        return SequenceMatcher(None, *stems, autojunk=False).ratio() >= VERBATIM
+
+    @cached_property
+    def is_contrary_verbatim(self) -> bool:
+        """Whether the question negates the sentence that it repeats, or repeats it without its negation."""
+        asked = yes_no.negations(self.asked.said.words) + yes_no.negations(read(self.claim.text))
+        return bool(asked % 2)
+
+    @cached_property
+    def is_same_sentence(self) -> bool:
+        """Whether question and claim have nearly the same telling words, whatever the arrow leaves out of them."""
+        alike = self.lacks <= ALIKE and self.left_out <= MOST_LEFT_OUT
+        near = self.strays <= MOST_LEFT_OUT or self.left_out <= WHOLE_SENTENCE
+        return alike and near and self.touches >= 1.0
+
+    @property
+    def distance(self) -> float:
+        """How far the question is from what the arrow says: the less the better."""
+        return self.lacks + 0.5 * self.strays + 0.3 * (2 - sum(self.arrow.ends_named))
+
+    @cached_property
+    def is_one_end(self) -> bool:
+        """Whether all that is asked is said of one end of the arrow: "Should objectives be clear and measurable?"."""
+        named = sorted(self.arrow.ends_named) if len(self.asked.content) > 1 else [0.0, 0.0]
+        return self.lacks <= ALIKE and named == [0.0, 1.0]
+
+    # ── What turns what is said ──
+
+    @cached_property
+    def is_turned(self) -> bool:
+        """Whether the question says the contrary of what the claim says: by negation, opposites or numbers."""
+        unlike = bool(self.asked.texts & modality.UNLIKE) and "same" in self.claimed and "same" not in self.asked.texts
+        return bool((self.asked.negations + self.arrow.negations + len(self.opposed) + unlike) % 2)
+
+    @cached_property
+    def other_number(self) -> bool:
+        """Whether the question has a number and the claim has another."""
+        return yes_no.numbers_differ([word.text for word in self.asked.words], self.claim.text)
+
+    @cached_property
+    def same_time(self) -> bool | None:
+        """Whether the question has the day or time of day that is recorded; None where one of them has none."""
+        if not self.arrow.is_event or self.proposition.relation not in TIMES or not self.asked.texts & EVENT_WORDS:
+            return None
+        recorded = [p.object for p in self.claim.propositions if p.relation in TIMES]
+        return same_time(self.asked.question.text, recorded)
+
+    @cached_property
+    def has_same_number(self) -> bool:
+        """Whether the question asks whether there are as many as the claim says."""
+        numbers = {NUMBERS[text] for text in self.asked.texts if text in NUMBERS}
+        there = "there" in self.asked.texts or (
+            modality.OUGHT not in self.arrow.moods and bool(self.asked.texts & {"has", "have", "got"})
+        )
+        return there and bool(numbers & {NUMBERS[text] for text in self.claimed if text in NUMBERS})
+
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """The words of the claim and of what it is quoted from."""
+        texts = (self.claim.text, *(passage.quote for passage in self.claim.passages))
+        return frozenset(word.text for text in texts for word in read(text))
+
+    @cached_property
+    def is_open_to_all(self) -> bool:
+        """Whether the question keeps for some what the claim says of all."""
+        return bool(self.asked.texts & modality.ONLY) and bool(self.claimed & (modality.ALL | {"collective", "shared"}))
+
+    def beyond(self, words: frozenset[str]) -> list[str]:
+        """Return the words of a class that the question has and the claim has none of."""
+        found = [word.text for word in self.asked.words if word.text in words]
+        return found if found and not self.claimed & words else []
+
+    @cached_property
+    def has_open_condition(self) -> bool:
+        """Whether the claim holds on a condition that the question does not name."""
+        conditions = [p for p in self.claim.propositions if p.status == "condition"]
+        clauses = [found[1] for found in _CONDITION.finditer(self.claim.text)]
+        if not conditions:
+            clauses = [each for each in clauses if not modality.moods(read(each)) & {modality.AIM}]
+            if any(p.status == "goal" for p in self.claim.propositions):
+                return False
+        if not clauses and not conditions:
+            return False
+        return not any(self._names(clause) for clause in clauses or [self._wording(p) for p in conditions])
+
+    def _names(self, clause: str) -> bool:
+        """Whether the question has most of what a clause says."""
+        if self.asked.condition and self._turned_condition(clause):
+            return False
+        wanted = {word.stem for word in read(clause)} - LIGHT_STEMS
+        words = self.asked.question.words
+        places = self.asked.main | self.asked.condition
+        found = {words[n].stem for n in places}
+        strong = {
+            n for n in self.asked.condition if self.asked.match.strengths.get(n, {}).get(self.claim.iri, 0) >= HAD
+        }
+        return bool(wanted) and (len(wanted & found) * 2 >= len(wanted) or len(strong) * 2 >= len(wanted))
+
+    def _turned_condition(self, clause: str) -> bool:
+        """Whether the question's condition is the contrary of a clause."""
+        words = self.asked.question.words
+        asked = yes_no.negations(words[n] for n in self.asked.condition)
+        return bool((asked + yes_no.negations(read(clause))) % 2)
+
+    @staticmethod
+    def _wording(p: Proposition) -> str:
+        return f"{p.phrase} {p.object_label}"
+
+
+def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:
+    """Return the comparisons of a question with the propositions of a claim.
+
+    A condition of the question is part of what it asks where the claim has none: "unless leadership is transformed".
+    """
+    if asked.condition and not any(p.status in ("condition", "goal") for p in claim.propositions):
+        asked = asked.with_condition
+    return [Comparison(claim, Arrow(asked, p, event)) for p in claim.propositions]
