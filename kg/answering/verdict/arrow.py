@@ -43,11 +43,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A proposition of a claim beside what a question puts forward."""
+    """A proposition of a claim, which may be a recommendation, beside what a question puts forward."""
 
     asked: Asked
     proposition: Proposition
     event: Event
+    is_recommended: bool
 
     @cached_property
     def phrase_words(self) -> tuple[Word, ...]:
@@ -76,9 +77,10 @@ class Arrow:
     def _places(self, label: str, slug: str) -> frozenset[int]:
         stems = _telling(label)
         question = self.asked.question
-        own = {n for n in self.asked.main if question.words[n].stem in stems}
+        within = self.asked.main | self.asked.condition
+        own = {n for n in within if question.words[n].stem in stems}
         named = [m.places for m in question.mentions if self._names_it(m, slug)]
-        return frozenset(own.union(*named)) & self.asked.main
+        return frozenset(own.union(*named)) & within
 
     @cached_property
     def ends_named(self) -> tuple[float, float]:
@@ -138,7 +140,8 @@ class Arrow:
         if because and subject and object_:  # what follows is what does it
             return max(subject) < because[0] < max(object_)
         done_by = [n for n in self.relation_places if self._is_passive(n)]
-        by = [n for n in self.asked.main if words[n].text in _BY]
+        own = {word.text for word in self.phrase_words} - {"by"}
+        by = [n for n in self.asked.main if words[n].text in _BY and words[n].text not in own]
         is_passive = bool(by and (done_by or not self.relation_places))
         if subject and done_by and by and not self._is_passive_phrase:
             return min(done_by) < min(by) and max(subject) < min(by)
@@ -165,11 +168,11 @@ class Arrow:
         phrase = [word.stem for word in self.phrase_words]
         places = {words[n].stem: n for n in sorted(self.relation_places, reverse=True)}
         telling = [stem for stem in phrase if stem not in LIGHT_STEMS]
-        mentions = self.asked.question.mentions
-        things = {n for m in mentions if m.meaning.kind in ("concept", "agent") for n in m.places}
+        mentions = (m for m in self.asked.question.mentions if m.meaning.kind == "relation")
+        verbs = frozenset().union(*(m.places for m in mentions))
         for verb, other in pairwise(telling):
             done, to = places.get(verb), places.get(other)
-            if done is not None and to is not None and to < done and to in things and done not in things:
+            if done is not None and to is not None and to < done and done in verbs and to not in verbs:
                 return not self._is_passive(done)
         return False
 
@@ -177,7 +180,7 @@ class Arrow:
         """Whether a word of the question is a participle after a form of "be"."""
         words = self.asked.question.words
         before = {words[n].text for n in range(max(0, place - 2), place)}
-        starts = words[0].text in _FORMS_OF_BE if words else False
+        starts = bool(self.asked.words) and self.asked.words[0].text in _FORMS_OF_BE
         return words[place].text.endswith(("ed", "en", "t", "wn")) and bool(before & _FORMS_OF_BE or starts)
 
     @cached_property
@@ -200,7 +203,7 @@ class Arrow:
     def moods(self) -> frozenset[str]:
         """How the claim puts forward what the arrow says; see kg.english.modality.moods."""
         found = set(modality.moods(self.phrase_words))
-        if "ought-to" in self.proposition.general:
+        if "ought-to" in self.proposition.general and self.is_recommended:
             found.add(modality.OUGHT)
         if self.proposition.status == "goal":
             found.add(modality.AIM)

@@ -239,4 +239,4 @@ def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:
     """
     if asked.condition and not any(p.status in ("condition", "goal") for p in claim.propositions):
         asked = asked.with_condition
-    return [Comparison(claim, Arrow(asked, p, event)) for p in claim.propositions]
+    return [Comparison(claim, Arrow(asked, p, event, claim.stance == "recommends")) for p in claim.propositions]

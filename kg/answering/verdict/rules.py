@@ -19,6 +19,8 @@ from kg.english.numbers import NUMBERS
 MOST_LACKING, NEAR = 0.2, 0.6
 #: The most that it may lack where it was found to be what is asked for, to say "yes" and to say "no".
 MOST_LACKING_OF_YES, MOST_LACKING_OF_NO = 0.35, 0.65
+#: How far a question names an arrow (0 to 3) that it names enough of to tell it from any other.
+ALL_NAMED = 2.5
 #: Stems of verbs that take a thing and not a sentence: "did she mention Salford?"; and of those for praise and blame.
 TOPICAL = frozenset("mention talk speak discuss refer touch bring address cite quot comment remark".split())
 PRAISE = frozenset("prais commend applaud welcom endors support back admir thank".split())
@@ -222,7 +224,8 @@ def _attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
         return Judgement(c, verdict, rule if credited == "self" else credited)
     if attribution.nobody or attribution.kind == "write-up":
         return Judgement(c, None, "nobody named")
-    return Judgement(c, "no" if verdict == "yes" else None, "another speaker", attribution.credit)
+    is_sure = verdict == "yes" and (c.is_verbatim or c.touches >= ALL_NAMED)
+    return Judgement(c, "no" if is_sure else None, "another speaker", attribution.credit)
 
 
 def _no(c: Comparison, rule: str) -> Judgement:
