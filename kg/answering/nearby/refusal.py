@@ -1,0 +1,153 @@
+"""Why a question is not answered, in one sentence: what was looked for, and why it ended so.
+
+Reasons are found in the graph and in the question, the most telling first: somebody who is unknown or said nothing,
+what came later, words that no claim has, a kind of thing that no claim gives; failing these, what is left of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations, islice
+
+from kg.answering.link.linker import Mention
+from kg.answering.nearby.core import HAS, Core
+from kg.answering.nearby.nearest import noun_asked
+from kg.answering.silence import lacking
+from kg.english import refusals
+from kg.english.asked_for import asked_for
+from kg.english.dates import month
+from kg.english.speakers import speakers_asked
+from kg.english.yes_no import is_yes_no
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Agent, Claim, Seminar
+
+#: How many reasons are told in one sentence.
+MOST_REASONS = 2
+
+
+class Refusal:
+    """The sentence that says why a question is not answered.
+
+    Arguments:
+        catalogue: the records of all seminars.
+        seminars: those that were asked and that the question is about.
+        cores: what the question asks about, for each of them.
+        near: the claims that are near to it.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, seminars: Sequence[Seminar], cores: Sequence[Core], near: Sequence[Claim]
+    ):
+        self._catalogue, self._seminars, self._cores, self._near = catalogue, seminars, cores, near
+        self._core = cores[0]
+        self._text = self._core.match.question.text
+        self._several = len(seminars) > 1
+        self._summary = self._called()
+
+    def _called(self) -> str:
+        """Return what the source is called: which, where it is one of several that the library has."""
+        if self._several:
+            return "the summaries"
+        apart = self._seminars and len(self._catalogue.seminars()) > 1
+        return refusals.summary_of(self._seminars[0].name) if apart else "the summary"
+
+    def sentence(self) -> str:
+        """Return the sentence: the most telling reasons, as many as it holds."""
+        if not self._core.match.question.words:
+            return refusals.sentence_of([refusals.NO_WORDS])
+        told = list(islice(self._telling(), MOST_REASONS)) or list(islice(self._lesser(), MOST_REASONS))
+        return refusals.sentence_of(told or [refusals.NOTHING])
+
+    # ── Reasons that say most ──
+
+    def _telling(self) -> Iterator[str]:
+        yield from chain(self._unknown_people(), self._silent_people())
+        kinds = asked_for(self._text)
+        if any(kind.name == "aftermath" for kind in kinds):
+            yield refusals.came_later([month(each.start) for each in self._seminars if each.start])
+        if absent := self._absent():
+            yield refusals.words_absent(absent)
+        for kind in lacking(self._text, self._near):
+            if kind.name != "aftermath":
+                yield self._said_of_summary(refusals.lacked(kind.name))
+
+    def _unknown_people(self) -> Iterator[str]:
+        """Yield that nobody is known by a name whose words, or who, is asked for."""
+        for name in dict.fromkeys(self._names_asked()):
+            yield refusals.unknown_name(name, self._summary)
+
+    def _names_asked(self) -> Iterator[str]:
+        """Yield the names of strangers that a question asks for: whose words, or who they are."""
+        asked = [(first, last) for first, last, _ in speakers_asked(self._text)]
+        who = refusals.person_asked(self._text)
+        words = self._core.match.question.words
+        for first, last in asked + ([who] if who else []):
+            inside = [n for n, word in enumerate(words) if first <= word.start and word.end <= last]
+            strange = [n for n in inside if all(n in each.strange for each in self._cores)]
+            name = self._text[first:last]
+            # "Who is responsible?" asks for no name, though no claim has the word.
+            is_name = name != name.lower() or len(strange) > 1 or (first, last) != who
+            if inside and inside[-1] in strange and is_name and refusals.is_like_a_name(name):
+                yield name
+
+    def _silent_people(self) -> Iterator[str]:
+        """Yield that nothing is credited to somebody who is known and whose words are asked for."""
+        mentions = {m.meaning.iri: m for each in self._cores for m in _speakers(each)}
+        agents = {agent.iri: agent for agent in self._catalogue.agents()}
+        for iri in mentions:
+            agent = agents.get(iri)
+            if agent and agent.kind != "unnamed" and not self._catalogue.claims(agent=agent.slug):
+                yield refusals.credited_with_nothing(agent.name, self._known_as(agent))
+
+    def _known_as(self, agent: Agent) -> str | None:
+        """Return what somebody did at a seminar or is, as it stands after the name."""
+        for seminar in self._seminars:
+            for role in agent.roles_at(seminar.slug):
+                return refusals.who_did(role, seminar.name if len(self._catalogue.seminars()) > 1 else None)
+        return next(map(str, agent.posts), None)
+
+    def _absent(self) -> list[str]:
+        """Return the words that occur nowhere, in the order of how telling they are; common ones where there is no other."""
+        rare = [n for n in self._core.absent if all(n in each.absent for each in self._cores)]
+        return self._core.phrases(rare)
+
+    def _said_of_summary(self, verb: str) -> str:
+        return refusals.summary_clause(self._summary, verb, several=self._several)
+
+    # ── Reasons that are left ──
+
+    def _lesser(self) -> Iterator[str]:
+        yield from self._other_statements()
+        unsaid = refusals.unsaid(self._text, noun_asked(self._core), yes_no=is_yes_no(self._text))
+        if unsaid:
+            yield self._said_of_summary(unsaid)
+        common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
+        if common:
+            yield refusals.words_absent(self._core.phrases(common))
+        yield from self._apart()
+
+    def _other_statements(self) -> Iterator[str]:
+        """Yield that none of the claims credited to somebody whose words are asked for answers the question."""
+        agents = {agent.iri: agent for agent in self._catalogue.agents()}
+        for mention in {m.meaning.iri: m for each in self._cores for m in _speakers(each)}.values():
+            agent = agents.get(mention.meaning.iri)
+            claims = self._catalogue.claims(agent=agent.slug) if agent else ()
+            if agent and len(claims) > 1:
+                yield refusals.not_among_statements(agent.name, len(claims))
+
+    def _apart(self) -> Iterator[str]:
+        """Yield which two words of the question no claim has both of; or that claims have all of them."""
+        core = self._core
+        having = {n: {iri for iri in core.match.strengths[n] if core.strength(n, iri) >= HAS} for n in core.places}
+        known = [n for n in core.places if having[n]]
+        known.sort(key=lambda n: -core.weight(n))
+        pairs = (pair for pair in combinations(known, 2) if not having[pair[0]] & having[pair[1]])
+        if pair := next(pairs, None):
+            yield refusals.words_apart(*core.names(sorted(pair))[:2])
+        elif known:
+            yield refusals.words_together(core.names(known))
+
+
+def _speakers(core: Core) -> list[Mention]:
+    """Return the mentions of those whose words a question asks for."""
+    return [m for m in core.match.question.mentions if m.meaning.kind == "agent" and m.places & core.speaking]
