@@ -175,7 +175,7 @@ class Answerer:
         near = nearest(self._catalogue, cores, among=among, why=why)
         claims = tuple(each.claim for each in near)
         seminars = [self._seminars[slug] for slug in about if slug] or list(self._seminars.values())
-        said = lead or Refusal(self._catalogue, seminars, cores, claims).sentence()
+        said = lead or Refusal(self._catalogue, seminars, cores).sentence()
         return Answer(
             question=text,
             answered=False,

@@ -27,28 +27,10 @@ _LACKS = {
     "particulars": "gives no particulars of this",
     "opinion": "has what was said, not what somebody would say",
 }
-_CLAIM_LACKS = {
-    "quantity": "gives no number",
-    "time": "gives no date",
-    "place": "names no place for it",
-    "name": "gives no name",
-    "reason": "gives no reason",
-    "rank": "ranks nothing above the rest",
-    "definition": "defines nothing",
-    "particulars": "gives no particulars",
-    "aftermath": "not of what came later",
-    "opinion": "not of what somebody would say",
-}
-_ASKED_BY = re.compile(r"\b(who|whom|whose|when|where|why|how)\b")
-_UNSAID = {
-    "who": "names nobody for this",
-    "whom": "names nobody for this",
-    "whose": "does not say whose",
-    "when": "does not say when",
-    "where": "does not say where",
-    "why": "does not say why",
-    "how": "does not say how",
-}
+_CLAIM_LACKS = {"quantity": "gives no number", "time": "gives no date", "reason": "gives no reason"}
+_ASKED_BY = re.compile(
+    r"\b(who|whom|whose|when|where|why|how(?: (?:much|many|often|long|old|big|large|far|wide|high|deep|fast|soon))?)\b"
+)
 #: A name and nothing else after these words: "Who is Jason Helgerson?".
 _WHO_IS = re.compile(r"\bwho(?:'?s| is| was| are| were) (?P<who>[\w.'-]+(?: [\w.'-]+){0,3})\W*$")
 #: What no name begins with.
@@ -66,7 +48,7 @@ def in_quotation_marks(words: Iterable[str], *, last: str = "and", most: int = M
 
 
 def person_asked(question: str) -> tuple[int, int] | None:
-    """Return where in a question the name stands of whom it asks who that is; None where it asks nothing of the kind."""
+    """Return where in a question the name stands of whom it asks who that is; None where it does not ask that."""
     found = _WHO_IS.search(fold(question))
     return found.span("who") if found and is_like_a_name(found["who"]) else None
 
@@ -84,9 +66,10 @@ def summary_of(seminar: str) -> str:
     return f"the summary of {quoted(seminar)}"
 
 
-def who_did(role: str, seminar: str | None) -> str:
-    """Return a role ("chaired the seminar") as it stands after a name, and at which seminar, where there are several."""
-    return f"who {role}{f' {quoted(seminar)}' if seminar and role.endswith('the seminar') else ''}"
+def who_did(role: str, seminar: str | None, *, body: bool) -> str:
+    """Return a role ("chaired the seminar") as it stands after a name, of several seminars with where."""
+    where = f" {quoted(seminar)}" if seminar and role.endswith("the seminar") else ""
+    return f"{'which' if body else 'who'} {role}{where}"
 
 
 def unknown_name(name: str, summary: str) -> str:
@@ -124,11 +107,11 @@ def lacked(kind: str) -> str:
 
 def not_among_statements(name: str, number: int) -> str:
     """Return that nothing of what somebody said answers a question."""
-    return f"none of the {number} claims credited to {name} answers this"
+    return f"none of the {number} claims credited to {name} was found to answer this"
 
 
 def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
-    """Return what is not said where a question is not answered: "does not say how"; None where it asks by no word.
+    """Return what is not said where a question is not answered: "how", "which trust"; None where it asks by no word.
 
     Arguments:
         question: its text.
@@ -136,12 +119,17 @@ def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
         yes_no: whether yes or no is asked for.
     """
     if noun:
-        return f"does not say which {noun}"
+        return f"which {noun}"
     if yes_no:
-        return "does not say whether this is so"
+        return "whether this is so"
     asked = asked_places(question)
     found = next((each for each in _ASKED_BY.finditer(fold(question)) if each.start() in asked), None)
-    return _UNSAID[found[1]] if found else None
+    return found[1] if found else None
+
+
+def not_found(unsaid: str) -> str:
+    """Return that no claim was found that says what `unsaid` has."""
+    return f"no claim was found that says {unsaid}"
 
 
 def summary_clause(summary: str, verb: str, *, several: bool = False) -> str:
@@ -153,12 +141,12 @@ def summary_clause(summary: str, verb: str, *, several: bool = False) -> str:
 
 def words_apart(first: str, second: str) -> str:
     """Return that two words of a question are each in claims and in none together."""
-    return f"claims speak of {quoted(first)} and of {quoted(second)}, but none of both"
+    return f"there are claims on {quoted(first)} and on {quoted(second)}, but none on both"
 
 
 def words_together(words: Sequence[str]) -> str:
     """Return that claims have the words of a question and still do not answer it."""
-    return f"claims speak of {in_quotation_marks(words)}, but none was found that answers this"
+    return f"there are claims on {in_quotation_marks(words)}, but none was found that answers this"
 
 
 NOTHING = "no claim answers this"
@@ -195,17 +183,16 @@ def why_near(
         credit: whom it is credited to, where another was asked for.
         nowhere: words of the question that no claim has.
         elsewhere: words of the question that only other claims have.
-        form: what it does not say, as `form_unanswered` begins: "does not say how".
+        form: what it does not say (see `unsaid`).
     """
     about = in_quotation_marks(has) if has else "something like it"
     if credit:
         return f"It speaks of {about}, but is credited to {credit}."
     if lacks:
-        lacked = _CLAIM_LACKS[lacks]
-        return f"It speaks of {about}, {'' if lacked.startswith('not') else 'but '}{lacked}."
+        return f"It speaks of {about}, but {_CLAIM_LACKS[lacks]}."
     if nowhere:
         absent = list(nowhere)[:2]
         return f"It has {about}; {in_quotation_marks(absent)} {'occurs' if len(absent) == 1 else 'occur'} nowhere."
     if elsewhere:
         return f"It speaks of {about}, not of {in_quotation_marks(elsewhere, last='or', most=2)}."
-    return f"It speaks of {about}, but {form or 'does not say this'}."
+    return f"It speaks of {about}, but does not say {form or 'this'}."

@@ -20,8 +20,8 @@ from kg.english.words import LIGHT_STEMS, WEAK_STEMS
 HAS = 0.7
 #: What it counts to have only a word that means the like.
 ALIKE = 0.5
-#: The least weight of a word of the core, and of one that is telling whatever lists of common words say.
-LEAST_WEIGHT, TELLING = WEAK_WEIGHT + 0.01, 1.0
+#: The least weight of a word of the core.
+LEAST_WEIGHT = WEAK_WEIGHT + 0.01
 #: The kinds of thing that words name (kg/answering/link/lexicon.py).
 _THINGS = ("concept", "agent")
 
@@ -31,8 +31,8 @@ class Core:
     """The places of a question's telling words, as they match the claims of one seminar by what these say themselves.
 
     `places` are those of what the question asks about, `speaking` those of whose words it asks for; `absent` are words
-    that are neither in a claim nor in a quotation nor in a name of a thing in one, the more telling ones first, and
-    `absent_common` such words that are common in English.
+    that are neither in a claim nor in a quotation nor in a name of a thing in one, nor have anything alike there, the
+    more telling ones first, and `absent_common` such words that have, or that are common in English.
     `strange` are the words that neither the seminar nor everyday English has, as those of a name may be.
     """
 
@@ -82,7 +82,7 @@ class Core:
         return self._texts((run[0], run[-1]) for run in runs)
 
     def names(self, places: Collection[int]) -> list[str]:
-        """Return words as they stand in the question, those that name a thing together, in the order of the question."""
+        """Return words as they stand in the question, those that name a thing together."""
         mentions = [m for m in self.match.question.mentions if m.meaning.kind in _THINGS and m.places & {*places}]
         spans = {min(m.places): (min(m.places), max(m.places)) for m in reversed(mentions)}
         taken = {n for first, last in spans.values() for n in range(first, last + 1)}
@@ -114,9 +114,11 @@ def core_of(match: Match, known: frozenset[str]) -> Core:
     about = [n for n in telling if n not in speaking]
     absent = [n for n in asked if n not in speaking and question.words[n].stem not in known]
     absent = [n for n in absent if max(match.strengths[n].values(), default=0.0) < HAS]
-    common = frozenset((*common_words().values(), *setting_words().values(), *WEAK_STEMS))
-    everyday = common | LIGHT_STEMS | frozenset(other_matters().values())
-    rare = [n for n in absent if weights[n] >= TELLING or question.words[n].stem not in common]
+    absent = [n for n in absent if len(question.words[n].text) > 1 and question.words[n].stem not in LIGHT_STEMS]
+    matters = frozenset(other_matters().values())
+    common = frozenset((*common_words().values(), *setting_words().values())) - matters | LIGHT_STEMS | WEAK_STEMS
+    everyday = common | matters
+    rare = [n for n in absent if question.words[n].stem not in common and not match.strengths[n]]
     return Core(
         match,
         tuple(about or telling),

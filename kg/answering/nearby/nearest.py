@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.answering.answer import Near
-from kg.answering.nearby.core import HAS, Core
+from kg.answering.nearby.core import Core
 from kg.answering.silence import lacking
 from kg.english.refusals import unsaid, why_near
 from kg.english.yes_no import is_yes_no
@@ -23,6 +23,8 @@ LEAST_SHARE, LEAST_OF_NEAREST = 0.3, 0.75
 TELLING = 0.6
 #: From what strength on a claim has a word itself, not another for a thing in it.
 ITSELF = 1.0
+#: The kinds of thing of which a claim's words tell that it has none.
+TELLABLE = ("quantity", "time", "reason")
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,12 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     core, claim, question = near.core, near.claim, near.core.match.question
     nowhere = [n for n in core.absent if all(n in each.absent for each in cores)]
     elsewhere = [n for n in core.places if n not in nowhere and not core.strength(n, claim.iri)]
-    kind = next((kind.name for kind in lacking(question.text, [claim])), None)
+    texts = (claim.text, *(passage.quote for passage in claim.passages))
+    kinds = (kind for kind in lacking(question.text, [claim]) if not kind.told_in(texts))
+    kind = next((kind.name for kind in kinds if kind.name in TELLABLE), None)
     asks_for_words = bool(core.speaking) and not is_credited(claim, core)
     return why_near(
-        core.names(_shown(near)),
+        core.names(shown(core, claim.iri)),
         lacks=kind,
         credit=claim.attribution.credit if asks_for_words else None,
         nowhere=core.phrases(nowhere),
@@ -106,11 +110,9 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     )
 
 
-def _shown(near: Closeness) -> list[int]:
-    """Return the places of the words that a claim has itself or that name a thing in it; failing these, of all it has."""
-    core, claim = near.core, near.claim.iri
-    had = core.had(claim)
-    named = core.match.question.linked_places
+def shown(core: Core, claim: str) -> list[int]:
+    """Return the places of the words to tell people that a claim has: its own and names of things; else all it has."""
+    had, named = core.had(claim), core.match.question.linked_places
     return [n for n in had if core.strength(n, claim) >= ITSELF or n in named] or had
 
 

@@ -1,17 +1,18 @@
 """Why a question is not answered, in one sentence: what was looked for, and why it ended so.
 
 Reasons are found in the graph and in the question, the most telling first: somebody who is unknown or said nothing,
-what came later, words that no claim has, a kind of thing that no claim gives; failing these, what is left of the question.
+what came later, words that no claim has, a kind of thing that no claim gives; failing these, how it was asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, islice
+from functools import cached_property
+from itertools import combinations, islice
 
 from kg.answering.link.linker import Mention
 from kg.answering.nearby.core import HAS, Core
-from kg.answering.nearby.nearest import noun_asked
+from kg.answering.nearby.nearest import ITSELF, closest, noun_asked
 from kg.answering.silence import lacking
 from kg.english import refusals
 from kg.english.asked_for import asked_for
@@ -19,10 +20,12 @@ from kg.english.dates import month
 from kg.english.speakers import speakers_asked
 from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
-from kg.graph.records import Agent, Claim, Seminar
+from kg.graph.records import Agent, Seminar
 
 #: How many reasons are told in one sentence.
 MOST_REASONS = 2
+#: In how many of the closest claims the kind of thing is looked for that is asked for.
+MOST_LOOKED_AT = 12
 
 
 class Refusal:
@@ -32,13 +35,10 @@ class Refusal:
         catalogue: the records of all seminars.
         seminars: those that were asked and that the question is about.
         cores: what the question asks about, for each of them.
-        near: the claims that are near to it.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, seminars: Sequence[Seminar], cores: Sequence[Core], near: Sequence[Claim]
-    ):
-        self._catalogue, self._seminars, self._cores, self._near = catalogue, seminars, cores, near
+    def __init__(self, catalogue: Catalogue, seminars: Sequence[Seminar], cores: Sequence[Core]):
+        self._catalogue, self._seminars, self._cores = catalogue, seminars, cores
         self._core = cores[0]
         self._text = self._core.match.question.text
         self._several = len(seminars) > 1
@@ -61,23 +61,25 @@ class Refusal:
     # ── Reasons that say most ──
 
     def _telling(self) -> Iterator[str]:
-        yield from chain(self._unknown_people(), self._silent_people())
+        yield from (refusals.unknown_name(name, self._summary) for name in self._strangers)
+        yield from self._silent_people()
         kinds = asked_for(self._text)
         if any(kind.name == "aftermath" for kind in kinds):
             yield refusals.came_later([month(each.start) for each in self._seminars if each.start])
         if absent := self._absent():
             yield refusals.words_absent(absent)
-        for kind in lacking(self._text, self._near):
+        near = [each.claim for each in closest(self._catalogue, self._cores, most=MOST_LOOKED_AT) if each.share]
+        for kind in lacking(self._text, near):
             if kind.name != "aftermath":
-                yield self._said_of_summary(refusals.lacked(kind.name))
+                verb = refusals.lacked(kind.name)
+                yield refusals.summary_clause(self._summary, verb, several=self._several)
 
-    def _unknown_people(self) -> Iterator[str]:
-        """Yield that nobody is known by a name whose words, or who, is asked for."""
-        for name in dict.fromkeys(self._names_asked()):
-            yield refusals.unknown_name(name, self._summary)
+    @cached_property
+    def _strangers(self) -> dict[str, list[int]]:
+        """The names of those who are unknown and whose words, or who, is asked for, with the places of their words."""
+        return dict(self._names_asked())
 
-    def _names_asked(self) -> Iterator[str]:
-        """Yield the names of strangers that a question asks for: whose words, or who they are."""
+    def _names_asked(self) -> Iterator[tuple[str, list[int]]]:
         asked = [(first, last) for first, last, _ in speakers_asked(self._text)]
         who = refusals.person_asked(self._text)
         words = self._core.match.question.words
@@ -88,7 +90,7 @@ class Refusal:
             # "Who is responsible?" asks for no name, though no claim has the word.
             is_name = name != name.lower() or len(strange) > 1 or (first, last) != who
             if inside and inside[-1] in strange and is_name and refusals.is_like_a_name(name):
-                yield name
+                yield name, inside
 
     def _silent_people(self) -> Iterator[str]:
         """Yield that nothing is credited to somebody who is known and whose words are asked for."""
@@ -103,16 +105,15 @@ class Refusal:
         """Return what somebody did at a seminar or is, as it stands after the name."""
         for seminar in self._seminars:
             for role in agent.roles_at(seminar.slug):
-                return refusals.who_did(role, seminar.name if len(self._catalogue.seminars()) > 1 else None)
+                at = seminar.name if len(self._catalogue.seminars()) > 1 else None
+                return refusals.who_did(role, at, body=agent.kind == "organisation")
         return next(map(str, agent.posts), None)
 
     def _absent(self) -> list[str]:
-        """Return the words that occur nowhere, in the order of how telling they are; common ones where there is no other."""
-        rare = [n for n in self._core.absent if all(n in each.absent for each in self._cores)]
+        """Return the words that occur nowhere, the most telling first."""
+        told = {place for places in self._strangers.values() for place in places}
+        rare = [n for n in self._core.absent if n not in told and all(n in each.absent for each in self._cores)]
         return self._core.phrases(rare)
-
-    def _said_of_summary(self, verb: str) -> str:
-        return refusals.summary_clause(self._summary, verb, several=self._several)
 
     # ── Reasons that are left ──
 
@@ -120,7 +121,7 @@ class Refusal:
         yield from self._other_statements()
         unsaid = refusals.unsaid(self._text, noun_asked(self._core), yes_no=is_yes_no(self._text))
         if unsaid:
-            yield self._said_of_summary(unsaid)
+            yield refusals.not_found(unsaid)
         common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
         if common:
             yield refusals.words_absent(self._core.phrases(common))
@@ -138,14 +139,19 @@ class Refusal:
     def _apart(self) -> Iterator[str]:
         """Yield which two words of the question no claim has both of; or that claims have all of them."""
         core = self._core
-        having = {n: {iri for iri in core.match.strengths[n] if core.strength(n, iri) >= HAS} for n in core.places}
-        known = [n for n in core.places if having[n]]
-        known.sort(key=lambda n: -core.weight(n))
-        pairs = (pair for pair in combinations(known, 2) if not having[pair[0]] & having[pair[1]])
-        if pair := next(pairs, None):
-            yield refusals.words_apart(*core.names(sorted(pair))[:2])
+        having = {n: {iri for each in self._cores for iri in _having(each, n)} for n in core.places}
+        known = sorted((n for n in core.places if having[n]), key=lambda n: -core.weight(n))
+        pairs = (core.names(sorted(pair)) for pair in combinations(known, 2) if not having[pair[0]] & having[pair[1]])
+        if pair := next((names for names in pairs if len(names) == 2), None):
+            yield refusals.words_apart(*pair)
         elif known:
             yield refusals.words_together(core.names(known))
+
+
+def _having(core: Core, place: int) -> Iterator[str]:
+    """Yield the IRIs of the claims that have a word itself, or the thing that it names."""
+    least = HAS if place in core.match.question.linked_places else ITSELF
+    yield from (iri for iri in core.match.strengths.get(place, {}) if core.strength(place, iri) >= least)
 
 
 def _speakers(core: Core) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.english.sentences import question_about, question_of_speaker, questions_by_stance
 from kg.english.words import LIGHT_STEMS, stems
@@ -54,7 +55,8 @@ class RelatedQuestions:
         """
         offered: list[str] = []
         answers = [answered]
-        for candidate in self._ranked(asked, weights, claims)[:MOST_TRIED]:
+        ranked = self._ranked(asked, weights, claims)
+        for candidate in (*ranked[:MOST_TRIED], *(each for each in ranked[MOST_TRIED:] if each.claim is None)):
             found = self._answer(candidate.question)
             if found and found not in answers and candidate.claim in (None, *found):
                 offered.append(candidate.question)
@@ -91,15 +93,19 @@ class RelatedQuestions:
         offered = examples(self._catalogue, (each for each in read_templates() if each.suggested))
         yield from (Candidate(question, None, 0.0) for question in offered)
 
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """The labels of concepts, by slug, as they stand inside a question."""
+        return {concept.slug: self._catalogue.label_inside(concept) for concept in self._catalogue.concepts()}
+
     def _about(self, claim: Claim) -> Iterator[str]:
         """Yield the questions that a claim should answer: about its topics, as it was said, and by whom."""
-        concepts = {concept.slug: concept for concept in self._catalogue.concepts()}
         speakers = [self._catalogue.agent(slug).name for slug in _speakers(claim)]
         ends = (end for p in claim.propositions for end in (p.subject, p.object))
         for slug in dict.fromkeys((*ends, *claim.concepts)):
-            if slug not in concepts:
+            if slug not in self._labels:
                 continue
-            label = self._catalogue.label_inside(concepts[slug])
+            label = self._labels[slug]
             yield question_about(label)
             yield from (question for stance, question in questions_by_stance(label) if stance == claim.stance)
             yield from (question_of_speaker(name, label) for name in speakers if "(" not in name)
