@@ -22,7 +22,7 @@ from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.nearby.core import Core, core_of
 from kg.answering.reading import Reader, Reading
-from kg.answering.verdict import Grounds, verdict
+from kg.answering.verdict_learnt import Grounds, verdict
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
 from kg.english.words import stems

@@ -167,8 +167,8 @@ def numbers_differ(words: Sequence[str], claim: str, counted: int | None) -> boo
     held_places = {PLACES[word.text] for word in read(claim) if word.text in PLACES}
     if places and held_places and not places & held_places:
         return True
-    asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single")}
-    held = {NUMBERS[word.text] for word in read(claim) if word.text in NUMBERS}
+    asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single", "both")}
+    held = {NUMBERS[word.text] for word in read(claim) if word.text in NUMBERS and word.text not in ("one", "single")}
     held |= {counted} if counted else set()
     return bool(asked and held and not asked & held)
 
