@@ -20,8 +20,9 @@ from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import link
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
-from kg.answering.nearby.core import Core, core_of
+from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
+from kg.answering.speaker import Speakers
 from kg.answering.verdict_learnt import Grounds, verdict
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
@@ -81,7 +82,14 @@ class SeminarAnswerer:
     def core(self, match: Match) -> Core:
         """Return what a question asks about, as the claims have it by what they say themselves."""
         matcher, known = self._own_words
-        return core_of(matcher.match(match.question), known)
+        speakers = self._speakers.asked(match.question)
+        agents = {agent.slug: agent for agent in self._agents.values()}
+        voices = voices_of(speakers, agents, self._catalogue.claims()) if speakers else ()
+        return core_of(matcher.match(match.question), known, speakers, voices)
+
+    @cached_property
+    def _speakers(self) -> Speakers:
+        return Speakers(self._catalogue)
 
     @cached_property
     def _own_words(self) -> tuple[Matcher, frozenset[str]]:

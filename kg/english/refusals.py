@@ -77,6 +77,11 @@ def unknown_name(name: str, summary: str) -> str:
     return f"nobody called {quoted(name)} is named in {summary}"
 
 
+def nothing_of(words: str, summary: str) -> str:
+    """Return that nothing is there of somebody whom a question names by other words than a name."""
+    return f"{summary} has no statement of {quoted(words)}"
+
+
 def credited_with_nothing(name: str, known_as: str | None) -> str:
     """Return that somebody is known and that nothing which was said is theirs.
 

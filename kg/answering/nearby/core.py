@@ -7,14 +7,15 @@ the names of the things in them, not how people ask for them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.answering.link.matches import COMMON_WEIGHT, UNKNOWN_WEIGHT, WEAK_WEIGHT, Match
+from kg.answering.speaker import Speaker, credited_to
 from kg.english.asked_for import kind_spans
-from kg.english.speakers import naming_stems, speakers_asked
 from kg.english.synonyms import common_words, other_matters, setting_words
 from kg.english.words import LIGHT_STEMS, WEAK_STEMS
+from kg.graph.records import Agent, Claim
 
 #: From what strength on a claim has a word itself, or as a name of a thing in it; what is weaker only means the like.
 HAS = 0.7
@@ -27,10 +28,46 @@ _THINGS = ("concept", "agent")
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Somebody whose words a question asks for: how it names them, where, and what of the seminar is theirs.
+
+    `agents` are those whom the words fit, none for a stranger. `said` are the IRIs of the claims that are credited to
+    them, `reported` of those in the report of their presentation.
+    """
+
+    words: str
+    start: int
+    end: int
+    agents: tuple[Agent, ...]
+    said: frozenset[str]
+    reported: frozenset[str]
+
+
+def voices_of(speakers: Iterable[Speaker], agents: Mapping[str, Agent], claims: Sequence[Claim]) -> tuple[Voice, ...]:
+    """Return those of some speakers who are somebody in particular.
+
+    Arguments:
+        speakers: whose words a question is about (kg/answering/speaker.py).
+        agents: the people and organisations of the seminar, by slug.
+        claims: its claims.
+    """
+    found = []
+    for speaker in speakers:
+        if speaker.agents or speaker.is_stranger:
+            credits = {claim.iri: credited_to(claim, speaker) for claim in claims}
+            said = frozenset(iri for iri, credit in credits.items() if credit in ("self", "passed-on"))
+            reported = frozenset(iri for iri, credit in credits.items() if credit == "report")
+            meant = tuple(agents[slug] for slug in speaker.agents)
+            found.append(Voice(speaker.words, speaker.start, speaker.end, meant, said, reported))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
 class Core:
     """The places of a question's telling words, as they match the claims of one seminar by what these say themselves.
 
-    `places` are those of what the question asks about, `speaking` those of whose words it asks for; `absent` are words
+    `places` are those of what the question asks about, `speaking` those of whose words it asks for, and `voices` are
+    these people, where they are somebody in particular; `absent` are words
     that are neither in a claim nor in a quotation nor in a name of a thing in one, nor have anything alike there, the
     more telling ones first, and `absent_common` such words that have, or that are common in English.
     `strange` are the words that neither the seminar nor everyday English has, as those of a name may be.
@@ -39,6 +76,7 @@ class Core:
     match: Match
     places: tuple[int, ...]
     speaking: frozenset[int]
+    voices: tuple[Voice, ...]
     absent: tuple[int, ...]
     absent_common: tuple[int, ...]
     strange: frozenset[int]
@@ -98,17 +136,19 @@ class Core:
         return list(dict.fromkeys(text[words[first].start : words[last].end] for first, last in spans))
 
 
-def core_of(match: Match, known: frozenset[str]) -> Core:
+def core_of(match: Match, known: frozenset[str], speakers: Sequence[Speaker], voices: tuple[Voice, ...]) -> Core:
     """Return the core of a question.
 
     Arguments:
         match: the question as it matches claims by what these say themselves.
         known: the stems of the claims, the quotations and the names of the things in them.
+        speakers: whose words it is about.
+        voices: those of them who are somebody in particular.
     """
     question, weights = match.question, match.weights
     ways = frozenset().union(*(m.places for m in question.mentions if m.meaning.kind == "stance"))
     kind = _inside(match, kind_spans(question.text)) | ways
-    speaking = _speaking(match)
+    speaking = _inside(match, ((speaker.start, speaker.end) for speaker in speakers))
     asked = [n for n in weights if n not in kind and question.words[n].start in question.asked]
     telling = [n for n in asked if weights[n] >= LEAST_WEIGHT]
     about = [n for n in telling if n not in speaking]
@@ -123,21 +163,11 @@ def core_of(match: Match, known: frozenset[str]) -> Core:
         match,
         tuple(about or telling),
         speaking,
+        voices,
         tuple(sorted(rare, key=lambda n: -weights[n])),
         tuple(n for n in absent if n not in rare and weights[n] >= COMMON_WEIGHT),
         frozenset(n for n, w in enumerate(question.words) if w.stem not in known | everyday),
     )
-
-
-def _speaking(match: Match) -> frozenset[int]:
-    """Return the places of the words that name somebody whose words are asked for."""
-    named = [m.places for m in match.question.mentions if m.meaning.kind == "agent"]
-    found: frozenset[int] = frozenset()
-    for first, last, words in speakers_asked(match.question.text):
-        places = _inside(match, [(first, last)])
-        if naming_stems(words) or any(places & each for each in named):
-            found |= places
-    return found
 
 
 def _inside(match: Match, spans: Iterable[tuple[int, int]]) -> frozenset[int]:

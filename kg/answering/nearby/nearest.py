@@ -99,11 +99,11 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     texts = (claim.text, *(passage.quote for passage in claim.passages))
     kinds = (kind for kind in lacking(question.text, [claim]) if not kind.told_in(texts))
     kind = next((kind.name for kind in kinds if kind.name in TELLABLE), None)
-    asks_for_words = bool(core.speaking) and not is_credited(claim, core)
+    others = core.voices and not any(claim.iri in each.said | each.reported for each in core.voices)
     return why_near(
         core.names(shown(core, claim.iri)),
         lacks=kind,
-        credit=claim.attribution.credit if asks_for_words else None,
+        credit=claim.attribution.credit if others else None,
         nowhere=core.phrases(nowhere),
         elsewhere=core.names(elsewhere),
         form=unsaid(question.text, noun_asked(core), yes_no=is_yes_no(question.text)),
@@ -119,9 +119,3 @@ def shown(core: Core, claim: str) -> list[int]:
 def noun_asked(core: Core) -> str | None:
     """Return the noun that a question asks for by "which" or "what", as it stands there."""
     return next(iter(core.phrases(core.match.question.nouns_asked)), None)
-
-
-def is_credited(claim: Claim, core: Core) -> bool:
-    """Whether a claim is credited to one of those whose words a question asks for."""
-    credited = {*claim.attribution.agents, *claim.attribution.reported_from}
-    return any(m.slug in credited for m in core.match.question.mentions if m.places & core.speaking)

@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, islice
 
-from kg.answering.link.linker import Mention
 from kg.answering.nearby.core import HAS, Core
 from kg.answering.nearby.nearest import ITSELF, closest, noun_asked
 from kg.answering.silence import lacking
 from kg.english import refusals
 from kg.english.asked_for import asked_for
 from kg.english.dates import month
-from kg.english.speakers import speakers_asked
 from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Seminar
@@ -61,7 +59,7 @@ class Refusal:
     # ── Reasons that say most ──
 
     def _telling(self) -> Iterator[str]:
-        yield from (refusals.unknown_name(name, self._summary) for name in self._strangers)
+        yield from self._unknown_people()
         yield from self._silent_people()
         kinds = asked_for(self._text)
         if any(kind.name == "aftermath" for kind in kinds):
@@ -75,30 +73,48 @@ class Refusal:
                 yield refusals.summary_clause(self._summary, verb, several=self._several)
 
     @cached_property
-    def _strangers(self) -> dict[str, list[int]]:
-        """The names of those who are unknown and whose words, or who, is asked for, with the places of their words."""
-        return dict(self._names_asked())
-
-    def _names_asked(self) -> Iterator[tuple[str, list[int]]]:
-        asked = [(first, last) for first, last, _ in speakers_asked(self._text)]
+    def _strangers(self) -> list[tuple[int, int]]:
+        """Where strangers to all seminars are named whose words, or who, is asked for."""
+        named = [{(voice.start, voice.end) for voice in core.voices if not voice.agents} for core in self._cores]
+        found = sorted(set.intersection(*named))
         who = refusals.person_asked(self._text)
-        words = self._core.match.question.words
-        for first, last in asked + ([who] if who else []):
-            inside = [n for n, word in enumerate(words) if first <= word.start and word.end <= last]
-            strange = [n for n in inside if all(n in each.strange for each in self._cores)]
+        return [*found, who] if who and who not in found and self._is_name(who) else found
+
+    def _is_name(self, span: tuple[int, int]) -> bool:
+        """Whether words look like a name that nothing has: "Who is responsible?" asks for none."""
+        inside = self._places(span)
+        strange = [n for n in inside if all(n in core.strange for core in self._cores)]
+        name = self._text[slice(*span)]
+        return bool(inside) and inside[-1] in strange and (name != name.lower() or len(strange) > 1)
+
+    def _places(self, span: tuple[int, int]) -> list[int]:
+        words = enumerate(self._core.match.question.words)
+        return [n for n, word in words if span[0] <= word.start and word.end <= span[1]]
+
+    def _unknown_people(self) -> Iterator[str]:
+        for first, last in self._strangers:
             name = self._text[first:last]
-            # "Who is responsible?" asks for no name, though no claim has the word.
-            is_name = name != name.lower() or len(strange) > 1 or (first, last) != who
-            if inside and inside[-1] in strange and is_name and refusals.is_like_a_name(name):
-                yield name, inside
+            like = refusals.unknown_name if refusals.is_like_a_name(name) else refusals.nothing_of
+            yield like(name, self._summary)
+
+    @cached_property
+    def _known_people(self) -> list[tuple[Agent, int, int]]:
+        """Those who are known and whose words are asked for; how many claims are theirs, and are reported of them."""
+        agents: dict[str, Agent] = {}
+        said: dict[str, set[str]] = {}
+        reported: dict[str, set[str]] = {}
+        for voice in (voice for core in self._cores for voice in core.voices):
+            if len(voice.agents) == 1:  # of several whom the words fit nobody is meant for certain
+                agent = voice.agents[0]
+                agents[agent.iri] = agent
+                said.setdefault(agent.iri, set()).update(voice.said)
+                reported.setdefault(agent.iri, set()).update(voice.reported)
+        return [(agent, len(said[iri]), len(reported[iri])) for iri, agent in agents.items()]
 
     def _silent_people(self) -> Iterator[str]:
         """Yield that nothing is credited to somebody who is known and whose words are asked for."""
-        mentions = {m.meaning.iri: m for each in self._cores for m in _speakers(each)}
-        agents = {agent.iri: agent for agent in self._catalogue.agents()}
-        for iri in mentions:
-            agent = agents.get(iri)
-            if agent and agent.kind != "unnamed" and not self._catalogue.claims(agent=agent.slug):
+        for agent, said, reported in self._known_people:
+            if not said and not reported:
                 yield refusals.credited_with_nothing(agent.name, self._known_as(agent))
 
     def _known_as(self, agent: Agent) -> str | None:
@@ -111,7 +127,7 @@ class Refusal:
 
     def _absent(self) -> list[str]:
         """Return the words that occur nowhere, the most telling first."""
-        told = {place for places in self._strangers.values() for place in places}
+        told = {place for span in self._strangers for place in self._places(span)}
         rare = [n for n in self._core.absent if n not in told and all(n in each.absent for each in self._cores)]
         return self._core.phrases(rare)
 
@@ -129,12 +145,9 @@ class Refusal:
 
     def _other_statements(self) -> Iterator[str]:
         """Yield that none of the claims credited to somebody whose words are asked for answers the question."""
-        agents = {agent.iri: agent for agent in self._catalogue.agents()}
-        for mention in {m.meaning.iri: m for each in self._cores for m in _speakers(each)}.values():
-            agent = agents.get(mention.meaning.iri)
-            claims = self._catalogue.claims(agent=agent.slug) if agent else ()
-            if agent and len(claims) > 1:
-                yield refusals.not_among_statements(agent.name, len(claims))
+        for agent, said, _ in self._known_people:
+            if agent.kind != "unnamed" and said > 1:
+                yield refusals.not_among_statements(agent.name, said)
 
     def _apart(self) -> Iterator[str]:
         """Yield which two words of the question no claim has both of; or that claims have all of them."""
@@ -152,8 +165,3 @@ def _having(core: Core, place: int) -> Iterator[str]:
     """Yield the IRIs of the claims that have a word itself, or the thing that it names."""
     least = HAS if place in core.match.question.linked_places else ITSELF
     yield from (iri for iri in core.match.strengths.get(place, {}) if core.strength(place, iri) >= least)
-
-
-def _speakers(core: Core) -> list[Mention]:
-    """Return the mentions of those whose words a question asks for."""
-    return [m for m in core.match.question.mentions if m.meaning.kind == "agent" and m.places & core.speaking]

@@ -129,7 +129,9 @@ class Comparison:
         return self.proposition.subject_kind == "thing" and self.proposition.subject == "seminar"
 
     def _share(self, places: frozenset[int], label: str, slug: str) -> float:
-        wanted = {word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()} - LIGHT_STEMS
+        wanted = {
+            word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()
+        } - LIGHT_STEMS
         if not places:
             return 0.0
         if not wanted or self._mentions(slug, places):
@@ -340,7 +342,9 @@ class Comparison:
         words = self.asked.question.words
         places = self.asked.main | self.asked.condition
         found = {words[n].stem for n in places}
-        strong = {n for n in self.asked.condition if self.asked.match.strengths.get(n, {}).get(self.claim.iri, 0) >= HAD}
+        strong = {
+            n for n in self.asked.condition if self.asked.match.strengths.get(n, {}).get(self.claim.iri, 0) >= HAD
+        }
         return bool(wanted) and (len(wanted & found) * 2 >= len(wanted) or len(strong) * 2 >= len(wanted))
 
     def _turned_condition(self, clause: str) -> bool:
