@@ -117,9 +117,10 @@ def asked_for(question: str) -> list[Kind]:
 
 
 def kind_spans(question: str) -> list[tuple[int, int]]:
-    """Return where the words stand that tell the kind of thing asked for: "how many", "which year"."""
-    found = (match.span() for kind in _KINDS for match in re.finditer(kind.pattern, fold(question)))
-    return [(first, last) for first, last in found if _ASKING.match(fold(question), first)]
+    """Return where the words stand that only tell the kind of thing asked for: "how many", "ever rolled out"."""
+    folded = fold(question)
+    found = ((kind.name, match.span()) for kind in _KINDS for match in re.finditer(kind.pattern, folded))
+    return [span for name, span in found if name == "aftermath" or _ASKING.match(folded, span[0])]
 
 
 def asks_for_a_record(question: str) -> bool:

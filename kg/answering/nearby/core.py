@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.answering.link.matches import COMMON_WEIGHT, UNKNOWN_WEIGHT, WEAK_WEIGHT, Match
+from kg.answering.link.matches import COMMON_WEIGHT, WEAK_WEIGHT, Match
 from kg.answering.speaker import Speaker, credited_to
 from kg.english.asked_for import kind_spans
 from kg.english.synonyms import common_words, other_matters, setting_words
@@ -21,8 +21,8 @@ from kg.graph.records import Agent, Claim
 HAS = 0.7
 #: What it counts to have only a word that means the like.
 ALIKE = 0.5
-#: The least weight of a word of the core.
-LEAST_WEIGHT = WEAK_WEIGHT + 0.01
+#: The least weight of a word of the core, and the most that a word counts.
+LEAST_WEIGHT, MOST_WEIGHT = WEAK_WEIGHT + 0.01, 2.5
 #: The kinds of thing that words name (kg/answering/link/lexicon.py).
 _THINGS = ("concept", "agent")
 
@@ -88,8 +88,8 @@ class Core:
         return {words[n].stem: self.match.weights[n] for n in (*self.places, *self.speaking) if n in self.match.weights}
 
     def weight(self, place: int) -> float:
-        """Return how telling a word is; one of another matter no more than any word that is not known."""
-        return min(self.match.weights[place], UNKNOWN_WEIGHT)
+        """Return how telling a word is; one of another matter not so much more than others that nothing is near."""
+        return min(self.match.weights[place], MOST_WEIGHT)
 
     def strength(self, place: int, claim: str) -> float:
         """Return how far a claim (its IRI) has a word (0 to 1), one with the opposite meaning not counted."""
@@ -121,11 +121,20 @@ class Core:
 
     def names(self, places: Collection[int]) -> list[str]:
         """Return words as they stand in the question, those that name a thing together."""
-        mentions = [m for m in self.match.question.mentions if m.meaning.kind in _THINGS and m.places & {*places}]
-        spans = {min(m.places): (min(m.places), max(m.places)) for m in reversed(mentions)}
-        taken = {n for first, last in spans.values() for n in range(first, last + 1)}
-        spans |= {n: (n, n) for n in places if n not in taken}
-        return self._texts(spans[first] for first in sorted(spans))
+        things = [m for m in self.match.question.mentions if m.meaning.kind in _THINGS and m.places & {*places}]
+        spans: list[tuple[int, int]] = []
+        for first, last in [(m.first, m.last - 1) for m in things] + [(n, n) for n in places]:
+            if all(last < start or end < first for start, end in spans):
+                spans.append((first, last))
+        return self._texts(sorted(spans))
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The places of the words that name somebody whom claims are not about as they are about a concept."""
+        named: dict[str, set[int]] = {"agent": set(), "concept": set()}
+        for mention in self.match.question.mentions:
+            named.setdefault(mention.meaning.kind, set()).update(mention.places)
+        return frozenset(named["agent"] - named["concept"])
 
     def _follows(self, first: int, second: int) -> bool:
         words, text = self.match.question.words, self.match.question.text

@@ -19,8 +19,8 @@ from kg.graph.records import Claim
 MOST_NEAR = 3
 #: The least share of a question's core that a near claim has, and the least of what the nearest one has.
 LEAST_SHARE, LEAST_OF_NEAREST = 0.3, 0.75
-#: The least weight of a word of the core for which a claim is near.
-TELLING = 0.6
+#: The least share where a claim has no more of the core than the name of a person.
+LEAST_OF_PERSON = 0.45
 #: From what strength on a claim has a word itself, not another for a thing in it.
 ITSELF = 1.0
 #: The kinds of thing of which a claim's words tell that it has none.
@@ -83,10 +83,12 @@ def _closeness(claim: Claim, cores: Sequence[Core]) -> Closeness:
 
 
 def _has_enough(near: Closeness) -> bool:
-    """Whether a claim has two telling words of what is asked about, or the one by which it is asked about."""
+    """Whether a claim has two words of what is asked about, or one itself; the name of a person alone is less."""
     core, claim = near.core, near.claim.iri
-    had = [place for place in core.had(claim) if core.weight(place) >= TELLING]
-    return len(had) > 1 or any(core.strength(place, claim) >= ITSELF for place in had)
+    had = core.had(claim)
+    if len(had) < 2 and not any(core.strength(place, claim) >= ITSELF for place in had):
+        return False
+    return near.share >= LEAST_OF_PERSON or not core.people.issuperset(had)
 
 
 # ── Why a claim is near ──
