@@ -77,7 +77,7 @@ _IDLE = re.compile(
     rf"|\b(?:is|was|are|does|did) (?:it|that|they) not\b"
     rf"|\bnot (?:only|just|merely|simply|least|in vain|to mention|lost on)\b|\bno (?:doubt|less)\b"
     rf"|\bjust (?:as|like)\b|\bwithout (?:exception|question|doubt|fail)\b|\bnothing but\b"
-    rf"|\bwhether or not\b|\bor not\b|\btrue or false\b|\b(?:right|correct|true|no)\?"
+    rf"|\b(?:at|after|above|first of) all\b|\bwhether or not\b|\bor not\b|\b(?:true|right|correct) ?(?:or|/) ?(?:false|wrong|incorrect|not true)\b|\b(?:right|correct|true|no)\?"
     rf"|[,:;-] ?{_AUXILIARY_STEM}(?:n'?t)? (?:it|that|they|he|she|we|you|there)\W*$"
     rf"|[,:;-] ?or (?:can|could|is|are|do|does|should) (?:you|we|they|it|one) just [^?]*\?"
 )

@@ -8,39 +8,47 @@ amounts, degree, time, mood and condition is compared by itself, because one suc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.answering.link.evidence import Evidence
-from kg.answering.link.lexicon import Lexicon
+from kg.answering.link.linker import Mention
 from kg.answering.verdict.asked import Asked
 from kg.english import modality, yes_no
 from kg.english.numbers import NUMBERS
-from kg.english.words import LIGHT_STEMS, Word, read
+from kg.english.times_asked import same_time
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, Word, read
 from kg.graph.records import Claim, Proposition
 
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
 HALF = 0.5
 #: Words that a seminar is called by.
-EVENT = frozenset("seminar session talk event debate meeting conference presentation it this".split())
-ALIKE, MOST_LEFT_OUT = 0.1, 0.4
+EVENT = frozenset(
+    """seminar session talk event debate meeting conference presentation workshop lecture forum panel hearing webinar
+    symposium it this they""".split()
+)
+TIMES = ("startDate", "endDate")
+ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE = 0.1, 0.4, 0.55, 0.2
 _CONDITION = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 #: What is inserted in words on an arrow: ", if its time is not protected,".
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
+#: Words that deny what is on an arrow; another negator there ("unnecessary") is part of what is denied.
+_DENYING = frozenset("not no never neither nor none nobody cannot without nothing hardly".split())
 _FORMS_OF_BE = frozenset("is are was were be been being get gets got".split())
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A question for yes or no beside one proposition of a claim."""
+    """A question for yes or no beside one proposition of a claim.
+
+    `holders` tells for each kind of part in the seminar ("chair") the slugs of those who had it.
+    """
 
     asked: Asked
     claim: Claim
     proposition: Proposition
-    lexicon: Lexicon
-    evidence: Evidence
+    holders: Mapping[str, frozenset[str]]
 
     # ── Which words each has ──
 
@@ -58,16 +66,7 @@ class Comparison:
     @cached_property
     def lacking(self) -> tuple[int, ...]:
         """The places of the content that the claim does not have, and of which it has no opposite."""
-        numbers = self._numbers
-        return tuple(n for n, share in self.had.items() if share < 1.0 and n not in self.opposed and n not in numbers)
-
-    @cached_property
-    def _numbers(self) -> frozenset[int]:
-        """The places of numbers where the claim has numbers too: they are compared by themselves."""
-        words = self.asked.question.words
-        if not any(text in NUMBERS for text in self.claimed):
-            return frozenset()
-        return frozenset(n for n in self.asked.content if words[n].text in NUMBERS)
+        return tuple(n for n, share in self.had.items() if share < 1.0 and n not in self.opposed)
 
     @cached_property
     def lacks(self) -> float:
@@ -103,10 +102,10 @@ class Comparison:
         return (frozenset(own.union(*named)) & self.asked.main) - self.subject_places - self.object_places
 
     def _places(self, label: str, slug: str) -> frozenset[int]:
-        stems = {word.stem for word in read(label)} - LIGHT_STEMS
+        stems = _telling(label)
         question = self.asked.question
         own = {n for n in self.asked.main if question.words[n].stem in stems}
-        named = [m.places for m in question.mentions if m.slug == slug and m.meaning.kind in ("concept", "agent")]
+        named = [m.places for m in question.mentions if self._names_it(m, slug)]
         return frozenset(own.union(*named)) & self.asked.main
 
     @cached_property
@@ -129,20 +128,23 @@ class Comparison:
         return self.proposition.subject_kind == "thing" and self.proposition.subject == "seminar"
 
     def _share(self, places: frozenset[int], label: str, slug: str) -> float:
-        wanted = {
-            word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()
-        } - LIGHT_STEMS
+        wanted = _telling(label)
         if not places:
             return 0.0
-        if not wanted or self._mentions(slug, places):
+        is_thing = slug == self.proposition.subject and self.proposition.subject_kind == "thing"
+        if not wanted or is_thing or self._mentions(slug, places):
             return 1.0
         return len({self.asked.question.words[n].stem for n in places} & wanted) / len(wanted)
 
     def _mentions(self, slug: str, places: frozenset[int]) -> bool:
         """Whether the question has one of the names of a concept or an agent in some places."""
-        kinds = ("concept", "agent")
-        mentions = (m for m in self.asked.question.mentions if m.slug == slug and m.meaning.kind in kinds)
-        return any(m.places & places for m in mentions)
+        return any(m.places & places and self._names_it(m, slug) for m in self.asked.question.mentions)
+
+    def _names_it(self, mention: Mention, slug: str) -> bool:
+        """Whether a mention names a concept or an agent, if only by its part: "the chair"."""
+        if mention.meaning.kind == "record":
+            return self.proposition.subject_kind == "agent" and self.holders.get(mention.slug) == {slug}
+        return mention.slug == slug and mention.meaning.kind in ("concept", "agent")
 
     @cached_property
     def relation_named(self) -> bool:
@@ -163,7 +165,7 @@ class Comparison:
     @cached_property
     def is_whole(self) -> bool:
         """Whether the question names both ends of the arrow and its relation."""
-        if min(self.ends_named) >= HALF and self.relation_named and self.strays <= HALF:
+        if min(self.ends_named) >= HALF and self.relation_named and self.strays <= MOST_STRAYS:
             return True
         only = max(self.ends_named) >= 1.0 and self.strays <= ALIKE and self.lacks <= ALIKE
         return only and bool(self.relation_places)
@@ -188,7 +190,8 @@ class Comparison:
     def is_same_sentence(self) -> bool:
         """Whether question and claim have nearly the same telling words, whatever the arrow leaves out of them."""
         alike = self.lacks <= ALIKE and self.left_out <= MOST_LEFT_OUT
-        return alike and self.strays <= MOST_LEFT_OUT and self.touches >= 1.0
+        near = self.strays <= MOST_LEFT_OUT or self.left_out <= WHOLE_SENTENCE
+        return alike and near and self.touches >= 1.0
 
     @property
     def distance(self) -> float:
@@ -197,11 +200,9 @@ class Comparison:
 
     @cached_property
     def is_one_end(self) -> bool:
-        """Whether all that is asked is in one end of the arrow, and is the whole of it: "clear, measurable objectives"."""
-        for places, share in zip((self.subject_places, self.object_places), self.ends_named, strict=True):
-            if share >= 1.0 and places >= set(self.asked.content) and len(places) > 1:
-                return True
-        return False
+        """Whether all that is asked is said of one end of the arrow: "Should objectives be clear and measurable?"."""
+        named = sorted(self.ends_named) if len(self.asked.content) > 1 else [0.0, 0.0]
+        return self.lacks <= ALIKE and named == [0.0, 1.0]
 
     @cached_property
     def is_reversed(self) -> bool:
@@ -215,16 +216,22 @@ class Comparison:
         both = self.subject_places & self.object_places
         subject, object_ = self.subject_places - both, self.object_places - both
         words = self.asked.question.words
+        because = [n for n in sorted(self.asked.main) if words[n].text == "because"]
+        if because and subject and object_:  # what follows is what does it
+            return max(subject) < because[0] < max(object_)
         done_by = [n for n in self.relation_places if self._is_passive(n)]
-        if subject and done_by and not self._is_passive_phrase:
-            by = [n for n in self.asked.main if words[n].text == "by" and n > min(done_by)]
-            return bool(by) and max(subject) < min(by)
-        if not subject or not object_ or min(subject) < max(object_):
+        by = [n for n in self.asked.main if words[n].text in ("by", "with", "among", "through")]
+        is_passive = bool(by and (done_by or not self.relation_places))
+        if subject and done_by and by and not self._is_passive_phrase:
+            return min(done_by) < min(by) and max(subject) < min(by)
+        if not subject or not object_:
             return False
-        between = range(max(object_) + 1, min(subject))
+        first, last = (subject, object_) if is_passive == self._is_passive_phrase else (object_, subject)
+        if min(first) < max(last):
+            return False
+        between = range(max(last) + 1, min(first))
         verbal = [n for n in between if n in (self.relation_places or self.asked.content)]
-        passive = any(words[n].text in ("by", "with", "among", "through") for n in between)
-        return bool(verbal) and not passive and not self._relation_comes_first(max(object_))
+        return bool(verbal) and not self._relation_comes_first(max(last))
 
     def _relation_comes_first(self, place: int) -> bool:
         """Whether the relation is named before a place: "do they need a mission to create the right culture?"."""
@@ -254,7 +261,8 @@ class Comparison:
 
     @cached_property
     def _is_passive_phrase(self) -> bool:
-        return bool(self.phrase_words) and self.phrase_words[0].text in _FORMS_OF_BE
+        words = self.phrase_words
+        return bool(words) and words[0].text in _FORMS_OF_BE and words[-1].text == "by"
 
     # ── What turns what is said ──
 
@@ -264,7 +272,8 @@ class Comparison:
         p = self.proposition
         phrase = yes_no.negations(read(_INSERTED.sub(" ", p.phrase)))
         ends = sum(yes_no.negations(read(label)) for label in (p.subject_label, p.object_label))
-        return max(int(p.status == "denied"), phrase) + ends
+        told = any(word.text in _DENYING for word in self.phrase_words)
+        return phrase + (p.status == "denied" and not told) + ends
 
     @cached_property
     def is_turned(self) -> bool:
@@ -284,10 +293,20 @@ class Comparison:
         return yes_no.numbers_differ([word.text for word in self.asked.words], self.text, None)
 
     @cached_property
+    def same_time(self) -> bool | None:
+        """Whether the question has the day or time of day that is recorded; None where one of them has none."""
+        if not self._is_event or self.proposition.relation not in TIMES or not self.asked.texts & EVENT:
+            return None
+        recorded = [p.object for p in self.claim.propositions if p.relation in TIMES]
+        return same_time(self.asked.question.text, recorded)
+
+    @cached_property
     def has_same_number(self) -> bool:
         """Whether the question asks whether there are as many as the claim says."""
         numbers = {NUMBERS[text] for text in self.asked.texts if text in NUMBERS}
-        there = "there" in self.asked.texts
+        there = "there" in self.asked.texts or (
+            modality.OUGHT not in self.moods and bool(self.asked.texts & {"has", "have", "got"})
+        )
         return there and bool(numbers & {NUMBERS[text] for text in self.claimed if text in NUMBERS})
 
     @property
@@ -342,9 +361,7 @@ class Comparison:
         words = self.asked.question.words
         places = self.asked.main | self.asked.condition
         found = {words[n].stem for n in places}
-        strong = {
-            n for n in self.asked.condition if self.asked.match.strengths.get(n, {}).get(self.claim.iri, 0) >= HAD
-        }
+        strong = {n for n in self.asked.condition if self.asked.match.strengths.get(n, {}).get(self.claim.iri, 0) >= HAD}
         return bool(wanted) and (len(wanted & found) * 2 >= len(wanted) or len(strong) * 2 >= len(wanted))
 
     def _turned_condition(self, clause: str) -> bool:
@@ -358,11 +375,17 @@ class Comparison:
         return f"{p.phrase} {p.object_label}"
 
 
-def compared(asked: Asked, claim: Claim, lexicon: Lexicon, evidence: Evidence) -> list[Comparison]:
-    """Return the comparisons with the propositions of a claim.
+def _telling(label: str) -> set[str]:
+    """Return the stems that tell what a label names: without numbers and light words, where there are others."""
+    stems = {word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()}
+    return stems - (LIGHT_STEMS - WEAK_STEMS) or stems
+
+
+def compared(asked: Asked, claim: Claim, holders: Mapping[str, frozenset[str]]) -> list[Comparison]:
+    """Return the comparisons of a question with the propositions of a claim; `holders` as in `Comparison`.
 
     A condition of the question is part of what it asks where the claim has none: "unless leadership is transformed".
     """
     if asked.condition and not any(p.status in ("condition", "goal") for p in claim.propositions):
         asked = asked.with_condition
-    return [Comparison(asked, claim, p, lexicon, evidence) for p in claim.propositions]
+    return [Comparison(asked, claim, p, holders) for p in claim.propositions]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.answering.speaker import credited_to
 from kg.answering.verdict.comparison import HALF, Comparison
 from kg.english import modality
+from kg.english.numbers import NUMBERS
 
 #: The most of a question's content that a claim may lack and still decide it (a share), and still be near to it.
 MOST_LACKING, NEAR = 0.2, 0.6
@@ -56,22 +57,27 @@ def judged(comparison: Comparison) -> Judgement:
         if asked.speaker.verb not in TOPICAL and (asked.speaker.verb in BLAME) != (c.claim.stance == "criticises"):
             contrary = c.claim.stance == "criticises" and credited_to(c.claim, asked.speaker)
             return Judgement(c, "no" if contrary else None, "another tone", fits=bool(contrary))
-        if credited_to(c.claim, asked.speaker):
-            return _attributed(c, _flip("yes", asked.negations), "asserted")
+        return _attributed(c, _flip("yes", asked.negations), "asserted")
+    if set(asked.singled_out) & set(c.lacking):
+        return none("another speaker", _words(c, asked.singled_out), fits=False)
+    if c.same_time is not None:
+        return _attributed(c, _flip("yes" if c.same_time else "no", asked.negations), "time")
+    if asked.framed & modality.ALL - {"both", "each", "any"}:
+        return none("amount", ", ".join(asked.framed & modality.ALL), fits=False)
     if c.is_open_to_all and c.lacks <= NEAR and c.touches >= 1.0:
         return _attributed(c, _flip("no", asked.negations), "only some")
     if _other_value(c):
         return Judgement(c, _flip("no", asked.negations), "another value", _words(c, c.lacking))
     if c.lacks > MOST_LACKING:
         return none("another matter", _words(c, c.lacking), fits=False)
-    one_end = c.is_one_end and bool(asked.moods & c.moods or c.claim.stance == "recommends" and asked.moods)
+    one_end = c.is_one_end and c.claim.stance == "recommends" and modality.OUGHT in asked.moods
     if not (c.is_whole or one_end or c.is_same_sentence):
         return none("another arrow", None, fits=False)
     if later := c.beyond(modality.LATER):
         return none("later", ", ".join(later))
     if c.other_number:
         return _attributed(c, _flip("no", asked.negations), "another number")
-    for words, rule in ((modality.ALL, "amount"), (modality.DEGREE, "degree"), (modality.ONLY, "amount")):
+    for words, rule in ((modality.ALL, "amount"), (frozenset(NUMBERS) - {"one", "single"}, "amount"), (modality.DEGREE, "degree"), (modality.ONLY, "amount")):
         if beyond := c.beyond(words):
             return none(rule, ", ".join(beyond))
     if c.is_reversed:
@@ -112,12 +118,14 @@ def judged_as_found(comparison: Comparison) -> Judgement | None:
 
 def _other_mood(c: Comparison, *, one_end: bool) -> str | None:
     """Return the rule by which a claim is put forward otherwise than it is asked about, or None."""
-    asked = c.asked.moods_outside(c.subject_places | c.object_places)
-    if c.asked.speaker is None:
+    asked = c.asked.moods_outside(c.subject_places | c.object_places, c.relation_places)
+    if c.asked.speaker is None and not c.asked.is_of_members:
         missing = c.moods - asked
         if modality.OUGHT in missing and modality.MAY not in asked:
             return "recommended"
         if modality.AIM in missing and modality.OUGHT not in asked:
+            return "goal"
+        if modality.WILL in missing and modality.AIM not in asked:
             return "goal"
         if modality.MAY in missing:
             return "possible"
@@ -127,8 +135,8 @@ def _other_mood(c: Comparison, *, one_end: bool) -> str | None:
     extra = asked - c.moods
     if modality.OUGHT in extra and "matters-to" not in c.proposition.general and not one_end:
         return "not recommended"
-    if modality.AIM in extra and not c.moods:
-        return "not an aim"
+    if {modality.AIM, modality.WILL} & extra and not {modality.WILL, modality.OUGHT} & c.moods:
+        return "goal" if modality.AIM in c.moods else "not an aim"
     return None
 
 
@@ -149,8 +157,9 @@ def _other_value(c: Comparison) -> bool:
     subject, value = c.ends_named
     lacking = set(c.lacking) - c.subject_places
     agents = {n for m in question.mentions if m.meaning.kind == "agent" for n in m.places}
+    parts = {n for m in question.mentions if m.meaning.kind == "record" and m.slug in c.holders for n in m.places}
     if subject < HALF:  # "Is Wilk the head of Marlow Street?"
-        return value >= HALF and bool(lacking & agents) and p.subject_kind == "agent"
+        return value >= HALF and bool(lacking & (agents | parts)) and p.subject_kind == "agent"
     if not lacking or not (c.relation_places or value) or (p.subject_kind == "thing" and not c.relation_places):
         return False
     words, places = question.words, c.object_places
