@@ -118,7 +118,7 @@ CACHED = {
     "kg.answering.nearby.refusal.Refusal": "_known_people _strangers",
     "kg.answering.nearby.related.RelatedQuestions": "_labels",
     "kg.answering.reading": "_claims _query",
-    "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words _speakers",
+    "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",
     "kg.answering.verdict.Grounds": "asks_for_cause ends nearest",
     "kg.check.corpus.Corpus": "claims",

@@ -78,7 +78,8 @@ class SeminarAnswerer:
         self._reader = Reader(catalogue, self._evidence, read_templates())
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
         self._chooser = Chooser(catalogue, self._agents)
-        self._judge = Judge(catalogue, self._lexicon, Speakers(catalogue))
+        self._speakers = Speakers(catalogue)
+        self._judge = Judge(catalogue, self._lexicon, self._speakers)
         self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
 
     def prepare(self) -> None:
@@ -97,10 +98,6 @@ class SeminarAnswerer:
         agents = {agent.slug: agent for agent in self._agents.values()}
         voices = voices_of(speakers, agents, self._catalogue.claims()) if speakers else ()
         return core_of(matcher.match(match.question), known, speakers, voices)
-
-    @cached_property
-    def _speakers(self) -> Speakers:
-        return Speakers(self._catalogue)
 
     @cached_property
     def _own_words(self) -> tuple[Matcher, frozenset[str]]:
