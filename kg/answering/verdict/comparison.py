@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from kg.answering.link.linker import Mention
@@ -29,7 +30,7 @@ EVENT = frozenset(
     symposium it this they""".split()
 )
 TIMES = ("startDate", "endDate")
-ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE = 0.1, 0.4, 0.55, 0.2
+ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE, VERBATIM = 0.1, 0.4, 0.55, 0.2, 0.85
 _CONDITION = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 #: What is inserted in words on an arrow: ", if its time is not protected,".
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
@@ -185,6 +186,23 @@ class Comparison:
         words = self.asked.question.words
         found = {words[n].stem for n in self.asked.main | self.asked.condition}
         return len(wanted - found) / len(wanted) if wanted else 1.0
+
+    @cached_property
+    def is_verbatim(self) -> bool:
+        """Whether the question puts forward the claim's own sentence, nearly word by word and in the same mood."""
+        words = self.asked.question.words
+        asked = [words[n] for n in sorted(self.asked.main | self.asked.condition)]
+        claimed = read(self.claim.text)
+        if modality.moods(asked) != modality.moods(claimed) or self.left_out > WHOLE_SENTENCE:
+            return False
+        stems = [word.stem for word in asked], [word.stem for word in claimed]
+        return SequenceMatcher(None, *stems, autojunk=False).ratio() >= VERBATIM
+
+    @cached_property
+    def is_contrary_verbatim(self) -> bool:
+        """Whether the question negates the sentence that it repeats, or repeats it without its negation."""
+        asked = yes_no.negations(self.asked.said.words) + yes_no.negations(read(self.claim.text))
+        return bool(asked % 2)
 
     @cached_property
     def is_same_sentence(self) -> bool:

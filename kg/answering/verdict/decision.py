@@ -72,8 +72,11 @@ class Judge:
     def decide(self, question: LinkedQuestion) -> Decision:
         """Return what the claims that are just what a question asks about say to it; no judgements without any."""
         match = self._matcher.match(question)
-        decisions = [self._decision(each) for each in self._readings(match)]
-        return max(decisions, key=_fits, default=Decision(None, ()))
+        readings = self._readings(match)
+        decisions = [self._decision(readings[0])]
+        if speaker := readings[0].speaker:
+            decisions += [each for each in [self._decision(readings[1])] if _speaks_itself(each, speaker)]
+        return max(decisions, key=_fits)
 
     def decide_on(self, question: LinkedQuestion, claims: Sequence[Claim]) -> Decision:
         """Return what claims say that a question was found to ask for, though it has other words than they have."""
@@ -119,6 +122,16 @@ class Judge:
             best = deciding[0]
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         return Decision(best.verdict, (best, *(each for each in alike if each is not best)), asked.speaker)
+
+
+def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:
+    """Whether it is on the claim's own arrow that somebody says or wants something: "Did Wilk doubt that ...?"."""
+    if not decision.judgements:
+        return False
+    c = decision.best.comparison
+    words, (first, last) = c.asked.question.words, speaker.said
+    around = {words[n].stem for n in c.relation_places if not first <= words[n].start < last}
+    return bool(around) or speaker.verb in {word.stem for word in c.phrase_words}
 
 
 def _fits(decision: Decision) -> tuple[bool, bool, float]:

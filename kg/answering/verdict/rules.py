@@ -60,6 +60,8 @@ def judged(comparison: Comparison) -> Judgement:
         return _attributed(c, _flip("yes", asked.negations), "asserted")
     if set(asked.singled_out) & set(c.lacking):
         return none("another speaker", _words(c, asked.singled_out), fits=False)
+    if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
+        return _attributed(c, "no" if c.is_contrary_verbatim else "yes", "denied" if c.is_contrary_verbatim else "asserted")
     if c.same_time is not None:
         return _attributed(c, _flip("yes" if c.same_time else "no", asked.negations), "time")
     if asked.framed & modality.ALL - {"both", "each", "any"}:
