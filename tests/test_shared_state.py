@@ -115,7 +115,7 @@ CACHED = {
     "kg.answering.link.matches.Matcher": "_rings _stems",
     "kg.answering.link.speller.Speller": "_everyday",
     "kg.answering.link.speller": "_nearest",
-    "kg.answering.nearby.refusal.Refusal": "_known_people _strangers",
+    "kg.answering.nearby.refusal.Reasons": "_known_people _strangers",
     "kg.answering.nearby.related.RelatedQuestions": "_labels",
     "kg.answering.reading": "_claims _query",
     "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words",

@@ -18,7 +18,7 @@ from kg.answering.answer import Answer
 from kg.answering.joining import agreed, joined, meant
 from kg.answering.nearby.core import Core
 from kg.answering.nearby.nearest import closest, nearest
-from kg.answering.nearby.refusal import Refusal
+from kg.answering.nearby.refusal import Reasons
 from kg.answering.nearby.related import RelatedQuestions
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
 from kg.english.dates import month
@@ -175,7 +175,7 @@ class Answerer:
         near = nearest(self._catalogue, cores, among=among, why=why)
         claims = tuple(each.claim for each in near)
         seminars = [self._seminars[slug] for slug in about if slug] or list(self._seminars.values())
-        said = lead or Refusal(self._catalogue, seminars, cores).sentence()
+        said = lead or Reasons(self._catalogue, seminars, cores).sentence()
         return Answer(
             question=text,
             answered=False,

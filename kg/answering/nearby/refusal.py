@@ -26,8 +26,8 @@ MOST_REASONS = 2
 MOST_LOOKED_AT = 12
 
 
-class Refusal:
-    """The sentence that says why a question is not answered.
+class Reasons:
+    """Why a question is not answered, and the sentence that says so.
 
     Arguments:
         catalogue: the records of all seminars.
