@@ -51,7 +51,7 @@ _SAME = "entries are added and never change: threads that work one out together 
 #: Attributes that methods other than __init__ write, and names at the top of modules that functions write.
 WRITTEN = {
     "kg.answering.answerer.Answerer._made": _LOCKED,
-    "kg.answering.answerer.Answerer._tried": _SAME,
+    "kg.answering.nearby.related.RelatedQuestions._tried": _SAME,
     "kg.answering.suggest.Suggester._tried": _SAME,
     "kg.answering.unanswered_log.UnansweredLog._complained": "two threads may complain at once, which does no harm",
     "kg.check.files.TripleLines._typed": _OWN,
@@ -115,7 +115,10 @@ CACHED = {
     "kg.answering.link.matches.Matcher": "_rings _stems",
     "kg.answering.link.speller.Speller": "_everyday",
     "kg.answering.link.speller": "_nearest",
+    "kg.answering.nearby.refusal.Reasons": "_known_people _strangers",
+    "kg.answering.nearby.related.RelatedQuestions": "_labels",
     "kg.answering.reading": "_claims _query",
+    "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",
     "kg.answering.verdict.Grounds": "asks_for_cause ends nearest",
     "kg.check.corpus.Corpus": "claims",

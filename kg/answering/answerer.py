@@ -9,29 +9,31 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from math import log
 
 from kg.answering.answer import Answer
-from kg.answering.joining import agreed, joined
+from kg.answering.joining import agreed, joined, meant
+from kg.answering.nearby.core import Core
+from kg.answering.nearby.nearest import closest, nearest
+from kg.answering.nearby.refusal import Reasons
+from kg.answering.nearby.related import RelatedQuestions
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
-from kg.english.asked_for import asked_for
 from kg.english.dates import month
-from kg.english.sentences import Said, at_seminar, credited, explanation, lead, question_about, sentence
+from kg.english.sentences import Said, at_seminar, credited, lead, sentence
 from kg.english.words import LIGHT_STEMS, stems
 from kg.english.yes_no import is_yes_no
 from kg.graph.apart import Apart
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.records import Claim, Passage
-from kg.questions.slots import examples
-from kg.questions.templates import read_templates
 from kg.sparql.query_text import of_seminar, union_of
 
 LONGEST_QUESTION = 500
-MOST_RELATED = 3
+#: From how many of the closest claims questions nearby are made, and how much of the question each has at least.
+CLOSEST, LEAST_NEAR = 5, 0.15
 #: How many seminars are asked; of a library with more, those whose claims have most of the question's words.
 MOST_ASKED = 12
 
@@ -53,7 +55,7 @@ class Answerer:
         self._slugs |= {each.iri: each.slug for each in catalogue.agents()}
         self._made: dict[str, SeminarAnswerer] = {}
         self._making = threading.Lock()
-        self._tried: dict[str, frozenset[str]] = {}
+        self._related = RelatedQuestions(catalogue, self._answering)
 
     def prepare(self) -> None:
         """Read and learn now what the first questions would have to wait for."""
@@ -63,7 +65,7 @@ class Answerer:
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; see kg.library.Library.ask."""
         text = " ".join(_checked(question).split())
-        return self._answer(text, with_related=True)
+        return self._answer(text)
 
     def of(self, seminar: str) -> SeminarAnswerer:
         """Return what answers questions over one seminar, by its slug; "" stands for the only one, or none."""
@@ -115,16 +117,15 @@ class Answerer:
                 found[claim.seminar].update(stems(text))
         return found
 
-    def _answer(self, text: str, *, with_related: bool) -> Answer:
+    def _answer(self, text: str) -> Answer:
         all_found = {slug: self.of(slug).find(text) for slug in self._asked(text)}
         found = joined(all_found)
         if not found:
-            return self._no_answer(text, tuple(all_found.values()), with_related=with_related)
+            return self.refusal(text, all_found)
         best = next(iter(found.values()))
         assert best.reading is not None
         sparql = self._sparql(found)
-        iris = best.reading.claims if self._is_single else [row["claim"] for row in self._catalogue.rows(sparql)]
-        claims = tuple(self._catalogue.claims_by_iri(iris))
+        claims = tuple(self._catalogue.claims_by_iri(self._claims(found)))
         verdict, counted = agreed(each.verdict for each in found.values()), agreed(e.counted for e in found.values())
         slugs = dict.fromkeys(claim.seminar for claim in claims)
         return Answer(
@@ -139,26 +140,57 @@ class Answerer:
             template=best.reading.template.name,
             sparql=sparql,
             version=self._catalogue.version,
-            related=self._related(text, found.values(), claims) if with_related else (),
+            related=self._near_by(text, self._cores(found), claims, answered=True),
             linked=best.linked,
             seminars=tuple(self._seminars[slug] for slug in slugs),
             outcome="said",
         )
 
-    def _no_answer(self, text: str, found: Sequence[Finding], *, with_related: bool) -> Answer:
-        kinds = asked_for(text)
-        unknown = [word for word in found[0].match.unaccounted() if all(word in e.match.unaccounted() for e in found)]
+    def _claims(self, found: Mapping[str, Finding]) -> Iterable[str]:
+        """Return the IRIs of the claims of an answer."""
+        if self._is_single:
+            return [iri for each in found.values() if each.reading for iri in each.reading.claims]
+        return [row["claim"] for row in self._catalogue.rows(self._sparql(found))]
+
+    def refusal(
+        self,
+        text: str,
+        found: Mapping[str, Finding],
+        *,
+        lead: str = "",
+        among: Iterable[str] | None = None,
+        why: Callable[[Claim], str | None] = lambda claim: None,
+    ) -> Answer:
+        """Return the answer to a question that nobody answers outright.
+
+        Arguments:
+            text: the question.
+            found: what each seminar that was asked has to it.
+            lead: the sentence that says why it is not answered; without it that is found out.
+            among: the IRIs of claims that are near to it; without them those are that have enough of its words.
+            why: why a claim is near, as a sentence; None where the words that it has tell that.
+        """
+        about = meant(found)
+        cores = self._cores(about)
+        near = nearest(self._catalogue, cores, among=among, why=why)
+        claims = tuple(each.claim for each in near)
+        seminars = [self._seminars[slug] for slug in about if slug] or list(self._seminars.values())
+        said = lead or Reasons(self._catalogue, seminars, cores).sentence()
         return Answer(
             question=text,
             answered=False,
             verdict=None,
-            answer=explanation(kinds[0].called if kinds else None, unknown),
+            answer=said,
             claims=(),
             passages=(),
             template=None,
             sparql=None,
             version=self._catalogue.version,
-            related=self._related(text, found, ()) if with_related else (),
+            related=self._near_by(text, cores, claims, answered=False),
+            seminars=tuple(self._seminars[slug] for slug in dict.fromkeys(claim.seminar for claim in claims)),
+            outcome="near" if near else "not-said",
+            lead=said,
+            nearest=near,
         )
 
     def _sparql(self, found: Mapping[str, Finding]) -> str:
@@ -184,35 +216,21 @@ class Answerer:
 
     # ── Questions nearby ──
 
-    def _related(self, text: str, found: Iterable[Finding], claims: Sequence[Claim]) -> tuple[str, ...]:
-        """Return up to three questions nearby, each tried and answered."""
-        related: list[str] = []
-        for question in self._nearby(found, claims):
-            if question.casefold() != text.casefold() and question not in related:
-                nearby = self._answered(question)
-                if nearby and nearby != {claim.iri for claim in claims}:
-                    related.append(question)
-            if len(related) == MOST_RELATED:
-                break
-        return tuple(related)
+    def _cores(self, found: Mapping[str, Finding]) -> list[Core]:
+        """Return what a question asks about, as each of some seminars has it."""
+        return [self.of(slug).core(each.match) for slug, each in found.items()]
 
-    def _answered(self, question: str) -> frozenset[str]:
+    def _near_by(self, text: str, cores: Sequence[Core], claims: Sequence[Claim], *, answered: bool) -> tuple[str, ...]:
+        """Return questions near to one that was asked, and to the claims that answer it or are near to it."""
+        weights = {stem: weight for each in cores for stem, weight in each.stems.items()}
+        near = [each.claim for each in closest(self._catalogue, cores, most=CLOSEST) if each.share >= LEAST_NEAR]
+        iris = frozenset(claim.iri for claim in claims) if answered else frozenset()
+        return self._related.near(text, weights, list(dict.fromkeys((*claims, *near))), iris)
+
+    def _answering(self, question: str) -> frozenset[str]:
         """Return the IRIs of the claims that answer one of our own questions; none where it is not answered."""
-        if question not in self._tried:
-            answer = self._answer(question, with_related=False)
-            self._tried[question] = frozenset(claim.iri for claim in answer.claims)
-        return self._tried[question]
-
-    def _nearby(self, found: Iterable[Finding], claims: Sequence[Claim]) -> Iterator[str]:
-        mentions = (mention for each in found for mention in each.match.question.mentions)
-        mentioned = {mention.meaning.iri for mention in mentions if mention.meaning.kind == "concept"}
-        concepts = {concept.slug: concept for concept in self._catalogue.concepts()}
-        slugs = [concept.slug for concept in concepts.values() if concept.iri in mentioned]
-        slugs += [end for claim in claims for p in claim.propositions for end in (p.object, p.subject)]
-        for slug in dict.fromkeys(slugs):
-            if slug in concepts:
-                yield question_about(self._catalogue.label_inside(concepts[slug]))
-        yield from examples(self._catalogue, (each for each in read_templates() if each.suggested))
+        found = joined({slug: self.of(slug).find(question) for slug in self._asked(question)})
+        return frozenset(self._claims(found)) if found else frozenset()
 
 
 def _checked(question: str) -> str:

@@ -28,10 +28,14 @@ def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:
     Arguments:
         found: what each seminar says to it.
     """
-    meant = {key: each for key, each in found.items() if not any(each.named < other.named for other in found.values())}
-    answers = [(key, each, each.reading) for key, each in meant.items() if each.reading is not None]
+    answers = [(key, each, each.reading) for key, each in meant(found).items() if each.reading is not None]
     answers.sort(key=lambda answer: (not answer[2].learnt, -answer[2].score))
     return {key: each for key, each, reading in answers if _as_good(reading, answers[0][2])}
+
+
+def meant(found: Mapping[K, Finding]) -> dict[K, Finding]:
+    """Return the findings of the seminars that a question is about: of those that know the ones whom it names."""
+    return {key: each for key, each in found.items() if not any(each.named < other.named for other in found.values())}
 
 
 def _as_good(reading: Reading, best: Reading) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.answering.answer import LinkedWords, linked_words
 from kg.answering.choice import Chooser
@@ -19,11 +20,13 @@ from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import link
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
+from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
 from kg.answering.speaker import Speakers
 from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
+from kg.english.words import stems
 from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
@@ -74,7 +77,8 @@ class SeminarAnswerer:
         self._reader = Reader(catalogue, self._evidence, read_templates())
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
         self._chooser = Chooser(catalogue, self._agents)
-        self._judge = Judge(catalogue, self._lexicon, Speakers(catalogue))
+        self._speakers = Speakers(catalogue)
+        self._judge = Judge(catalogue, self._lexicon, self._speakers)
         self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
 
     def prepare(self) -> None:
@@ -85,6 +89,23 @@ class SeminarAnswerer:
     def match(self, text: str) -> Match:
         """Return a question with what its words name, as they match claims."""
         return self._matcher.match(link(text, self._lexicon, self._speller))
+
+    def core(self, match: Match) -> Core:
+        """Return what a question asks about, as the claims have it by what they say themselves."""
+        matcher, known = self._own_words
+        speakers = self._speakers.asked(match.question)
+        agents = {agent.slug: agent for agent in self._agents.values()}
+        voices = voices_of(speakers, agents, self._catalogue.claims()) if speakers else ()
+        return core_of(matcher.match(match.question), known, speakers, voices)
+
+    @cached_property
+    def _own_words(self) -> tuple[Matcher, frozenset[str]]:
+        """What matches questions to claims by what these say and are about alone; and all their stems, and of names."""
+        evidence = Evidence(self._catalogue, self._lexicon, {}, credits=False)
+        names = [name for agent in self._agents.values() for name in (agent.name, *agent.other_names)]
+        known = {stem for name in names for stem in stems(name)}
+        known |= {stem for speaking in evidence.stems.values() for stem in speaking}
+        return Matcher(evidence, english_synonyms()), frozenset(known)
 
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""

@@ -26,9 +26,12 @@ def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
         claims: what is to answer it.
     """
     given = "name" if gives == "title" else gives
-    return any(
-        kind.name != given and not any(_has(claim, kind, question) for claim in claims) for kind in asked_for(question)
-    )
+    return any(kind.name != given for kind in lacking(question, claims))
+
+
+def lacking(question: str, claims: Sequence[Claim]) -> list[Kind]:
+    """Return the kinds of thing that a question asks for and that none of some claims has."""
+    return [kind for kind in asked_for(question) if not any(_has(claim, kind, question) for claim in claims)]
 
 
 def _has(claim: Claim, kind: Kind, question: str) -> bool:

@@ -101,6 +101,7 @@ _KINDS = (
         r"\bwhat would (\w+ ){1,3}(say|think|make|advise|recommend|suggest|do) (of|about|on|if|to|today)\b",
     ),
 )
+_ASKING = re.compile(r"(?:which|what|how|why|when|where)\b")
 _COUNTED = re.compile(r"\bhow many (\w+)")
 _ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
 _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside from|in addition to|not counting)\b")
@@ -113,6 +114,13 @@ def asked_for(question: str) -> list[Kind]:
     """Return the kinds of thing that a question asks for."""
     texts = (fold(question), written_out(question)[0])
     return [kind for kind in _KINDS if any(re.search(kind.pattern, text) for text in texts)]
+
+
+def kind_spans(question: str) -> list[tuple[int, int]]:
+    """Return where the words stand that only tell the kind of thing asked for: "how many", "ever rolled out"."""
+    folded = fold(question)
+    found = ((kind.name, match.span()) for kind in _KINDS for match in re.finditer(kind.pattern, folded))
+    return [span for name, span in found if name == "aftermath" or _ASKING.match(folded, span[0])]
 
 
 def asks_for_a_record(question: str) -> bool:

@@ -115,21 +115,6 @@ def lead(verdict: str | None, counted: int | None, *, yes_no: bool) -> str:
     return " ".join(words)
 
 
-def explanation(lacking: str | None, unknown: Sequence[str]) -> str:
-    """Return the sentence that says that the seminars do not say, and what is missing.
-
-    Arguments:
-        lacking: what the kind of thing that is asked for is called, if it is a known kind.
-        unknown: the words that no claim has.
-    """
-    missing = "no claim answers this"
-    if lacking:
-        missing = f"no claim gives {lacking} for this"
-    elif unknown:
-        missing = f"no claim speaks of {', '.join(f'“{word}”' for word in unknown[:3])} in this way"
-    return f"The seminar does not say: {missing}."
-
-
 def question_about(label: str) -> str:
     """Return the question for what was said about something."""
     return f"What was said about {label}?"

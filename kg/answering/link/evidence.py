@@ -36,10 +36,19 @@ Ends = tuple[Term, Term, Term]
 
 
 class Evidence:
-    """What speaks for the claims of one catalogue."""
+    """What speaks for the claims of one catalogue.
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, asked_as: Mapping[str, Sequence[str]]):
-        self._catalogue, self._lexicon, self._asked_as = catalogue, lexicon, asked_as
+    Arguments:
+        catalogue: the claims.
+        lexicon: what names the things in them.
+        asked_as: for claim IRIs how people ask for the claim.
+        credits: whether it speaks for a claim also whom it is credited to and how it was said.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, lexicon: Lexicon, asked_as: Mapping[str, Sequence[str]], *, credits: bool = True
+    ):
+        self._catalogue, self._lexicon, self._asked_as, self._credits = catalogue, lexicon, asked_as, credits
         self._claims = catalogue.claims()
 
     @cached_property
@@ -66,7 +75,8 @@ class Evidence:
     def _speaking(self, claim: Claim) -> Iterator[tuple[tuple[str, ...], float]]:
         for text in (claim.text, *(passage.quote for passage in claim.passages)):
             yield stems(text), 1.0
-        yield stems(claim.attribution.credit), 0.8
+        if self._credits:
+            yield stems(claim.attribution.credit), 0.8
         yield from self._asked(claim.iri)
         ends = {each for p in claim.propositions for each in (p.subject, p.object)}
         for slug in claim.concepts:
@@ -127,6 +137,8 @@ class Evidence:
         for claim in self._claims:
             for slug in claim.concepts:
                 found[self._catalogue.concept(slug).iri][claim.iri] = 0.6
+            if not self._credits:
+                continue
             found[str(SK[claim.stance])][claim.iri] = 0.95
             for slug in (*claim.attribution.agents, *claim.attribution.reported_from):
                 found[self._catalogue.agent(slug).iri][claim.iri] = 0.95

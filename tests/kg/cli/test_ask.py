@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_odd_questions_end_in_a_sentence(question: str, code: int, options: tupl
         assert (ended.stdout, ended.stderr.count("\n")) == ("", 1)
         assert ended.stderr.startswith("seminar-kg: The question ")
     else:
-        assert "The seminar does not say" in ended.stdout
+        assert re.search(r"no claim|no word|the summary", ended.stdout, re.IGNORECASE)
         assert not ended.stderr
 
 

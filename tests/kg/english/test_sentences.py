@@ -8,7 +8,6 @@ from kg.english.sentences import (
     KIND_NAMES,
     Said,
     credited,
-    explanation,
     lead,
     question_about,
     question_of_list,
@@ -75,18 +74,6 @@ def test_sentence(claims: list[Said], lead_: str, listed: bool, said: str) -> No
 )
 def test_leads(verdict: str | None, counted: int | None, yes_no: bool, said: str) -> None:
     assert lead(verdict, counted, yes_no=yes_no) == said
-
-
-@pytest.mark.parametrize(
-    ("lacking", "unknown", "said"),
-    [
-        ("a time or date", ["x"], "The seminar does not say: no claim gives a time or date for this."),
-        (None, ["a", "b", "c", "d"], "The seminar does not say: no claim speaks of “a”, “b”, “c” in this way."),
-        (None, [], "The seminar does not say: no claim answers this."),
-    ],
-)
-def test_explanations(lacking: str | None, unknown: list[str], said: str) -> None:
-    assert explanation(lacking, unknown) == said
 
 
 def test_quotations_with_quotation_marks_in_them() -> None:
