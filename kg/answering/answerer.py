@@ -1,7 +1,7 @@
 """From a question to its answer.
 
 Each seminar is asked by itself (seminar_answerer.py), so that its answer is the same whatever else is loaded; what they
-say is put together (joining.py) and worded (kg/english/sentences.py).
+say is put together (joining.py) and worded (wording.py).
 """
 
 from __future__ import annotations
@@ -11,17 +11,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
 from math import log
 
 from kg.answering.answer import Answer
 from kg.answering.joining import agreed, joined
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
+from kg.answering.wording import Wording
 from kg.english.asked_for import asked_for
-from kg.english.dates import month
-from kg.english.sentences import Said, at_seminar, credited, explanation, lead, question_about, sentence
+from kg.english.sentences import explanation, question_about
 from kg.english.words import LIGHT_STEMS, stems
-from kg.english.yes_no import is_yes_no
 from kg.graph.apart import Apart
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
@@ -51,6 +49,7 @@ class Answerer:
         self._seminars = {each.slug: each for each in catalogue.seminars()}
         self._slugs = {each.iri: each.slug for each in catalogue.concepts()}
         self._slugs |= {each.iri: each.slug for each in catalogue.agents()}
+        self._wording = Wording(catalogue)
         self._made: dict[str, SeminarAnswerer] = {}
         self._making = threading.Lock()
         self._tried: dict[str, frozenset[str]] = {}
@@ -115,7 +114,8 @@ class Answerer:
                 found[claim.seminar].update(stems(text))
         return found
 
-    def _answer(self, text: str, *, with_related: bool) -> Answer:
+    def _answer(self, text: str, *, with_related: bool, lead: str | None = None) -> Answer:
+        """Return the answer to a question that begins with a given sentence, or with one that is made for it."""
         all_found = {slug: self.of(slug).find(text) for slug in self._asked(text)}
         found = joined(all_found)
         if not found:
@@ -126,14 +126,13 @@ class Answerer:
         iris = best.reading.claims if self._is_single else [row["claim"] for row in self._catalogue.rows(sparql)]
         claims = tuple(self._catalogue.claims_by_iri(iris))
         verdict, counted = agreed(each.verdict for each in found.values()), agreed(e.counted for e in found.values())
+        worded = self._wording.worded(text, best, claims, verdict=verdict, counted=counted, lead=lead)
         slugs = dict.fromkeys(claim.seminar for claim in claims)
         return Answer(
             question=text,
             answered=True,
             verdict=verdict,
-            answer=self._sentence(
-                claims, lead(verdict, counted, yes_no=is_yes_no(text)), listed=best.reading.template.gives_list
-            ),
+            answer=worded.answer,
             claims=claims,
             passages=_passages(claims),
             template=best.reading.template.name,
@@ -143,16 +142,21 @@ class Answerer:
             linked=best.linked,
             seminars=tuple(self._seminars[slug] for slug in slugs),
             outcome="said",
+            lead=worded.lead,
+            points=worded.points,
+            compared=worded.compared,
         )
 
     def _no_answer(self, text: str, found: Sequence[Finding], *, with_related: bool) -> Answer:
         kinds = asked_for(text)
         unknown = [word for word in found[0].match.unaccounted() if all(word in e.match.unaccounted() for e in found)]
+        lead = explanation(kinds[0].called if kinds else None, unknown)
         return Answer(
             question=text,
             answered=False,
             verdict=None,
-            answer=explanation(kinds[0].called if kinds else None, unknown),
+            answer=lead,
+            lead=lead,
             claims=(),
             passages=(),
             template=None,
@@ -169,18 +173,6 @@ class Answerer:
             if each.reading is not None
         ]
         return union_of(queries) if len(queries) > 1 else queries[0]
-
-    def _sentence(self, claims: Sequence[Claim], begins: str, *, listed: bool) -> str:
-        """Return claims as readable text, which names their seminars where they are of several."""
-        groups = [(slug, list(group)) for slug, group in groupby(claims, key=lambda claim: claim.seminar)]
-        if len(groups) == 1:
-            return sentence([_said(claim) for claim in claims], begins, listed=listed)
-        parts = [begins] if begins else []
-        for slug, group in groups:
-            seminar = self._seminars[slug]
-            said = sentence([_said(claim) for claim in group], listed=listed)
-            parts.append(at_seminar(seminar.document.title, month(seminar.start), said))
-        return " ".join(parts)
 
     # ── Questions nearby ──
 
@@ -225,14 +217,6 @@ def _checked(question: str) -> str:
     if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\t\n\r" for each in text):
         raise AskError("The question has control characters in it: type it in plain words.")
     return text
-
-
-def _said(claim: Claim) -> Said:
-    """Return a claim as the sentence of an answer needs it."""
-    about = claim.attribution
-    written = about.kind in ("presentation", "write-up")
-    credit = credited(about.credit, claim.stance, written=written, nobody=about.nobody)
-    return Said(credit, claim.text, tuple(passage.quote for passage in claim.passages))
 
 
 def _passages(claims: Sequence[Claim]) -> tuple[Passage, ...]:
