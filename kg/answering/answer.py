@@ -10,7 +10,7 @@ from kg.answering.link.lexicon import Lexicon, Meaning
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
 from kg.english.sentences import Said, heading
-from kg.graph.records import Claim, Passage, Seminar
+from kg.graph.records import Claim, Concept, Passage, Seminar
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Answer:
     `outcome` is "said", "near" (nobody says it outright; `nearest` are up to three claims near to it) or "not-said".
     `verdict` is "yes" or "no" for a yes/no question, else None; `verdict_because` says why. `lead` is the sentence
     that answers, `points` are the claims as a list, `answer` is the lead with as many points as stay readable (of
-    what the lead tells itself, none). `compared` are the slugs of the two concepts that are compared, if any are.
+    what the lead tells itself, none). `compared` are the two concepts that are compared, if any are.
     `sparql` returns in `?claim` exactly `claims`. `related` are questions nearby that are answered. `linked` says how
     the question's words were read, in order and without overlaps. `seminars` are those of its claims and of `nearest`.
     """
@@ -125,7 +125,7 @@ class Answer:
     points: tuple[Point, ...] = ()
     nearest: tuple[Near, ...] = ()
     verdict_because: VerdictReason | None = None
-    compared: tuple[str, ...] = ()
+    compared: tuple[Concept, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON, in the form that docs/answers.md fixes."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
-from kg.answering.answer import Point
+from kg.answering.answer import Answer, Point
 from kg.english.clauses import inside, proper_words, says, spoken
-from kg.english.paragraphs import Line
-from kg.english.sentences import Said, quoted, without_passing_on
+from kg.english.paragraphs import Line, note, run_heading
+from kg.english.sentences import Said, by_itself, quoted, without_passing_on
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
-from kg.graph.records import Agent, Claim, OrderedList
+from kg.graph.records import Agent, Claim, OrderedList, Passage
 
 _ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?")
 #: How many words of content a quotation has to have beyond the sentence of its claim to be told with it.
@@ -99,9 +101,8 @@ class Points:
         if point.number is not None:
             return _ENUMERATOR.sub("", point.quotations[0])
         text = point.claim.text
-        return spoken(
-            next((each for each in point.quotations if says(each, text)), point.quotations[0]), text, point.said.credit
-        )
+        saying = next((each for each in point.quotations if says(each, text)), point.quotations[0])
+        return _unquoted(spoken(saying, text, point.said.credit)).rstrip(",")
 
     def telling(self, claim: Claim) -> str:
         """Return the quotation of a claim that has much that its sentence has not; "" where none has."""
@@ -110,6 +111,59 @@ class Points:
             if len(set(stems(words)) - set(stems(claim.text)) - LIGHT_STEMS) >= MUCH:
                 return words
         return ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A point as a list shows it: its mark (1, 2 ...) and what comes before its words ("As a criticism: ").
+
+    `text` is our sentence, where the point needs it and the lead does not have it already; `passages` are those whose
+    quotations stand in no entry before, `same_as` the mark of the entry that has the others.
+    """
+
+    mark: int
+    point: Point
+    note: str
+    text: str | None
+    passages: tuple[Passage, ...]
+    same_as: int | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Points in a row that one source made, under one heading, "" where the lead says it; `about` as in `Point`."""
+
+    heading: str
+    about: tuple[str, ...]
+    seminar: str
+    entries: tuple[Entry, ...]
+
+
+def grouped(answer: Answer) -> tuple[Group, ...]:
+    """Return the points of an answer under headings, in the source's order."""
+    seen: dict[tuple[str, str], int] = {}
+    groups: list[Group] = []
+    marked = enumerate(answer.points, start=1)
+    for (seminar, about, _), group in groupby(marked, key=lambda each: _source(each[1])):
+        run = list(group)
+        saids = [point.said for _, point in run]
+        entries = tuple(_entry(mark, point, note(point.said, saids), answer.lead, seen) for mark, point in run)
+        groups.append(Group(run_heading(saids), about, seminar, entries))
+    credited = answer.lead == answer.answer or answer.lead.endswith(":")
+    return (replace(groups[0], heading=""),) if len(groups) == 1 and credited else tuple(groups)
+
+
+def _source(point: Point) -> tuple[str, tuple[str, ...], str]:
+    return point.claim.seminar, point.about, point.said.credit
+
+
+def _entry(mark: int, point: Point, before: str, lead: str, seen: dict[tuple[str, str], int]) -> Entry:
+    told = point.text is None or point.said.clause in lead or by_itself(point.said) in lead
+    passages = [each for each in point.claim.passages if (each.id, each.quote) not in seen]
+    same = [seen[each.id, each.quote] for each in point.claim.passages if each not in passages]
+    seen |= {(each.id, each.quote): mark for each in passages}
+    begins = f"{before[:1].upper()}{before[1:].removesuffix(', ')}: " if before else ""
+    return Entry(mark, point, begins, None if told else point.text, tuple(passages), same[0] if same else None)
 
 
 def _unquoted(quotation: str) -> str:

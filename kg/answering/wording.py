@@ -28,7 +28,7 @@ class Worded:
     lead: str
     points: tuple[Point, ...]
     answer: str
-    compared: tuple[str, ...] = ()
+    compared: tuple[Concept, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,14 @@ class Wording:
         """
         asked = self._asked(question, best, claims, verdict, counted)
         chosen = Lead(lead) if lead else self._lead(asked)
-        slugs = tuple(concept.slug for concept in asked.compared)
         if chosen.tells:
-            return Worded(chosen.text, asked.points, chosen.text, slugs)
+            return Worded(chosen.text, asked.points, chosen.text, asked.compared)
         lines = self._lines(asked)
         if not chosen.credited and lines:
             chosen = replace(chosen, text=chosen.text.removesuffix(":") + "." * chosen.text.endswith(":"))
-        return Worded(chosen.text, asked.points, paragraph(chosen.text, lines, credited=chosen.credited), slugs)
+        return Worded(
+            chosen.text, asked.points, paragraph(chosen.text, lines, credited=chosen.credited), asked.compared
+        )
 
     def _asked(
         self, question: str, best: Finding, claims: Sequence[Claim], verdict: str | None, counted: int | None

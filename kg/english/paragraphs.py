@@ -71,30 +71,28 @@ def _told(lines: Sequence[Line], *, credited: bool) -> Iterator[str]:
         yield f"{under}: {said}" if under else said
 
 
-def run_heading(run: Sequence[Said]) -> tuple[str, bool]:
-    """Return who made claims of one source and how, and whether they were all made in that way."""
-    alike = len({(said.manner, said.example, said.passed_on) for said in run}) == 1
-    first = run[0] if alike else replace(run[0], example="", passed_on="")
-    manners = {said.manner for said in run}
-    return heading(first, first.manner if len(manners) == 1 else "describes"), alike
+def run_heading(run: Sequence[Said]) -> str:
+    """Return who made claims of one source, and how, as far as they were all made in that way."""
+    first = run[0]
+    manner = first.manner if len({said.manner for said in run}) == 1 else "describes"
+    example = first.example if len({said.example for said in run}) == 1 else ""
+    passed_on = first.passed_on if len({said.passed_on for said in run}) == 1 else ""
+    return heading(replace(first, example=example, passed_on=passed_on), manner)
+
+
+def note(said: Said, run: Sequence[Said]) -> str:
+    """Return what to say before a claim because others of its source were made otherwise; "" where nothing."""
+    differs = said.passed_on and len({each.passed_on for each in run}) > 1
+    passing = f"passing on the words of {said.passed_on}, " if differs else ""
+    return passing + (_NOTES.get(said.manner, "") if len({each.manner for each in run}) > 1 else "")
 
 
 def _run(run: Sequence[Line], *, credited: bool) -> str:
-    begins, alike = run_heading([line.said for line in run])
     if run[0].bare:
         return " ".join(told(line.said) for line in run)
-    words = "; ".join(_numbered(line, noted=not alike) for line in run)
+    saids = [line.said for line in run]
+    words = "; ".join(
+        f"({n}) {line.words}" if (n := line.number) else note(line.said, saids) + line.words for line in run
+    )
     end = "" if _ENDED.search(words) else "."
-    return f"{words}{end}" if credited else f"{begins}: {words}{end}"
-
-
-def _numbered(line: Line, *, noted: bool) -> str:
-    if line.number is not None:
-        return f"({line.number}) {line.words}"
-    return f"{note(line.said)}{line.words}" if noted else line.words
-
-
-def note(said: Said) -> str:
-    """Return how a claim was said and whose words it passes on, to stand before it; "" where it was plainly said."""
-    passing = f"passing on the words of {said.passed_on}, " if said.passed_on else ""
-    return passing + _NOTES.get(said.manner, "")
+    return f"{words}{end}" if credited else f"{run_heading(saids)}: {words}{end}"
