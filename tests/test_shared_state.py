@@ -115,6 +115,7 @@ CACHED = {
     "kg.answering.link.matches.Matcher": "_rings _stems",
     "kg.answering.link.speller.Speller": "_everyday",
     "kg.answering.link.speller": "_nearest",
+    "kg.answering.points.Points": "_agents _names _proper",
     "kg.answering.reading": "_claims _query",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",
     "kg.answering.verdict.Grounds": "asks_for_cause ends nearest",

@@ -231,7 +231,6 @@ def test_documented_codes_are_current() -> None:
 
 # ── Days, and slugs ──
 
-
 @pytest.mark.parametrize(
     ("start", "end", "codes"),
     [
