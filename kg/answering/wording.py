@@ -100,7 +100,7 @@ class Wording:
             lead: a sentence to begin with, in place of the one that is made here.
         """
         asked = self._asked(question, best, claims, verdict, counted)
-        chosen = Lead(lead) if lead else self._lead(asked)
+        chosen = Lead(lead, credited=leads.credits(lead, asked.saids)) if lead else self._lead(asked)
         if chosen.tells:
             return Worded(chosen.text, asked.points, chosen.text, asked.compared)
         lines = self._lines(asked)

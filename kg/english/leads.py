@@ -109,6 +109,12 @@ def same(claims: Sequence[Said]) -> str:
     return f"{who[:1].upper()}{who[1:]} {'both' if len(claims) == 2 else 'all'} say that {claims[0].clause}."
 
 
+def credits(lead: str, claims: Sequence[Said]) -> bool:
+    """Whether a lead says who said all of some claims."""
+    names = {claim.credit for claim in claims} | {speaker_of(claim) for claim in claims}
+    return len({claim.credit for claim in claims}) == 1 and any(name.lower() in lead.lower() for name in names)
+
+
 def same_as(said: Said) -> str:
     """Return what stands for the words of a claim that somebody else made before."""
     return f"the same as {_source(said)}"

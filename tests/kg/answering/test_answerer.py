@@ -168,3 +168,6 @@ def test_a_lead_that_is_given_is_what_an_answer_begins_with(library):
     answer = library.answerer._answer("Should everyone be a leader?", with_related=False, lead="Yes: so it was said.")
     assert answer.lead == "Yes: so it was said."
     assert answer.answer == "Yes: so it was said. In the report of Michael West’s talk: “everyone should be a leader”."
+    lead = "Yes: so it says in the report of Michael West’s talk."
+    answer = library.answerer._answer("Should everyone be a leader?", with_related=False, lead=lead)
+    assert answer.answer == f"{lead} “everyone should be a leader”."
