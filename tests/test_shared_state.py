@@ -117,6 +117,7 @@ CACHED = {
     "kg.answering.link.speller": "_nearest",
     "kg.answering.nearby.refusal.Reasons": "_known_people _strangers",
     "kg.answering.nearby.related.RelatedQuestions": "_labels",
+    "kg.answering.points.Points": "_agents _names _proper",
     "kg.answering.reading": "_claims _query",
     "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",

@@ -9,7 +9,8 @@ from typing import Any
 from kg.answering.link.lexicon import Lexicon, Meaning
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
-from kg.graph.records import Claim, Passage, Seminar
+from kg.english.sentences import Said, heading
+from kg.graph.records import Claim, Concept, Passage, Seminar
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,35 @@ class LinkedWords:
 
 @dataclass(frozen=True)
 class Point:
-    """A claim as an answer lists it: our sentence (`text`), or the quotations where they say it; and whom to credit."""
+    """A claim as an answer lists it: our sentence (`text`), or the quotations where they say it (then `text` is None).
+
+    `said` is the claim as sentences need it, `number` its place in a numbered list, where the answer is one; `about`
+    are the slugs of those of two compared concepts that it is about.
+    """
 
     claim: Claim
+    said: Said
     text: str | None
     quotations: tuple[str, ...]
-    credit: str
+    number: int | None = None
+    about: tuple[str, ...] = ()
+
+    @property
+    def credit(self) -> str:
+        """Who said it and how: "A delegate said, as a criticism"."""
+        return heading(self.said, self.said.manner)
+
+    def to_dict(self, seminar: Seminar) -> dict[str, Any]:
+        """Return the point as JSON, in the form that docs/answers.md fixes."""
+        words = {"text": self.text} if self.text is not None else {"quote": " … ".join(self.quotations)}
+        passage = self.claim.passages[0].id
+        return {
+            "claim": self.claim.iri,
+            **words,
+            "credit": self.credit,
+            "seminar": seminar.to_dict(),
+            "passage": passage,
+        }
 
 
 @dataclass(frozen=True)
@@ -44,6 +68,18 @@ class Near:
 
     claim: Claim
     why: str
+
+    def to_dict(self, seminar: Seminar) -> dict[str, Any]:
+        """Return the claim and why it is near as JSON, in the form that docs/answers.md fixes."""
+        claim = self.claim
+        return {
+            "claim": claim.iri,
+            "text": claim.text,
+            "credit": claim.attribution.credit,
+            "seminar": seminar.to_dict(),
+            "passage": claim.passages[0].id,
+            "why": self.why,
+        }
 
 
 @dataclass(frozen=True)
@@ -66,9 +102,10 @@ class Answer:
 
     `outcome` is "said", "near" (nobody says it outright; `nearest` are up to three claims near to it) or "not-said".
     `verdict` is "yes" or "no" for a yes/no question, else None; `verdict_because` says why. `lead` is the sentence
-    that answers, `points` are the claims as a list, `answer` is the lead with as many points as stay readable.
+    that answers, `points` are the claims as a list, `answer` is the lead with as many points as stay readable (of
+    what the lead tells itself, none). `compared` are the two concepts that are compared, if any are.
     `sparql` returns in `?claim` exactly `claims`. `related` are questions nearby that are answered. `linked` says how
-    the question's words were read, in order and without overlaps. `seminars` are those of its claims.
+    the question's words were read, in order and without overlaps. `seminars` are those of its claims and of `nearest`.
     """
 
     question: str
@@ -88,6 +125,7 @@ class Answer:
     points: tuple[Point, ...] = ()
     nearest: tuple[Near, ...] = ()
     verdict_because: VerdictReason | None = None
+    compared: tuple[Concept, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON, in the form that docs/answers.md fixes."""
@@ -96,7 +134,12 @@ class Answer:
             "question": self.question,
             "answered": self.answered,
             "verdict": self.verdict,
+            "outcome": self.outcome,
+            "verdict_because": asdict(self.verdict_because) if self.verdict_because else None,
+            "lead": self.lead,
             "answer": self.answer,
+            "points": [point.to_dict(seminars[point.claim.seminar]) for point in self.points],
+            "nearest": [near.to_dict(seminars[near.claim.seminar]) for near in self.nearest],
             "claims": [claim.to_dict(seminars[claim.seminar]) for claim in self.claims],
             "passages": [
                 passage.to_dict(self.speaker(passage), seminars[passage.seminar]) for passage in self.passages

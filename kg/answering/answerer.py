@@ -1,7 +1,7 @@
 """From a question to its answer.
 
 Each seminar is asked by itself (seminar_answerer.py), so that its answer is the same whatever else is loaded; what they
-say is put together (joining.py) and worded (kg/english/sentences.py).
+say is put together (joining.py) and worded (wording.py).
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
 from math import log
 
-from kg.answering.answer import Answer
+from kg.answering.answer import Answer, VerdictReason
 from kg.answering.joining import agreed, joined, meant
 from kg.answering.nearby.core import Core
 from kg.answering.nearby.nearest import closest, nearest
 from kg.answering.nearby.refusal import Reasons
 from kg.answering.nearby.related import RelatedQuestions
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
-from kg.english.dates import month
-from kg.english.sentences import Said, at_seminar, credited, lead, sentence
+from kg.answering.verdict.decision import Decision
+from kg.answering.verdict.rules import Judgement
+from kg.answering.wording import Wording
+from kg.english.verdicts import is_near, near_lead, why_near
 from kg.english.words import LIGHT_STEMS, stems
-from kg.english.yes_no import is_yes_no
 from kg.graph.apart import Apart
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
@@ -53,6 +54,7 @@ class Answerer:
         self._seminars = {each.slug: each for each in catalogue.seminars()}
         self._slugs = {each.iri: each.slug for each in catalogue.concepts()}
         self._slugs |= {each.iri: each.slug for each in catalogue.agents()}
+        self._wording = Wording(catalogue)
         self._made: dict[str, SeminarAnswerer] = {}
         self._making = threading.Lock()
         self._related = RelatedQuestions(catalogue, self._answering)
@@ -121,20 +123,21 @@ class Answerer:
         all_found = {slug: self.of(slug).find(text) for slug in self._asked(text)}
         found = joined(all_found)
         if not found:
-            return self.refusal(text, all_found)
+            return self._open(text, all_found)
         best = next(iter(found.values()))
         assert best.reading is not None
         sparql = self._sparql(found)
         claims = tuple(self._catalogue.claims_by_iri(self._claims(found)))
         verdict, counted = agreed(each.verdict for each in found.values()), agreed(e.counted for e in found.values())
+        decision = _agreed_decision(found.values())
+        lead = self._wording.decided(decision) if decision else None
+        worded = self._wording.worded(text, best, claims, verdict=verdict, counted=counted, lead=lead)
         slugs = dict.fromkeys(claim.seminar for claim in claims)
         return Answer(
             question=text,
             answered=True,
             verdict=verdict,
-            answer=self._sentence(
-                claims, lead(verdict, counted, yes_no=is_yes_no(text)), listed=best.reading.template.gives_list
-            ),
+            answer=worded.answer,
             claims=claims,
             passages=_passages(claims),
             template=best.reading.template.name,
@@ -144,7 +147,28 @@ class Answerer:
             linked=best.linked,
             seminars=tuple(self._seminars[slug] for slug in slugs),
             outcome="said",
+            lead=worded.lead,
+            points=worded.points,
+            compared=worded.compared,
+            verdict_because=_reason(decision),
         )
+
+    def _open(self, text: str, found: Mapping[str, Finding]) -> Answer:
+        """Return the answer to a question that nobody answers outright: why, and what is near to it."""
+        near = [
+            each
+            for finding in meant(found).values()
+            if finding.decision and not finding.reading
+            for each in finding.decision.judgements
+            if is_near(each.rule)
+        ]
+        if not near:
+            return self.refusal(text, found)
+        whys = {each.comparison.claim.iri: why_near(each.rule, each.differs) for each in reversed(near)}
+        among = dict.fromkeys(each.comparison.claim.iri for each in near)
+        lead = near_lead(near[0].rule, near[0].differs)
+        answer = self.refusal(text, found, lead=lead, among=among, why=lambda claim: whys[claim.iri])
+        return replace(answer, verdict_because=_because(near[0]))
 
     def _claims(self, found: Mapping[str, Finding]) -> Iterable[str]:
         """Return the IRIs of the claims of an answer."""
@@ -202,18 +226,6 @@ class Answerer:
         ]
         return union_of(queries) if len(queries) > 1 else queries[0]
 
-    def _sentence(self, claims: Sequence[Claim], begins: str, *, listed: bool) -> str:
-        """Return claims as readable text, which names their seminars where they are of several."""
-        groups = [(slug, list(group)) for slug, group in groupby(claims, key=lambda claim: claim.seminar)]
-        if len(groups) == 1:
-            return sentence([_said(claim) for claim in claims], begins, listed=listed)
-        parts = [begins] if begins else []
-        for slug, group in groups:
-            seminar = self._seminars[slug]
-            said = sentence([_said(claim) for claim in group], listed=listed)
-            parts.append(at_seminar(seminar.document.title, month(seminar.start), said))
-        return " ".join(parts)
-
     # ── Questions nearby ──
 
     def _cores(self, found: Mapping[str, Finding]) -> list[Core]:
@@ -233,6 +245,27 @@ class Answerer:
         return frozenset(self._claims(found)) if found else frozenset()
 
 
+def _agreed_decision(found: Iterable[Finding]) -> Decision | None:
+    """Return what several seminars say to a question for yes or no: the best one's decision, unless they disagree."""
+    decisions = [each.decision for each in found if each.decision and each.decision.judgements]
+    if len({each.verdict for each in decisions} - {None}) > 1:
+        return Decision(None, tuple(judgement for each in decisions for judgement in each.judgements))
+    return decisions[0] if decisions else None
+
+
+def _reason(decision: Decision | None) -> VerdictReason | None:
+    if decision is None:
+        return None
+    return replace(_because(decision.best), rule=decision.rule)
+
+
+def _because(judgement: Judgement) -> VerdictReason:
+    """Return why a question for yes or no has its verdict or none."""
+    claim, p = judgement.comparison.claim, judgement.comparison.proposition
+    arrow = f"{p.subject_label} {p.phrase} {p.object_label}"
+    return VerdictReason(judgement.rule, claim.iri, arrow, judgement.differs)
+
+
 def _checked(question: str) -> str:
     """Return the question as composed Unicode; raise AskError when it is empty, too long or not text."""
     text = unicodedata.normalize("NFC", question)
@@ -243,14 +276,6 @@ def _checked(question: str) -> str:
     if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\t\n\r" for each in text):
         raise AskError("The question has control characters in it: type it in plain words.")
     return text
-
-
-def _said(claim: Claim) -> Said:
-    """Return a claim as the sentence of an answer needs it."""
-    about = claim.attribution
-    written = about.kind in ("presentation", "write-up")
-    credit = credited(about.credit, claim.stance, written=written, nobody=about.nobody)
-    return Said(credit, claim.text, tuple(passage.quote for passage in claim.passages))
 
 
 def _passages(claims: Sequence[Claim]) -> tuple[Passage, ...]:

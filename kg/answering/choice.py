@@ -89,5 +89,7 @@ class Chooser:
             return False
         # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
         # A long list is no answer where it leaves over a telling word.
-        strict = asks_for_a_record(linked.text) or (reading.template.say == "list" and len(reading.claims) > LONG)
+        strict = asks_for_a_record(linked.text) or (
+            reading.template.say in ("list", "compare") and len(reading.claims) > LONG
+        )
         return not strict or reading.left <= LEFT_OVER

@@ -26,6 +26,7 @@ from kg.answering.speaker import Speakers
 from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
+from kg.english.verdicts import is_near
 from kg.english.words import stems
 from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
@@ -131,6 +132,8 @@ class SeminarAnswerer:
         decision = self._judge.decide(match.question)
         if not decision.judgements and (claim := self._without_doubt(match)):
             decision = self._judge.decide_on(match.question, [claim])
+        if decision.judgements and not decision.verdict and is_near(decision.rule):
+            return None, decision
         arrows = [
             self._evidence.arrows_at[c.claim.iri][c.proposition.position]
             for c in (each.comparison for each in decision.judgements)

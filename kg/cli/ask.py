@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,6 +16,7 @@ import click
 
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
+from kg.answering.points import grouped
 from kg.answering.unanswered_log import UnansweredLog
 from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, opened, spinner
 from kg.english.sentences import KIND_NAMES, quoted
@@ -88,20 +90,45 @@ def _noting(path: Path | None) -> Callable[[Answer], None]:
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """Yield an answer as lines: what is said, the quotations, questions nearby."""
-    yield answer.answer
-    if answer.passages:
-        yield "\nIt rests on:"
-        titles = {seminar.slug: f"{seminar.document.title}; " for seminar in answer.seminars}
-        for each in answer.passages:
-            of = titles[each.seminar] if len(titles) > 1 else ""
-            yield f"  {each.id} ({of}{each.section}; {answer.speaker(each)}): “{each.quote}”"
+    """Yield an answer as lines: the sentence that answers, the points with their places, or what is near; questions."""
+    yield answer.lead
+    yield from _points(answer)
+    yield from _nearest(answer)
     yield from _related(answer)
+
+
+def _points(answer: Answer) -> Iterator[str]:
+    """Yield the points under who said them, each with its mark and the place of its words."""
+    titles = {seminar.slug: seminar.document.title for seminar in answer.seminars}
+    labels = {concept.slug: concept.label for concept in answer.compared}
+    for group in grouped(answer):
+        at = f" (at {quoted(titles[group.seminar])})" if len(titles) > 1 else ""
+        about = f"On {' and '.join(labels[slug] for slug in group.about)}. " if group.about else ""
+        yield f"\n{about}{group.heading}{at}:" if group.heading or at else ""
+        for entry in group.entries:
+            said = [entry.text] if entry.text else []
+            said += [f"{quoted(each.quote)} ({each.place}, {each.id})" for each in entry.passages]
+            said += [f"(the words of [{entry.same_as}])"] if entry.same_as else []
+            yield f"  [{entry.mark}] {entry.note}{said[0]}"
+            yield from (f"      {line}" for line in said[1:])
+
+
+def _nearest(answer: Answer) -> Iterator[str]:
+    if answer.nearest:
+        yield "\nNear to it:"
+        for near in answer.nearest:
+            yield f"  {near.claim.text} ({near.claim.attribution.credit}; {near.claim.passages[0].id})"
+            yield f"    {near.why}"
 
 
 def explained_lines(answer: Answer, library: Library) -> Iterator[str]:
     """Yield an answer with all that it rests on: how the question was read, the claims, and the query as the last."""
     yield answer.answer
+    yield from _nearest(answer)
+    if answer.verdict_because:
+        yield "\nWhy this verdict:"
+        reason = asdict(answer.verdict_because)
+        yield from (f"  {name}: {value}" for name, value in reason.items() if value)
     if answer.linked:
         yield "\nHow this was read:"
         yield from (f"  {line}" for line in _reading(answer))

@@ -1,24 +1,49 @@
 """The sentences of an answer, the credits in them, and the questions that are offered beside it.
 
-An answer names who said it, then the claim in our words, then the short quotation in quotation marks.
+A claim is told with who said it and how: "A delegate said, as a criticism, that culture at the top is toxic."
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
-from kg.english.numbers import number_words
-
-#: For each stance how it was said: of somebody who spoke, of what was published, and of nobody in particular.
-_VERBS = {
-    "describes": ("said", "says", "said"),
-    "recommends": ("recommended", "recommends", "recommended"),
-    "criticises": ("criticised", "criticises", "criticised"),
-    "exemplifies": ("gave as an example", "gives as an example", "given as an example"),
-    "reports-evidence": ("reported", "reports", "reported"),
+#: For each stance how it was said: by somebody who spoke, in the report of a talk, and by a published summary.
+#: What stands before the colon is also a heading.
+_SPOKEN = {
+    "describes": "said",
+    "recommends": "recommended",
+    "criticises": "said, as a criticism",
+    "exemplifies": "gave an example",
+    "reports-evidence": "reported",
 }
+_REPORTED = {
+    "describes": "",
+    "recommends": ", as a recommendation",
+    "criticises": ", as a criticism",
+    "exemplifies": ", as an example",
+    "reports-evidence": ", as evidence",
+}
+_PUBLISHED = {
+    "describes": "says",
+    "recommends": "recommends",
+    "criticises": "says, as a criticism",
+    "exemplifies": "gives an example",
+    "reports-evidence": "reports",
+}
+#: Words after which a clause follows with "that".
+_WITH_THAT = re.compile(r"(?:said|says|, as a criticism|reported|reports)$")
+#: What says by itself that something is recommended, or is an example.
+_SAYS_SO = {
+    "recommends": re.compile(r"\b(?:should|must|needs?|ought to|has to|have to)\b"),
+    "exemplifies": re.compile(r"\bexamples?\b"),
+}
+_TELLS = re.compile(
+    r"\b(?:said|says|asked|asks|told|means?|meant|spoke|calls?|called|uses?|agreed|announced|promised|undertook|warned"
+    r"|apologised|proposed|suggested|demanded|wanted|replied|answered|added|explained|complained|conceded|admitted)\b"
+)
+_PASSIVE = re.compile(r"^it was \w+ed\b")
 #: What a kind of words in a question is called for people.
 KIND_NAMES = {
     "concept": "concept",
@@ -28,18 +53,36 @@ KIND_NAMES = {
     "list": "numbered list",
     "form": "form of question",
 }
-_LEADS = {"yes": "Yes.", "no": "No.", None: "The seminar settles this neither way."}
 _SUMMARY = "the published summary"
+_PASSING_ON = ", passing on "
 _ASKED_BY_STANCE = {"recommends": "recommended", "criticises": "criticised"}
 
 
 @dataclass(frozen=True)
 class Said:
-    """A claim as a sentence needs it: its text, its quotations, and by whom and how it was said (see `credited`)."""
+    """A claim as a sentence needs it.
+
+    `credit` is whom to credit, `kind` the kind of attribution, `stance` how it was said, by its slug; `nobody` tells
+    that the source does not say that anybody in particular spoke. `text` is the claim's sentence, `clause` the same as
+    it stands inside another (see `kg.english.clauses.inside`); `names_speaker` tells that it names who said it itself.
+    `passed_on` is whose words were passed on, where the sentence does not say so, `example` what was the example.
+    """
 
     credit: str
+    kind: str
+    stance: str
+    nobody: bool
     text: str
-    quotations: tuple[str, ...]
+    clause: str
+    names_speaker: bool = False
+    passed_on: str = ""
+    example: str = ""
+
+    @property
+    def manner(self) -> str:
+        """The stance, or "describes" where the sentence shows the stance by its own words."""
+        shown = _SAYS_SO.get(self.stance)
+        return "describes" if shown and shown.search(self.text) else self.stance
 
 
 def credit_of_summary(presenters: Iterable[str] = ()) -> str:
@@ -60,22 +103,56 @@ def credit_of_speaker(speakers: Iterable[str], reported: Iterable[str] = ()) -> 
         reported: the names of those whose words they passed on.
     """
     said, passed_on = (" and ".join(sorted(set(names))) for names in (speakers, reported))
-    return f"{said}, passing on {passed_on}" if passed_on else said
+    return f"{said}{_PASSING_ON}{passed_on}" if passed_on else said
 
 
-def credited(credit: str, stance: str, *, written: bool, nobody: bool) -> str:
-    """Return who said a claim and how: "A delegate criticised", "The published summary ... recommends".
+def without_passing_on(credit: str) -> str:
+    """Return a credit without whose words were passed on (see `credit_of_speaker`)."""
+    return credit.partition(_PASSING_ON)[0]
 
-    Arguments:
-        credit: whom to credit, in words.
-        stance: how it was said, by its slug.
-        written: whether it was published rather than spoken.
-        nobody: whether the source does not say that anybody in particular spoke.
-    """
-    past, present, passive = _VERBS[stance]
-    if nobody:
-        return f"In the debate, no speaker being named, it was {passive}"
-    return f"{credit[:1].upper()}{credit[1:]} {present if written else past}"
+
+def report_of(credit: str) -> str:
+    """Return what is credited in a report of a presentation: "the report of Michael West’s talk"."""
+    return f"the report of {credit.removeprefix(f'{_SUMMARY} of ').removesuffix('’s presentation')}’s talk"
+
+
+def speaker_of(said: Said) -> str:
+    """Return who or what says a claim, as it stands inside a sentence."""
+    if said.nobody:
+        return "somebody (not named)"
+    return report_of(said.credit) if said.kind == "presentation" else said.credit
+
+
+def heading(said: Said, manner: str) -> str:
+    """Return who said a claim and how, without what was said: "A delegate said, as a criticism"."""
+    if said.nobody:
+        return f"In the debate somebody (not named) {_SPOKEN[manner]}"
+    if said.kind == "presentation":
+        return f"In {report_of(said.credit)}{_REPORTED[manner]}"
+    verb = (_PUBLISHED if said.kind == "write-up" else _SPOKEN)[manner]
+    if manner == "exemplifies" and said.example and said.kind != "write-up":
+        verb = f"gave {said.example} as an example"
+    passing = f", passing on the words of {said.passed_on}," if said.passed_on else ""
+    return f"{said.credit[:1].upper()}{said.credit[1:]}{passing} {verb}"
+
+
+def by_itself(said: Said) -> str:
+    """Return a claim that names its own speaker as it stands without a heading: "Ruth Adeyemi means ..."."""
+    return said.text.rstrip(".") if _TELLS.search(said.text) else f"As reported, {said.clause}"
+
+
+def told(said: Said) -> str:
+    """Return a claim as one sentence with who said it and how."""
+    if said.names_speaker:
+        return f"{by_itself(said)}."
+    if said.nobody and _PASSIVE.match(said.clause):
+        return f"In the debate {said.clause}, by somebody not named."
+    if said.kind == "write-up" and said.manner == "describes":
+        return f"According to {said.credit}, {said.clause}."
+    begins = heading(said, said.manner)
+    if said.kind == "presentation" or not _WITH_THAT.search(begins):
+        return f"{begins}: {said.clause}."
+    return f"{begins}{',' if begins.endswith('criticism') else ''} that {said.clause}."
 
 
 def quoted(text: str) -> str:
@@ -83,36 +160,9 @@ def quoted(text: str) -> str:
     return f"‘{text}’" if "“" in text else f"“{text}”"
 
 
-def sentence(claims: Sequence[Said], lead: str = "", *, listed: bool = False) -> str:
-    """Return claims as readable text: each speaker named once, each claim with its quotation.
-
-    Arguments:
-        claims: in the source's order.
-        lead: what comes first, such as "Yes." or "Three."
-        listed: number the claims.
-    """
-    parts = [lead] if lead else []
-    numbered = listed and len(claims) > 1
-    for credit, group in groupby(enumerate(claims, start=1), key=lambda each: each[1].credit):
-        said = [
-            f"{f'({number}) ' if numbered else ''}{claim.text.rstrip('.')} ({', '.join(map(quoted, claim.quotations))})"
-            for number, claim in group
-        ]
-        parts.append(f"{credit}: {'; '.join(said)}.")
-    return " ".join(parts)
-
-
-def at_seminar(title: str, when: str, said: str) -> str:
-    """Return what was said at one of several seminars, with its title and when it was held ("" where not known)."""
-    return f"At {quoted(title)}{f', {when}' if when else ''}: {said}"
-
-
-def lead(verdict: str | None, counted: int | None, *, yes_no: bool) -> str:
-    """Return what an answer begins with: its verdict where it has to give one, and the number that it counted."""
-    words = [_LEADS[verdict]] if yes_no else []
-    if counted is not None:
-        words.append(f"{number_words(counted).capitalize()}.")
-    return " ".join(words)
+def at_seminar(title: str, when: str) -> str:
+    """Return at which of several seminars something was said, and when it was held ("" where not known)."""
+    return f"At {quoted(title)}{f', {when}' if when else ''}"
 
 
 def question_about(label: str) -> str:

@@ -2,67 +2,79 @@
 
 from __future__ import annotations
 
-from kg.english.sentences import quoted
+from kg.english.sentences import Said, quoted, report_of, speaker_of
 
-#: The most words of a claim that are said whole in a lead.
+#: The most words of a claim that are told whole in a lead.
 LONGEST = 22
-
+#: Rules by which no verdict is given though the claim is what is asked about.
 _OPEN = {
     "recommended": "It was recommended, not said to be so",
-    "goal": "It was named as a goal; whether it is reached is not said",
+    "goal": "It was named as a goal; that it is so was not said",
     "possible": "It was said to be possible, not to be so",
-    "condition": "It was said to hold on a condition, which is not what is asked",
-    "reported": "It was passed on or asked, and not claimed",
+    "condition": "It was said to hold on a condition, which is not the one asked about",
+    "reported": "It was told of others or asked, and not claimed",
     "nobody named": "It was said, but the source does not tell by whom",
-    "two sides": "Both sides were put, and neither is settled",
-    "not recommended": "It was said, but not as something that ought to be",
-    "not an aim": "It was said, but not as an aim",
-    "later": "The source does not tell what came later",
+    "another speaker": "Somebody else said something like it",
+    "two sides": "Both sides were put, and neither was settled",
+    "not recommended": "It was said to be so, not that it ought to be",
+    "not an aim": "It was said to be so, not as an aim",
 }
+#: Rules by which a claim is near to what is asked, and no more: what the answer begins with, and why it is near.
 _NEAR = {
-    "turned round": "Nobody says this outright; what was said runs the other way round",
-    "amount": "Nobody says this outright: not of so much or of so many",
-    "degree": "Nobody says this outright: not to such a degree",
-    "another tone": "Nobody says this outright; it was said in another tone",
+    "turned round": ("what was said runs the other way round", "It is said the other way round."),
+    "amount": ("not of so much or so many", "It does not say {}."),
+    "degree": ("not to that degree", "It does not say {}."),
+    "another tone": ("it was said in another tone", "It was said in another tone."),
 }
 
 
-def verdict_lead(verdict: str, rule: str, credit: str, claim: str, *, recommended: bool, written: bool) -> str:
+def is_near(rule: str) -> bool:
+    """Whether a rule finds a claim no more than near to what is asked."""
+    return rule in _NEAR
+
+
+def verdict_lead(verdict: str, rule: str, said: Said) -> str:
     """Return the sentence that begins with "Yes" or "No" and says whose words the verdict rests on.
 
     Arguments:
         verdict: "yes" or "no".
         rule: the rule that decided (kg/answering/verdict/rules.py).
-        credit: whom to credit, in words.
-        claim: the claim's sentence.
-        recommended: whether the claim is a recommendation.
-        written: whether it was published rather than spoken.
+        said: the claim that it rests on.
     """
-    said = "recommended it" if recommended else "said so"
-    named = credit[:1].upper() + credit[1:]
     if verdict == "yes":
-        if written:
-            return f"Yes: it {'was recommended' if recommended else 'was said'}, in {credit}."
-        return f"Yes: {credit} {'passed it on' if rule == 'passed-on' else said}."
+        return f"Yes{_so(said)}."
     if rule == "another speaker":
-        return f"No: it stands in {credit}." if written else f"No: it was {credit} who {said}."
-    if len(claim.split()) <= LONGEST:
-        return f"No: {claim[:1].lower() + claim[1:] if claim.startswith(('The ', 'A ', 'An ', 'It ')) else claim}"
-    return f"No: {named} said the contrary." if not written else f"No: {credit} says the contrary."
+        stands = said.kind == "presentation"
+        return f"No: it {'stands in' if stands else 'was'} {speaker_of(said)}{'' if stands else ' who said so'}."
+    return f"No: {said.clause}." if len(said.clause.split()) <= LONGEST else f"No{_so(said, 'the contrary')}."
 
 
-def open_lead(rule: str, credit: str) -> str:
+def _so(said: Said, what: str = "so") -> str:
+    """Return who said it, to stand after "Yes": ": a delegate said so, as a criticism"."""
+    recommends = said.stance == "recommends"
+    if said.kind == "presentation":
+        return f"{': it was recommended' if recommends and what == 'so' else ''}, in {report_of(said.credit)}"
+    if said.kind == "write-up":
+        return f": {said.credit} {'recommends it' if recommends and what == 'so' else f'says {what}'}"
+    who = "in the debate somebody (not named)" if said.nobody else said.credit
+    verb = "recommended it" if recommends and what == "so" else f"said {what}"
+    return f": {who} {verb}{', as a criticism' if said.stance == 'criticises' else ''}"
+
+
+def open_lead(rule: str, said: Said) -> str:
     """Return the sentence for a question for yes or no that a claim bears on and settles neither way."""
     if rule == "one opinion":
-        return f"{credit[:1].upper()}{credit[1:]} said so; nobody else is reported to have."
+        who = "Somebody (not named)" if said.nobody else f"{said.credit[:1].upper()}{said.credit[1:]}"
+        return f"{who} said so; nobody else is reported to have."
     return f"{_OPEN[rule]}."
 
 
 def near_lead(rule: str, differs: str | None) -> str:
-    """Return the sentence for a question for yes or no of which nobody says it outright."""
-    if rule in _NEAR:
-        return f"{_NEAR[rule]}{f' ({quoted(differs)})' if differs else ''}."
-    if differs:
-        words = ", ".join(map(quoted, differs.split(", ")))
-        return f"Nobody says this outright: no claim near it speaks of {words}."
-    return "Nobody says this outright."
+    """Return the sentence for a question for yes or no of which nobody says it outright, by a rule of nearness."""
+    what = f" ({', '.join(map(quoted, differs.split(', ')))})" if differs else ""
+    return f"Nobody says this outright: {_NEAR[rule][0]}{what}."
+
+
+def why_near(rule: str, differs: str | None) -> str:
+    """Return why a claim is near to such a question."""
+    return _NEAR[rule][1].format(" or ".join(map(quoted, (differs or "so").split(", "))))

@@ -13,7 +13,7 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
                the claims that the question's words speak for most (slots: subject, relation, object); or "parts": no
                slots, but the queries of several readings are put together
-    say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
+    say        how the claims are said: "plain" (default), "list", "count", "compare" or "next"
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
     most       the most claims that make a good answer of this form (default 4)
@@ -46,7 +46,7 @@ SLOT_KINDS = {
 }
 """What each kind of slot is called for people."""
 FILLED = ("mentions", "claims", "parts")
-SAYINGS = ("plain", "list", "count", "next", "quote")
+SAYINGS = ("plain", "list", "count", "compare", "next")
 
 
 class TemplateError(ValueError):
@@ -74,7 +74,7 @@ class QuestionTemplate:
     @property
     def gives_list(self) -> bool:
         """Whether its claims are said one by one, as a list or with their number."""
-        return self.say in ("list", "count")
+        return self.say in ("list", "count", "compare")
 
     def cued(self, question: str) -> tuple[tuple[int, int], ...]:
         """Return where in a question's folded text cues match: start, and end not included.

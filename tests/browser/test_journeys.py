@@ -20,7 +20,7 @@ def test_from_a_question_to_all_its_evidence(open_page: OpenPage, with_javascrip
     page.get_by_label("Ask what the seminar says").fill("Who creates culture?")
     page.get_by_role("button", name="Ask").click()
     expect(page.locator(".answer__sentence")).to_contain_text(
-        "published summary of Michael West’s presentation"
+        "the report of Michael West’s talk"
     )
 
     page.get_by_role("link", name="Leaders create culture.").click()

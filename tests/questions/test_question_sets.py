@@ -10,6 +10,10 @@ from questions.scoring import fault, read
 
 from kg.english.refusals import MOST_WORDS
 from kg.library import Library, open_library
+from kg.english.leads import fits, words_in
+from kg.english.paragraphs import LONGEST_ANSWER
+from kg.english.sentences import report_of
+from kg.library import open_library
 
 HERE = Path(__file__).parent
 SECOND = HERE.parent / "fixtures" / "second"
@@ -54,12 +58,22 @@ def test_the_query_finds_exactly_the_claims_cited(answered):
 
 
 @every_set
-def test_each_claim_is_credited_in_the_sentence(answered):
-    _, library, answers = answered
+def test_each_claim_is_one_point_and_credited(answered):
+    _, _, answers = answered
     for question, answer in answers:
-        for claim in answer.claims:
-            assert _credit(library, claim) in answer.answer.lower(), question["q"]
-            assert claim.text.rstrip(".") in answer.answer, question["q"]
+        assert [point.claim for point in answer.points] == list(answer.claims), question["q"]
+        for point in answer.points:
+            assert _credit(point.claim) in point.credit.lower(), question["q"]
+            assert point.text or point.quotations
+
+
+@every_set
+def test_an_answer_is_short_enough_to_be_read_out(answered):
+    _, _, answers = answered
+    for question, answer in answers:
+        assert words_in(answer.answer) <= LONGEST_ANSWER, question["q"]
+        assert not answer.answered or fits(answer.lead), question["q"]
+        assert answer.answer.startswith(answer.lead.rstrip(":.")), question["q"]
 
 
 @every_set
@@ -75,7 +89,9 @@ def test_an_unanswered_question_says_what_is_missing_and_offers_what_is_answered
             assert all(library.ask(related).answered for related in answer.related), question["q"]
 
 
-def _credit(library: Library, claim) -> str:
-    if claim.attribution.nobody:
-        return "in the debate, no speaker being named"
-    return claim.attribution.credit.lower()
+def _credit(claim) -> str:
+    about = claim.attribution
+    if about.nobody:
+        return "somebody (not named)"
+    said = report_of(about.credit) if about.kind == "presentation" else about.credit
+    return said.partition(", passing on ")[0].lower()

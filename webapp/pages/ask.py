@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
@@ -9,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
+from kg.answering.points import Group, grouped
 from kg.answering.unanswered_log import UnansweredLog
 from kg.english.sentences import KIND_NAMES
 from kg.maps.claim_map import map_of_claims
@@ -47,15 +49,29 @@ def answer() -> Response:
 
 
 def _page(found: Answer) -> str:
-    """Return the page of an answer: what is said, how the question was read, the claims, their map, the query."""
+    """Return the page of an answer: what is said, point by point, how the question was read, a map, the query."""
+    shown, folded = parted(grouped(found))
     return render_template(
         "pages/answer.html",
         answer=found,
+        groups=shown,
+        folded=folded,
         pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),
         drawn=drawn(found),
     )
+
+
+MOST_SHOWN = 8
+"""How many points are shown at once; those after the group that reaches this are folded away."""
+
+
+def parted(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """Return the groups of points that are shown at once, and those that are folded away."""
+    ends = list(accumulate(len(group.entries) for group in groups))
+    first = next((n for n, end in enumerate(ends, start=1) if end >= MOST_SHOWN), len(groups))
+    return groups[:first], groups[first:]
 
 
 def drawn(found: Answer) -> ConceptMap | None:

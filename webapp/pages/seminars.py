@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from kg.english.sentences import credited
+from kg.english.sentences import Said, heading
 from kg.graph.records import Claim, Passage
 from webapp.context import catalogue
 
@@ -78,5 +78,4 @@ def credit_examples() -> list[tuple[str, str]]:
 
 def _beginning(claim: Claim) -> str:
     about = claim.attribution
-    written = about.kind in ("presentation", "write-up")
-    return credited(about.credit, "describes", written=written, nobody=about.nobody)
+    return heading(Said(about.credit, about.kind, claim.stance, about.nobody, claim.text, claim.text), "describes")

@@ -10,21 +10,36 @@ from kg.questions.templates import read_templates
 
 # question, template (None = any), passages that have to be cited, words that have to be in the answer
 ANSWERED = [
-    ("Who creates culture?", "relation-and-concept", {"M3"}, ["published summary of Michael West’s presentation"]),
+    (
+        "Who creates culture?",
+        "relation-and-concept",
+        {"M3"},
+        ["the report of Michael West’s talk: leaders create culture."],
+    ),
     ("When do staff engage?", "condition", {"M5.1"}, ["Michael West", "if they feel"]),
-    ("What did the delegate say about the CQC and Monitor?", None, {"D1"}, ["A delegate criticised", "form-filling"]),
+    (
+        "What did the delegate say about the CQC and Monitor?",
+        None,
+        {"D1"},
+        ["A delegate made two criticisms", "form-filling"],
+    ),
     (
         "What did the debate ask of the CQC and Monitor?",
         None,
         {"D2"},
-        ["no speaker being named", "formalise"],
+        ["In the debate somebody (not named)", "formalise"],
     ),
     ("When did the seminar take place?", "event-date", {"T1"}, ["6 June 2014"]),
     ("Who chaired the seminar?", "chair", {"P1"}, ["Ian Cumming"]),
     ("Who funded the research?", "funder", {"I3"}, ["Department of Health"]),
     ("What are the three ingredients of the right culture?", "list-items", {"M4.1a", "M4.2", "M4.3a"}, ["(1)", "(3)"]),
     ("What is the second step of a leadership strategy?", "list-item", {"M7.2"}, ["design"]),
-    ("How many steps are there in a leadership strategy?", "list-count", {"M7.1"}, ["Three."]),
+    (
+        "How many steps are there in a leadership strategy?",
+        "list-count",
+        {"M7.1"},
+        ["Three steps of a leadership strategy"],
+    ),
     ("What was said about compassion?", None, {"I4"}, ["compassion"]),
     ("Wat is sed abt compasion", None, {"I4"}, ["compassion"]),
     ("What organizational culture is like that at Mid Staffs?", None, {"M3"}, ["Mid Staffs"]),
@@ -103,9 +118,57 @@ def test_a_misspelt_word_is_linked(library):
 def test_the_answer_as_json_keeps_the_contract(library):
     answer = library.ask("Who creates culture?").to_dict()
     assert list(answer) == [
-        "question", "answered", "verdict", "answer", "claims", "passages", "template", "sparql", "version", "related",
-        "linked",
+        "question", "answered", "verdict", "outcome", "verdict_because", "lead", "answer", "points", "nearest",
+        "claims", "passages", "template", "sparql", "version", "related", "linked",
     ]  # fmt: skip
     assert set(answer["claims"][0]) == {"iri", "text", "stance", "attributed_to", "attribution", "passages", "seminar"}
     assert set(answer["passages"][0]) == {"id", "section", "quote", "speaker", "seminar"}
+    assert [set(point) for point in answer["points"]] == [{"claim", "quote", "credit", "seminar", "passage"}]
+    assert answer["points"][0]["quote"] == "Culture is created by leaders"
+    assert (answer["outcome"], answer["nearest"]) == ("said", [])
     json.dumps(answer)
+    told = library.ask("What did Michael West say?").to_dict()["points"]
+    assert {"text", "quote"} <= {key for point in told for key in point}
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("What did Michael West say?", "Michael West said six things: “culture is important in NHS organisations”; "),
+        ("What was criticised?", "A delegate made two criticisms: “culture at the top of the organisation is toxic”; "),
+        ("What does CQC stand for?", "CQC stands for the Care Quality Commission."),
+        ("Who is Monitor?", "Monitor: the regulator of NHS foundation trusts"),
+        (
+            "fair leadership",
+            "Fair leadership: leading in a way that those who are led feel to be fair (our definition, not",
+        ),
+        (
+            "How many regulators were named?",
+            "Two: the Care Quality Commission (CQC) and Monitor. A delegate said, as a",
+        ),
+        (
+            "Compare Salford with Mid Staffs",
+            "Two things were said about Salford NHS Foundation Trust and one about Mid",
+        ),
+        ("What are the three ingredients of the right culture?", "The three main ingredients of the right culture, in"),
+        ("Give me a quote about the ocean", "Michael West said: ‘the NHS is “a single ocean, how we interact"),
+        ("Should everyone be a leader?", "Yes. In the report of Michael West’s talk: everyone should be a leader."),
+    ],
+)
+def test_answers_begin_with_what_answers(library, question, begins):
+    assert library.ask(question).answer.startswith(begins)
+
+
+def test_a_comparison_says_which_claim_is_about_which(library):
+    answer = library.ask("Compare Salford with Mid Staffs")
+    assert [concept.slug for concept in answer.compared] == ["salford-nhs-foundation-trust", "mid-staffs"]
+    assert {point.about for point in answer.points} == {("salford-nhs-foundation-trust",), ("mid-staffs",)}
+
+
+def test_a_lead_that_is_given_is_what_an_answer_begins_with(library):
+    answer = library.answerer._answer("Should everyone be a leader?", with_related=False, lead="Yes: so it was said.")
+    assert answer.lead == "Yes: so it was said."
+    assert answer.answer == "Yes: so it was said. In the report of Michael West’s talk: “everyone should be a leader”."
+    lead = "Yes: so it says in the report of Michael West’s talk."
+    answer = library.answerer._answer("Should everyone be a leader?", with_related=False, lead=lead)
+    assert answer.answer == f"{lead} “everyone should be a leader”."

@@ -102,7 +102,7 @@ def test_seminars_that_agree_are_all_cited(ten: Library, question: str) -> None:
 
 
 def test_a_count_is_of_one_seminar(ten: Library) -> None:
-    assert ten.ask("How many key learning points are there?").answer.startswith("Three. ")
+    assert ten.ask("How many key learning points are there?").answer.startswith("Three, ")
 
 
 @pytest.mark.parametrize(

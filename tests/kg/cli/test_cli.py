@@ -171,7 +171,7 @@ class TestAsk:
         ended = run("ask", "Who creates culture?")
         assert ended.exit_code == 0
         assert "West" in ended.stdout
-        assert "M3 (" in ended.stdout
+        assert "[1] “Culture is created by leaders” (Main points, 3rd point, M3)" in ended.stdout
         assert "SELECT" not in ended.stdout
 
     def test_explain_shows_a_query_that_runs_unchanged(self) -> None:

@@ -2,78 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.english.sentences import (
     KIND_NAMES,
     Said,
-    credited,
-    lead,
+    heading,
     question_about,
     question_of_list,
     question_of_speaker,
     questions_by_stance,
     quoted,
-    sentence,
+    told,
 )
 
-ONE = Said("Michael West said", "Leaders create culture.", ("leaders create culture",))
-OTHER = Said("Michael West said", "Culture spreads.", ("it spreads", "everywhere"))
-THIRD = Said("A delegate criticised", "Forms fill the day.", ("form-filling",))
+TALK = "the published summary of Michael West’s presentation"
+SUMMARY = "the published summary"
+CULTURE, SHOULD = "Culture at the top is toxic.", "Everyone should be a leader."
+
+
+def said(credit: str, kind: str, stance: str, text: str = CULTURE, *, nobody: bool = False) -> Said:
+    return Said(credit, kind, stance, nobody, text, f"{text[:1].lower()}{text[1:].rstrip('.')}")
 
 
 @pytest.mark.parametrize(
-    ("stance", "written", "nobody", "said"),
+    ("claim", "sentence"),
     [
-        ("describes", False, False, "A delegate said"),
-        ("describes", True, False, "A delegate says"),
-        ("criticises", False, False, "A delegate criticised"),
-        ("exemplifies", True, False, "A delegate gives as an example"),
-        ("recommends", False, True, "In the debate, no speaker being named, it was recommended"),
-        ("exemplifies", False, True, "In the debate, no speaker being named, it was given as an example"),
-    ],
-)
-def test_credits(stance: str, written: bool, nobody: bool, said: str) -> None:
-    assert credited("a delegate", stance, written=written, nobody=nobody) == said
-
-
-@pytest.mark.parametrize(
-    ("claims", "lead_", "listed", "said"),
-    [
-        ([ONE], "Yes.", True, "Yes. Michael West said: Leaders create culture (“leaders create culture”)."),
         (
-            [ONE, OTHER, THIRD],
-            "",
-            False,
-            "Michael West said: Leaders create culture (“leaders create culture”); "
-            "Culture spreads (“it spreads”, “everywhere”). "
-            "A delegate criticised: Forms fill the day (“form-filling”).",
+            said("a delegate", "debate", "criticises"),
+            "A delegate said, as a criticism, that culture at the top is toxic.",
+        ),
+        (said("Michael West", "named", "describes"), "Michael West said that culture at the top is toxic."),
+        (said("Michael West", "named", "recommends", SHOULD), "Michael West said that everyone should be a leader."),
+        (said("Michael West", "named", "recommends"), "Michael West recommended: culture at the top is toxic."),
+        (said("Michael West", "named", "exemplifies"), "Michael West gave an example: culture at the top is toxic."),
+        (said("Michael West", "named", "reports-evidence"), "Michael West reported that culture at the top is toxic."),
+        (said(TALK, "presentation", "describes"), "In the report of Michael West’s talk: culture at the top is toxic."),
+        (
+            said(TALK, "presentation", "criticises"),
+            "In the report of Michael West’s talk, as a criticism: culture at the top is toxic.",
+        ),
+        (said(SUMMARY, "write-up", "describes"), "According to the published summary, culture at the top is toxic."),
+        (said(SUMMARY, "write-up", "recommends"), "The published summary recommends: culture at the top is toxic."),
+        (
+            said("the floor", "debate", "recommends", SHOULD, nobody=True),
+            "In the debate somebody (not named) said that everyone should be a leader.",
         ),
         (
-            [OTHER, THIRD],
-            "Two.",
-            True,
-            "Two. Michael West said: (1) Culture spreads (“it spreads”, “everywhere”). "
-            "A delegate criticised: (2) Forms fill the day (“form-filling”).",
+            said("the floor", "debate", "describes", "It was asked whether it can.", nobody=True),
+            "In the debate it was asked whether it can, by somebody not named.",
+        ),
+        (
+            replace(said("Ed", "named", "describes", "Ed means that it can."), names_speaker=True),
+            "Ed means that it can.",
+        ),
+        (
+            replace(said("Ed", "named", "describes", "Ed was sorry."), clause="Ed was sorry", names_speaker=True),
+            "As reported, Ed was sorry.",
+        ),
+        (
+            replace(said("Ed", "named", "describes"), passed_on="Salford"),
+            "Ed, passing on the words of Salford, said that culture at the top is toxic.",
+        ),
+        (
+            replace(said("Ed", "named", "exemplifies"), example="Salford", clause="it noted that"),
+            "Ed gave Salford as an example: it noted that.",
         ),
     ],
 )
-def test_sentence(claims: list[Said], lead_: str, listed: bool, said: str) -> None:
-    assert sentence(claims, lead_, listed=listed) == said
+def test_a_claim_is_told_with_who_said_it_and_how(claim: Said, sentence: str) -> None:
+    assert told(claim) == sentence
 
 
-@pytest.mark.parametrize(
-    ("verdict", "counted", "yes_no", "said"),
-    [
-        ("yes", None, True, "Yes."),
-        ("no", 3, True, "No. Three."),
-        (None, None, True, "The seminar settles this neither way."),
-        (None, 12, False, "12."),
-        (None, None, False, ""),
-    ],
-)
-def test_leads(verdict: str | None, counted: int | None, yes_no: bool, said: str) -> None:
-    assert lead(verdict, counted, yes_no=yes_no) == said
+def test_a_heading_says_who_and_how() -> None:
+    assert heading(said("a delegate", "debate", "criticises"), "criticises") == "A delegate said, as a criticism"
+    assert heading(said(TALK, "presentation", "exemplifies"), "describes") == "In the report of Michael West’s talk"
 
 
 def test_quotations_with_quotation_marks_in_them() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +15,10 @@ from flask.testing import FlaskClient
 from queries_shown import lines_of_templates, lines_without_terms
 
 from kg import Library
+from kg.answering.answer import Near
+from kg.cli.ask import answer_lines
 from webapp import create_app
+from webapp.pages.ask import _page
 
 SEMINAR = "/seminars/leading-by-example-2014"
 
@@ -61,9 +65,7 @@ class TestHowItWasRead:
             ("What was criticised?", ["criticised how it was said criticised"]),
         ],
     )
-    def test_each_word_says_what_it_was_taken_for(
-        self, client: FlaskClient, question: str, rows: list[str]
-    ) -> None:
+    def test_each_word_says_what_it_was_taken_for(self, client: FlaskClient, question: str, rows: list[str]) -> None:
         reading = page(client, question).find(class_="reading")
         assert reading is not None
         assert [words(row) for row in reading.find_all(class_="reading__row")] == rows  # type: ignore[union-attr]
@@ -84,6 +86,46 @@ class TestHowItWasRead:
             assert "".join(each.get_text() for each in found.select(".reading__question")) == template.example
 
 
+class TestThePoints:
+    @pytest.mark.parametrize(
+        "question", ["Who creates culture?", "What did Michael West say?", "Compare Salford with Mid Staffs", "culture"]
+    )
+    def test_each_quotation_and_each_claim_stands_there_once(
+        self, client: FlaskClient, library: Library, question: str
+    ) -> None:
+        answer, found = library.ask(question), page(client, question)
+        quotes = [words(each) for each in found.select("blockquote")]
+        assert len(quotes) == len(set(quotes)) == len(answer.passages)
+        marks = [words(each) for each in found.select(".point__mark")]
+        assert sorted(marks) == [f"[{n}]" for n in range(1, len(answer.points) + 1)]
+        assert words(found.select_one(".answer__sentence")) == answer.lead
+
+    def test_two_things_stand_side_by_side(self, client: FlaskClient) -> None:
+        table = page(client, "Compare Salford with Mid Staffs").select_one("table.compared")
+        assert table is not None
+        assert [words(each) for each in table.select("th")] == ["Salford NHS Foundation Trust", "Mid Staffs"]
+        assert [len(each.select(".point")) for each in table.select("td")] == [2, 1]
+
+    def test_what_is_not_the_answer_is_folded(self, client: FlaskClient) -> None:
+        found = page(client, "Who creates culture?")
+        folded = [words(each) for each in found.select("main > .takes > details > summary")]
+        assert folded == ["How this was read", "This claim as a map", "The query itself (SPARQL)"]
+
+    def test_what_is_near_says_why(self, library: Library) -> None:
+        claim = library.catalogue.claims(concept="culture")[0]
+        near = Near(claim, "It speaks of culture.")
+        refused = library.ask("Who won the cup?")
+        found = replace(refused, outcome="near", nearest=(near,), seminars=library.catalogue.seminars())
+        app = create_app({"LIBRARY": library})
+        with app.test_request_context("/ask?q=x"):
+            shown = BeautifulSoup(_page(found), "html.parser")
+        assert words(shown.select_one(".near__why")) == near.why
+        assert words(shown.select_one(".claim__text")) == claim.text
+        assert not shown.select("blockquote")
+        assert found.to_dict()["nearest"][0]["why"] == near.why
+        assert f"    {near.why}" in list(answer_lines(found))
+
+
 class TestTheMap:
     def test_it_is_loaded_late_and_stands_in_words_too(self, client: FlaskClient) -> None:
         found = page(client, "Who creates culture?")
@@ -97,9 +139,7 @@ class TestTheMap:
         assert narrow is not None
         assert client.get(str(narrow["srcset"])).mimetype == "image/svg+xml"
 
-    def test_nothing_is_arranged_for_the_answer(
-        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_nothing_is_arranged_for_the_answer(self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("webapp.maps.drawing_cache.draw", lambda *args, **options: pytest.fail("arranged"))
         page(client, "What was said about leaders?")
 
@@ -119,7 +159,7 @@ class TestTheQuery:
         run = found.find("a", string="Run it")
         assert run is not None
         assert parse_qs(urlsplit(str(run["href"])).query)["query"] == [sparql]  # type: ignore[index]
-        taken = {words(each.summary): each.pre.get_text() for each in found.select("details.take")}  # type: ignore[union-attr]
+        taken = {words(each.summary): each.pre.get_text() for each in found.select("details.take") if each.pre}  # type: ignore[union-attr]
         assert taken.pop("The query itself (SPARQL)") == sparql
         assert not taken
         link = found.find("a", string=lambda text: bool(text) and text.startswith("From your script"))
@@ -147,7 +187,7 @@ def test_no_answer_says_what_is_missing_and_what_is_there(client: FlaskClient, l
 
 # ── Any text is text ──
 
-MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;\'{{7*7}}'
+MARKUP = "\"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;'{{7*7}}"
 ODD = [
     ("", 400),
     (" \t\n", 400),
@@ -174,7 +214,7 @@ WORDS_AMONG = ["' UNION SELECT 1 --", "../../etc/hosts"]
 @pytest.mark.parametrize("question", WORDS_AMONG)
 def test_words_among_odd_signs_are_read_as_words(client: FlaskClient, question: str) -> None:
     said = words(page(client, question).select_one(".answer__sentence"))
-    assert said.endswith(".")
+    assert said.endswith((".", ":"))
     assert question not in said
 
 
@@ -278,9 +318,7 @@ class TestSuggest:
 
 
 class TestTheLog:
-    def test_only_what_was_not_answered_and_nothing_about_who_asked(
-        self, library: Library, tmp_path: Path
-    ) -> None:
+    def test_only_what_was_not_answered_and_nothing_about_who_asked(self, library: Library, tmp_path: Path) -> None:
         file = tmp_path / "unanswered.jsonl"
         client = create_app({"LIBRARY": library, "UNANSWERED_LOG": str(file)}).test_client()
         headers = {"User-Agent": "Secret/1.0", "Referer": "https://secret.example/", "Accept": "text/html"}
@@ -294,9 +332,7 @@ class TestTheLog:
         assert "date are noted" in words(page(client, "Who won the cup?").select_one(".answer"))
         assert not re.search("secret|127", file.read_text(encoding="utf-8"), re.IGNORECASE)
 
-    def test_it_is_off_unless_a_file_is_named(
-        self, library: Library, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_it_is_off_unless_a_file_is_named(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("kg.answering.unanswered_log.UnansweredLog.add", lambda *args: pytest.fail("logged"))
         assert create_app({"LIBRARY": library}).test_client().get("/ask?q=Capital+of+France").status_code == 200
 

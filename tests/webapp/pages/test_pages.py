@@ -71,7 +71,7 @@ def test_no_page_calls_a_claim_a_fact(client: FlaskClient) -> None:
 def test_an_answer_leads_to_its_evidence(client: FlaskClient) -> None:
     found = page(client, "/ask?q=Who+creates+culture%3F")
     answer = words(found.find(class_="answer__sentence"))
-    assert "published summary of Michael West’s presentation" in answer
+    assert "the report of Michael West’s talk" in answer
     assert "leaders" in answer
     assert found.find("a", href=f"{SEMINAR}#M3")
     assert found.find("a", href=CREATES)
@@ -114,9 +114,7 @@ def test_the_a_to_z_files_concepts_without_their_article(client: FlaskClient) ->
     found = page(client, "/concepts")
     letter = found.find(attrs={"aria-labelledby": "letter-N"})
     assert "The NHS" in words(letter)
-    assert not found.find(id="letter-T") or "The NHS" not in words(
-        found.find(attrs={"aria-labelledby": "letter-T"})
-    )
+    assert not found.find(id="letter-T") or "The NHS" not in words(found.find(attrs={"aria-labelledby": "letter-T"}))
 
 
 def test_a_concept_groups_claims_by_how_they_were_said(client: FlaskClient) -> None:
@@ -147,9 +145,7 @@ def test_claims_can_be_narrowed(client: FlaskClient, query: str, present: str, a
 def test_a_claim_says_who_where_and_how_to_cite(client: FlaskClient) -> None:
     found = page(client, CREATES)
     text = words(found.main)
-    assert text.index("The published summary of Michael West’s presentation") < text.index(
-        "Leaders create culture."
-    )
+    assert text.index("The published summary of Michael West’s presentation") < text.index("Leaders create culture.")
     assert "the source names no speaker" in text
     assert words(found.find("blockquote")) == "“Culture is created by leaders”"
     assert found.find("a", href=f"{SEMINAR}#M3")

@@ -1,0 +1,201 @@
+"""The claims of an answer as points: each once, by its quotation where that says it, else by our sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+
+from kg.answering.answer import Answer, Point
+from kg.english.clauses import inside, proper_words, says, spoken
+from kg.english.paragraphs import Line, note, run_heading
+from kg.english.sentences import Said, by_itself, quoted, without_passing_on
+from kg.english.words import LIGHT_STEMS, stems
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Agent, Claim, OrderedList, Passage
+
+_ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?")
+#: How many words of content a quotation has to have beyond the sentence of its claim to be told with it.
+MUCH = 3
+_PLURAL = ("are ", "were ", "have ", "do ")
+
+
+class Points:
+    """Words the claims of one catalogue one by one.
+
+    What is read of all claims, to tell names from other words, is read when it is first needed.
+    """
+
+    def __init__(self, catalogue: Catalogue):
+        self._catalogue = catalogue
+
+    @cached_property
+    def _agents(self) -> dict[str, Agent]:
+        return {agent.slug: agent for agent in self._catalogue.agents()}
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        names = (name for agent in self._agents.values() for name in _names(agent))
+        return tuple(name for name in names if name[:1].isupper() and not name.startswith("The "))
+
+    @cached_property
+    def _proper(self) -> frozenset[str]:
+        claims = self._catalogue.claims()
+        return proper_words(text for c in claims for text in (c.text, *(passage.quote for passage in c.passages)))
+
+    def inside(self, text: str) -> str:
+        """Return a sentence as it stands inside another one."""
+        return inside(text, self._proper, self._names)
+
+    def said(self, claim: Claim) -> Said:
+        """Return a claim as sentences need it."""
+        about = claim.attribution
+        speakers = [self._agents[slug] for slug in about.agents if slug in self._agents]
+        passed_on = [self._agents[slug] for slug in about.reported_from if slug in self._agents]
+        spoken_ = about.kind in ("named", "debate")
+        clause, example = self.inside(claim.text), ""
+        if spoken_ and claim.stance == "exemplifies":
+            example, clause = self._example(claim, clause)
+        return Said(
+            without_passing_on(about.credit),
+            about.kind,
+            claim.stance,
+            about.nobody,
+            claim.text,
+            clause,
+            names_speaker=spoken_ and any(_speaks_in(claim.text, agent) for agent in speakers),
+            passed_on=" and ".join(self.inside(each.name) for each in passed_on if not _named(claim.text, each)),
+            example=example,
+        )
+
+    def _example(self, claim: Claim, clause: str) -> tuple[str, str]:
+        """Return the body that a claim gives as an example, by its shortest name, and the clause with "it" for it."""
+        bodies = [each for each in self._agents.values() if each.kind == "organisation" and _named(claim.text, each)]
+        if len(bodies) != 1:
+            return "", clause
+        name = next((name for name in _names(bodies[0]) if clause.startswith(f"{name} ")), "")
+        rest = clause.removeprefix(name).lstrip()
+        shortest = min(_names(bodies[0]), key=len)
+        return shortest, f"it {rest}" if name and not rest.startswith(_PLURAL) else clause
+
+    def point(self, claim: Claim, number: int | None = None, about: tuple[str, ...] = ()) -> Point:
+        """Return a claim as a point, by its number in a list and by which of two compared things it is about."""
+        quotations = tuple(passage.quote for passage in claim.passages)
+        told = any(says(quote, claim.text) for quote in quotations)
+        text = None if told or number is not None else claim.text
+        return Point(claim, self.said(claim), text, quotations if text is None else (), number, about)
+
+    def line(self, point: Point, *, under: str, weight: float) -> Line:
+        """Return a point as the text of an answer has it."""
+        quotation = self.quotation(point)
+        words = quoted(quotation) if quotation else point.said.clause
+        return Line(point.said, words, bool(quotation), under, point.number, weight)
+
+    def quotation(self, point: Point) -> str:
+        """Return a point's quotation without its number in a list and who said it; "" for our sentence."""
+        if point.text is not None:
+            return ""
+        if point.number is not None:
+            return _ENUMERATOR.sub("", point.quotations[0])
+        text = point.claim.text
+        saying = next((each for each in point.quotations if says(each, text)), point.quotations[0])
+        return _unquoted(spoken(saying, text, point.said.credit)).rstrip(",")
+
+    def telling(self, claim: Claim) -> str:
+        """Return the quotation of a claim that has much that its sentence has not; "" where none has."""
+        for passage in claim.passages:
+            words = spoken(passage.quote, claim.text, claim.attribution.credit)
+            if len(set(stems(words)) - set(stems(claim.text)) - LIGHT_STEMS) >= MUCH:
+                return words
+        return ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A point as a list shows it: its mark (1, 2 ...) and what comes before its words ("As a criticism: ").
+
+    `text` is our sentence, where the point needs it and the lead does not have it already; `passages` are those whose
+    quotations stand in no entry before, `same_as` the mark of the entry that has the others.
+    """
+
+    mark: int
+    point: Point
+    note: str
+    text: str | None
+    passages: tuple[Passage, ...]
+    same_as: int | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Points in a row that one source made, under one heading, "" where the lead says it; `about` as in `Point`."""
+
+    heading: str
+    about: tuple[str, ...]
+    seminar: str
+    entries: tuple[Entry, ...]
+
+
+def grouped(answer: Answer) -> tuple[Group, ...]:
+    """Return the points of an answer under headings, in the source's order."""
+    seen: dict[tuple[str, str], int] = {}
+    groups: list[Group] = []
+    marked = enumerate(answer.points, start=1)
+    for (seminar, about, _), group in groupby(marked, key=lambda each: _source(each[1])):
+        run = list(group)
+        saids = [point.said for _, point in run]
+        entries = tuple(_entry(mark, point, note(point.said, saids), answer.lead, seen) for mark, point in run)
+        groups.append(Group(run_heading(saids), about, seminar, entries))
+    credited = answer.lead == answer.answer or answer.lead.endswith(":")
+    return (replace(groups[0], heading=""),) if len(groups) == 1 and credited else tuple(groups)
+
+
+def _source(point: Point) -> tuple[str, tuple[str, ...], str]:
+    return point.claim.seminar, point.about, point.said.credit
+
+
+def _entry(mark: int, point: Point, before: str, lead: str, seen: dict[tuple[str, str], int]) -> Entry:
+    told = point.text is None or point.said.clause in lead or by_itself(point.said) in lead
+    passages = [each for each in point.claim.passages if (each.id, each.quote) not in seen]
+    same = [seen[each.id, each.quote] for each in point.claim.passages if each not in passages]
+    seen |= {(each.id, each.quote): mark for each in passages}
+    begins = f"{before[:1].upper()}{before[1:].removesuffix(', ')}: " if before else ""
+    return Entry(mark, point, begins, None if told else point.text, tuple(passages), same[0] if same else None)
+
+
+def _unquoted(quotation: str) -> str:
+    """Return a quotation that is all in quotation marks of its own without them."""
+    inner = quotation[1:-1]
+    return inner if quotation.startswith("“") and quotation.endswith("”") and "“" not in inner else quotation
+
+
+def _names(agent: Agent) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((agent.name, agent.full_name, *agent.other_names)))
+
+
+def _named(text: str, agent: Agent) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in _names(agent))
+
+
+def _speaks_in(text: str, agent: Agent) -> bool:
+    """Whether a sentence says itself that somebody speaks: it begins with them, or says early what they say or mean."""
+    names = "|".join(map(re.escape, _names(agent)))
+    found = re.search(rf"\b(?:{names})(?= (?:means?|uses?|calls?|said|says)\b)", text, re.IGNORECASE)
+    return bool(re.match(rf"(?:{names})\b", text, re.IGNORECASE)) or bool(found and found.start() < len(text) / 2)
+
+
+def numbered(claims: Sequence[Claim], ordered: OrderedList) -> dict[str, int]:
+    """Return the number of each claim that puts one item into a numbered list, by IRI; none unless all items have one.
+
+    Arguments:
+        claims: of an answer.
+        ordered: the list.
+    """
+    items = [(slug, item.position) for item in ordered.items for slug in item.claims]
+    times = Counter(slug for slug, _ in items)
+    places = {slug: number for slug, number in items if times[slug] == 1}
+    found = {claim.iri: places[claim.slug] for claim in claims if claim.slug in places}
+    return found if sorted(found.values()) == sorted(item.position for item in ordered.items) else {}

@@ -1,0 +1,274 @@
+"""The words of an answer: the lead that answers, the claims as points, and both as text that can be read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.answering.answer import LinkedWords, Point
+from kg.answering.points import Points, numbered
+from kg.answering.seminar_answerer import Finding
+from kg.answering.verdict.decision import Decision
+from kg.english import leads
+from kg.english.dates import month
+from kg.english.paragraphs import Line, paragraph
+from kg.english.sentences import Said, at_seminar, quoted
+from kg.english.verdicts import open_lead, verdict_lead
+from kg.english.words import GRAMMAR_STEMS, stems
+from kg.english.yes_no import is_yes_no
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Claim, Concept, OrderedList
+
+#: How many things an answer is said to be about.
+MOST_TOPICS = 2
+
+
+@dataclass(frozen=True)
+class Worded:
+    """An answer in words; see `kg.answering.Answer` for what each of them is."""
+
+    lead: str
+    points: tuple[Point, ...]
+    answer: str
+    compared: tuple[Concept, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A lead; whether it tells all that the claims say, and whether it says who said all of it."""
+
+    text: str
+    tells: bool = False
+    credited: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with what was found for it.
+
+    That is: the finding of the seminar that answers it best; the claims of all seminars, as points; the verdict and the
+    number that were found; the numbered list that the claims are, and the two things that they compare, if any.
+    """
+
+    question: str
+    best: Finding
+    points: tuple[Point, ...]
+    verdict: str | None
+    counted: int | None
+    ordered: OrderedList | None
+    compared: tuple[Concept, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the points."""
+        return tuple(point.claim for point in self.points)
+
+    @property
+    def saids(self) -> tuple[Said, ...]:
+        """The claims as sentences need them."""
+        return tuple(point.said for point in self.points)
+
+    @property
+    def has_one_source(self) -> bool:
+        """Whether all claims are credited to the same."""
+        return len({said.credit for said in self.saids}) == 1
+
+
+class Wording:
+    """Words answers over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue):
+        self._catalogue = catalogue
+        self._points = Points(catalogue)
+
+    def worded(
+        self,
+        question: str,
+        best: Finding,
+        claims: Sequence[Claim],
+        *,
+        verdict: str | None,
+        counted: int | None,
+        lead: str | None = None,
+    ) -> Worded:
+        """Return the words of an answer.
+
+        Arguments:
+            question: as it was asked.
+            best: what the seminar that answers it best says to it.
+            claims: all that answer it, in the source's order.
+            verdict: of a question for yes or no.
+            counted: how many things a question that counts is answered with.
+            lead: a sentence to begin with, in place of the one that is made here.
+        """
+        asked = self._asked(question, best, claims, verdict, counted)
+        chosen = Lead(lead, credited=leads.credits(lead, asked.saids)) if lead else self._lead(asked)
+        if chosen.tells:
+            return Worded(chosen.text, asked.points, chosen.text, asked.compared)
+        lines = self._lines(asked)
+        if not chosen.credited and lines:
+            chosen = replace(chosen, text=chosen.text.removesuffix(":") + "." * chosen.text.endswith(":"))
+        return Worded(
+            chosen.text, asked.points, paragraph(chosen.text, lines, credited=chosen.credited), asked.compared
+        )
+
+    def decided(self, decision: Decision) -> str:
+        """Return what the answer to a question for yes or no begins with that some claims decide, or leave open."""
+        claim = decision.best.comparison.claim
+        said = self._points.said(claim)
+        if decision.verdict:
+            return verdict_lead(decision.verdict, decision.rule, said)
+        return open_lead(decision.rule, said)
+
+    def _asked(
+        self, question: str, best: Finding, claims: Sequence[Claim], verdict: str | None, counted: int | None
+    ) -> Asked:
+        ordered = next((each for each in self._catalogue.ordered_lists() if numbered(claims, each)), None)
+        places = numbered(claims, ordered) if ordered else {}
+        compared = self._compared(best, claims)
+        points = (self._points.point(claim, places.get(claim.iri), self._side(claim, compared)) for claim in claims)
+        return Asked(question, best, tuple(points), verdict, counted, ordered, compared)
+
+    # ── The lead ──
+
+    def _lead(self, asked: Asked) -> Lead:
+        if is_yes_no(asked.question):
+            begins = leads.verdict_words(asked.verdict)
+            *most, last = (replace(each, text=f"{begins} {each.text}") for each in self._telling(asked))
+        else:
+            *most, last = self._leads(asked)
+        return next((each for each in most if leads.fits(each.text)), last)
+
+    def _leads(self, asked: Asked) -> Iterator[Lead]:
+        """Yield the leads that an answer may have, the most fitting one first."""
+        credited = asked.has_one_source
+        if asked.counted is not None:
+            yield Lead(leads.counted(asked.counted, self._counted_name(asked), asked.saids), credited=credited)
+        yield from self._meanings(asked)
+        if asked.compared:
+            sides = [point.about for point in asked.points]
+            numbers = [sides.count((concept.slug,)) for concept in asked.compared]
+            yield Lead(leads.compared(self._inside(asked.compared), numbers, len(sides) - sum(numbers)))
+        if asked.ordered and all(point.number is not None for point in asked.points):
+            yield Lead(leads.in_order(asked.ordered.name, asked.saids), credited=credited)
+        yield from self._telling(asked)
+
+    def _telling(self, asked: Asked) -> Iterator[Lead]:
+        """Yield what tells one claim, where there is but one to tell, then what says how many there are."""
+        point = asked.points[0]
+        if len(asked.points) == 1 and leads.asks_for_quotation(asked.question):
+            quotation = self._points.quotation(replace(point, text=None, quotations=_quotations(point)))
+            yield Lead(leads.in_own_words(point.credit, quoted(quotation)), tells=True)
+        told = leads.same(asked.saids)
+        if leads.fits(told):
+            quotation = self._points.telling(point.claim)
+            beside = leads.with_quotation(told, quoted(quotation))
+            yield Lead(beside if quotation and leads.fits(beside) else told, tells=True)
+        yield Lead(leads.about(asked.saids, self._topics(asked)), credited=asked.has_one_source)
+
+    def _meanings(self, asked: Asked) -> Iterator[Lead]:
+        """Yield the long form of a short name, and our definition of what is asked for by its name alone."""
+        assert asked.best.reading is not None
+        named = [(words, self._named(words)) for words in asked.best.linked]
+        for words, concept in named:
+            if concept and asked.best.reading.template.name == "stands-for":
+                yield Lead(leads.long_form(concept.label, concept.other_labels, words.text), tells=True)
+            rest = f"{asked.question[: words.start]} {asked.question[words.end :]}"
+            if concept and concept.definition and leads.asks_for_meaning(rest):
+                number = len(self._catalogue.claims(concept=concept.slug))
+                means = self._points.inside(concept.definition)
+                yield Lead(leads.definition(concept.label, means, number, listed=len(asked.points)))
+
+    def _named(self, words: LinkedWords) -> Concept | None:
+        """Return the concept that words of the question name, and no other concept beside it."""
+        meant = set(stems(words.text)) - GRAMMAR_STEMS
+        if words.kind != "concept" or words.slug is None or not meant:
+            return None
+        having = [each.slug for each in self._catalogue.concepts() if any(meant == labels for labels in _labels(each))]
+        return self._catalogue.concept(words.slug) if set(having) <= {words.slug} else None
+
+    def _counted_name(self, asked: Asked) -> str:
+        """Return what a question counts: the name of a numbered list, or the things themselves; "" where unknown."""
+        held = {claim.slug for claim in asked.claims}
+        for each in self._catalogue.ordered_lists():
+            items = [held & set(item.claims) for item in each.items]
+            if len(items) == asked.counted and all(items) and held == set[str]().union(*items):
+                return f" {leads.unnumbered(each.name)}"
+        assert asked.best.reading is not None
+        by_iri = {concept.iri: concept for concept in self._catalogue.concepts()}
+        places = {mention.places for mention in asked.best.reading.mentions}
+        meant = (each.meaning.iri for each in asked.best.match.question.mentions if each.places in places)
+        concepts = [by_iri[iri] for iri in dict.fromkeys(meant) if iri in by_iri]
+        return f": {leads.listed_words(self._inside(concepts))}" if len(concepts) == asked.counted else ""
+
+    def _topics(self, asked: Asked) -> list[str]:
+        """Return what the question names that the claims are about, rather those things that all of them are about."""
+        concepts = [concept for concept in map(self._named, asked.best.linked) if concept]
+        named = [each for each in dict.fromkeys(concepts) if any(each.slug in c.concepts for c in asked.claims)]
+        chosen = [each for each in named if all(each.slug in c.concepts for c in asked.claims)] or named
+        if not chosen and len(asked.points) == 1:
+            ends = (each for each in asked.claims[0].propositions if each.subject_kind == "concept")
+            chosen = [self._catalogue.concept(slug) for slug in dict.fromkeys(each.subject for each in ends)]
+        return self._inside(chosen) if len(chosen) <= MOST_TOPICS else []
+
+    def _inside(self, concepts: Iterable[Concept]) -> list[str]:
+        return [self._points.inside(concept.label) for concept in concepts]
+
+    # ── The points ──
+
+    def _lines(self, asked: Asked) -> list[Line]:
+        several = len({claim.seminar for claim in asked.claims}) > 1
+        told: dict[str, Said] = {}
+        lines = []
+        for point in asked.points:
+            under = self._at(point.claim.seminar) if several else self._under(point, asked)
+            weight = asked.best.match.covered((point.claim.iri,))
+            line = self._points.line(point, under=under, weight=weight)
+            first = told.setdefault(point.said.clause, point.said)
+            if first is not point.said and not several:
+                line = replace(line, words=leads.same_as(first), quoted=False)
+            lines.append(line)
+        sides = [(concept.slug,) for concept in asked.compared]
+        order = {point.claim.iri: sides.index(point.about) if point.about in sides else 2 for point in asked.points}
+        if asked.compared:
+            pairs = sorted(zip(asked.points, lines, strict=True), key=lambda each: order[each[0].claim.iri])
+            return [line for _, line in pairs]
+        return lines
+
+    def _at(self, slug: str) -> str:
+        seminar = self._catalogue.seminar(slug)
+        return at_seminar(seminar.document.title, month(seminar.start))
+
+    # ── Two things compared ──
+
+    def _compared(self, best: Finding, claims: Sequence[Claim]) -> tuple[Concept, ...]:
+        """Return the two things that a question compares, where each claim is about one of them or both."""
+        assert best.reading is not None
+        if best.reading.template.say != "compare" or len({claim.seminar for claim in claims}) > 1:
+            return ()
+        mentions = sorted(best.reading.mentions, key=lambda mention: mention.first)
+        by_iri = {concept.iri: concept for concept in self._catalogue.concepts()}
+        iris = dict.fromkeys(mention.meaning.iri for mention in mentions)
+        concepts = tuple(by_iri[iri] for iri in iris if iri in by_iri)
+        return concepts if len(concepts) == 2 and all(self._side(claim, concepts) for claim in claims) else ()
+
+    def _side(self, claim: Claim, compared: Sequence[Concept]) -> tuple[str, ...]:
+        """Return which of two compared things a claim is about, or about what is near to them."""
+        named = {*claim.concepts, *claim.attribution.reported_from}
+        own = tuple(concept.slug for concept in compared if concept.slug in named)
+        return own or tuple(c.slug for c in compared if named & {*c.narrower, *c.related})
+
+    def _under(self, point: Point, asked: Asked) -> str:
+        if not any(len(each.about) == 1 for each in asked.points):
+            return ""
+        sides = [concept for concept in asked.compared if concept.slug in point.about]
+        return f"About {self._inside(sides)[0]}" if len(sides) == 1 else "About both"
+
+
+def _labels(concept: Concept) -> Iterator[set[str]]:
+    for label in (concept.label, *concept.other_labels, *concept.hidden_labels):
+        yield set(stems(label)) - GRAMMAR_STEMS
+
+
+def _quotations(point: Point) -> tuple[str, ...]:
+    return tuple(passage.quote for passage in point.claim.passages)

@@ -1,0 +1,201 @@
+"""The sentence that an answer begins with: what was said and by whom, or how much of it there is and about what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.english.numbers import number_words
+from kg.english.sentences import Said, report_of, speaker_of, told
+from kg.english.words import fold
+
+#: The most words of a lead.
+LONGEST_LEAD = 30
+_VERDICTS = {"yes": "Yes.", "no": "No.", None: "The seminar settles this neither way."}
+#: For each way of saying: what somebody did, or a text does, with things of what name, and what was done with them.
+_TALLIES = {
+    "describes": ("said", "says", "thing", "said"),
+    "recommends": ("recommended", "recommends", "thing", "recommended"),
+    "criticises": ("made", "makes", "criticism", "made"),
+    "exemplifies": ("gave", "gives", "example", "given"),
+    "reports-evidence": ("reported", "reports", "thing", "reported"),
+}
+#: What is left of a question that asks what something is, or merely names it, once its name is taken out.
+_MEANING = re.compile(
+    r"(?:(?:so|and|please|tell me) )?(?:(?:what|who)(?: is| are| was| were|s)?(?: meant by)?|what does|define|explain"
+    r"|(?:the )?(?:meaning|definition) of)?(?: the| a| an)?(?: mean| exactly)?"
+)
+_QUOTATION = re.compile(
+    r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|own|very|actual) words|word for word|copy out"
+    r"|the (?:line|wording))\b"
+)
+_SHORT_NAME = re.compile(r"^(?P<long>.+) \((?P<short>[A-Z][\w&]+)\)$")
+
+
+def words_in(text: str) -> int:
+    """Return the number of words of a text, as they stand between white space."""
+    return len(text.split())
+
+
+def fits(lead: str) -> bool:
+    """Whether a sentence is short enough for a lead."""
+    return 0 < words_in(lead) <= LONGEST_LEAD
+
+
+def asks_for_quotation(question: str) -> bool:
+    """Whether a question asks for somebody's own words."""
+    return bool(_QUOTATION.search(fold(question)))
+
+
+def asks_for_meaning(rest: str) -> bool:
+    """Whether a question asks what something is or merely names it, by what is `rest` of it without the name."""
+    return bool(_MEANING.fullmatch(" ".join(re.findall(r"[a-z]+", fold(rest).replace("'s", " is")))))
+
+
+def listed_words(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def verdict_words(verdict: str | None) -> str:
+    """Return the words for a verdict that nothing better is known of than that it is "yes", "no" or neither."""
+    return _VERDICTS[verdict]
+
+
+def about(claims: Sequence[Said], topics: Sequence[str]) -> str:
+    """Return how many claims there are, how and by whom they were made, and what they are about, up to a colon.
+
+    Arguments:
+        claims: what was said: two claims or more, or one that is too long to be told in a lead.
+        topics: what they are about, as it stands inside a sentence.
+    """
+    sources = list(dict.fromkeys(_source(claim) for claim in claims))
+    stances, kinds = {claim.stance for claim in claims}, {claim.kind for claim in claims}
+    first, number = claims[0], len(claims)
+    said, says, noun, done = _TALLIES[stances.pop() if len(stances) == 1 and number > 1 else "describes"]
+    things = "this" if number == 1 else f"{number_words(number)} {noun}s"
+    of = f" about {listed_words(topics)}" if topics else ""
+    tries: tuple[str, ...]
+    by = f", by {listed_words(sources)}" if len(sources) < 3 else ""
+    if len(sources) > 1 or (first.nobody and number > 1):
+        begins = f"{things.capitalize()} were {done}{' in the debate' if kinds == {'debate'} else ''}"
+        tries = (f"{begins}{of}{by}:", f"{begins}{of}:", f"{begins}{by}:", f"{begins}:")
+    else:
+        verb = says if first.kind in ("presentation", "write-up") else said
+        begins = f"{_as_subject(first)} {verb} {things}"
+        tries = (f"{begins}{of}:", f"{begins}:")
+    return next(filter(fits, tries), tries[-1])
+
+
+def _source(claim: Said) -> str:
+    return "somebody not named" if claim.nobody else speaker_of(claim)
+
+
+def _as_subject(claim: Said) -> str:
+    if claim.nobody:
+        return "In the debate somebody (not named)"
+    if claim.kind == "presentation":
+        return f"{report_of(claim.credit).removeprefix('the report of ')}, as reported,"
+    return claim.credit[:1].upper() + claim.credit[1:]
+
+
+def same(claims: Sequence[Said]) -> str:
+    """Return one claim as a sentence that names all who made it, where they said the same; else nothing."""
+    if len({claim.clause for claim in claims}) > 1 or len({claim.credit for claim in claims}) < len(claims):
+        return ""
+    if len(claims) == 1:
+        return told(claims[0])
+    who = listed_words([_source(claim) for claim in claims])
+    return f"{who[:1].upper()}{who[1:]} {'both' if len(claims) == 2 else 'all'} say that {claims[0].clause}."
+
+
+def credits(lead: str, claims: Sequence[Said]) -> bool:
+    """Whether a lead says who said all of some claims."""
+    names = {claim.credit for claim in claims} | {speaker_of(claim) for claim in claims}
+    return len({claim.credit for claim in claims}) == 1 and any(name.lower() in lead.lower() for name in names)
+
+
+def same_as(said: Said) -> str:
+    """Return what stands for the words of a claim that somebody else made before."""
+    return f"the same as {_source(said)}"
+
+
+def in_own_words(credit: str, quotation: str) -> str:
+    """Return a quotation with who said it, and how."""
+    return f"{credit}: {quotation}{'' if quotation[-2:-1] in '.?!' else '.'}"
+
+
+def with_quotation(told: str, quotation: str) -> str:
+    """Return a sentence with the words that it rests on after it."""
+    return f"{told.removesuffix('.')} ({quotation})."
+
+
+def counted(number: int, what: str, claims: Sequence[Said]) -> str:
+    """Return what a count begins with: the number, what was counted (with what parts them, or nothing), and where."""
+    sources = list(dict.fromkeys(_where(claim) for claim in claims))
+    source = f", {sources[0]}" if len(sources) == 1 else ""
+    return f"{number_words(number).capitalize()}{what}{source}:"
+
+
+def in_order(name: str, claims: Sequence[Said]) -> str:
+    """Return what a numbered list begins with: its name, and in what it stands."""
+    sources = list(dict.fromkeys(_where(claim) for claim in claims))
+    source = f", {sources[0]}" if len(sources) == 1 else ""
+    return f"{name[:1].upper()}{name[1:]}{source}:"
+
+
+def _where(claim: Said) -> str:
+    if claim.kind in ("presentation", "write-up"):
+        return f"in {speaker_of(claim)}"
+    return f"by {_source(claim)}"
+
+
+def unnumbered(name: str) -> str:
+    """Return the name of a list without the number and the article that it begins with: "main ingredients of ..."."""
+    return re.sub(r"^the (?:(?:\d+|[a-z]+) (?=\w+ \w+))?", "", name, count=1)
+
+
+def definition(label: str, means: str, number: int, *, listed: int) -> str:
+    """Return our definition of a concept, marked as ours, and how many claims speak of it.
+
+    Arguments:
+        label: the concept's.
+        means: its definition, as it stands inside a sentence.
+        number: of the claims that speak of it.
+        listed: of those in the answer.
+    """
+    ours = f"{label}: {means} (our definition, not the seminar’s)"
+    among = f"{number_words(number)} {'claim speaks' if number == 1 else 'claims speak'} of it"
+    more = f"{ours}; {among}{', these among them' if listed < number else ''}:"
+    return more if fits(more) and listed <= number else f"{ours}:"
+
+
+def long_form(label: str, others: Sequence[str], asked: str) -> str:
+    """Return what a short name stands for, as a sentence; nothing where no long form is known.
+
+    Arguments:
+        label: of what the question names.
+        others: its other labels.
+        asked: by what words the question names it.
+    """
+    found = _SHORT_NAME.match(label)
+    if found:
+        return f"{found['short']} stands for {re.sub('^The ', 'the ', found['long'])}."
+    initials = {other for other in (label, *others) if other.isupper() and len(other) > 1}
+    longer = [other for other in (label, *others) if _initials(other) in initials]
+    return f"{_initials(longer[0])} stands for {longer[0]}." if longer and fold(asked) != fold(longer[0]) else ""
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
+
+
+def compared(names: Sequence[str], numbers: Sequence[int], shared: int) -> str:
+    """Return how many things were said about each of two, and how many about both, up to a colon."""
+    if not any(numbers):
+        return f"The same was said about {listed_words(names)}:"
+    each = [(n, name) for n, name in zip((*numbers, shared), (*names, "both"), strict=True) if n]
+    (number, name), *others = each
+    begins = f"{number_words(number).capitalize()} {'thing was' if number == 1 else 'things were'} said about {name}"
+    full = f"{listed_words([begins, *(f'{number_words(n)} about {other}' for n, other in others)])}:"
+    return full if fits(full) else "What was said about each, and about both:"

@@ -1,0 +1,98 @@
+"""An answer as plain text: its lead, and as many of its points as can be read out at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kg.english.leads import words_in
+from kg.english.sentences import Said, heading, told
+
+#: The most words of an answer; what is more is only counted.
+LONGEST_ANSWER = 110
+#: How a claim was said, before its words, where the claims under one heading were said in several ways.
+_NOTES = {
+    "criticises": "as a criticism, ",
+    "exemplifies": "as an example, ",
+    "recommends": "as a recommendation, ",
+    "reports-evidence": "as evidence, ",
+}
+_ENDED = re.compile(r"[.?!][”’]*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A point of an answer as text: the claim, its words (the quotation, in its marks, or our sentence).
+
+    `under` is what stands before all points of a kind ("About Salford"), `number` its number where the points have
+    numbers, `quoted` whether the words are a quotation. `weight` says how much it has of what is asked.
+    """
+
+    said: Said
+    words: str
+    quoted: bool
+    under: str = ""
+    number: int | None = None
+    weight: float = 0.0
+
+    @property
+    def bare(self) -> bool:
+        """Whether its words name themselves who said it."""
+        return self.said.names_speaker and not self.quoted
+
+
+def paragraph(lead: str, lines: Sequence[Line], *, credited: bool) -> str:
+    """Return a lead and the points after it as text of at most `LONGEST_ANSWER` words.
+
+    Where not all of them fit in, those that have least of what is asked are left out first, and counted.
+
+    Arguments:
+        lead: the sentence that answers.
+        lines: the points, in order.
+        credited: whether the lead says who said all of them.
+    """
+    shown = list(lines)
+    while words_in(text := _text(lead, shown, len(lines) - len(shown), credited=credited)) > LONGEST_ANSWER and shown:
+        shown.remove(min(reversed(shown), key=lambda line: line.weight))
+    return text
+
+
+def _text(lead: str, shown: Sequence[Line], more: int, *, credited: bool) -> str:
+    told = [lead if shown else f"{lead.rstrip(':.')}.", *_told(shown, credited=credited)]
+    return " ".join([*told, f"And {more} more."] if more and shown else told)
+
+
+def _told(lines: Sequence[Line], *, credited: bool) -> Iterator[str]:
+    for under, group in groupby(lines, key=lambda line: line.under):
+        runs = [list(run) for _, run in groupby(group, key=lambda line: (line.said.credit, line.bare))]
+        said = " ".join(_run(run, credited=credited) for run in runs)
+        yield f"{under}: {said}" if under else said
+
+
+def run_heading(run: Sequence[Said]) -> str:
+    """Return who made claims of one source, and how, as far as they were all made in that way."""
+    first = run[0]
+    manner = first.manner if len({said.manner for said in run}) == 1 else "describes"
+    example = first.example if len({said.example for said in run}) == 1 else ""
+    passed_on = first.passed_on if len({said.passed_on for said in run}) == 1 else ""
+    return heading(replace(first, example=example, passed_on=passed_on), manner)
+
+
+def note(said: Said, run: Sequence[Said]) -> str:
+    """Return what to say before a claim because others of its source were made otherwise; "" where nothing."""
+    differs = said.passed_on and len({each.passed_on for each in run}) > 1
+    passing = f"passing on the words of {said.passed_on}, " if differs else ""
+    return passing + (_NOTES.get(said.manner, "") if len({each.manner for each in run}) > 1 else "")
+
+
+def _run(run: Sequence[Line], *, credited: bool) -> str:
+    if run[0].bare:
+        return " ".join(told(line.said) for line in run)
+    saids = [line.said for line in run]
+    words = "; ".join(
+        f"({n}) {line.words}" if (n := line.number) else note(line.said, saids) + line.words for line in run
+    )
+    end = "" if _ENDED.search(words) else "."
+    return f"{words}{end}" if credited else f"{run_heading(saids)}: {words}{end}"

@@ -1,0 +1,87 @@
+"""Leads of answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.english import leads
+from kg.english.sentences import Said
+
+WEST = Said("Michael West", "named", "describes", False, "Culture spreads.", "culture spreads")
+ALSO = Said("Michael West", "named", "recommends", False, "Change it.", "change it")
+TALK = Said("the published summary of Michael West’s presentation", "presentation", "recommends", False, "Do.", "do")
+FLOOR = Said("the floor", "debate", "criticises", True, "It is toxic.", "it is toxic")
+ED = Said("a delegate", "debate", "criticises", False, "It is toxic.", "it is toxic")
+
+
+@pytest.mark.parametrize(
+    ("claims", "topics", "lead"),
+    [
+        ([WEST, ALSO], ["culture"], "Michael West said two things about culture:"),
+        ([TALK] * 5, ["culture"], "Michael West’s talk, as reported, recommends five things about culture:"),
+        ([ED, ED], [], "A delegate made two criticisms:"),
+        ([FLOOR], ["Monitor"], "In the debate somebody (not named) said this about Monitor:"),
+        ([FLOOR, FLOOR], [], "Two criticisms were made in the debate, by somebody not named:"),
+        (
+            [WEST, ED],
+            ["culture", "forms"],
+            "Two things were said about culture and forms, by Michael West and a delegate:",
+        ),
+        ([WEST, ED, TALK], ["culture"], "Three things were said about culture:"),
+        ([WEST, ED], ["word " * 30], "Two things were said, by Michael West and a delegate:"),
+    ],
+)
+def test_several_claims_are_counted_with_what_they_are_about(claims: list[Said], topics: list[str], lead: str) -> None:
+    assert leads.about(claims, topics) == lead
+    assert leads.fits(lead)
+
+
+def test_who_say_the_same_are_named_together() -> None:
+    assert leads.same([WEST]) == "Michael West said that culture spreads."
+    assert leads.same([ED, FLOOR]) == "A delegate and somebody not named both say that it is toxic."
+    assert leads.same([WEST, ALSO]) == ""
+
+
+def test_counts_lists_and_definitions() -> None:
+    assert leads.counted(3, " steps", [TALK]) == "Three steps, in the report of Michael West’s talk:"
+    assert leads.counted(2, "", [WEST, ED]) == "Two:"
+    assert leads.in_order("the three steps", [WEST]) == "The three steps, by Michael West:"
+    assert leads.unnumbered("the three main ingredients of culture") == "main ingredients of culture"
+    ours = "Culture: how things are done (our definition, not the seminar’s)"
+    assert leads.definition("Culture", "how things are done", 17, listed=2) == (
+        f"{ours}; 17 claims speak of it, these among them:"
+    )
+    assert leads.definition("Culture", "how things are done", 1, listed=2) == f"{ours}:"
+
+
+def test_two_things_compared() -> None:
+    assert leads.compared(["Salford", "Mid Staffs"], [2, 1], 0) == (
+        "Two things were said about Salford and one about Mid Staffs:"
+    )
+    assert leads.compared(["the CQC", "Monitor"], [0, 0], 2) == "The same was said about the CQC and Monitor:"
+    assert leads.compared(["paper", "people"], [0, 1], 1) == "One thing was said about people and one about both:"
+
+
+@pytest.mark.parametrize(
+    ("label", "others", "asked", "lead"),
+    [
+        ("The Care Quality Commission (CQC)", [], "cqc", "CQC stands for the Care Quality Commission."),
+        ("Health Education England", ["HEE"], "HEE", "HEE stands for Health Education England."),
+        ("Monitor", [], "monitor", ""),
+    ],
+)
+def test_short_names_have_their_long_form(label: str, others: list[str], asked: str, lead: str) -> None:
+    assert leads.long_form(label, others, asked) == lead
+
+
+@pytest.mark.parametrize(
+    ("rest", "asked"),
+    [("", True), ("who is ?", True), ("what does  mean", True), ("define the ", True), ("who creates", False)],
+)
+def test_what_asks_for_a_meaning(rest: str, asked: bool) -> None:
+    assert leads.asks_for_meaning(rest) == asked
+
+
+def test_what_asks_for_a_quotation() -> None:
+    assert leads.asks_for_quotation("Give me a quote on culture")
+    assert not leads.asks_for_quotation("What did he say?")
