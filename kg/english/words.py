@@ -127,8 +127,12 @@ def stems(text: str) -> tuple[str, ...]:
 
 #: Words that carry no content, and those of them that carry a little.
 LIGHT_WORDS, WEAK_WORDS = frozenset(listed("light.txt")), frozenset(listed("weak.txt"))
+#: The pattern of the words that mean the seminar itself, as long as no other question stands before it.
+SEMINAR = rf"(?:(?:(?:the|this|that|your|our|a) )?(?:{'|'.join(listed('occasions.txt'))})s?|this|it|that)"
 #: Light verbs that say something together with another word: "take on", "put first".
 PHRASAL_WORDS = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Words that a label can lose and still be the same label: "(the) CQC".
 GRAMMAR_STEMS = frozenset(map(stem, ("a", "an", "the", "of", "in", "to", "that", "we", "you")))
+#: Words that a question can lose and still be the same question: "please", "so".
+FILLER_STEMS = GRAMMAR_STEMS | frozenset(map(stem, "please so and just then now again exactly here me us".split()))
 LIGHT_STEMS, WEAK_STEMS = frozenset(map(stem, LIGHT_WORDS)), frozenset(map(stem, WEAK_WORDS))
