@@ -16,9 +16,13 @@ from math import log
 
 from kg.answering.answer import Answer
 from kg.answering.joining import agreed, joined
+from kg.answering.link.lexicon import Meaning
+from kg.answering.link.references import References
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
 from kg.english.asked_for import asked_for
 from kg.english.dates import month
+from kg.english.follow_up import Named
+from kg.english.help import asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
 from kg.english.sentences import Said, at_seminar, credited, explanation, lead, question_about, sentence
 from kg.english.words import LIGHT_STEMS, stems
 from kg.english.yes_no import is_yes_no
@@ -60,10 +64,12 @@ class Answerer:
         for slug in self._asked("Who said what?"):
             self.of(slug).prepare()
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, after: str | None = None) -> Answer:
         """Return the answer to a question; see kg.library.Library.ask."""
-        text = " ".join(_checked(question).split())
-        return self._answer(text, with_related=True)
+        text = _checked(question)
+        if after is not None:
+            text = self._references.in_full(text, _checked(after, "question before"))
+        return self._helping(text) or self._answer(text, with_related=True)
 
     def of(self, seminar: str) -> SeminarAnswerer:
         """Return what answers questions over one seminar, by its slug; "" stands for the only one, or none."""
@@ -145,6 +151,27 @@ class Answerer:
             outcome="said",
         )
 
+    def _helping(self, text: str) -> Answer | None:
+        """Return what helps somebody who asks about the answers themselves, or None. No claim answers that."""
+        if not (asks_for_help(text) or asks_for_source(text)):
+            return None
+        related = self._related(text, (), ())
+        documents = [(each.document.title, each.document.publisher, each.start) for each in self._seminars.values()]
+        said = how_to_ask(related) if asks_for_help(text) else what_it_rests_on(documents)
+        return Answer(
+            question=text,
+            answered=False,
+            verdict=None,
+            answer=said,
+            claims=(),
+            passages=(),
+            template=None,
+            sparql=None,
+            version=self._catalogue.version,
+            related=related,
+            lead=said,
+        )
+
     def _no_answer(self, text: str, found: Sequence[Finding], *, with_related: bool) -> Answer:
         kinds = asked_for(text)
         unknown = [word for word in found[0].match.unaccounted() if all(word in e.match.unaccounted() for e in found)]
@@ -182,6 +209,40 @@ class Answerer:
             parts.append(at_seminar(seminar.document.title, month(seminar.start), said))
         return " ".join(parts)
 
+    # ── A question that leans on the one before ──
+
+    @cached_property
+    def _references(self) -> References:
+        people = {agent.slug: agent.name for agent in self._catalogue.agents() if agent.kind == "person"}
+        return References(self._named_in, self._said, self._is_whole, people, LONGEST_QUESTION)
+
+    def _said(self, text: str) -> tuple[Claim, ...]:
+        """Return the claims that answer a question. Nothing is kept of it."""
+        return self._answer(text, with_related=False).claims
+
+    def _named_in(self, text: str) -> list[Named]:
+        """Return what a question names, of words inside others only the longer."""
+        found: dict[tuple[int, int], set[Meaning]] = {}
+        for slug in self._asked(text):
+            question = self.of(slug).match(text).question
+            for mention in question.mentions:
+                if mention.meaning.kind in ("concept", "agent"):
+                    found.setdefault(question.span(mention), set()).add(mention.meaning)
+        return [
+            Named(
+                *span,
+                any(each.kind == "agent" for each in meant),
+                frozenset(self._slugs.get(each.iri, "") for each in meant),
+            )
+            for span, meant in found.items()
+            if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in found)
+        ]
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether a question is one of the seminar itself, or of any other form, without the one before."""
+        readings = (self.of(slug).find(text).reading for slug in self._asked(text))
+        return any(reading is not None and reading.whole for reading in readings)
+
     # ── Questions nearby ──
 
     def _related(self, text: str, found: Iterable[Finding], claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -215,16 +276,16 @@ class Answerer:
         yield from examples(self._catalogue, (each for each in read_templates() if each.suggested))
 
 
-def _checked(question: str) -> str:
-    """Return the question as composed Unicode; raise AskError when it is empty, too long or not text."""
+def _checked(question: str, called: str = "question") -> str:
+    """Return a question as composed Unicode on one line; raise AskError when it is empty, too long or not text."""
     text = unicodedata.normalize("NFC", question)
     if not text.strip():
-        raise AskError("The question is empty: type a question in plain words.")
+        raise AskError(f"The {called} is empty: type a question in plain words.")
     if len(text) > LONGEST_QUESTION:
-        raise AskError(f"The question is too long: use at most {LONGEST_QUESTION} characters.")
+        raise AskError(f"The {called} is too long: use at most {LONGEST_QUESTION} characters.")
     if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\t\n\r" for each in text):
-        raise AskError("The question has control characters in it: type it in plain words.")
-    return text
+        raise AskError(f"The {called} has control characters in it: type it in plain words.")
+    return " ".join(text.split())
 
 
 def _said(claim: Claim) -> Said:

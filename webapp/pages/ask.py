@@ -31,26 +31,32 @@ def home() -> str:
 
 @pages.get("/ask")
 def answer() -> Response:
-    """Answer the question in `q`, as a page or as the JSON that scripts read."""
-    question = request.args.get("q", "")
+    """Answer the question in `q`, asked after the one in `after`, as a page or as the JSON that scripts read."""
+    question, after = request.args.get("q", ""), request.args.get("after")
     as_json = request.args.get("format") == "json" or preferred([HTML, JSON]) == JSON
     try:
-        found = library().ask(question)
+        found = library().ask(question, after)
     except AskError as error:
         if as_json:
             return vary_on_accept(open_to_all(make_response(jsonify(error=str(error)), 400)))
         page = render_template("pages/ask_again.html", question=question, message=str(error))
         return make_response(page, 400)
-    response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found))
+    response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found, question))
     log(found, response)
     return vary_on_accept(response)
 
 
-def _page(found: Answer) -> str:
-    """Return the page of an answer: what is said, how the question was read, the claims, their map, the query."""
+def _page(found: Answer, typed: str) -> str:
+    """Return the page of an answer: what is said, how the question was read, the claims, their map, the query.
+
+    Arguments:
+        found: the answer.
+        typed: the question as it was typed, before it was written out in full.
+    """
     return render_template(
         "pages/answer.html",
         answer=found,
+        typed=" ".join(typed.split()),
         pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),
