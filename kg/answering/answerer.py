@@ -20,9 +20,9 @@ from kg.answering.link.lexicon import Meaning
 from kg.answering.link.references import References
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
 from kg.english.asked_for import asked_for
+from kg.english.asking.follow_up import Named
+from kg.english.asking.help import asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
 from kg.english.dates import month
-from kg.english.follow_up import Named
-from kg.english.help import asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
 from kg.english.sentences import Said, at_seminar, credited, explanation, lead, question_about, sentence
 from kg.english.words import LIGHT_STEMS, stems
 from kg.english.yes_no import is_yes_no

@@ -29,7 +29,6 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.questions.templates import read_templates
 
-
 #: From what likelihood on a claim is asked for without doubt, and how likely the question may at most be left open.
 CERTAIN, LEFT_OPEN = 0.85, 0.05
 

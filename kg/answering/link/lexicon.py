@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import product, takewhile
 
 from kg.english.numbers import NUMBERS
 from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read, stems
@@ -117,8 +117,12 @@ def _short_names(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, ...]]]:
         name = len(list(takewhile(lambda word: word.text not in _BEHIND_NAME, words)))
         head = [word.stem for word in words[:name] if word.stem not in GRAMMAR_STEMS and word.text not in NUMBERS]
         tail = [word.stem for word in words[name:] if word.stem not in GRAMMAR_STEMS]
-        for first in range(len(head)):
-            short = head[first:]
+        counts = [
+            [],
+            *([stem] for word in words[:name] if word.text in NUMBERS for stem in (word.stem, str(NUMBERS[word.text]))),
+        ]
+        for first, count in product(range(len(head)), counts):
+            short = [*count, *head[first:]]
             yield from ((each.iri, tuple(wording)) for wording in (short, [*short, *tail], [*tail, *short]))
         initials = {item.label[:1].lower() for item in each.items}
         if len(initials) == 1:

@@ -1,12 +1,12 @@
-"""What a question refers to that leans on the one before it; kg/english/follow_up.py knows the words."""
+"""What a question refers to that leans on the one before it; kg/english/asking/follow_up.py knows the words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.english import follow_up
-from kg.english.follow_up import Named
+from kg.english.asking import follow_up
+from kg.english.asking.follow_up import Named
 from kg.english.sentences import question_about
 from kg.graph.records import Claim
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.follow_up import (
+from kg.english.asking.follow_up import (
     Named,
     about_another,
     asks_for_more,

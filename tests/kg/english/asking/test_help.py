@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.help import asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
+from kg.english.asking.help import asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
 
 
 @pytest.mark.parametrize("question", ["hello", "Hi there!", "help", "what can I ask?", "How does this work?"])
