@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 from kg.english.words import Word
 
-OUGHT, MAY, AIM = "ought", "may", "aim"
+OUGHT, MAY, AIM, WILL = "ought", "may", "aim", "will"
 
 _MOODS = {
+    "will": WILL,
     **dict.fromkeys(
         """should ought must need needs needed shall supposed required require requires requirement necessary
         recommended recommend recommends recommendation advised advise advisable duty obliged obligation expected
@@ -51,7 +52,7 @@ LATER = frozenset(
 
 
 def moods(words: Iterable[Word]) -> frozenset[str]:
-    """Return how words put forward what they say: OUGHT, MAY and AIM, or none of them for what is said to be so."""
+    """Return how words put forward what they say: OUGHT, MAY, AIM and WILL, or none of them for what is said to be so."""
     texts = [word.text for word in words]
     found = {_MOODS[text] for text in texts if text in _MOODS}
     joined = " ".join(texts)

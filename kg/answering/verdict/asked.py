@@ -72,12 +72,15 @@ class Asked:
         """How it is put forward; see kg.english.modality.moods."""
         return modality.moods(self.words)
 
-    def moods_outside(self, places: frozenset[int]) -> frozenset[str]:
-        """Return how it is put forward, by its words outside some places: "the time that coaching needs" is a thing."""
+    def moods_outside(self, places: frozenset[int], verbs: frozenset[int]) -> frozenset[str]:
+        """Return how it is put forward, by its words outside some places and what is said of them.
+
+        "the time that coaching needs" is a thing. After one of its `verbs` the sentence goes on: "doubt that it can".
+        """
         words = self.question.words
         begun = False
         for n in sorted(self.main):
-            if begun and words[n].text in ("that", "which", "who"):
+            if begun and words[n].text in ("that", "which", "who") and n - 1 not in verbs:
                 places = places | frozenset(m for m in self.main if m > n)
                 break
             begun = begun or n in self.content
@@ -98,6 +101,16 @@ class Asked:
     def is_copular(self) -> bool:
         """Whether it is asked whether something is something: "Is designing part of the strategy?"."""
         return bool(self.words) and self.words[0].text in ("is", "are", "was", "were")
+
+    @cached_property
+    def singled_out(self) -> tuple[int, ...]:
+        """The places of the words for whom it is asked of: "Was it the minister who was clear that ...?"."""
+        words = self.question.words
+        texts = [word.text for word in words]
+        if texts[1:2] != ["it"] or texts[0] not in ("is", "was") or not {"who", "that"} & set(texts):
+            return ()
+        end = min(texts.index(text) for text in ("who", "that") if text in texts)
+        return tuple(n for n in range(2, end) if n in self.content)
 
     @cached_property
     def is_of_members(self) -> bool:
@@ -126,6 +139,7 @@ def _only_frames(word: Word) -> bool:
     text = word.text
     return (
         modality.is_mood(word)
+        or is_negator(word)
         or text in NUMBERS
         or text in modality.ALL | modality.MANY | modality.ONLY | modality.DEGREE | modality.LATER | modality.UNLIKE
     )

@@ -17,19 +17,24 @@ from kg.answering.verdict.asked import Asked
 from kg.english import modality, yes_no
 from kg.english.numbers import NUMBERS
 from kg.english.times_asked import same_time
-from kg.english.words import LIGHT_STEMS, Word, read
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, Word, read
 from kg.graph.records import Claim, Proposition
 
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
 HALF = 0.5
 #: Words that a seminar is called by.
-EVENT = frozenset("seminar session talk event debate meeting conference presentation it this they".split())
+EVENT = frozenset(
+    """seminar session talk event debate meeting conference presentation workshop lecture forum panel hearing webinar
+    symposium it this they""".split()
+)
 TIMES = ("startDate", "endDate")
 ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE = 0.1, 0.4, 0.55, 0.2
 _CONDITION = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 #: What is inserted in words on an arrow: ", if its time is not protected,".
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
+#: Words that deny what is on an arrow; another negator there ("unnecessary") is part of what is denied.
+_DENYING = frozenset("not no never neither nor none nobody cannot without nothing hardly".split())
 _FORMS_OF_BE = frozenset("is are was were be been being get gets got".split())
 
 
@@ -97,7 +102,7 @@ class Comparison:
         return (frozenset(own.union(*named)) & self.asked.main) - self.subject_places - self.object_places
 
     def _places(self, label: str, slug: str) -> frozenset[int]:
-        stems = {word.stem for word in read(label)} - LIGHT_STEMS
+        stems = _telling(label)
         question = self.asked.question
         own = {n for n in self.asked.main if question.words[n].stem in stems}
         named = [m.places for m in question.mentions if self._names_it(m, slug)]
@@ -123,7 +128,7 @@ class Comparison:
         return self.proposition.subject_kind == "thing" and self.proposition.subject == "seminar"
 
     def _share(self, places: frozenset[int], label: str, slug: str) -> float:
-        wanted = {word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()} - LIGHT_STEMS
+        wanted = _telling(label)
         if not places:
             return 0.0
         is_thing = slug == self.proposition.subject and self.proposition.subject_kind == "thing"
@@ -138,7 +143,7 @@ class Comparison:
     def _names_it(self, mention: Mention, slug: str) -> bool:
         """Whether a mention names a concept or an agent, if only by its part: "the chair"."""
         if mention.meaning.kind == "record":
-            return self.holders.get(mention.slug) == {slug}
+            return self.proposition.subject_kind == "agent" and self.holders.get(mention.slug) == {slug}
         return mention.slug == slug and mention.meaning.kind in ("concept", "agent")
 
     @cached_property
@@ -196,7 +201,8 @@ class Comparison:
     @cached_property
     def is_one_end(self) -> bool:
         """Whether all that is asked is said of one end of the arrow: "Should objectives be clear and measurable?"."""
-        return self.lacks <= ALIKE and max(self.ends_named) >= 1.0 and len(self.asked.content) > 1
+        named = sorted(self.ends_named) if len(self.asked.content) > 1 else [0.0, 0.0]
+        return self.lacks <= ALIKE and named == [0.0, 1.0]
 
     @cached_property
     def is_reversed(self) -> bool:
@@ -210,16 +216,22 @@ class Comparison:
         both = self.subject_places & self.object_places
         subject, object_ = self.subject_places - both, self.object_places - both
         words = self.asked.question.words
+        because = [n for n in sorted(self.asked.main) if words[n].text == "because"]
+        if because and subject and object_:  # what follows is what does it
+            return max(subject) < because[0] < max(object_)
         done_by = [n for n in self.relation_places if self._is_passive(n)]
-        if subject and done_by and not self._is_passive_phrase:
-            by = [n for n in self.asked.main if words[n].text == "by" and n > min(done_by)]
-            return bool(by) and max(subject) < min(by)
-        if not subject or not object_ or min(subject) < max(object_):
+        by = [n for n in self.asked.main if words[n].text in ("by", "with", "among", "through")]
+        is_passive = bool(by and (done_by or not self.relation_places))
+        if subject and done_by and by and not self._is_passive_phrase:
+            return min(done_by) < min(by) and max(subject) < min(by)
+        if not subject or not object_:
             return False
-        between = range(max(object_) + 1, min(subject))
+        first, last = (subject, object_) if is_passive == self._is_passive_phrase else (object_, subject)
+        if min(first) < max(last):
+            return False
+        between = range(max(last) + 1, min(first))
         verbal = [n for n in between if n in (self.relation_places or self.asked.content)]
-        passive = any(words[n].text in ("by", "with", "among", "through") for n in between)
-        return bool(verbal) and not passive and not self._relation_comes_first(max(object_))
+        return bool(verbal) and not self._relation_comes_first(max(last))
 
     def _relation_comes_first(self, place: int) -> bool:
         """Whether the relation is named before a place: "do they need a mission to create the right culture?"."""
@@ -249,7 +261,8 @@ class Comparison:
 
     @cached_property
     def _is_passive_phrase(self) -> bool:
-        return bool(self.phrase_words) and self.phrase_words[0].text in _FORMS_OF_BE
+        words = self.phrase_words
+        return bool(words) and words[0].text in _FORMS_OF_BE and words[-1].text == "by"
 
     # ── What turns what is said ──
 
@@ -259,7 +272,8 @@ class Comparison:
         p = self.proposition
         phrase = yes_no.negations(read(_INSERTED.sub(" ", p.phrase)))
         ends = sum(yes_no.negations(read(label)) for label in (p.subject_label, p.object_label))
-        return max(int(p.status == "denied"), phrase) + ends
+        told = any(word.text in _DENYING for word in self.phrase_words)
+        return phrase + (p.status == "denied" and not told) + ends
 
     @cached_property
     def is_turned(self) -> bool:
@@ -290,7 +304,9 @@ class Comparison:
     def has_same_number(self) -> bool:
         """Whether the question asks whether there are as many as the claim says."""
         numbers = {NUMBERS[text] for text in self.asked.texts if text in NUMBERS}
-        there = "there" in self.asked.texts
+        there = "there" in self.asked.texts or (
+            modality.OUGHT not in self.moods and bool(self.asked.texts & {"has", "have", "got"})
+        )
         return there and bool(numbers & {NUMBERS[text] for text in self.claimed if text in NUMBERS})
 
     @property
@@ -357,6 +373,12 @@ class Comparison:
     @staticmethod
     def _wording(p: Proposition) -> str:
         return f"{p.phrase} {p.object_label}"
+
+
+def _telling(label: str) -> set[str]:
+    """Return the stems that tell what a label names: without numbers and light words, where there are others."""
+    stems = {word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()}
+    return stems - (LIGHT_STEMS - WEAK_STEMS) or stems
 
 
 def compared(asked: Asked, claim: Claim, holders: Mapping[str, frozenset[str]]) -> list[Comparison]:

@@ -58,6 +58,8 @@ def judged(comparison: Comparison) -> Judgement:
             contrary = c.claim.stance == "criticises" and credited_to(c.claim, asked.speaker)
             return Judgement(c, "no" if contrary else None, "another tone", fits=bool(contrary))
         return _attributed(c, _flip("yes", asked.negations), "asserted")
+    if set(asked.singled_out) & set(c.lacking):
+        return none("another speaker", _words(c, asked.singled_out), fits=False)
     if c.same_time is not None:
         return _attributed(c, _flip("yes" if c.same_time else "no", asked.negations), "time")
     if asked.framed & modality.ALL - {"both", "each", "any"}:
@@ -116,12 +118,14 @@ def judged_as_found(comparison: Comparison) -> Judgement | None:
 
 def _other_mood(c: Comparison, *, one_end: bool) -> str | None:
     """Return the rule by which a claim is put forward otherwise than it is asked about, or None."""
-    asked = c.asked.moods_outside(c.subject_places | c.object_places)
+    asked = c.asked.moods_outside(c.subject_places | c.object_places, c.relation_places)
     if c.asked.speaker is None and not c.asked.is_of_members:
         missing = c.moods - asked
         if modality.OUGHT in missing and modality.MAY not in asked:
             return "recommended"
         if modality.AIM in missing and modality.OUGHT not in asked:
+            return "goal"
+        if modality.WILL in missing and modality.AIM not in asked:
             return "goal"
         if modality.MAY in missing:
             return "possible"
@@ -131,8 +135,8 @@ def _other_mood(c: Comparison, *, one_end: bool) -> str | None:
     extra = asked - c.moods
     if modality.OUGHT in extra and "matters-to" not in c.proposition.general and not one_end:
         return "not recommended"
-    if modality.AIM in extra and not c.moods:
-        return "not an aim"
+    if {modality.AIM, modality.WILL} & extra and not {modality.WILL, modality.OUGHT} & c.moods:
+        return "goal" if modality.AIM in c.moods else "not an aim"
     return None
 
 
