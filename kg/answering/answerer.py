@@ -21,7 +21,7 @@ from kg.answering.link.references import References
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
 from kg.english.asked_for import asked_for
 from kg.english.asking.follow_up import Named
-from kg.english.asking.help import asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
+from kg.english.asking.help import READ_ON, asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
 from kg.english.dates import month
 from kg.english.sentences import Said, at_seminar, credited, explanation, lead, question_about, sentence
 from kg.english.words import LIGHT_STEMS, stems
@@ -158,11 +158,12 @@ class Answerer:
         related = self._related(text, (), ())
         documents = [(each.document.title, each.document.publisher, each.start) for each in self._seminars.values()]
         said = how_to_ask(related) if asks_for_help(text) else what_it_rests_on(documents)
+        more = "" if asks_for_help(text) else f" {READ_ON}"
         return Answer(
             question=text,
             answered=False,
             verdict=None,
-            answer=said,
+            answer=said + more,
             claims=(),
             passages=(),
             template=None,

@@ -5,8 +5,9 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     name       what the template is called in answers and addresses
     title      the question in general words
     example    a question that it answers for the packaged seminar
-    cues       regular expressions; where one matches the folded question, those words are accounted for; `SEMINAR` in
-               one stands for the words that mean the seminar: "the talk", "this", "it"
+    cues       regular expressions; where one matches the folded question, those words are accounted for; in one
+               `SEMINAR` stands for the words that mean the seminar ("the talk", "this", "it"), `SUMMARY` for those that
+               ask for a summary
     required   whether a cue has to match
     slots      name = kind ("concept", "relation", "agent", "stance", "list", "number"; "concepts": all
                that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
@@ -35,7 +36,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kg.english.words import SEMINAR, fold, written_out
+from kg.english.words import SEMINAR, SUMMARY, fold, written_out
 from kg.sparql.query_text import with_prefixes
 
 FOLDER = Path(__file__).parent
@@ -137,7 +138,7 @@ def _read(path: Path) -> QuestionTemplate:
 
 
 def _compiled(cues: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(cue.replace("SEMINAR", SEMINAR)) for cue in cues)
+    return tuple(re.compile(cue.replace("SEMINAR", SEMINAR).replace("SUMMARY", SUMMARY)) for cue in cues)
 
 
 def _check(path: Path, template: QuestionTemplate) -> None:

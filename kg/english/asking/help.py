@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.english.dates import month
+from kg.english.numbers import number_words
 from kg.english.sentences import quoted
 from kg.english.words import fold
 
@@ -54,15 +55,19 @@ def how_to_ask(examples: Sequence[str]) -> str:
 
 
 def what_it_rests_on(documents: Sequence[tuple[str, str, str | None]]) -> str:
-    """Return the sentences that say what all answers rest on.
+    """Return the sentence that says what all answers rest on.
 
     Arguments:
         documents: of each seminar its document's title and publisher, and when it was held.
     """
-    named = [
-        f"{quoted(title)}{f', published by {publisher}' if publisher else ''}{f' ({month(start)})' if start else ''}"
-        for title, publisher, start in documents[:3]
-    ]
-    more = f" and {len(documents) - 3} more" if len(documents) > 3 else ""
-    rests = f"All answers rest on {'; '.join(named)}{more}, and say what was claimed there, not whether it is so."
-    return f"{rests} The page “About this source” says more."
+    if len(documents) == 1:
+        title, publisher, start = documents[0]
+        by = f", published by {publisher}" if publisher else ""
+        rests = f"{quoted(title)}{by}{f' ({month(start)})' if start else ''}"
+    else:
+        rests = f"the published summaries of {number_words(len(documents))} seminars"
+    return f"All answers rest on {rests}, and say what was claimed there, not whether it is so."
+
+
+#: What is said behind that.
+READ_ON = "The page “About this source” says more."

@@ -42,7 +42,7 @@ def test_sentences():
         how_to_ask(["Who?", "What?"])
         == "Ask in plain words what was said at the seminar, for example “Who?” or “What?”."
     )
-    assert what_it_rests_on([("A talk", "The Forum", "2024-10-08")]) == (
-        "All answers rest on “A talk”, published by The Forum (October 2024), and say what was claimed there, not "
-        "whether it is so. The page “About this source” says more."
-    )
+    forum = ("A talk", "The Forum", "2024-10-08")
+    ends = ", and say what was claimed there, not whether it is so."
+    assert what_it_rests_on([forum]) == f"All answers rest on “A talk”, published by The Forum (October 2024){ends}"
+    assert what_it_rests_on([forum, forum]) == f"All answers rest on the published summaries of two seminars{ends}"
