@@ -37,9 +37,9 @@ CERTAIN, LEFT_OPEN = 0.85, 0.05
 class Finding:
     """What a seminar says to a question; without a `reading` nothing.
 
-    `counted` is how many things the reading counts, if it counts any; `verdict` is "yes" or "no" for a question that
-    asks for one and that the seminar settles, `decision` what that rests on; `linked` says how the question's words were read. `named` are the places
-    of the words that name a person or an organisation of the seminar.
+    `counted` is how many things the reading counts, if it counts any; `decision` is what the seminar says to a question
+    for yes or no, which without a reading is what is near to it; `linked` says how the question's words were read.
+    `named` are the places of the words that name a person or an organisation of the seminar.
     """
 
     match: Match

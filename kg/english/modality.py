@@ -28,7 +28,8 @@ _MOODS = {
     ),
     **dict.fromkeys(
         """want wants wanted aim aims aimed hope hopes hoped plan plans planned intend intends intended wish wishes
-        goal goals ambition seek seeks strive strives promise promises promised propose proposes proposed aspire""".split(),
+        goal goals ambition seek seeks strive strives promise promises promised propose proposes
+        proposed aspire""".split(),
         AIM,
     ),
 }
@@ -52,7 +53,7 @@ LATER = frozenset(
 
 
 def moods(words: Iterable[Word]) -> frozenset[str]:
-    """Return how words put forward what they say: OUGHT, MAY, AIM and WILL, or none of them for what is said to be so."""
+    """Return how words put forward what they say: OUGHT, MAY, AIM, WILL; none of them where it is said to be so."""
     texts = [word.text for word in words]
     found = {_MOODS[text] for text in texts if text in _MOODS}
     joined = " ".join(texts)

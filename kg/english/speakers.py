@@ -35,6 +35,22 @@ _WORDS_OF = (
 #: Whoever speaks in a seminar, by no name.
 _ANYONE = stems_of("anyone.txt")
 
+#: Words that take somebody up who was named before.
+_PRONOUN = re.compile(
+    r"\b(?:he|she|him|her|his|hers|himself|herself|they (?:said|say|added|told|thought|\w+ed))\b", re.IGNORECASE
+)
+_ROLES = {"chair": r"chair(?:man|woman|person)?|president", "presenter": r"(?:presenter|speaker|lecturer)s?"}
+
+
+def takes_up(sentence: str) -> bool:
+    """Whether a sentence takes up somebody named before: "she said", "in his view"."""
+    return bool(_PRONOUN.search(sentence))
+
+
+def words_of_role(role: str) -> str:
+    """Return the words, as a pattern, by which a text names whoever is the `chair` or a `presenter`."""
+    return _ROLES[role]
+
 
 def asks_who(question: str) -> bool:
     """Whether a question asks for a person or a body, and not for whoever said something."""

@@ -12,12 +12,14 @@ from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.speaker import Speaker, Speakers
+from kg.answering.verdict.arrow import Event
 from kg.answering.verdict.asked import Asked, read_asked
 from kg.answering.verdict.comparison import Comparison, compared
 from kg.answering.verdict.rules import Judgement, judged, judged_as_found
 from kg.english.synonyms import english_synonyms
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
+from kg.vocabulary import local_name
 
 #: How many claims are compared, those first that have most of the question.
 MOST_COMPARED = 30
@@ -64,7 +66,8 @@ class Judge:
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speakers: Speakers):
         self._claims = {claim.iri: claim for claim in catalogue.claims()}
         self._speakers = speakers
-        self._holders = _holders(catalogue.claims())
+        seminars = catalogue.seminars()
+        self._event = Event(local_name(seminars[0].iri) if seminars else "", _holders(catalogue.claims()))
         # How people ask for a claim is no evidence of what it says.
         self._evidence = Evidence(catalogue, lexicon, {})
         self._matcher = Matcher(self._evidence, english_synonyms())
@@ -72,15 +75,18 @@ class Judge:
     def decide(self, question: LinkedQuestion) -> Decision:
         """Return what the claims that are just what a question asks about say to it; no judgements without any."""
         match = self._matcher.match(question)
-        decisions = [self._decision(each) for each in self._readings(match)]
-        return max(decisions, key=_fits, default=Decision(None, ()))
+        readings = self._readings(match)
+        decisions = [self._decision(readings[0])]
+        if speaker := readings[0].speaker:
+            decisions += [each for each in [self._decision(readings[1])] if _speaks_itself(each, speaker)]
+        return max(decisions, key=_fits)
 
     def decide_on(self, question: LinkedQuestion, claims: Sequence[Claim]) -> Decision:
         """Return what claims say that a question was found to ask for, though it has other words than they have."""
         match = self._matcher.match(question)
         asked = self._readings(match)[0]
-        found = [judged_as_found(each) for claim in claims for each in self._compared(asked, claim)]
-        found = sorted((each for each in found if each), key=lambda each: -each.comparison.touches)
+        told = [judged_as_found(each) for claim in claims for each in self._compared(asked, claim)]
+        found = sorted(filter(None, told), key=lambda each: -each.comparison.touches)
         return Decision(found[0].verdict, tuple(found[:1]), asked.speaker) if found else Decision(None, ())
 
     def near(self, question: LinkedQuestion) -> list[Judgement]:
@@ -96,7 +102,7 @@ class Judge:
         return [read_asked(match, speakers[0], speakers[0].said), whole] if speakers else [whole]
 
     def _compared(self, asked: Asked, claim: Claim) -> list[Comparison]:
-        return compared(asked, claim, self._holders)
+        return compared(asked, claim, self._event)
 
     def _judged(self, asked: Asked) -> list[Judgement]:
         match = asked.match
@@ -121,12 +127,22 @@ class Judge:
         return Decision(best.verdict, (best, *(each for each in alike if each is not best)), asked.speaker)
 
 
+def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:
+    """Whether it is on the claim's own arrow that somebody says or wants something: "Did Wilk doubt that ...?"."""
+    if not decision.judgements:
+        return False
+    c = decision.best.comparison
+    words, (first, last) = c.asked.question.words, speaker.said
+    around = {words[n].stem for n in c.arrow.relation_places if not first <= words[n].start < last}
+    return bool(around) or speaker.verb in {word.stem for word in c.arrow.phrase_words}
+
+
 def _fits(decision: Decision) -> tuple[bool, bool, float]:
     """How well a reading of a question fits the claims: that of the whole question only where it names who speaks."""
     if not decision.judgements:
         return False, False, 0.0
     c = decision.best.comparison
-    whole = decision.speaker is None and c.is_whole and c.ends_named[0] >= 1.0
+    whole = decision.speaker is None and c.is_whole and c.arrow.ends_named[0] >= 1.0
     return True, whole or decision.speaker is not None, -c.distance
 
 
