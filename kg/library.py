@@ -64,20 +64,26 @@ class Library:
         """Read and learn now what the first question would have to wait for: a second, or some the first time ever."""
         self.answerer.prepare()
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer a question in plain words.
+
+        >>> import kg
+        >>> kg.open_library().ask("and what about staff?", after="What was said about compassion?").question
+        'What was said about staff?'
 
         Arguments:
             question: up to 500 characters.
+            after: the question before, on which this one may lean ("why?", "what about staff?"); up to 500 characters.
 
         Returns:
             The answer, with the claims and passages it rests on and the SPARQL that finds them; or, when the
-            seminars do not say, an answer whose `answered` is False.
+            seminars do not say, an answer whose `answered` is False. Its `question` is the one that was answered: one
+            that leans on `after` is written out in full.
 
         Raises:
-            AskError: the question is empty, too long or not text.
+            AskError: the question, or the one before, is empty, too long or not text.
         """
-        return self.answerer.ask(question)
+        return self.answerer.ask(question, after)
 
     def questions(self) -> tuple[QuestionTemplate, ...]:
         """Return the question templates: the forms of question that can be answered, each one query."""

@@ -104,7 +104,7 @@ WRITTEN = {
 #: where two threads work out a property together, as they may from Python 3.12 on, either value may stay.
 CACHED = {
     "kg.acceptance": "_checker _packaged _passed",
-    "kg.answering.answerer.Answerer": "_apart _words",
+    "kg.answering.answerer.Answerer": "_apart _references _words",
     "kg.answering.estimates.Shares": "_size closest relative",
     "kg.answering.learn.estimator.LearnedEstimator": "_one _several _verdicts",
     "kg.answering.learn.wordings.Wordings": "_written asking by_verdict outcomes",

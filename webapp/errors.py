@@ -46,9 +46,7 @@ def explain(status: int, message: str, near: tuple[tuple[str, str], ...] = (), *
     if liked in (None, HTML) and request.args.get("format") != "json":
         # In a frame of another page there is room for a sentence, and no use for our links.
         template = "bare_error.html" if bare or request.path.startswith("/embed/") else "error.html"
-        page = render_template(
-            template, title=TITLES.get(status, FALLBACK), message=message, near=near, status=status
-        )
+        page = render_template(template, title=TITLES.get(status, FALLBACK), message=message, near=near, status=status)
         return vary_on_accept(open_to_all(make_response(page, status)))
     answer = jsonify(error=message, near=[label for _, label in near])
     return vary_on_accept(open_to_all(make_response(answer, status)))

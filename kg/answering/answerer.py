@@ -16,6 +16,8 @@ from math import log
 
 from kg.answering.answer import Answer, VerdictReason
 from kg.answering.joining import agreed, joined, meant
+from kg.answering.link.lexicon import Meaning
+from kg.answering.link.references import References
 from kg.answering.nearby.core import Core
 from kg.answering.nearby.nearest import closest, nearest
 from kg.answering.nearby.refusal import Reasons
@@ -24,6 +26,8 @@ from kg.answering.seminar_answerer import Finding, SeminarAnswerer
 from kg.answering.verdict.decision import Decision
 from kg.answering.verdict.rules import Judgement
 from kg.answering.wording import Wording
+from kg.english.asking.follow_up import Named
+from kg.english.asking.help import READ_ON, asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
 from kg.english.verdicts import is_near, near_lead, why_near
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.apart import Apart
@@ -64,10 +68,12 @@ class Answerer:
         for slug in self._asked("Who said what?"):
             self.of(slug).prepare()
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, after: str | None = None) -> Answer:
         """Return the answer to a question; see kg.library.Library.ask."""
-        text = " ".join(_checked(question).split())
-        return self._answer(text)
+        text = _checked(question)
+        if after is not None:
+            text = self._references.in_full(text, _checked(after, "question before"))
+        return self._helping(text) or self._answer(text)
 
     def of(self, seminar: str) -> SeminarAnswerer:
         """Return what answers questions over one seminar, by its slug; "" stands for the only one, or none."""
@@ -153,6 +159,28 @@ class Answerer:
             verdict_because=_reason(decision),
         )
 
+    def _helping(self, text: str) -> Answer | None:
+        """Return what helps somebody who asks about the answers themselves, or None. No claim answers that."""
+        if not (asks_for_help(text) or asks_for_source(text)):
+            return None
+        related = self._near_by(text, (), (), answered=False)
+        documents = [(each.document.title, each.document.publisher, each.start) for each in self._seminars.values()]
+        said = how_to_ask(related) if asks_for_help(text) else what_it_rests_on(documents)
+        more = "" if asks_for_help(text) else f" {READ_ON}"
+        return Answer(
+            question=text,
+            answered=False,
+            verdict=None,
+            answer=said + more,
+            claims=(),
+            passages=(),
+            template=None,
+            sparql=None,
+            version=self._catalogue.version,
+            related=related,
+            lead=said,
+        )
+
     def _open(self, text: str, found: Mapping[str, Finding]) -> Answer:
         """Return the answer to a question that nobody answers outright: why, and what is near to it."""
         near = [
@@ -226,6 +254,40 @@ class Answerer:
         ]
         return union_of(queries) if len(queries) > 1 else queries[0]
 
+    # ── A question that leans on the one before ──
+
+    @cached_property
+    def _references(self) -> References:
+        people = {agent.slug: agent.name for agent in self._catalogue.agents() if agent.kind == "person"}
+        return References(self._named_in, self._said, self._is_whole, people, LONGEST_QUESTION)
+
+    def _said(self, text: str) -> tuple[Claim, ...]:
+        """Return the claims that answer a question. Nothing is kept of it."""
+        return self._answer(text).claims
+
+    def _named_in(self, text: str) -> list[Named]:
+        """Return what a question names, of words inside others only the longer."""
+        found: dict[tuple[int, int], set[Meaning]] = {}
+        for slug in self._asked(text):
+            question = self.of(slug).match(text).question
+            for mention in question.mentions:
+                if mention.meaning.kind in ("concept", "agent"):
+                    found.setdefault(question.span(mention), set()).add(mention.meaning)
+        return [
+            Named(
+                *span,
+                any(each.kind == "agent" for each in meant),
+                frozenset(self._slugs.get(each.iri, "") for each in meant),
+            )
+            for span, meant in found.items()
+            if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in found)
+        ]
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether a question is one of the seminar itself, or of any other form, without the one before."""
+        readings = (self.of(slug).find(text).reading for slug in self._asked(text))
+        return any(reading is not None and reading.whole for reading in readings)
+
     # ── Questions nearby ──
 
     def _cores(self, found: Mapping[str, Finding]) -> list[Core]:
@@ -266,16 +328,16 @@ def _because(judgement: Judgement) -> VerdictReason:
     return VerdictReason(judgement.rule, claim.iri, arrow, judgement.differs)
 
 
-def _checked(question: str) -> str:
-    """Return the question as composed Unicode; raise AskError when it is empty, too long or not text."""
+def _checked(question: str, called: str = "question") -> str:
+    """Return a question as composed Unicode on one line; raise AskError when it is empty, too long or not text."""
     text = unicodedata.normalize("NFC", question)
     if not text.strip():
-        raise AskError("The question is empty: type a question in plain words.")
+        raise AskError(f"The {called} is empty: type a question in plain words.")
     if len(text) > LONGEST_QUESTION:
-        raise AskError(f"The question is too long: use at most {LONGEST_QUESTION} characters.")
+        raise AskError(f"The {called} is too long: use at most {LONGEST_QUESTION} characters.")
     if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\t\n\r" for each in text):
-        raise AskError("The question has control characters in it: type it in plain words.")
-    return text
+        raise AskError(f"The {called} has control characters in it: type it in plain words.")
+    return " ".join(text.split())
 
 
 def _passages(claims: Sequence[Claim]) -> tuple[Passage, ...]:

@@ -56,6 +56,8 @@ class Chooser:
             readings: its readings, best first.
             estimate: what it asks for, as learnt from examples; None where there are none.
         """
+        if readings and readings[0].whole:
+            return readings[0]
         if estimate is None:
             good = (reading for reading in readings if reading.score >= ENOUGH)
             return next((reading for reading in good if self._gives_what_is_asked(linked, reading)), None)

@@ -21,6 +21,7 @@ from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
 from kg.english.asked_for import asks_for_list
 from kg.english.numbers import ITEMS
+from kg.english.words import FILLER_STEMS
 from kg.graph.catalogue import Catalogue
 from kg.questions.templates import QuestionTemplate
 from kg.sparql.query_text import Term, bind, in_full, union_of
@@ -41,6 +42,10 @@ CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
 #: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
 #: design, then what".
 LATER, LATER_NEXT = 0.02, 1.0
+#: The score of a reading by a form that is the whole question: more than any other has.
+WHOLE = 10.0
+#: The most claims that are an answer then.
+MOST_OF_ALL = 100
 #: How well a word in a slot is accounted for where the claims found do not have it.
 LINKED = 1.0
 #: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from
@@ -84,7 +89,7 @@ class Reading:
 
     `left` is the weight of what is asked and not accounted for, `covered` the share of the content that is. A higher
     score is better; those of readings are only to be compared where all or none are `learnt`, scored also by what was
-    learnt of what people ask for.
+    learnt of what people ask for. One that is `whole` is by a form that the whole question is of.
     """
 
     template: QuestionTemplate
@@ -95,6 +100,7 @@ class Reading:
     score: float
     mentions: tuple[Mention, ...]
     learnt: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,7 @@ class Reader:
         if not question.words:  # emoji, or another script
             return []
         found: dict[str, Reading] = {}
+        whole = list(self._whole(match, learnt=estimate is not None))
         for template in self._templates:
             spans = template.cued(question.text)
             if template.required and not spans:
@@ -138,7 +145,9 @@ class Reader:
         if estimate:
             for reading in self._several(match, estimate, tuple(found.values())):
                 found.setdefault(reading.sparql, reading)
-        return sorted(found.values(), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
+        return sorted(
+            (*whole, *found.values()), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql)
+        )
 
     def of_arrows(self, match: Match, arrows: Sequence[Ends]) -> Reading:
         """Return the reading that finds whatever claims have some arrows, by their ends and relation."""
@@ -215,6 +224,24 @@ class Reader:
         extra += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
         account = _account(match, claims, linked, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
+
+    def _whole(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
+        """Yield the readings by a form of question that is all there is to the question."""
+        question = match.question
+        for template in self._templates:
+            if template.whole is None or template.filled != "mentions":
+                continue
+            spans = template.filled_by(question.text)
+            if template.required and not spans:
+                continue
+            cued = frozenset().union(*(_places(question, span) for span in spans))
+            for filling in self._named(template, match):
+                taken = cued.union(*(mention.places for mention in filling.mentions))
+                if taken and all(n in taken or word.stem in FILLER_STEMS for n, word in enumerate(question.words)):
+                    sparql = self._query(template, filling.terms)
+                    if claims := self._claims(sparql, MOST_OF_ALL):
+                        score = WHOLE + template.prior + SLOTTED * len(taken - cued)
+                        yield Reading(template, sparql, claims, 0.0, 1.0, score, filling.mentions, learnt, whole=True)
 
     def _several(self, match: Match, estimate: Estimate, found: Sequence[Reading]) -> Iterator[Reading]:
         """Yield the readings by several claims together that are asked for about as likely."""

@@ -173,7 +173,8 @@ class SeminarAnswerer:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""
         claims = self._catalogue.claims_by_iri(reading.claims)
         statements = {(claim.seminar, passage.id) for claim in claims for passage in claim.passages}
-        return len(statements) == 1 and reading.template.say == "plain" and not asks_for_one_thing(text)
+        short = reading.template.say in ("plain", "concept", "definition")
+        return len(statements) == 1 and short and not asks_for_one_thing(text)
 
     def _counted(self, reading: Reading) -> int | None:
         """Return how many things a reading counts, or None where it counts nothing."""

@@ -25,9 +25,16 @@ from kg.library import Library
 
 
 @click.command(
-    epilog=examples('seminar-kg ask "Who creates culture?"', "seminar-kg ask --from questions.jsonl > answers.jsonl")
+    epilog=examples(
+        'seminar-kg ask "Who creates culture?"',
+        'seminar-kg ask "why?" --after "Who creates culture?"',
+        "seminar-kg ask --from questions.jsonl > answers.jsonl",
+    )
 )
 @click.argument("question", required=False)
+@click.option(
+    "--after", metavar="QUESTION", help="The question before, on which this one may lean: “why?”, “what about staff?”."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--explain", is_flag=True, help="Print how the question was read, the claims and the SPARQL too.")
 @click.option(
@@ -50,6 +57,7 @@ from kg.library import Library
 def ask(
     ctx: click.Context,
     question: str | None,
+    after: str | None,
     as_json: bool,
     explain: bool,
     lines: Path | None,
@@ -63,13 +71,15 @@ def ask(
     """
     if (question is None) == (lines is None):
         raise click.UsageError("Give either one question in quotation marks or --from FILE.", ctx)
+    if lines is not None and after is not None:
+        raise click.UsageError("--after goes with one question, not with --from FILE.", ctx)
     note = _noting(log)
     if lines is not None:
         with opened(lines) as source:
             return answer_all(source, open_data(ctx, more, check=not any_data), note)
     library = open_data(ctx, more, check=not any_data)
     with spinner("Reading the question ... (the first one takes some seconds)"):
-        answer = library.ask(question or "")
+        answer = library.ask(question or "", after)
     note(answer)
     if as_json:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))

@@ -132,8 +132,22 @@ def stems(text: str) -> tuple[str, ...]:
 
 #: Words that carry no content, and those of them that carry a little.
 LIGHT_WORDS, WEAK_WORDS = frozenset(listed("light.txt")), frozenset(listed("weak.txt"))
+#: The pattern of the words that mean the seminar itself, as long as no other question stands before it.
+SEMINAR = rf"(?:(?:(?:the|this|that|your|our|a) )?(?:{'|'.join(listed('occasions.txt'))})s?|this|it|that)"
+#: The pattern of the words that ask for a summary of it.
+SUMMARY = (
+    r"(?:\btl ?;? ?dr\b|\b(?:key|main|chief|big|important|top|core|crucial|headline) "
+    r"(?:points?|tips?|findings?|ideas?|facts?|conclusions?|advice|things?)\b"
+    r"|\b(?:(?:key|main|chief|big|important|top|core|crucial|headline) )?"
+    r"(?:learning|lessons?|take-?aways?|take-?home|messages?|conclusions?)(?: points?| messages?)?(?: learn(?:ed|t))?\b"
+    r"|\bin (?:a nutshell|short|brief|summary)\b|\b(?:sum|summed) (?:(?:it|this|that|everything|the \w+) )?up\b"
+    r"|\b(?:summari[sz]e|summary|recap|gist|highlights?|tips)\b"
+    r"|\bwhat (?:should|can|did|do|have) (?:i|we|people|you|they) (?:learn|learnt|learned|take away|remember)\b)"
+)
 #: Light verbs that say something together with another word: "take on", "put first".
 PHRASAL_WORDS = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Words that a label can lose and still be the same label: "(the) CQC".
 GRAMMAR_STEMS = frozenset(map(stem, ("a", "an", "the", "of", "in", "to", "that", "we", "you")))
+#: Words that a question can lose and still be the same question: "please", "so".
+FILLER_STEMS = GRAMMAR_STEMS | frozenset(map(stem, "please so and just then now again exactly here me us".split()))
 LIGHT_STEMS, WEAK_STEMS = frozenset(map(stem, LIGHT_WORDS)), frozenset(map(stem, WEAK_WORDS))

@@ -5,7 +5,9 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     name       what the template is called in answers and addresses
     title      the question in general words
     example    a question that it answers for the packaged seminar
-    cues       regular expressions; where one matches the folded question, those words are accounted for
+    cues       regular expressions; where one matches the folded question, those words are accounted for; in one
+               `SEMINAR` stands for the words that mean the seminar ("the talk", "this", "it"), `SUMMARY` for those that
+               ask for a summary
     required   whether a cue has to match
     slots      name = kind ("concept", "relation", "agent", "stance", "list", "number"; "concepts": all
                that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
@@ -13,7 +15,11 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
                the claims that the question's words speak for most (slots: subject, relation, object); or "parts": no
                slots, but the queries of several readings are put together
-    say        how the claims are said: "plain" (default), "list", "count", "compare" or "next"
+    whole      regular expressions, apart from the cues: a question that has nothing but what they match and what fills
+               the slots is of this form, whatever else could be found; fillers ("please") do not count. Of a form with
+               `required` the first of them has to match
+    say        how the claims are said: "plain" (default), "list", "count", "compare", "next", "concept" (what is said
+               of one thing), "definition" (what it is), or "name" (what a short name stands for)
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
     most       the most claims that make a good answer of this form (default 4)
@@ -25,11 +31,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kg.english.words import fold, written_out
+from kg.english.words import SEMINAR, SUMMARY, fold, written_out
 from kg.sparql.query_text import with_prefixes
 
 FOLDER = Path(__file__).parent
@@ -46,7 +53,7 @@ SLOT_KINDS = {
 }
 """What each kind of slot is called for people."""
 FILLED = ("mentions", "claims", "parts")
-SAYINGS = ("plain", "list", "count", "compare", "next")
+SAYINGS = ("plain", "list", "count", "compare", "next", "concept", "definition", "name")
 
 
 class TemplateError(ValueError):
@@ -63,6 +70,7 @@ class QuestionTemplate:
     sparql: str
     cues: tuple[re.Pattern[str], ...]
     required: bool = False
+    whole: tuple[re.Pattern[str], ...] | None = None
     slots: dict[str, str] = field(default_factory=dict, hash=False)
     filled: str = "mentions"
     say: str = "plain"
@@ -74,22 +82,30 @@ class QuestionTemplate:
     @property
     def gives_list(self) -> bool:
         """Whether its claims are said one by one, as a list or with their number."""
-        return self.say in ("list", "count", "compare")
+        return self.say in ("list", "count", "compare", "concept")
 
     def cued(self, question: str) -> tuple[tuple[int, int], ...]:
         """Return where in a question's folded text cues match: start, and end not included.
 
         Of a cue with a gap ("chair .* work") only its groups count: what stands in the gap is not accounted for.
         """
-        folded = fold(question)
-        found = tuple(span for cue in self.cues for match in cue.finditer(folded) for span in _spans(cue, match))
-        return found or self._cued_when_written_out(question)
+        return _found(self.cues, question)
 
-    def _cued_when_written_out(self, question: str) -> tuple[tuple[int, int], ...]:
-        """Return where cues match once shorthand is written out: "whats it about"."""
-        text, places = written_out(question)
-        spans = (span for cue in self.cues for match in cue.finditer(text) for span in _spans(cue, match))
-        return tuple((places[first][0], places[last - 1][1]) for first, last in spans)
+    def filled_by(self, question: str) -> tuple[tuple[int, int], ...]:
+        """Return where the expressions of `whole` match in a question's folded text, if the one does that has to."""
+        whole = self.whole or ()
+        return _found(whole, question) if not self.required or _found(whole[:1], question) else ()
+
+
+def _found(cues: tuple[re.Pattern[str], ...], question: str) -> tuple[tuple[int, int], ...]:
+    """Return where cues match, if need be once shorthand is written out: "whats it about"."""
+    folded = fold(question)
+    found = tuple(span for cue in cues for match in cue.finditer(folded) for span in _spans(cue, match))
+    if found:
+        return found
+    text, places = written_out(question)
+    spans = (span for cue in cues for match in cue.finditer(text) for span in _spans(cue, match))
+    return tuple((places[first][0], places[last - 1][1]) for first, last in spans)
 
 
 def _spans(cue: re.Pattern[str], match: re.Match[str]) -> list[tuple[int, int]]:
@@ -110,13 +126,19 @@ def _read(path: Path) -> QuestionTemplate:
     sparql = "\n".join(line for line in lines if not line.startswith("#+")).strip()
     try:
         about = tomllib.loads(header)
-        cues = tuple(map(re.compile, about.pop("cues", ())))
+        cues = _compiled(about.pop("cues", ()))
+        if "whole" in about:
+            about["whole"] = _compiled(about["whole"])
         name, title, example = about.pop("name"), about.pop("title"), about.pop("example")
         template = QuestionTemplate(name, title, example, with_prefixes(sparql), cues, **about)
     except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
         raise TemplateError(f"{path.name}: the header of #+ lines is wrong or lacks {error}; correct it.") from error
     _check(path, template)
     return template
+
+
+def _compiled(cues: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(cue.replace("SEMINAR", SEMINAR).replace("SUMMARY", SUMMARY)) for cue in cues)
 
 
 def _check(path: Path, template: QuestionTemplate) -> None:

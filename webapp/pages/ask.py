@@ -33,27 +33,33 @@ def home() -> str:
 
 @pages.get("/ask")
 def answer() -> Response:
-    """Answer the question in `q`, as a page or as the JSON that scripts read."""
-    question = request.args.get("q", "")
+    """Answer the question in `q`, asked after the one in `after`, as a page or as the JSON that scripts read."""
+    question, after = request.args.get("q", ""), request.args.get("after")
     as_json = request.args.get("format") == "json" or preferred([HTML, JSON]) == JSON
     try:
-        found = library().ask(question)
+        found = library().ask(question, after)
     except AskError as error:
         if as_json:
             return vary_on_accept(open_to_all(make_response(jsonify(error=str(error)), 400)))
         page = render_template("pages/ask_again.html", question=question, message=str(error))
         return make_response(page, 400)
-    response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found))
+    response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found, question))
     log(found, response)
     return vary_on_accept(response)
 
 
-def _page(found: Answer) -> str:
-    """Return the page of an answer: what is said, point by point, how the question was read, a map, the query."""
+def _page(found: Answer, typed: str) -> str:
+    """Return the page of an answer: what is said, point by point, how the question was read, a map, the query.
+
+    Arguments:
+        found: the answer.
+        typed: the question as it was typed, before it was written out in full.
+    """
     shown, folded = parted(grouped(found))
     return render_template(
         "pages/answer.html",
         answer=found,
+        typed=" ".join(typed.split()),
         groups=shown,
         folded=folded,
         pieces=pieces(found),

@@ -6,10 +6,13 @@ It is made from labels in the data (SKOS labels, relation labels and wordings, n
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product, takewhile
 
-from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, stems
+from kg.english.numbers import NUMBERS
+from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read, stems
 from kg.graph.catalogue import Catalogue
 from kg.vocabulary import local_name
 
@@ -37,6 +40,8 @@ SELECT ?thing (MIN(?label) AS ?name) WHERE {
   UNION { ?thing a schema:ItemList ; rdfs:label ?label } UNION { ?thing skos:prefLabel ?label }
 } GROUP BY ?thing
 """
+#: What ends the name of a list: "the three steps" of coaching.
+_BEHIND_NAME = frozenset("of for to in on at that which who by from with".split())
 
 
 @dataclass(frozen=True)
@@ -57,21 +62,30 @@ class Lexicon:
     def __init__(self, catalogue: Catalogue):
         meanings: dict[tuple[str, ...], set[Meaning]] = defaultdict(set)
         labels: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._spelt: set[tuple[str, tuple[str, ...]]] = set()
         self.texts: list[str] = []
         for row in catalogue.rows(LABELS):
             self.texts.append(row["label"])
+            self._spelt.add((row["thing"], _spelling(read(row["label"]))))
             wording = stems(row["label"])
             core = tuple(each for each in wording if each not in GRAMMAR_STEMS)
             for key in {wording, core} if row["kind"] not in ("relation", "record") else {wording}:
                 if key and not all(each in LIGHT_STEMS for each in key):
                     meanings[key].add(Meaning(row["thing"], row["kind"]))
                     labels[row["thing"]].add(key)
+        for iri, wording in _short_names(catalogue):
+            if not all(each in LIGHT_STEMS for each in wording):
+                meanings[wording].add(Meaning(iri, "list"))
         self._meanings, self._labels = dict(meanings), dict(labels)
         self._catalogue = catalogue
 
     def meanings(self, wording: tuple[str, ...]) -> frozenset[Meaning]:
         """Return what a run of stems stands for; empty when nothing."""
         return frozenset(self._meanings.get(wording, ()))
+
+    def spells(self, iri: str, words: Iterable[Word]) -> bool:
+        """Whether words are a label of a thing as it is spelt, and have not merely its stems."""
+        return (iri, _spelling(words)) in self._spelt
 
     def wordings(self, iri: str) -> frozenset[tuple[str, ...]]:
         """Return the wordings, as stems, that stand for a thing."""
@@ -94,3 +108,26 @@ class Lexicon:
     def stems(self) -> frozenset[str]:
         """Every stem that a wording has."""
         return frozenset(stem for wording in self._meanings for stem in wording)
+
+
+def _short_names(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what else numbered lists are called: "steps", "coaching steps", "Ds" where all begin so."""
+    for each in catalogue.ordered_lists():
+        words = read(each.name)
+        name = len(list(takewhile(lambda word: word.text not in _BEHIND_NAME, words)))
+        head = [word.stem for word in words[:name] if word.stem not in GRAMMAR_STEMS and word.text not in NUMBERS]
+        tail = [word.stem for word in words[name:] if word.stem not in GRAMMAR_STEMS]
+        counts = [
+            [],
+            *([stem] for word in words[:name] if word.text in NUMBERS for stem in (word.stem, str(NUMBERS[word.text]))),
+        ]
+        for first, count in product(range(len(head)), counts):
+            short = [*count, *head[first:]]
+            yield from ((each.iri, tuple(wording)) for wording in (short, [*short, *tail], [*tail, *short]))
+        initials = {item.label[:1].lower() for item in each.items}
+        if len(initials) == 1:
+            yield from ((each.iri, stems(f"{initial}s")) for initial in initials)
+
+
+def _spelling(words: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(word.text for word in words if word.stem not in GRAMMAR_STEMS)

@@ -75,7 +75,7 @@ def link(question: str, lexicon: Lexicon, speller: Speller) -> LinkedQuestion:
             found += [Mention(first, last, each) for each in lexicon.meanings(stems[first:last])]
     found += _with_gaps(stems, lexicon)
     found.sort(key=lambda m: (m.first - m.last, m.first, m.meaning.kind, m.meaning.iri))
-    return LinkedQuestion(question, words, tuple(_outermost(found)))
+    return LinkedQuestion(question, words, tuple(_as_spelt(_outermost(found), words, lexicon)))
 
 
 def _with_gaps(stems: tuple[str, ...], lexicon: Lexicon) -> Iterator[Mention]:
@@ -95,6 +95,15 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
         if not inside:
             kept.append(mention)
     return kept
+
+
+def _as_spelt(mentions: list[Mention], words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
+    """Leave out the concepts that words only have the stems of, where they are another's label: "coaching", a coach."""
+    spelt = {m: lexicon.spells(m.meaning.iri, words[m.first : m.last]) for m in mentions if m.meaning.kind == "concept"}
+    exact = {(m.first, m.last) for m, spells in spelt.items() if spells}
+    for mention in mentions:
+        if (mention.first, mention.last) not in exact or spelt.get(mention, True):
+            yield mention
 
 
 def _corrected(word: Word, speller: Speller) -> Word:

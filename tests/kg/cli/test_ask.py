@@ -164,3 +164,21 @@ class TestTheBar:
         file = tmp_path / "questions.jsonl"
         file.write_bytes(self.LINES)
         assert run("ask", "--from", str(file)).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (
+            ("--after", "What was said about compassion?", "--json", "what about staff?"),
+            0,
+            "What was said about staff?",
+        ),
+        (("--after", " ", "why?"), 2, "The question before is empty"),
+        (("--after", "culture", "--from", "-"), 2, "--after goes with one question"),
+    ],
+)
+def test_a_question_after_another(options: tuple[str, ...], code: int, said: str) -> None:
+    ended = run("ask", *options)
+    assert ended.exit_code == code
+    assert said in ended.stdout + ended.stderr
