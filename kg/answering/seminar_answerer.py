@@ -20,6 +20,7 @@ from kg.answering.link.linker import link
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.reading import Reader, Reading
+from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict_learnt import Grounds, verdict
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
@@ -34,7 +35,8 @@ class Finding:
 
     `counted` is how many things the reading counts, if it counts any; `verdict` is "yes" or "no" for a question that
     asks for one and that the seminar settles; `linked` says how the question's words were read. `named` are the places
-    of the words that name a person or an organisation of the seminar.
+    of the words that name a person or an organisation of the seminar. `scope` tells whose words were asked for, where
+    those of somebody in particular were.
     """
 
     match: Match
@@ -43,6 +45,7 @@ class Finding:
     verdict: str | None = None
     linked: tuple[LinkedWords, ...] = ()
     named: frozenset[int] = frozenset()
+    scope: Scope | None = None
 
 
 class SeminarAnswerer:
@@ -63,7 +66,8 @@ class SeminarAnswerer:
         self._matcher = Matcher(self._evidence, english_synonyms())
         self._reader = Reader(catalogue, self._evidence, read_templates())
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
-        self._chooser = Chooser(catalogue, self._agents)
+        self._speakers = Speakers(catalogue)
+        self._chooser = Chooser(catalogue)
         self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
 
     def prepare(self) -> None:
@@ -78,16 +82,17 @@ class SeminarAnswerer:
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""
         match = self.match(text)
-        reading = self._chosen(match)
+        scope = None if is_yes_no(text) else self._speakers.scope(match.question)
+        reading = self._chosen(match, scope)
         if reading is None:
-            return Finding(match, named=self._named(match))
+            return Finding(match, named=self._named(match), scope=scope)
         if self._tells_in_full(text, reading):
-            reading = self._reader.in_full(reading)
+            reading = self._reader.in_full(reading, scope)
         claims = tuple(self._catalogue.claims_by_iri(reading.claims))
         counted = self._counted(reading)
         said = verdict(Grounds(match, claims, self._agents, counted), self.estimator) if is_yes_no(text) else None
         linked = linked_words(match.question, reading, self._lexicon, self._evidence.claims_of, self._slugs)
-        return Finding(match, reading, counted, said, linked, self._named(match))
+        return Finding(match, reading, counted, said, linked, self._named(match), scope)
 
     def _named(self, match: Match) -> frozenset[int]:
         """Return the places of the words that name somebody who has a name."""
@@ -96,16 +101,19 @@ class SeminarAnswerer:
         mentions = [mention for mention, meaning in meant if meaning.kind == "agent" and meaning.iri in agents]
         return frozenset().union(*(mention.places for mention in mentions))
 
-    def _chosen(self, match: Match) -> Reading | None:
+    def _chosen(self, match: Match, scope: Scope | None) -> Reading | None:
         """Return the reading that answers a question, or None.
 
         Where what was learnt brings none, it is read by words alone for claims of which nothing could be learnt.
         """
+        if scope and scope.is_whole(match):
+            whole = self._reader.whole(match, scope)
+            return whole if whole and self._chooser.is_of_kind(match.question, whole) else None
         estimate = self.estimator.estimate(match.question.words)
-        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate), estimate)
+        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate, scope), estimate, scope)
         if reading or not estimate or not self._unlearnt:
             return reading
-        readings = self._reader.readings(match, None)
+        readings = self._reader.readings(match, None, scope)
         apart = [reading for reading in readings if self._unlearnt.issuperset(reading.claims)]
         return self._chooser.choose(match.question, apart, None)
 

@@ -11,8 +11,9 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
                that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
                `VALUES ?name { }` block of the query
     filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
-               the claims that the question's words speak for most (slots: subject, relation, object); or "parts": no
-               slots, but the queries of several readings are put together
+               the claims that the question's words speak for most (slots: subject, relation, object); "parts": no
+               slots, but the queries of several readings are put together; or "speakers": it is for questions that
+               ask for all that somebody said, whose words are picked from what it finds
     say        how the claims are said: "plain" (default), "list", "count", "next" or "quote"
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
@@ -45,7 +46,7 @@ SLOT_KINDS = {
     "object": "End of the arrow",
 }
 """What each kind of slot is called for people."""
-FILLED = ("mentions", "claims", "parts")
+FILLED = ("mentions", "claims", "parts", "speakers")
 SAYINGS = ("plain", "list", "count", "next", "quote")
 
 
