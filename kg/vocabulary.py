@@ -108,6 +108,7 @@ class SCHEMA(DefinedNamespace):
     endDate: URIRef  # noqa: N815
     item: URIRef
     itemListElement: URIRef  # noqa: N815
+    jobTitle: URIRef  # noqa: N815
     numberOfItems: URIRef  # noqa: N815
     performer: URIRef
     position: URIRef

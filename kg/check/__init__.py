@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rdflib.term import Node
 
-from kg.check.attribution import check_attribution, check_grounds
+from kg.check.attribution import check_attribution, check_grounds, check_names
 from kg.check.characters import check_characters
 from kg.check.concepts import check_concepts
 from kg.check.corpus import Corpus, ontology
@@ -27,6 +27,7 @@ from kg.check.shapes import check_shapes, shape_codes
 from kg.check.slugs import check_slugs
 from kg.check.source_text import SourceText
 from kg.check.terms import check_contents, check_terms
+from kg.check.wording import check_wording
 from kg.graph.files import UnreadableFile
 from kg.vocabulary import RDF, SCHEMA
 
@@ -100,6 +101,7 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     yield from check_shapes(corpus, undefined)
     yield from check_propositions(corpus, terms, undefined)
     yield from check_concepts(corpus, undefined)
+    yield from check_wording(corpus, terms)
     yield from check_slugs(corpus)
     yield from check_attribution(corpus)
     yield from check_grounds(corpus)
@@ -110,6 +112,7 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     if text:
         ordered = all(problem.code != "passage-position" for problem in numbers)
         yield from check_source(corpus, text, ordered)
+        yield from check_names(corpus, text)
 
 
 def _by_file(paths: Sequence[Path]) -> dict[str, Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,11 +13,15 @@ from rapidfuzz import fuzz
 
 from kg.check.characters import INVISIBLE
 from kg.check.files import read_source
+from kg.english.prose import sentence_spans
 
 Span = tuple[int, int]
 
 # Below this likeness (0 to 100) two texts have nothing to do with each other.
 _LIKE = 50.0
+# The mark of an item of a list, and what is in front of a colon at the head of a paragraph: "Dr Fern: ...".
+_ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]+)[).]|[•*–-]) ?")
+_LABEL = re.compile(r"(?:[^\s:“.]+[. ]){0,5}[^\s:“.]+: ")
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,34 @@ class SourceText:
         after = r"(?!\w)" if words[-1:].isalnum() else ""
         return [match.span() for match in re.finditer(before + wanted + after, self.text[: self.end])]
 
+    def find_anywhere(self, words: str) -> bool:
+        """Whether words stand in the source, whatever their capitals, what comes after its end included."""
+        return fold(words).casefold() in self.text.casefold()
+
+    def sentences_of(self, span: Span) -> Iterator[str]:
+        """Yield the sentences that a span is taken from, and those that say who speaks there.
+
+        These are the one above the list of an item, what stands before a colon at the head of a paragraph, and the ones
+        just before words in quotation marks.
+        """
+        place = next(n for n in range(len(self.lines) - 1, -1, -1) if self.lines[n][1][0] <= span[0])
+        start, end = self.lines[place][1]
+        line = self.text[start:end]
+        sentences = [line[first:last] for first, last in sentence_spans(line)]
+        offsets = [start + first for first, _ in sentence_spans(line)] + [max(end, span[1])]
+        inside = [n for n in range(len(sentences)) if offsets[n] < span[1] and span[0] < offsets[n + 1]]
+        first = min(inside, default=0)
+        yield from (sentences[n] for n in inside)
+        if label := _LABEL.match(line):
+            yield label[0]
+        while first > 0 and _is_quoted(sentences, first):
+            first -= 1
+            yield sentences[first]
+        if _ITEM.match(line):
+            above = (self.text[a:b] for _, (a, b) in reversed(self.lines[:place]) if not _ITEM.match(self.text[a:b]))
+            head = next(above, "")
+            yield head if head.endswith(":") else ""
+
     def find_within_words(self, words: str) -> Span | None:
         """Return where words stand first, be it inside other words."""
         offset = self.text.find(fold(words), 0, self.end)
@@ -95,6 +128,12 @@ class SourceText:
         if before:
             return self.whole_words((max(start - 1 - length, 0), start - 1))[0], start
         return end, self.whole_words((end, min(end + 1 + length, self.end)))[1]
+
+
+def _is_quoted(sentences: list[str], number: int) -> bool:
+    """Whether a sentence begins with words in quotation marks, or inside them."""
+    before = " ".join(sentences[:number])
+    return sentences[number].startswith(("“", "‘", '"')) or before.count("“") > before.count("”")
 
 
 def fold(text: str) -> str:

@@ -11,19 +11,25 @@ from collections.abc import Iterable
 
 from kg.english.words import Word
 
-OUGHT, MAY, AIM = "ought", "may", "aim"
+OUGHT, MAY, AIM, WILL = "ought", "may", "aim", "will"
 
 _MOODS = {
+    "will": WILL,
     **dict.fromkeys(
         """should ought must need needs needed shall supposed required require requires requirement necessary
         recommended recommend recommends recommendation advised advise advisable duty obliged obligation expected
-        expects expect vital essential""".split(),
+        expects expect exempt exempted excused vital essential""".split(),
         OUGHT,
     ),
-    **dict.fromkeys("can could may might able possible possibly perhaps allowed permitted cannot".split(), MAY),
+    **dict.fromkeys(
+        """can could may might able possible possibly perhaps allowed permitted cannot fine ok okay acceptable
+        alright""".split(),
+        MAY,
+    ),
     **dict.fromkeys(
         """want wants wanted aim aims aimed hope hopes hoped plan plans planned intend intends intended wish wishes
-        goal goals ambition seek seeks strive strives promise promises promised propose proposes proposed aspire""".split(),
+        goal goals ambition seek seeks strive strives promise promises promised propose proposes
+        proposed aspire""".split(),
         AIM,
     ),
 }
@@ -31,7 +37,7 @@ _MOODS = {
 _OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?! do with)|\bgot to\b")
 _AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
 
-ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely both".split())
+ALL = frozenset("all every everyone everybody each whole entire always entirely fully completely both".split())
 MANY = frozenset("many much most some several often sometimes largely mostly partly part few certain".split())
 ONLY = frozenset("only solely just alone merely exclusively purely sole few".split())
 DEGREE = frozenset(
@@ -40,14 +46,14 @@ DEGREE = frozenset(
     completely totally entirely fully successful easily quickly impossible inevitable inevitably never always
     main""".split()
 )
-UNLIKE = frozenset("different differently unlike other".split())
+UNLIKE = frozenset("different differently unlike other own".split())
 LATER = frozenset(
     "still now nowadays today currently anymore since later afterwards yet already meanwhile eventually finally".split()
 )
 
 
 def moods(words: Iterable[Word]) -> frozenset[str]:
-    """Return how words put forward what they say: OUGHT, MAY and AIM, or none of them for what is said to be so."""
+    """Return how words put forward what they say: OUGHT, MAY, AIM, WILL; none of them where it is said to be so."""
     texts = [word.text for word in words]
     found = {_MOODS[text] for text in texts if text in _MOODS}
     joined = " ".join(texts)

@@ -22,6 +22,11 @@ _WHO_SAID = re.compile(
     r"|critici\w*|accus\w*|recommend\w*|suggest\w*|mention\w*|point\w*|complain\w*|ask\w*|want\w*|attribut\w*"
     r"|credit\w*|used|made|gave|came up)\b"
 )
+#: Words that take somebody up who was named before.
+_PRONOUN = re.compile(
+    r"\b(?:he|she|him|her|his|hers|himself|herself|they (?:said|say|added|told|thought|\w+ed))\b", re.IGNORECASE
+)
+_ROLE_WORDS = {"chair": r"chair(?:man|woman|person)?|president", "presenter": r"(?:presenter|speaker|lecturer)s?"}
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _BESIDE = frozenset("from of at in on for with to by who near among".split())
 _ARTICLES = frozenset(
@@ -166,3 +171,13 @@ def asks_for_office(question: str) -> bool:
 def is_person(label: str) -> bool:
     """Whether a label names persons or a body in general: "leaders", "a hospital"."""
     return bool(_PERSONS & set(stems(label)))
+
+
+def takes_up(sentence: str) -> bool:
+    """Whether a sentence takes up somebody named before: "she said", "in his view"."""
+    return bool(_PRONOUN.search(sentence))
+
+
+def words_of_role(role: str) -> str:
+    """Return the words, as a pattern, by which a text names whoever is the `chair` or a `presenter`."""
+    return _ROLE_WORDS[role]

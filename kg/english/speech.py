@@ -59,7 +59,7 @@ _LONGEST, _BETWEEN = 12, 2
 _HEADING = 6
 #: How many letters a verb has that is recognised even where it is misspelt.
 _LONG = 5
-_BREAK = re.compile(r"[.?!:;,]")
+_BREAK = re.compile(r"[.?!:;,][^\w\s]*\s")
 _TAG = re.compile(
     r"[,;.–-]? *(?:(?:is that |is this |am i )?(?:right|correct|true|so)|isn'?t (?:it|that so|that right)"
     r"|did(?:n'?t)? (?:he|she|they)|yes|no|yes or no|true or false)?[ ?.!]*$"

@@ -25,43 +25,25 @@ _INSIDE = re.compile(
     rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
     rf"|\b(?:right|correct|verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
-    rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} (?:they|we|i|it|leaders|staff|he|she|the|that)\b"
-    rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all|leaders|staff)\b[^?]*\?$"
+    rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} (?:they|we|i|it|he|she|the|that|\w+s)\b"
+    rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
 _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
-_RATHER = re.compile(r"\b(?:rather than|instead of|and not|as opposed to|not)\b")
-_SAYING = re.compile(
-    r"\b(who|said|say|says|accuse\w*|criticis\w*|claim\w*|call\w*|according|recommend\w*|think|thinks|told|tell"
-    r"|argue\w*|remark\w*|assert\w*|comment\w*|words|quote\w*|line|likened|compared)\b"
+#: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
+_POLITE = re.compile(
+    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|is|are|may|might)"
+    r" (?:you|i|we|one|it|there)\b"
+    r"(?! (?:who|that)\b)[^,.;?]{0,40}?\b(?:who|what|when|where|why|how|which|whose)\b"
 )
-_CAUSING = re.compile(r"\b(caus\w+|because|lead(s)? to|result(s)? in|produc\w+|guarantee\w*|due to|thanks to)\b")
 
 
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
-    return bool(_INSIDE.search(folded) or _SO.search(folded) or (_STARTS.search(folded) and not _WH.search(folded)))
-
-
-def asserted_length(question: str) -> int:
-    """Return how many characters of a question come before what it sets against what it asserts ("rather than ...")."""
-    return len(_RATHER.split(fold(question))[0])
-
-
-def asks_what_was_said(question: str) -> bool:
-    """Whether a question is about somebody's words, so that it matters whose they are."""
-    return bool(_SAYING.search(fold(question)))
-
-
-def asks_for_cause(question: str) -> bool:
-    """Whether a question takes one thing for the cause of another."""
-    return bool(_CAUSING.search(fold(question)))
-
-
-def is_passive(words: Iterable[Word]) -> bool:
-    """Whether the words name who does something after what it is done to."""
-    return any(word.text == "by" for word in words)
+    if _WH.search(folded) or _POLITE.search(folded):
+        return bool(_INSIDE.search(folded))
+    return bool(_INSIDE.search(folded) or _SO.search(folded) or _STARTS.search(folded))
 
 
 # ── What is asserted ──
@@ -77,7 +59,8 @@ _IDLE = re.compile(
     rf"|\b(?:is|was|are|does|did) (?:it|that|they) not\b"
     rf"|\bnot (?:only|just|merely|simply|least|in vain|to mention|lost on)\b|\bno (?:doubt|less)\b"
     rf"|\bjust (?:as|like)\b|\bwithout (?:exception|question|doubt|fail)\b|\bnothing but\b"
-    rf"|\bwhether or not\b|\bor not\b|\btrue or false\b|\b(?:right|correct|true|no)\?"
+    rf"|\b(?:at|after|above|first of) all\b|\bwhether or not\b|\bor not\b"
+    rf"|\b(?:true|right|correct) ?(?:or|/) ?(?:false|wrong|incorrect|not true)\b|\b(?:right|correct|true|no)\?"
     rf"|[,:;-] ?{_AUXILIARY_STEM}(?:n'?t)? (?:it|that|they|he|she|we|you|there)\W*$"
     rf"|[,:;-] ?or (?:can|could|is|are|do|does|should) (?:you|we|they|it|one) just [^?]*\?"
 )
@@ -150,39 +133,13 @@ def _within(word: Word, spans: Iterable[_Span]) -> bool:
 
 # ── Where it differs from a claim ──
 
-#: Words for the whole of something, words for a large or unknown part, and words for a small or only part.
-ALL = frozenset("all every everyone everybody each any whole entire always entirely fully completely".split())
-_MANY = frozenset("many much most some several often sometimes largely mostly partly part few".split())
-_UNLIKE = frozenset("better worse differently different unlike less more separately favour prefer own".split())
-_UNDER_WAY = re.compile(r"\b(on (its|the|their) way to|towards? (becoming|being))\b")
-_DONE = frozenset("already now become becomes became achieved reached finally".split())
-_COMING = frozenset(listed("coming.txt"))
-_ONLY = frozenset("only solely just alone merely exclusively purely sole".split())
-AMOUNTS = ALL | _MANY | _UNLIKE | _ONLY
 
-
-def numbers_differ(words: Sequence[str], claim: str, counted: int | None) -> bool:
-    """Whether the question has numbers and none of them is the claim's, or the number that was counted."""
+def numbers_differ(words: Sequence[str], claim: str) -> bool:
+    """Whether the question has numbers and the claim others."""
     places = {PLACES[word] for word in words if word in PLACES}
     held_places = {PLACES[word.text] for word in read(claim) if word.text in PLACES}
     if places and held_places and not places & held_places:
         return True
     asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single", "both")}
     held = {NUMBERS[word.text] for word in read(claim) if word.text in NUMBERS and word.text not in ("one", "single")}
-    held |= {counted} if counted else set()
     return bool(asked and held and not asked & held)
-
-
-def amounts_differ(words: Sequence[str], claim: str) -> bool:
-    """Whether all is asked where many was claimed, or only some where no such limit was."""
-    held = {word.text for word in read(claim)}
-    if held & _MANY and not held & ALL:
-        return bool(set(words) & ALL)
-    if "same" in held and "same" not in words and set(words) & _UNLIKE:
-        return True
-    return bool(set(words) & _ONLY and not held & _ONLY)
-
-
-def ahead_of(words: Sequence[str], claim: str) -> bool:
-    """Whether the question takes for done what was claimed to be on its way."""
-    return bool(_UNDER_WAY.search(fold(claim)) and set(words) & _DONE and not set(words) & _COMING)

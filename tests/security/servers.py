@@ -84,7 +84,7 @@ CLAIM = """\
 concept:{slug} a skos:Concept ; skos:prefLabel "{label}"@en .
 :m3-{slug} a schema:Claim ;
     schema:text "{label} creates culture."@en ;
-    sk:stance sk:describes ; sk:attributionKind sk:presentation ; prov:wasAttributedTo :nhs-confederation ;
+    sk:stance sk:describes ; sk:attributionKind sk:presentation ; prov:wasAttributedTo :publisher ;
     sk:madeIn :presentation ; dcterms:isPartOf :seminar ; prov:wasQuotedFrom :write-up ;
     prov:wasDerivedFrom :quote-I1 ; schema:about concept:{slug} , concept:culture ;
     sk:proposition [ a rdf:Statement ; schema:position 1 ; sk:status sk:asserted ;

@@ -16,6 +16,7 @@ from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker
 from kg.english import modality
+from kg.english.numbers import NUMBERS
 from kg.english.words import Word, fold
 from kg.english.yes_no import Asserted, asserted, is_negator
 
@@ -28,7 +29,7 @@ _CONDITION = re.compile(
 )
 #: "the claim that", "true that": what begins a clause is no condition.
 _WHETHER = re.compile(r"\b(?:ask(?:ed|s)?|wonder(?:ed|s)?|know[ns]?|see|said|say|tell|told|certain|sure) if\b")
-_EITHER = re.compile(r"\b(\w+) or (\w+)\b")
+_MEMBER = re.compile(r"\b(?:(?:one|part|some) of|among|an? (?:part|step|ingredient|member|element))\b")
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,24 @@ class Asked:
         return frozenset(word.text for word in self.words)
 
     @cached_property
+    def framed(self) -> frozenset[str]:
+        """The words of the question around the proposition, as they are folded: "did everyone agree that ...?"."""
+        return frozenset(w.text for n, w in enumerate(self.question.words) if n not in self.main | self.condition)
+
+    @cached_property
     def moods(self) -> frozenset[str]:
         """How it is put forward; see kg.english.modality.moods."""
         return modality.moods(self.words)
 
-    def moods_outside(self, places: frozenset[int]) -> frozenset[str]:
-        """Return how it is put forward, by its words outside some places: "the time that coaching needs" is a thing."""
+    def moods_outside(self, places: frozenset[int], verbs: frozenset[int]) -> frozenset[str]:
+        """Return how it is put forward, by its words outside some places and what is said of them.
+
+        "the time that coaching needs" is a thing. After one of its `verbs` the sentence goes on: "doubt that it can".
+        """
         words = self.question.words
         begun = False
         for n in sorted(self.main):
-            if begun and words[n].text in ("that", "which", "who"):
+            if begun and words[n].text in ("that", "which", "who") and n - 1 not in verbs:
                 places = places | frozenset(m for m in self.main if m > n)
                 break
             begun = begun or n in self.content
@@ -92,6 +101,21 @@ class Asked:
     def is_copular(self) -> bool:
         """Whether it is asked whether something is something: "Is designing part of the strategy?"."""
         return bool(self.words) and self.words[0].text in ("is", "are", "was", "were")
+
+    @cached_property
+    def singled_out(self) -> tuple[int, ...]:
+        """The places of the words for whom it is asked of: "Was it the minister who was clear that ...?"."""
+        words = self.question.words
+        texts = [word.text for word in words]
+        if texts[1:2] != ["it"] or texts[0] not in ("is", "was") or not {"who", "that"} & set(texts):
+            return ()
+        end = min(texts.index(text) for text in ("who", "that") if text in texts)
+        return tuple(n for n in range(2, end) if n in self.content)
+
+    @cached_property
+    def is_of_members(self) -> bool:
+        """Whether it is asked whether something is one of several: "Is engagement one of the ingredients?"."""
+        return self.is_copular and bool(_MEMBER.search(" ".join(word.text for word in self.words)))
 
     @cached_property
     def negators(self) -> tuple[Word, ...]:
@@ -115,6 +139,8 @@ def _only_frames(word: Word) -> bool:
     text = word.text
     return (
         modality.is_mood(word)
+        or is_negator(word)
+        or text in NUMBERS
         or text in modality.ALL | modality.MANY | modality.ONLY | modality.DEGREE | modality.LATER | modality.UNLIKE
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -10,18 +11,24 @@ from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match, Matcher
-from kg.answering.speaker import Speaker, asked_speaker
+from kg.answering.speaker import Speaker, Speakers
+from kg.answering.verdict.arrow import Event
 from kg.answering.verdict.asked import Asked, read_asked
-from kg.answering.verdict.comparison import compared
+from kg.answering.verdict.comparison import Comparison, compared
 from kg.answering.verdict.rules import Judgement, judged, judged_as_found
 from kg.english.synonyms import english_synonyms
 from kg.graph.catalogue import Catalogue
-from kg.graph.records import Agent, Claim
+from kg.graph.records import Claim
+from kg.vocabulary import local_name
 
 #: How many claims are compared, those first that have most of the question.
 MOST_COMPARED = 30
 #: How much farther from the question than the nearest claim another may be and still have a say.
 ABOUT_AS_NEAR = 0.1
+
+
+#: Rules of a claim that gives way to another which says the same and decides.
+YIELDING = ("one opinion", "another speaker", "nobody named")
 
 
 @dataclass(frozen=True)
@@ -53,12 +60,14 @@ class Judge:
     Arguments:
         catalogue: the records of the seminar.
         lexicon: what names its things.
-        agents: its people and organisations by IRI.
+        speakers: what finds whose words a question is about.
     """
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, agents: Mapping[str, Agent]):
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speakers: Speakers):
         self._claims = {claim.iri: claim for claim in catalogue.claims()}
-        self._agents, self._lexicon = agents, lexicon
+        self._speakers = speakers
+        seminars = catalogue.seminars()
+        self._event = Event(local_name(seminars[0].iri) if seminars else "", _holders(catalogue.claims()))
         # How people ask for a claim is no evidence of what it says.
         self._evidence = Evidence(catalogue, lexicon, {})
         self._matcher = Matcher(self._evidence, english_synonyms())
@@ -66,15 +75,18 @@ class Judge:
     def decide(self, question: LinkedQuestion) -> Decision:
         """Return what the claims that are just what a question asks about say to it; no judgements without any."""
         match = self._matcher.match(question)
-        decisions = [self._decision(each) for each in self._readings(match)]
-        return max(decisions, key=_fits, default=Decision(None, ()))
+        readings = self._readings(match)
+        decisions = [self._decision(readings[0])]
+        if speaker := readings[0].speaker:
+            decisions += [each for each in [self._decision(readings[1])] if _speaks_itself(each, speaker)]
+        return max(decisions, key=_fits)
 
     def decide_on(self, question: LinkedQuestion, claims: Sequence[Claim]) -> Decision:
         """Return what claims say that a question was found to ask for, though it has other words than they have."""
         match = self._matcher.match(question)
         asked = self._readings(match)[0]
-        found = [judged_as_found(each, self._agents) for claim in claims for each in self._compared(asked, claim)]
-        found = sorted((each for each in found if each), key=lambda each: -each.comparison.touches)
+        told = [judged_as_found(each) for claim in claims for each in self._compared(asked, claim)]
+        found = sorted(filter(None, told), key=lambda each: -each.comparison.touches)
         return Decision(found[0].verdict, tuple(found[:1]), asked.speaker) if found else Decision(None, ())
 
     def near(self, question: LinkedQuestion) -> list[Judgement]:
@@ -86,16 +98,16 @@ class Judge:
         """Return the ways to read a question: as one about somebody's words, and as it stands."""
         question = match.question
         whole = read_asked(match, None, (0, len(question.text)))
-        speaker, said = asked_speaker(question, self._agents)
-        return [read_asked(match, speaker, said), whole] if speaker else [whole]
+        speakers = self._speakers.asked(question)
+        return [read_asked(match, speakers[0], speakers[0].said), whole] if speakers else [whole]
 
-    def _compared(self, asked: Asked, claim: Claim) -> Iterable:
-        return compared(asked, claim, self._lexicon, self._evidence)
+    def _compared(self, asked: Asked, claim: Claim) -> list[Comparison]:
+        return compared(asked, claim, self._event)
 
     def _judged(self, asked: Asked) -> list[Judgement]:
         match = asked.match
         nearest = nlargest(MOST_COMPARED, self._claims, key=lambda iri: match.covered((iri,)))
-        return [judged(each, self._agents) for iri in nearest for each in self._compared(asked, self._claims[iri])]
+        return [judged(each) for iri in nearest for each in self._compared(asked, self._claims[iri])]
 
     def _decision(self, asked: Asked) -> Decision:
         fitting = [each for each in self._judged(asked) if each.fits]
@@ -109,10 +121,20 @@ class Judge:
         if len({each.verdict for each in deciding}) > 1:
             return Decision(None, tuple(deciding), asked.speaker)
         best = near[0]
-        if deciding and best.rule in ("one opinion", "another speaker", "nobody named"):
+        if deciding and (best.rule in YIELDING or deciding[0].comparison.strays <= best.comparison.strays):
             best = deciding[0]
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         return Decision(best.verdict, (best, *(each for each in alike if each is not best)), asked.speaker)
+
+
+def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:
+    """Whether it is on the claim's own arrow that somebody says or wants something: "Did Wilk doubt that ...?"."""
+    if not decision.judgements:
+        return False
+    c = decision.best.comparison
+    words, (first, last) = c.asked.question.words, speaker.said
+    around = {words[n].stem for n in c.arrow.relation_places if not first <= words[n].start < last}
+    return bool(around) or speaker.verb in {word.stem for word in c.arrow.phrase_words}
 
 
 def _fits(decision: Decision) -> tuple[bool, bool, float]:
@@ -120,5 +142,15 @@ def _fits(decision: Decision) -> tuple[bool, bool, float]:
     if not decision.judgements:
         return False, False, 0.0
     c = decision.best.comparison
-    whole = decision.speaker is None and c.is_whole and c.ends_named[0] >= 1.0
+    whole = decision.speaker is None and c.is_whole and c.arrow.ends_named[0] >= 1.0
     return True, whole or decision.speaker is not None, -c.distance
+
+
+def _holders(claims: Sequence[Claim]) -> dict[str, frozenset[str]]:
+    """Return for each kind of part in a seminar ("chair", "performer") the slugs of those who had it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        for p in claim.propositions:
+            if p.subject_kind == "thing" and p.object_kind == "agent":
+                found[p.relation].add(p.object)
+    return {relation: frozenset(slugs) for relation, slugs in found.items()}

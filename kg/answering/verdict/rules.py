@@ -1,4 +1,9 @@
-"""The verdict on a question for yes or no, decided on the graph by rules, each with a name."""
+"""The rules by which a claim decides a question for yes or no. Nothing of it is learnt.
+
+Each rule has a name, which `--explain` and `verdict_because` give. They are tried in the order of `judged`: what the
+question is about, then what one word can turn (speaker, time, number, amount, degree, direction, status, mood), and
+last the polarity, which is "yes" or "no" only for whose words are asked for.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from dataclasses import dataclass
 from kg.answering.speaker import credited_to
 from kg.answering.verdict.comparison import HALF, Comparison
 from kg.english import modality
+from kg.english.numbers import NUMBERS
 
 #: The most of a question's content that a claim may lack and still decide it (a share), and still be near to it.
 MOST_LACKING, NEAR = 0.2, 0.6
@@ -17,7 +23,13 @@ MOST_LACKING_OF_YES, MOST_LACKING_OF_NO = 0.35, 0.65
 TOPICAL = frozenset("mention talk speak discuss refer touch bring address cite quot comment remark".split())
 PRAISE = frozenset("prais commend applaud welcom endors support back admir thank".split())
 BLAME = frozenset("criticis attack condemn blame complain accus".split())
+#: How one claim bears on another that takes the other side.
 SIDES = ("disputes", "is disputed by", "disagrees with", "refutes", "is refuted by")
+#: Numbers that say how many; "one" and "single" say which.
+COUNTS = frozenset(NUMBERS) - {"one", "single"}
+#: Words for a group that make an answer one of all of them, where the question asks whether they said something.
+TOGETHER = modality.ALL - {"both", "each"}
+CONTRARY = {"yes": "no", "no": "yes"}
 
 
 @dataclass(frozen=True)
@@ -34,151 +46,195 @@ class Judgement:
     differs: str | None = None
     fits: bool = True
 
-    @property
-    def lacks(self) -> float:
-        """The share of the question's content that the claim does not have."""
-        return self.comparison.lacks
 
-
-def judged(comparison: Comparison) -> Judgement:
-    """Return what a claim's proposition says to a question for yes or no.
-
-    Arguments:
-        comparison: the question beside the proposition.
-    """
-    c = comparison
-    asked = c.asked
-
-    def none(rule: str, differs: str | None = None, *, fits: bool = True) -> Judgement:
-        return Judgement(c, None, rule, differs, fits)
-
-    if asked.speaker and asked.speaker.verb in TOPICAL | PRAISE | BLAME and c.lacks <= MOST_LACKING and asked.weight:
-        if asked.speaker.verb not in TOPICAL and (asked.speaker.verb in BLAME) != (c.claim.stance == "criticises"):
-            contrary = c.claim.stance == "criticises" and credited_to(c.claim, asked.speaker)
-            return Judgement(c, "no" if contrary else None, "another tone", fits=bool(contrary))
-        if credited_to(c.claim, asked.speaker):
-            return _attributed(c, _flip("yes", asked.negations), "asserted")
-    if c.is_open_to_all and c.lacks <= NEAR and c.touches >= 1.0:
-        return _attributed(c, _flip("no", asked.negations), "only some")
-    if _other_value(c):
-        return Judgement(c, _flip("no", asked.negations), "another value", _words(c, c.lacking))
-    if c.lacks > MOST_LACKING:
-        return none("another matter", _words(c, c.lacking), fits=False)
-    one_end = c.is_one_end and bool(asked.moods & c.moods or c.claim.stance == "recommends" and asked.moods)
-    if not (c.is_whole or one_end or c.is_same_sentence):
-        return none("another arrow", None, fits=False)
-    if later := c.beyond(modality.LATER):
-        return none("later", ", ".join(later))
-    if c.other_number:
-        return _attributed(c, _flip("no", asked.negations), "another number")
-    for words, rule in ((modality.ALL, "amount"), (modality.DEGREE, "degree"), (modality.ONLY, "amount")):
-        if beyond := c.beyond(words):
-            return none(rule, ", ".join(beyond))
-    if c.is_reversed:
-        return none("turned round")
-    status = c.proposition.status
-    if status == "content" and not asked.speaker:
-        return none("reported")
-    if status == "condition":
-        return none("condition")
-    if c.has_open_condition:
-        return none("condition")
-    if not c.has_same_number and (rule := _other_mood(c, one_end=one_end)):
-        return none(rule)
-    if any(link.relation in SIDES for link in c.claim.links) and not asked.speaker:
-        return none("two sides")
+def judged(c: Comparison) -> Judgement:
+    """Return what a claim's arrow says to a question for yes or no that is compared with it."""
+    for rule in (_of_subject, _of_words, _of_matter, _of_quantity, _of_status):
+        if judgement := rule(c):
+            return judgement
     return _attributed(c, "no" if c.is_turned else "yes", "denied" if c.is_turned else "asserted")
 
 
-def judged_as_found(comparison: Comparison) -> Judgement | None:
+def judged_as_found(c: Comparison) -> Judgement | None:
     """Return what a claim says to a question that was found to ask for it, though the words of both differ.
 
     None where that is too little to tell: what the claim lacks may be what matters. It tells "no" sooner than "yes",
     because it takes a word of its own to say the contrary of a claim.
     """
-    c = comparison
-    beyond = any(map(c.beyond, (modality.LATER, modality.DEGREE, modality.ALL)))
-    if beyond or c.is_reversed or c.proposition.status in ("content", "condition", "goal") or c.has_open_condition:
+    too_much = any(map(c.beyond, (modality.LATER, modality.DEGREE, modality.ALL)))
+    unsettled = c.proposition.status in ("content", "condition", "goal") or c.has_open_condition
+    if too_much or unsettled or c.arrow.is_reversed or c.lacks > MOST_LACKING_OF_NO or _other_mood(c):
         return None
-    if c.lacks > MOST_LACKING_OF_NO or _other_mood(c, one_end=False):
-        return None
-    if c.proposition.subject_kind != "concept" and c.proposition.object_kind == "agent" and c.lacks > MOST_LACKING:
-        return Judgement(c, _flip("no", c.asked.negations), "another value", _words(c, c.lacking))
+    is_record = c.proposition.subject_kind != "concept" and c.proposition.object_kind == "agent"
+    if is_record and c.lacks > MOST_LACKING:
+        return _no(c, "another value")
     contrary = c.is_turned ^ c.other_number ^ c.is_open_to_all
     if not contrary and c.lacks > MOST_LACKING_OF_YES:
         return None
     return _attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
 
 
-def _other_mood(c: Comparison, *, one_end: bool) -> str | None:
-    """Return the rule by which a claim is put forward otherwise than it is asked about, or None."""
-    asked = c.asked.moods_outside(c.subject_places | c.object_places)
-    if c.asked.speaker is None:
-        missing = c.moods - asked
-        if modality.OUGHT in missing and modality.MAY not in asked:
-            return "recommended"
-        if modality.AIM in missing and modality.OUGHT not in asked:
-            return "goal"
-        if modality.MAY in missing:
-            return "possible"
-        put = asked & {modality.OUGHT, modality.MAY}
-        if c.claim.stance == "recommends" and not put and not c.moods - {modality.AIM} and not c.asked.is_copular:
-            return "recommended"
-    extra = asked - c.moods
-    if modality.OUGHT in extra and "matters-to" not in c.proposition.general and not one_end:
-        return "not recommended"
-    if modality.AIM in extra and not c.moods:
-        return "not an aim"
+# ── The rules, in their order ──
+
+
+def _of_subject(c: Comparison) -> Judgement | None:
+    """Whom is asked about: everybody at once, somebody singled out, or somebody's praise, blame or mention."""
+    asked, speaker = c.asked, c.asked.speaker
+    if together := sorted(asked.framed & TOGETHER):
+        return Judgement(c, None, "amount", ", ".join(together), fits=False)
+    if set(asked.singled_out) & set(c.lacking):
+        return Judgement(c, None, "another speaker", _words(c, asked.singled_out), fits=False)
+    if not speaker or speaker.verb not in TOPICAL | PRAISE | BLAME or c.lacks > MOST_LACKING or not asked.weight:
+        return None
+    is_blame = c.claim.stance == "criticises"
+    if speaker.verb not in TOPICAL and (speaker.verb in BLAME) != is_blame:
+        contrary = is_blame and credited_to(c.claim, speaker) is not None
+        return Judgement(c, "no" if contrary else None, "another tone", fits=contrary)
+    return _attributed(c, _turned("yes", c), "asserted")
+
+
+def _of_words(c: Comparison) -> Judgement | None:
+    """What decides by words alone: the claim's own sentence, a recorded time, all for some, another value."""
+    if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
+        contrary = c.is_contrary_verbatim
+        return _attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
+    if c.same_time is not None:
+        return _attributed(c, _turned("yes" if c.same_time else "no", c), "time")
+    if c.is_open_to_all and c.lacks <= NEAR and c.touches >= 1.0:
+        return _attributed(c, _turned("no", c), "only some")
+    return _no(c, "another value") if _has_other_value(c) else None
+
+
+def _of_matter(c: Comparison) -> Judgement | None:
+    """Whether the claim is what is asked about at all."""
+    if c.lacks > MOST_LACKING:
+        return Judgement(c, None, "another matter", _words(c, c.lacking), fits=False)
+    if not (c.is_whole or c.is_same_sentence or _is_of_one_end(c)):
+        return Judgement(c, None, "another arrow", fits=False)
     return None
 
 
-def _flip(verdict: str, times: int) -> str:
-    return verdict if times % 2 == 0 else {"yes": "no", "no": "yes"}[verdict]
+def _of_quantity(c: Comparison) -> Judgement | None:
+    """Time, number, amount, degree and direction, which the claim has to have as the question has them."""
+    if later := c.beyond(modality.LATER):
+        return Judgement(c, None, "later", ", ".join(later))
+    if c.other_number:
+        return _attributed(c, _turned("no", c), "another number")
+    classes = (modality.ALL, "amount"), (COUNTS, "amount"), (modality.DEGREE, "degree"), (modality.ONLY, "amount")
+    for words, rule in classes:
+        if beyond := c.beyond(words):
+            return Judgement(c, None, rule, ", ".join(beyond))
+    return Judgement(c, None, "turned round") if c.arrow.is_reversed else None
 
 
-def _words(c: Comparison, places: Sequence[int]) -> str:
-    words = c.asked.question.words
-    return ", ".join(c.asked.question.text[words[n].start : words[n].end] for n in places)
+def _of_status(c: Comparison) -> Judgement | None:
+    """What the claim is within what was said: told of others, a condition, recommended, or one of two sides."""
+    status, speaker = c.proposition.status, c.asked.speaker
+    if status == "content" and not speaker:
+        return Judgement(c, None, "reported")
+    if status == "condition" or c.has_open_condition:
+        return Judgement(c, None, "condition")
+    if not c.has_same_number and (rule := _other_mood(c)):
+        return Judgement(c, None, rule)
+    if any(link.relation in SIDES for link in c.claim.links) and not speaker:
+        return Judgement(c, None, "two sides")
+    return None
 
 
-def _other_value(c: Comparison) -> bool:
+# ── What the rules rest on ──
+
+
+def _other_mood(c: Comparison) -> str | None:
+    """Return the rule by which a claim is put forward otherwise than it is asked about, or None."""
+    arrow, claimed = c.arrow, c.arrow.moods
+    asked = c.asked.moods_outside(arrow.subject_places | arrow.object_places, arrow.relation_places)
+    if c.asked.speaker is None and not c.asked.is_of_members and (rule := _missing_mood(c, claimed - asked, asked)):
+        return rule
+    extra = asked - claimed
+    if modality.OUGHT in extra and "matters-to" not in c.proposition.general and not _is_of_one_end(c):
+        return "not recommended"
+    if {modality.AIM, modality.WILL} & extra and not {modality.WILL, modality.OUGHT} & claimed:
+        return "goal" if modality.AIM in claimed else "not an aim"
+    return None
+
+
+def _missing_mood(c: Comparison, missing: frozenset[str], asked: frozenset[str]) -> str | None:
+    """Return the rule by which a claim is no more than recommended, a goal or possible, where it is asked for as so."""
+    if modality.OUGHT in missing and modality.MAY not in asked:
+        return "recommended"
+    if modality.AIM in missing and modality.OUGHT not in asked:
+        return "goal"
+    if modality.WILL in missing and modality.AIM not in asked:
+        return "goal"
+    if modality.MAY in missing:
+        return "possible"
+    is_put = bool(asked & {modality.OUGHT, modality.MAY} or c.arrow.moods - {modality.AIM})
+    return "recommended" if c.claim.stance == "recommends" and not is_put and not c.asked.is_copular else None
+
+
+def _is_of_one_end(c: Comparison) -> bool:
+    """Whether it is asked how one end of a recommendation ought to be: "Should objectives be measurable?"."""
+    return c.is_one_end and c.claim.stance == "recommends" and modality.OUGHT in c.asked.moods
+
+
+def _has_other_value(c: Comparison) -> bool:
     """Whether the question is about a record, which has one value, and names another."""
-    p, question = c.proposition, c.asked.question
+    p, arrow = c.proposition, c.arrow
     if p.subject_kind == "concept" or p.object_kind == "concept" or c.lacks > NEAR:
         return False
-    subject, value = c.ends_named
-    lacking = set(c.lacking) - c.subject_places
-    agents = {n for m in question.mentions if m.meaning.kind == "agent" for n in m.places}
+    mentions = c.asked.question.mentions
+    agents = {n for m in mentions if m.meaning.kind == "agent" for n in m.places}
+    subject, value = arrow.ends_named
+    lacking = set(c.lacking) - arrow.subject_places
     if subject < HALF:  # "Is Wilk the head of Marlow Street?"
-        return value >= HALF and bool(lacking & agents) and p.subject_kind == "agent"
-    if not lacking or not (c.relation_places or value) or (p.subject_kind == "thing" and not c.relation_places):
+        parts = (m.places for m in mentions if m.meaning.kind == "record" and m.slug in arrow.event.holders)
+        return value >= HALF and bool(lacking & agents.union(*parts)) and p.subject_kind == "agent"
+    is_named = bool(arrow.relation_places or (value and p.subject_kind != "thing"))
+    if not lacking or not is_named:
         return False
-    words, places = question.words, c.object_places
-    if c.relation_places and p.object_kind == "agent" and max(lacking) < min(c.relation_places):
-        return lacking == {n for n in range(min(lacking), max(lacking) + 1) if n in c.asked.content}
-    named = agents | {n for m in question.mentions if m.meaning.kind == "concept" for n in m.places}
-    return all(
-        n in named
-        or question.text[words[n].start].isupper()
-        or (p.subject_kind != "thing" and {n - 1, n + 1} & (places | lacking))
-        or (n - 2 in places and words[n - 1].text in ("of", "at", "in", "for", "from"))
-        for n in lacking
-    )
+    if arrow.relation_places and p.object_kind == "agent" and max(lacking) < min(arrow.relation_places):
+        between = range(min(lacking), max(lacking) + 1)
+        return lacking == {n for n in between if n in c.asked.content}
+    concepts = {n for m in mentions if m.meaning.kind == "concept" for n in m.places}
+    return all(n in agents | concepts or _is_of_value(c, n, lacking) for n in lacking)
+
+
+def _is_of_value(c: Comparison, place: int, lacking: set[int]) -> bool:
+    """Whether a word that a record lacks stands where its value would: a name, or what the value is joined with."""
+    words, values = c.asked.question.words, c.arrow.object_places
+    if c.asked.question.text[words[place].start].isupper():
+        return True
+    if c.proposition.subject_kind != "thing" and {place - 1, place + 1} & (values | lacking):
+        return True
+    return place - 2 in values and words[place - 1].text in ("of", "at", "in", "for", "from")
 
 
 def _attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
     """Return a verdict as far as whose words are asked for, and whose they are, allow."""
     speaker, attribution = c.asked.speaker, c.claim.attribution
-    unnamed = attribution.kind == "debate"
+    if speaker is None and attribution.kind == "debate":
+        return Judgement(c, None, "one opinion")
+    if speaker is None and attribution.reported_from:
+        return Judgement(c, None, "reported")
     if speaker is None or speaker.is_anyone:
-        if unnamed and speaker is None:
-            return Judgement(c, None, "one opinion")
-        if attribution.reported_from and speaker is None:
-            return Judgement(c, None, "reported")
         return Judgement(c, verdict, rule)
-    credited = credited_to(c.claim, speaker)
-    if credited:
+    if credited := credited_to(c.claim, speaker):
         return Judgement(c, verdict, rule if credited == "self" else credited)
     if attribution.nobody or attribution.kind == "write-up":
         return Judgement(c, None, "nobody named")
     return Judgement(c, "no" if verdict == "yes" else None, "another speaker", attribution.credit)
+
+
+def _no(c: Comparison, rule: str) -> Judgement:
+    return Judgement(c, _turned("no", c), rule, _words(c, c.lacking))
+
+
+def _turned(verdict: str, c: Comparison) -> str:
+    """Return a verdict, or its contrary where the question is negated."""
+    return CONTRARY[verdict] if c.asked.negations % 2 else verdict
+
+
+def _words(c: Comparison, places: Sequence[int]) -> str:
+    """Return words of the question as they stand in it."""
+    question = c.asked.question
+    return ", ".join(question.text[question.words[n].start : question.words[n].end] for n in places)

@@ -97,7 +97,7 @@ def test_one_sentence_may_quote_several(text: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Teams need 2 good habits.", "Teams need two good habits.", "In March 2021 teams needed two habits.",
-     "The second of two habits is good.", "No one needs one habit."],
+     "Teams need the second of two habits.", "No one needs one habit."],
 )  # fmt: skip
 def test_numbers_that_the_quotation_or_the_seminar_gives(text: str, tmp_path: Path) -> None:
     assert check_text(tmp_path, GOOD.replace("Teams need good habits.", text)) == []

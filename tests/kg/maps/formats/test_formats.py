@@ -222,7 +222,7 @@ def test_the_source_line_has_the_address_and_leads_there() -> None:
     (source,) = [a for a in root.iter(f"{SVG}a") if a.get("href") == drawn[0].address]
     lines = [text.text for text in source.iter(f"{SVG}text")]
     assert lines[-1] == drawn[0].address
-    assert "6 June 2014; from the summary published by NHS Confederation" in " ".join(map(str, lines))
+    assert "6 June 2014; from the summary published by the site nhsconfed.org" in " ".join(map(str, lines))
 
 
 @pytest.mark.parametrize("page", list(PAGES))

@@ -1,0 +1,213 @@
+"""One arrow of a claim as a question names it: where it has its ends and its relation, and which way round.
+
+A question may name the ends in the passive ("is culture created by leaders?"), and it may have them change places
+("does culture create leaders?"), which asks for something that was not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from kg.answering.link.linker import Mention
+from kg.answering.verdict.asked import Asked
+from kg.english import modality, yes_no
+from kg.english.numbers import NUMBERS
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, Word, read
+from kg.graph.records import Proposition
+
+#: Words that a seminar is called by.
+EVENT_WORDS = frozenset(
+    """seminar session talk event debate meeting conference presentation workshop lecture forum panel hearing webinar
+    symposium it this they""".split()
+)
+#: What is inserted in words on an arrow: ", if its time is not protected,".
+_INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
+#: Words that deny what is on an arrow; another negator there ("unnecessary") is part of what is denied.
+_DENYING = frozenset("not no never neither nor none nobody cannot without nothing hardly".split())
+_FORMS_OF_BE = frozenset("is are was were be been being get gets got".split())
+#: What stands before whoever does something, where it is said of what it is done to.
+_BY = ("by", "with", "among", "through")
+
+
+@dataclass(frozen=True)
+class Event:
+    """The seminar as its arrows name it: its slug, and for each kind of part in it ("chair") who had it, by slug."""
+
+    slug: str
+    holders: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A proposition of a claim beside what a question puts forward."""
+
+    asked: Asked
+    proposition: Proposition
+    event: Event
+
+    @cached_property
+    def phrase_words(self) -> tuple[Word, ...]:
+        """The words on the arrow."""
+        return tuple(read(self.proposition.phrase))
+
+    @cached_property
+    def subject_places(self) -> frozenset[int]:
+        """Where the question names what the arrow starts from."""
+        return self._places(self.proposition.subject_label, self.proposition.subject)
+
+    @cached_property
+    def object_places(self) -> frozenset[int]:
+        """Where the question names what the arrow leads to."""
+        return self._places(self.proposition.object_label, self.proposition.object)
+
+    @cached_property
+    def relation_places(self) -> frozenset[int]:
+        """Where the question has words of the arrow, or others for its relation."""
+        stems = {word.stem for word in self.phrase_words} - LIGHT_STEMS
+        mentions = (m for m in self.asked.question.mentions if m.meaning.kind in ("relation", "record"))
+        named = [m.places for m in mentions if m.slug in {self.proposition.relation, *self.proposition.general}]
+        own = {n for n in self.asked.main if self.asked.question.words[n].stem in stems}
+        return (frozenset(own.union(*named)) & self.asked.main) - self.subject_places - self.object_places
+
+    def _places(self, label: str, slug: str) -> frozenset[int]:
+        stems = _telling(label)
+        question = self.asked.question
+        own = {n for n in self.asked.main if question.words[n].stem in stems}
+        named = [m.places for m in question.mentions if self._names_it(m, slug)]
+        return frozenset(own.union(*named)) & self.asked.main
+
+    @cached_property
+    def ends_named(self) -> tuple[float, float]:
+        """How far the question names either end of the arrow (0 to 1); a word that both have counts for one of them."""
+        subject, object_ = self.subject_places, self.object_places
+        p = self.proposition
+        if self.is_event:
+            return float(bool(self.asked.texts & EVENT_WORDS)), self._share(object_, p.object_label, p.object)
+        both = subject & object_
+        if both and len(subject) > len(both):
+            object_ = object_ - both
+        elif both and len(object_) > len(both):
+            subject = subject - both
+        return self._share(subject, p.subject_label, p.subject), self._share(object_, p.object_label, p.object)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether the arrow starts from the seminar itself, which goes by many names."""
+        return self.proposition.subject_kind == "thing" and self.proposition.subject == self.event.slug
+
+    def _share(self, places: frozenset[int], label: str, slug: str) -> float:
+        wanted = _telling(label)
+        if not places:
+            return 0.0
+        is_thing = slug == self.proposition.subject and self.proposition.subject_kind == "thing"
+        if not wanted or is_thing or self._mentions(slug, places):
+            return 1.0
+        return len({self.asked.question.words[n].stem for n in places} & wanted) / len(wanted)
+
+    def _mentions(self, slug: str, places: frozenset[int]) -> bool:
+        """Whether the question has one of the names of a concept or an agent in some places."""
+        return any(m.places & places and self._names_it(m, slug) for m in self.asked.question.mentions)
+
+    def _names_it(self, mention: Mention, slug: str) -> bool:
+        """Whether a mention names a concept or an agent, if only by its part: "the chair"."""
+        if mention.meaning.kind == "record":
+            return self.proposition.subject_kind == "agent" and self.event.holders.get(mention.slug) == frozenset(
+                {slug}
+            )
+        return mention.slug == slug and mention.meaning.kind in ("concept", "agent")
+
+    # ── Which way round ──
+
+    @cached_property
+    def is_reversed(self) -> bool:
+        """Whether the question has the other one do what the claim says: the ends of the arrow change places."""
+        if "has-part" in self.proposition.general:
+            return False
+        return self._is_turned_round or self._is_swapped_inside
+
+    @cached_property
+    def _is_turned_round(self) -> bool:
+        both = self.subject_places & self.object_places
+        subject, object_ = self.subject_places - both, self.object_places - both
+        words = self.asked.question.words
+        because = [n for n in sorted(self.asked.main) if words[n].text == "because"]
+        if because and subject and object_:  # what follows is what does it
+            return max(subject) < because[0] < max(object_)
+        done_by = [n for n in self.relation_places if self._is_passive(n)]
+        by = [n for n in self.asked.main if words[n].text in _BY]
+        is_passive = bool(by and (done_by or not self.relation_places))
+        if subject and done_by and by and not self._is_passive_phrase:
+            return min(done_by) < min(by) and max(subject) < min(by)
+        if not subject or not object_:
+            return False
+        first, last = (subject, object_) if is_passive == self._is_passive_phrase else (object_, subject)
+        if min(first) < max(last):
+            return False
+        between = range(max(last) + 1, min(first))
+        verbal = [n for n in between if n in (self.relation_places or self.asked.content)]
+        return bool(verbal) and not self._relation_comes_first(max(last))
+
+    def _relation_comes_first(self, place: int) -> bool:
+        """Whether the relation is named before a place: "do they need a mission to create the right culture?"."""
+        words = self.asked.question.words
+        moods = modality.moods(self.phrase_words)
+        put = [n for n in self.asked.main if n < place and modality.moods([words[n]]) & moods]
+        return bool(put and modality.OUGHT in moods) or any(n < place for n in self.relation_places)
+
+    @cached_property
+    def _is_swapped_inside(self) -> bool:
+        """Whether somebody does in the question what is done to them on the arrow: "motivating staff towards"."""
+        words = self.asked.question.words
+        phrase = [word.stem for word in self.phrase_words]
+        places = {words[n].stem: n for n in sorted(self.relation_places, reverse=True)}
+        telling = [stem for stem in phrase if stem not in LIGHT_STEMS]
+        mentions = self.asked.question.mentions
+        things = {n for m in mentions if m.meaning.kind in ("concept", "agent") for n in m.places}
+        for verb, other in pairwise(telling):
+            done, to = places.get(verb), places.get(other)
+            if done is not None and to is not None and to < done and to in things and done not in things:
+                return not self._is_passive(done)
+        return False
+
+    def _is_passive(self, place: int) -> bool:
+        """Whether a word of the question is a participle after a form of "be"."""
+        words = self.asked.question.words
+        before = {words[n].text for n in range(max(0, place - 2), place)}
+        starts = words[0].text in _FORMS_OF_BE if words else False
+        return words[place].text.endswith(("ed", "en", "t", "wn")) and bool(before & _FORMS_OF_BE or starts)
+
+    @cached_property
+    def _is_passive_phrase(self) -> bool:
+        words = self.phrase_words
+        return bool(words) and words[0].text in _FORMS_OF_BE and words[-1].text == "by"
+
+    # ── How it is put forward ──
+
+    @cached_property
+    def negations(self) -> int:
+        """How often the arrow negates what it says, in its words or in the names of its ends."""
+        p = self.proposition
+        phrase = yes_no.negations(read(_INSERTED.sub(" ", p.phrase)))
+        ends = sum(yes_no.negations(read(label)) for label in (p.subject_label, p.object_label))
+        told = any(word.text in _DENYING for word in self.phrase_words)
+        return phrase + (p.status == "denied" and not told) + ends
+
+    @cached_property
+    def moods(self) -> frozenset[str]:
+        """How the claim puts forward what the arrow says; see kg.english.modality.moods."""
+        found = set(modality.moods(self.phrase_words))
+        if "ought-to" in self.proposition.general:
+            found.add(modality.OUGHT)
+        if self.proposition.status == "goal":
+            found.add(modality.AIM)
+        return frozenset(found)
+
+
+def _telling(label: str) -> set[str]:
+    """Return the stems that tell what a label names: without numbers and light words, where there are others."""
+    stems = {word.stem for word in read(label) if word.text not in NUMBERS and not word.text.isdigit()}
+    return stems - (LIGHT_STEMS - WEAK_STEMS) or stems
