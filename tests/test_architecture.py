@@ -21,7 +21,7 @@ ALLOWED = {
     "kg.english": "kg.vocabulary",
     "kg.sparql": "kg.vocabulary kg.cache_folder kg.spreadsheet",
     "kg.graph": "kg.vocabulary kg.cache_folder kg.english kg.sparql",
-    "kg.check": "kg.vocabulary kg.english.prose kg.english.reservations kg.english.speakers kg.english.words "
+    "kg.check": "kg.vocabulary kg.english.prose kg.english.reservations kg.english.naming kg.english.words "
     "kg.sparql.rows kg.graph.files kg.graph.load kg.graph.slugs",
     "kg.acceptance": "kg.vocabulary kg.cache_folder kg.english kg.graph.files kg.graph.load kg.check",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",

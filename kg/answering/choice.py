@@ -7,17 +7,17 @@ its claims have to be of the kind that is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import log
 
 from kg.answering.estimates import Estimate
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
-from kg.answering.silence import asks_for_words_of_others, lacks, names_nobody, only_the_excepted
-from kg.english.asked_for import asks_for_a_record
+from kg.answering.silence import lacks, names_nobody, only_the_excepted
+from kg.answering.speaker import Scope
+from kg.english.asked_for import asks_for_a_record, asks_for_reason
 from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
-from kg.graph.records import Agent
 
 #: The least score of a reading that is an answer where there are no examples, found on the project's own questions.
 ENOUGH = 0.95
@@ -26,10 +26,10 @@ LEFT_OVER = 0.78
 #: A list of claims so long is no answer there where it leaves over more than that.
 LONG = 3
 #: What speaks against an answer where there are examples, and how much of it is too much: the log odds that the
-#: question is left open, that its claims lack what it asks for, are another's words, name nobody or only whom it
+#: question is left open, that its claims lack what it asks for, name nobody or only whom it
 #: excepts; the weight of each telling word that they leave over; and that it asks for yes or no, since few of the
 #: examples that leave something open do. Fitted on the project's own questions (tests/questions).
-LEFT_OPEN, LACKING, OTHERS, NOBODY, EXCEPTED, OVER, YES_NO = 1.24, 2.3, 3.5, 4.4, 3.0, 0.75, 1.9
+LEFT_OPEN, LACKING, NOBODY, EXCEPTED, OVER, YES_NO = 1.24, 2.3, 4.4, 3.0, 0.75, 1.9
 DOUBTFUL = 1.8
 #: The least share of the question's content that the claims have to account for, and the least score.
 LEAST_COVERED, LEAST_SCORE = 0.2, 1.3
@@ -42,25 +42,31 @@ class Chooser:
 
     Arguments:
         catalogue: whose claims the readings find.
-        agents: its people and organisations by IRI.
     """
 
-    def __init__(self, catalogue: Catalogue, agents: Mapping[str, Agent]):
-        self._catalogue, self._agents = catalogue, agents
+    def __init__(self, catalogue: Catalogue):
+        self._catalogue = catalogue
 
-    def choose(self, linked: LinkedQuestion, readings: Sequence[Reading], estimate: Estimate | None) -> Reading | None:
+    def choose(
+        self,
+        linked: LinkedQuestion,
+        readings: Sequence[Reading],
+        estimate: Estimate | None,
+        scope: Scope | None = None,
+    ) -> Reading | None:
         """Return the reading that answers a question, or None.
 
         Arguments:
             linked: the question.
             readings: its readings, best first.
             estimate: what it asks for, as learnt from examples; None where there are none.
+            scope: whose words it asks for; None where it asks for nobody's in particular.
         """
         if readings and readings[0].whole:
             return readings[0]
         if estimate is None:
             good = (reading for reading in readings if reading.score >= ENOUGH)
-            return next((reading for reading in good if self._gives_what_is_asked(linked, reading)), None)
+            return next((reading for reading in good if self._gives_what_is_asked(linked, reading, scope)), None)
         best = next(iter(readings), None)
         if best is None or best.covered < LEAST_COVERED or best.score < LEAST_SCORE:
             return None
@@ -75,23 +81,25 @@ class Chooser:
         doubt = LEFT_OPEN * log_odds + OVER * reading.left + self._of_another_kind(linked, reading)
         return doubt + YES_NO * is_yes_no(linked.text)
 
+    def is_of_kind(self, linked: LinkedQuestion, reading: Reading) -> bool:
+        """Whether the claims of a reading are of the kind that a question asks for: a number, a reason, a name."""
+        return not self._of_another_kind(linked, reading)
+
     def _of_another_kind(self, linked: LinkedQuestion, reading: Reading) -> float:
         """Return how far the claims of a reading are of another kind than is asked for (kg/answering/silence.py)."""
         claims = self._catalogue.claims_by_iri(reading.claims)
         off = LACKING * lacks(linked.text, reading.template.gives, claims)
         off += EXCEPTED * only_the_excepted(linked, claims)
-        if not is_yes_no(linked.text):
-            off += OTHERS * asks_for_words_of_others(linked, claims, self._agents)
-            off += NOBODY * names_nobody(linked, claims)
-        return off
+        return off + (0 if is_yes_no(linked.text) else NOBODY * names_nobody(linked, claims))
 
-    def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading) -> bool:
+    def _gives_what_is_asked(self, linked: LinkedQuestion, reading: Reading, scope: Scope | None) -> bool:
         """Whether the claims of a reading are of the kind that a question asks for, and leave little over."""
-        if self._of_another_kind(linked, reading):
+        if not self.is_of_kind(linked, reading):
             return False
         # Asked for a date, the date of the seminar is no answer where the date of something else is asked for.
-        # A long list is no answer where it leaves over a telling word.
-        strict = asks_for_a_record(linked.text) or (
-            reading.template.say in ("list", "compare") and len(reading.claims) > LONG
-        )
+        # A long list is no answer where it leaves over a telling word, and whoever asks why somebody said something
+        # takes it that they did.
+        is_list = reading.template.say in ("list", "compare")
+        strict = scope is not None and asks_for_reason(linked.text)
+        strict |= asks_for_a_record(linked.text) or (is_list and len(reading.claims) > LONG)
         return not strict or reading.left <= LEFT_OVER

@@ -19,6 +19,7 @@ from kg.answering.estimates import Estimate
 from kg.answering.link.evidence import Ends, Evidence
 from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
+from kg.answering.speaker import Scope
 from kg.english.asked_for import asks_for_list
 from kg.english.numbers import ITEMS
 from kg.english.words import FILLER_STEMS
@@ -119,25 +120,26 @@ class Reader:
         self._query = lru_cache(MOST_KEPT)(self._bound)
         self._claims = lru_cache(MOST_KEPT)(self._found)
 
-    def readings(self, match: Match, estimate: Estimate | None) -> list[Reading]:
+    def readings(self, match: Match, estimate: Estimate | None, scope: Scope | None = None) -> list[Reading]:
         """Return the readings of a question that find claims, best first.
 
         Arguments:
             match: the question as it matches claims.
             estimate: what it asks for, as learnt from examples; None where there are none.
+            scope: which claims may answer it; None: any.
         """
         question = match.question
         if not question.words:  # emoji, or another script
             return []
         found: dict[str, Reading] = {}
-        whole = list(self._whole(match, learnt=estimate is not None))
+        forms = [] if scope else list(self._of_form(match, learnt=estimate is not None))
         for template in self._templates:
             spans = template.cued(question.text)
-            if template.required and not spans:
+            if (template.required and not spans) or (template.filled == "speakers" and not scope):
                 continue
             cued = frozenset().union(*(_places(question, span) for span in spans))
-            for filling in self._fillings(template, match, estimate):
-                reading = self._reading(template, match, estimate, filling, cued)
+            for filling in self._fillings(template, match, estimate, scope):
+                reading = self._reading(template, match, estimate, scope, filling, cued)
                 if reading and reading.score >= found.get(reading.sparql, reading).score:
                     found[reading.sparql] = reading
                 if len(found) >= MOST_READINGS:
@@ -146,47 +148,62 @@ class Reader:
             for reading in self._several(match, estimate, tuple(found.values())):
                 found.setdefault(reading.sparql, reading)
         return sorted(
-            (*whole, *found.values()), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql)
+            (*forms, *found.values()), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql)
         )
 
-    def of_arrows(self, match: Match, arrows: Sequence[Ends]) -> Reading:
-        """Return the reading that finds whatever claims have some arrows, by their ends and relation."""
+    def whole(self, match: Match, scope: Scope) -> Reading | None:
+        """Return the reading that finds all that those in scope said, or said in the way that is asked for."""
+        slots = {"stance": "stance"} if scope.ways else {"agent": "agent"} if scope.is_by_agents else {}
+        lists = (each for each in self._templates if each.gives_list and not each.required)
+        template = next(each for each in lists if each.slots == slots and (slots or each.filled == "speakers"))
+        found = (
+            self._reading(template, match, None, scope, filling, frozenset())
+            for filling in self._named(template, match, scope)
+        )
+        return next((reading for reading in found if reading), None)
+
+    def of_arrows(self, match: Match, arrows: Sequence[Ends], scope: Scope | None) -> Reading:
+        """Return the reading that finds the claims, of those in scope, that have some arrows, by ends and relation."""
         template = next(each for each in self._templates if each.filled == "claims")
         parts = next(each for each in self._templates if each.filled == "parts")
         queries = [self._query(template, tuple((end,) for end in ends)) for ends in dict.fromkeys(arrows)]
-        sparql = union_of(queries) if len(queries) > 1 else queries[0]
-        claims = self._claims(sparql, 2 * template.most + 1)
+        whole = union_of(queries) if len(queries) > 1 else queries[0]
+        sparql, claims = self._within(whole, 2 * template.most + 1, scope)
         account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
-    def in_full(self, reading: Reading) -> Reading:
+    def in_full(self, reading: Reading, scope: Scope | None = None) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
-        sparql = in_full(reading.sparql)
-        claims = self._claims(sparql, MOST_IN_FULL + 1)
-        return replace(reading, sparql=sparql, claims=claims) if len(claims) <= MOST_IN_FULL else reading
+        sparql, claims = self._within(in_full(reading.sparql), MOST_IN_FULL + 1, scope)
+        return replace(reading, sparql=sparql, claims=claims) if 0 < len(claims) <= MOST_IN_FULL else reading
 
     # ── What fills the slots of a template ──
 
-    def _fillings(self, template: QuestionTemplate, match: Match, estimate: Estimate | None) -> Iterator[Filling]:
-        if template.filled == "mentions":
-            yield from self._named(template, match)
+    def _fillings(
+        self, template: QuestionTemplate, match: Match, estimate: Estimate | None, scope: Scope | None
+    ) -> Iterator[Filling]:
+        if template.filled in ("mentions", "speakers"):
+            yield from self._named(template, match, scope)
         elif template.filled == "claims":
-            closest = (*(estimate.closest[:CLOSEST] if estimate else ()), *match.ranked[:CLOSEST])
+            likely = estimate.closest if estimate else ()
+            closest = [claim for near in (likely, match.ranked) for claim in _of_scope(near, scope)[:CLOSEST]]
             for claim in dict.fromkeys(closest):
                 yield from (Filling(tuple((end,) for end in ends)) for ends in self._evidence.arrows.get(claim, ()))
 
-    def _named(self, template: QuestionTemplate, match: Match) -> Iterator[Filling]:
+    def _named(self, template: QuestionTemplate, match: Match, scope: Scope | None) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""
-        choices = [self._choices(kind, match) for kind in template.slots.values()]
+        choices = [self._choices(kind, match, scope) for kind in template.slots.values()]
         for chosen in product(*choices):
             mentions = tuple(mention for mention, _ in chosen if mention is not None)
             terms = tuple(terms for _, terms in chosen)
             if len(set(terms)) == len(terms) and not any(a.places & b.places for a, b in combinations(mentions, 2)):
                 yield Filling(terms, mentions)
 
-    def _choices(self, kind: str, match: Match) -> list[tuple[Mention | None, tuple[Term, ...]]]:
+    def _choices(self, kind: str, match: Match, scope: Scope | None) -> list[tuple[Mention | None, tuple[Term, ...]]]:
         """Return what may go into a slot of a kind: terms, and the mention that they come from."""
         question = match.question
+        if kind == "agent" and scope and scope.agents:
+            return [(None, tuple(map(ox.NamedNode, scope.agents)))]
         if kind == "number":
             numbers = {ITEMS[word.text] for word in question.words if word.text in ITEMS}
             return [(None, (ox.Literal(number),)) for number in sorted(numbers)]
@@ -209,15 +226,18 @@ class Reader:
         template: QuestionTemplate,
         match: Match,
         estimate: Estimate | None,
+        scope: Scope | None,
         filling: Filling,
         cued: frozenset[int],
     ) -> Reading | None:
-        sparql = self._query(template, filling.terms)
-        claims = self._claims(sparql, 2 * template.most + 1)  # too many are no answer, so not all of them are read
-        if not claims or len(claims) > 2 * template.most:
+        most = max(template.most, len(scope.claims)) if scope and template.gives_list else template.most
+        # Too many are no answer, so not all of them are read.
+        whole = self._query(template, filling.terms)
+        sparql, claims = self._within(whole, 2 * most + 1, scope)
+        if not claims or len(claims) > 2 * most or (template.say == "count" and sparql != whole):
             return None
         question = match.question
-        linked = frozenset().union(*(mention.places for mention in filling.mentions))
+        linked = frozenset(scope.places if scope else ()).union(*(mention.places for mention in filling.mentions))
         extra = (CUED if cued else 0.0) + SLOTTED * len(linked & match.weights.keys())
         if template.gives_list and asks_for_list(question.text):
             extra += LISTED
@@ -225,7 +245,7 @@ class Reader:
         account = _account(match, claims, linked, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
-    def _whole(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
+    def _of_form(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
         """Yield the readings by a form of question that is all there is to the question."""
         question = match.question
         for template in self._templates:
@@ -235,7 +255,7 @@ class Reader:
             if template.required and not spans:
                 continue
             cued = frozenset().union(*(_places(question, span) for span in spans))
-            for filling in self._named(template, match):
+            for filling in self._named(template, match, None):
                 taken = cued.union(*(mention.places for mention in filling.mentions))
                 if taken and all(n in taken or word.stem in FILLER_STEMS for n, word in enumerate(question.words)):
                     sparql = self._query(template, filling.terms)
@@ -273,10 +293,25 @@ class Reader:
         """Return a template's query with terms in its slots."""
         return bind(template.sparql, dict(zip(template.slots, map(list, terms), strict=True)))
 
+    def _within(self, sparql: str, most: int, scope: Scope | None) -> tuple[str, tuple[str, ...]]:
+        """Return a query that finds no claims but those in scope, and the claims; of more than `most`, only some."""
+        claims = self._claims(sparql, most)
+        if scope is None or (len(claims) < most and scope.claims.issuperset(claims)):
+            return sparql, claims
+        if not scope.claims:
+            telling = all(map(scope.tells_of, self._catalogue.claims_by_iri(claims)))
+            return sparql, claims if telling and len(claims) < most else ()
+        limited = scope.limited(sparql)
+        return limited, self._claims(limited, most)
+
     def _found(self, sparql: str, most: int) -> tuple[str, ...]:
         """Return the IRIs of the claims that a query finds; of more than `most`, only some."""
         rows = self._catalogue.rows(f"{sparql.removesuffix(IN_ORDER)} LIMIT {4 * most}")
         return tuple(dict.fromkeys(row["claim"] for row in rows if self._catalogue.has_claim(row.get("claim", ""))))
+
+
+def _of_scope(claims: Sequence[str], scope: Scope | None) -> Sequence[str]:
+    return [claim for claim in claims if claim in scope.claims] if scope and scope.claims else claims
 
 
 def _same_words(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:

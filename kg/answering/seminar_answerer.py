@@ -22,7 +22,7 @@ from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
-from kg.answering.speaker import Speakers
+from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
@@ -43,7 +43,8 @@ class Finding:
 
     `counted` is how many things the reading counts, if it counts any; `decision` is what the seminar says to a question
     for yes or no, which without a reading is what is near to it; `linked` says how the question's words were read.
-    `named` are the places of the words that name a person or an organisation of the seminar.
+    `named` are the places of the words that name a person or an organisation of the seminar. `scope` tells whose words
+    were asked for, where those of somebody in particular were.
     """
 
     match: Match
@@ -52,6 +53,7 @@ class Finding:
     decision: Decision | None = None
     linked: tuple[LinkedWords, ...] = ()
     named: frozenset[int] = frozenset()
+    scope: Scope | None = None
 
     @property
     def verdict(self) -> str | None:
@@ -77,9 +79,9 @@ class SeminarAnswerer:
         self._matcher = Matcher(self._evidence, english_synonyms())
         self._reader = Reader(catalogue, self._evidence, read_templates())
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
-        self._chooser = Chooser(catalogue, self._agents)
         self._speakers = Speakers(catalogue)
-        self._judge = Judge(catalogue, self._lexicon, self._speakers)
+        self._chooser = Chooser(catalogue)
+        self._judge = Judge(catalogue, self._speakers, lambda question: self._own_words[0].match(question))
         self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
 
     def prepare(self) -> None:
@@ -111,18 +113,19 @@ class SeminarAnswerer:
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""
         match = self.match(text)
-        decision = None
+        decision, scope = None, None
         if is_yes_no(text):
             reading, decision = self._decided(match)
         else:
-            reading = self._chosen(match)
+            scope = self._speakers.scope(match.question)
+            reading = self._chosen(match, scope)
         if reading is None:
-            return Finding(match, decision=decision, named=self._named(match))
+            return Finding(match, decision=decision, named=self._named(match), scope=scope)
         if self._tells_in_full(text, reading):
-            reading = self._reader.in_full(reading)
+            reading = self._reader.in_full(reading, scope)
         counted = self._counted(reading)
         linked = linked_words(match.question, reading, self._lexicon, self._evidence.claims_of, self._slugs)
-        return Finding(match, reading, counted, decision, linked, self._named(match))
+        return Finding(match, reading, counted, decision, linked, self._named(match), scope)
 
     def _decided(self, match: Match) -> tuple[Reading | None, Decision]:
         """Return the reading that finds the claims which decide a question for yes or no, and what they decide.
@@ -139,7 +142,12 @@ class SeminarAnswerer:
             for c in (each.comparison for each in decision.judgements)
             if c.proposition.position in self._evidence.arrows_at.get(c.claim.iri, ())
         ]
-        return self._reader.of_arrows(match, arrows) if arrows else None, decision
+        # Who said it is told with claims of theirs, and that it was another with the claims of that other.
+        is_theirs = (
+            decision.judgements and decision.verdict and decision.rule not in ("another speaker", "another tone")
+        )
+        scope = self._speakers.scope(match.question) if is_theirs else None
+        return self._reader.of_arrows(match, arrows, scope) if arrows else None, decision
 
     def _without_doubt(self, match: Match) -> Claim | None:
         """Return the claim that a question is as good as certain to ask for, as learnt from how people ask."""
@@ -156,16 +164,19 @@ class SeminarAnswerer:
         mentions = [mention for mention, meaning in meant if meaning.kind == "agent" and meaning.iri in agents]
         return frozenset().union(*(mention.places for mention in mentions))
 
-    def _chosen(self, match: Match) -> Reading | None:
+    def _chosen(self, match: Match, scope: Scope | None) -> Reading | None:
         """Return the reading that answers a question, or None.
 
         Where what was learnt brings none, it is read by words alone for claims of which nothing could be learnt.
         """
+        if scope and scope.is_whole(match):
+            whole = self._reader.whole(match, scope)
+            return whole if whole and self._chooser.is_of_kind(match.question, whole) else None
         estimate = self.estimator.estimate(match.question.words)
-        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate), estimate)
+        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate, scope), estimate, scope)
         if reading or not estimate or not self._unlearnt:
             return reading
-        readings = self._reader.readings(match, None)
+        readings = self._reader.readings(match, None, scope)
         apart = [reading for reading in readings if self._unlearnt.issuperset(reading.claims)]
         return self._chooser.choose(match.question, apart, None)
 

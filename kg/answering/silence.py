@@ -5,13 +5,12 @@ kg/english tells what kinds of thing and whose words a question asks for; here i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
 from kg.english.asked_for import Kind, asked_for, counts_what, exception_end
-from kg.english.speakers import asks_for_office, asks_who, is_person, naming_stems, speakers_asked
-from kg.english.words import LIGHT_STEMS, stems
-from kg.graph.records import Agent, Claim
+from kg.english.naming import asks_for_office, asks_who, is_person
+from kg.graph.records import Claim
 
 #: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
 _REASONS = frozenset({"requires", "matters-to", "influences"})
@@ -78,39 +77,3 @@ def only_the_excepted(question: LinkedQuestion, claims: Sequence[Claim]) -> bool
 def _is_about(claim: Claim, slug: str) -> bool:
     ends = {end for p in claim.propositions for end in (p.subject, p.object)}
     return slug in ends or slug in claim.concepts or slug in claim.attribution.agents
-
-
-def asks_for_words_of_others(question: LinkedQuestion, claims: Sequence[Claim], agents: Mapping[str, Agent]) -> bool:
-    """Whether a question asks for the words of someone to whom none of the claims is credited.
-
-    Arguments:
-        question: the question.
-        claims: what is to answer it.
-        agents: people and organisations by IRI.
-    """
-    asked = tuple(speakers_asked(question.text))
-    if not asked:
-        return False
-    credited = {slug for c in claims for slug in (*c.attribution.agents, *c.attribution.reported_from)}
-    credits = {stem for claim in claims for stem in stems(claim.attribution.credit)}
-    # "Leaders who tell staff that ..." are asked for by what they say.
-    telling = [claim for claim in claims if any(p.status == "content" for p in claim.propositions)]
-    told = {stem for claim in telling for stem in stems(claim.text.split(" that ")[0])}
-    for first, last, words in asked:
-        speakers = [
-            agents[mention.meaning.iri]
-            for mention in question.mentions
-            if mention.meaning.iri in agents and first <= question.words[mention.first].start < last
-        ]
-        if speakers:
-            names = {stem for agent in speakers for stem in _names(agent)}
-            if not names & credits and not any(agent.slug in credited for agent in speakers):
-                return True
-        elif (naming := naming_stems(words)) and not naming & (credits | told):
-            return True
-    return False
-
-
-def _names(agent: Agent) -> set[str]:
-    """Return the stems of the names that somebody goes by."""
-    return {stem for name in (agent.name, *agent.other_names) for stem in stems(name)} - LIGHT_STEMS

@@ -10,13 +10,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import pyoxigraph as ox
+
 from kg.answering.link.linker import LinkedQuestion
-from kg.english.naming import LISTENER_NOUNS, SPEAKER, SPEAKER_NOUNS, Description, Names, described, is_anyone, pronoun
-from kg.english.speakers import is_person
-from kg.english.speech import KNOWN, LIKELY, PLACES, SURE, Frame, frames, is_strictly_itself
-from kg.english.words import GRAMMAR_STEMS, stems
+from kg.answering.link.matches import WEAK_WEIGHT, Match
+from kg.english.naming import (
+    LISTENER_NOUNS,
+    SPEAKER,
+    SPEAKER_NOUNS,
+    Description,
+    Names,
+    described,
+    is_anyone,
+    is_person,
+    pronoun,
+)
+from kg.english.speech import KNOWN, LIKELY, PLACES, SPEAKING, SURE, THINKING, Frame, frames, is_strictly_itself
+from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, read, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim
+from kg.sparql.query_text import bind, limited_to
 
 Credit = Literal["self", "report", "passed-on"]
 """How a claim is a speaker's: said by them; in the report of their own presentation; passed on by whoever said it."""
@@ -82,11 +95,64 @@ def said_part(text: str, speakers: Sequence[Speaker]) -> tuple[int, int]:
     return speakers[0].said if speakers else (0, len(text))
 
 
+#: The way of saying that nothing is asked by: who describes simply says.
+PLAIN = "describes"
 #: Kinds of meaning that words in a question may have of which claims may tell.
 _THINGS = ("concept", "agent")
+_BY_SPEAKERS = """
+VALUES ?speaker { }
+{ ?claim prov:wasAttributedTo ?speaker ; sk:attributionKind ?attribution . FILTER(?attribution != sk:presentation) }
+UNION { ?claim sk:attributionKind sk:presentation ; sk:madeIn/schema:performer ?speaker }
+UNION { ?claim sk:reportedFrom ?speaker }
+"""
+_IN_PARTS = """
+VALUES ?part { }
+?claim sk:madeIn ?part .
+"""
+_WRITTEN = "?claim sk:attributionKind sk:write-up ."
 _PARTS = """
 SELECT DISTINCT ?part ?label WHERE { ?claim sk:madeIn ?part . ?part rdfs:label ?label . FILTER(isIRI(?part)) }
 """
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The claims that may answer a question which asks for the words of somebody in particular.
+
+    `speakers` are they, `agents` the IRIs of those meant, `claims` those of the claims that are theirs. `places` are
+    the numbers of the question's words that say whose words it asks for, `ways` those that say how it was said:
+    recommended, criticised.
+    """
+
+    speakers: tuple[Speaker, ...]
+    agents: tuple[str, ...]
+    claims: frozenset[str]
+    places: frozenset[int]
+    ways: frozenset[int]
+    patterns: tuple[str, ...]
+
+    @property
+    def is_by_agents(self) -> bool:
+        """Whether it takes in all that is credited to some agents, wherever it stands."""
+        return bool(self.agents) and len(self.patterns) == 1
+
+    def is_whole(self, match: Match) -> bool:
+        """Whether a question asks for all that they said, or all that they said in some way."""
+        known = self.places | self.ways
+        return all(weight <= WEAK_WEIGHT for n, weight in match.weights.items() if n not in known)
+
+    def limited(self, query: str) -> str:
+        """Return the query that finds those claims of another which are theirs."""
+        return limited_to(query, *self.patterns)
+
+    def tells_of(self, claim: Claim) -> bool:
+        """Whether a claim tells that they said something: "leaders who tell staff that ..."."""
+        words = [word.stem for word in read(claim.text)]
+        asked = {each.verb for each in self.speakers}
+        passes_on = any(part.status == "content" for part in claim.propositions)
+        verbs = [n for n, each in enumerate(words) if each in asked or (passes_on and each in SPEAKING | THINKING)]
+        before = set(words[: verbs[-1]]) if verbs else set()
+        return any((found := described(read(each.words))) and found.head in before for each in self.speakers)
 
 
 class Speakers:
@@ -98,7 +164,7 @@ class Speakers:
 
     def __init__(self, catalogue: Catalogue):
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
-        claims = catalogue.claims()
+        self._claims = claims = catalogue.claims()
         self._voices = _Voices(claims)
         self._names = {
             agent.slug: _names(agent, catalogue.agents(), claims)
@@ -118,10 +184,45 @@ class Speakers:
         found: list[Speaker] = []
         for frame in frames(question.text, question.words):
             start, end = question.words[frame.first].start, question.words[frame.last - 1].end
-            apart = not any((start < e.end and e.start < end) or e.said[0] <= start < e.said[1] for e in found)
-            if apart and not (found and pronoun(question.text[start:end]) is not None):  # a pronoun for one found
+            overlaps = any(start < each.end and each.start < end for each in found)
+            inside = any(each.said[0] <= start < each.said[1] for each in found) and not frame.place
+            again = found and pronoun(question.text[start:end]) is not None  # a pronoun stands for one found
+            if not (overlaps or inside or again):
                 found += self._meant(question, frame)
         return tuple(found)
+
+    def scope(self, question: LinkedQuestion) -> Scope | None:
+        """Return which claims may answer a question: None, if any, as it asks for the words of nobody in particular.
+
+        Of several speakers the claims of each may; and where it names them and a place, those that they made there.
+        """
+        found = [each for each in self.asked(question) if not each.is_anyone]
+        if not found:
+            return None
+        groups = [[each for each in found if (each.place is None) is named] for named in (True, False)]
+        patterns = tuple(self._pattern(group) for group in groups if group)
+        claims = frozenset(
+            claim.iri
+            for claim in self._claims
+            if all(any(credited_to(claim, each) for each in group) for group in groups if group)
+        )
+        slugs = {slug for each in found for slug in each.agents}
+        agents = tuple(iri for iri, agent in self._agents.items() if agent.slug in slugs)
+        ways = [mention for mention in question.mentions if mention.meaning.kind == "stance" and mention.slug != PLAIN]
+        starts = {mention: question.span(mention)[0] for mention in ways}
+        ways = [each for each in ways if not any(by.said[0] <= starts[each] < by.said[1] for by in found)]
+        telling = frozenset().union(*(mention.places for mention in ways))
+        return Scope(tuple(found), agents, claims, _places(question, found) - telling, telling, patterns)
+
+    def _pattern(self, speakers: Sequence[Speaker]) -> str:
+        """Return the graph pattern that holds of the claims of any of some speakers."""
+        slugs = {slug for each in speakers if not each.parts for slug in each.agents}
+        iris = [agent.iri for agent in self._agents.values() if agent.slug in slugs]
+        parts = [part for each in speakers for part in each.parts]
+        patterns = [bind(_BY_SPEAKERS, {"speaker": map(ox.NamedNode, iris)}, declares=False)] if iris else []
+        patterns += [bind(_IN_PARTS, {"part": map(ox.NamedNode, parts)}, declares=False)] if parts else []
+        patterns += [_WRITTEN] if any(each.place == "write-up" for each in speakers) else []
+        return patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {each.strip()} }}" for each in patterns)
 
     def _meant(self, question: LinkedQuestion, frame: Frame) -> list[Speaker]:
         """Return who is meant by the words of a frame; of several who are named one after the other each."""
@@ -157,9 +258,9 @@ class Speakers:
         if agents:
             return replace(found, agents=agents) if frame.certainty == SURE or self._speak(agents) else None
         assert description is not None
-        if frame.certainty == SURE and is_anyone(description):
-            return replace(found, is_anyone=True)
-        return self._placed(found, description) if frame.place or frame.certainty > KNOWN else None
+        placed = self._placed(found, description) if frame.place or frame.certainty > KNOWN else None
+        anyone = frame.certainty == SURE and is_anyone(description)
+        return placed or (replace(found, is_anyone=True) if anyone else None)
 
     def _stranger(self, question: LinkedQuestion, frame: Frame) -> list[Speaker]:
         """Return somebody whom the seminar does not know, where the words of a frame name one."""
@@ -212,7 +313,8 @@ class Speakers:
     def _placed(self, found: Speaker, description: Description) -> Speaker | None:
         """Return a place where words stand, where that is what is named."""
         labelled = tuple(part for part, label in self._parts.items() if description.stems == label)
-        kind = PLACES.get(description.head)
+        plain = description.others <= LIGHT_STEMS | PLACES.keys()
+        kind = PLACES.get(description.head) if plain else None
         if description.head in SPEAKER_NOUNS | LISTENER_NOUNS:  # "somebody in the audience"
             kind = "floor" if any(PLACES.get(each) == "floor" for each in description.others) else None
         if kind == "floor":
@@ -228,6 +330,16 @@ class Speakers:
             case "write-up":
                 return replace(found, place="write-up", is_anyone=not is_strictly_itself(found.words))
         return None
+
+
+def _places(question: LinkedQuestion, speakers: Sequence[Speaker]) -> frozenset[int]:
+    """Return the numbers of the words that say whose words a question asks for."""
+    return frozenset(
+        n
+        for n, word in enumerate(question.words)
+        for each in speakers
+        if each.start <= word.start < each.end or word.stem == each.verb
+    )
 
 
 class _Voices:

@@ -10,7 +10,7 @@ from rdflib.term import Node
 from kg.check.corpus import Corpus, labels
 from kg.check.problems import Problem
 from kg.check.source_text import SourceText, Span, fold
-from kg.english.speakers import takes_up, words_of_role
+from kg.english.naming import takes_up, words_of_role
 from kg.vocabulary import OA, PROV, RDF, RDFS, SCHEMA, SK, SKOS
 
 _Rule = Callable[[Corpus, Node, set[Node]], str]

@@ -128,6 +128,11 @@ def asks_for_a_record(question: str) -> bool:
     return any(kind.name in ("quantity", "time", "place", "name") for kind in asked_for(question))
 
 
+def asks_for_reason(question: str) -> bool:
+    """Whether a question asks why something was done."""
+    return any(kind.name == "reason" for kind in asked_for(question))
+
+
 def asks_for_one_thing(question: str) -> bool:
     """Whether a question asks for one thing by its word: who, when, where, how many, or yes or no."""
     return is_yes_no(question) or bool(_ONE_THING.search(fold(question)))

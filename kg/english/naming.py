@@ -1,4 +1,4 @@
-"""Naming: what somebody may be called by their names, titles, posts and parts in a seminar, as the stems of words.
+"""Who: questions that ask for somebody, and what somebody may be called, as the stems of words.
 
 A description of somebody has a head ("driver" in "the retired bus driver", "speaker" in "the speaker from Lancaster")
 and other words beside it.
@@ -10,8 +10,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.english.words import LIGHT_STEMS, Word, lines, read, stem, stems, stems_of
+from kg.english.words import Word, fold, lines, read, stem, stems, stems_of
 
+#: Words for persons and bodies in general.
+_PERSONS = stems_of("persons.txt")
+_WHO = re.compile(r"(?:^|[.?!,;:-] |\b(?:and|tell me|know|of|by|to|from|for|with) )(who|whom|whos|whose)\b")
+#: "Who is the head of ...?" asks for a person or a body by name.
+_OFFICE = re.compile(r"\bwho(?:s| is| was| were|'s) (?:the |a |an )?(?:\w+ ){1,3}(?:of|at|for) ")
+_WHO_SAID = re.compile(
+    r"\bwho(m|s)?\b.*\b(sa(id|ys?)|sed|claim\w*|call\w*|liken\w*|compar\w*|describ\w*|told|argu\w*|remark\w*|quot\w*"
+    r"|critici\w*|accus\w*|recommend\w*|suggest\w*|mention\w*|point\w*|complain\w*|ask\w*|want\w*|attribut\w*"
+    r"|credit\w*|used|made|gave|came up)\b"
+)
+#: Words that take somebody up who was named before.
+_PRONOUN = re.compile(
+    r"\b(?:he|she|him|her|his|hers|himself|herself|they (?:said|say|added|told|thought|\w+ed))\b", re.IGNORECASE
+)
+_ROLE_WORDS = {"chair": r"chair(?:man|woman|person)?|president", "presenter": r"(?:presenter|speaker|lecturer)s?"}
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _BESIDE = frozenset("from of at in on for with to by who near among".split())
 _ARTICLES = frozenset(
@@ -26,7 +41,7 @@ _ROLES = {
     part: frozenset(stem(noun) for noun in nouns.split())
     for part, nouns in (line.split(" = ") for line in lines("roles.txt"))
 }
-_ANYONE = stems_of("nobody.txt")
+_ANYONE = stems_of("anyone.txt")
 #: Those who are only called by what they did: whoever speaks, and one of many who listen.
 SPEAKER_NOUNS = frozenset(map(stem, "speaker person man woman gentleman lady guy somebody someone one".split()))
 SPEAKER = stem("speaker")
@@ -53,13 +68,15 @@ def described(words: Sequence[Word]) -> Description | None:
     """Return words that describe somebody as their head and the others; None where no word is left of them."""
     end = next((n for n, word in enumerate(words) if n and word.text in _BESIDE), len(words))
     front = [word.stem for word in words[:end] if word.stem not in _ARTICLES]
+    if front[-2:] == ["write", "up"]:
+        front.pop()
     behind = {word.stem for word in words[end:] if word.text not in _BESIDE and word.stem not in _ARTICLES}
     return Description(front[-1], frozenset(front[:-1]) | behind) if front else None
 
 
 def is_anyone(description: Description) -> bool:
-    """Whether words describe nobody in particular."""
-    return description.head in _ANYONE and not description.others - _ANYONE - LIGHT_STEMS
+    """Whether words describe nobody in particular: "they", "many people in charge"."""
+    return description.head in _ANYONE
 
 
 def role_nouns(role: str) -> frozenset[str]:
@@ -138,3 +155,29 @@ class Names:
         if len(head) >= _SHORT_FORM and any(each.startswith(head) for each in self._offices):  # "head": headteacher
             return True
         return any(head.startswith(each) for each in self._trades)
+
+
+def asks_who(question: str) -> bool:
+    """Whether a question asks for a person or a body, and not for whoever said something."""
+    folded = fold(question)
+    return bool(_WHO.search(folded)) and not _WHO_SAID.search(folded)
+
+
+def asks_for_office(question: str) -> bool:
+    """Whether a question asks who holds an office, so that a general word for persons is no answer."""
+    return bool(_OFFICE.search(fold(question)))
+
+
+def is_person(label: str) -> bool:
+    """Whether a label names persons or a body in general: "leaders", "a hospital"."""
+    return bool(_PERSONS & set(stems(label)))
+
+
+def takes_up(sentence: str) -> bool:
+    """Whether a sentence takes up somebody named before: "she said", "in his view"."""
+    return bool(_PRONOUN.search(sentence))
+
+
+def words_of_role(role: str) -> str:
+    """Return the words, as a pattern, by which a text names whoever is the `chair` or a `presenter`."""
+    return _ROLE_WORDS[role]

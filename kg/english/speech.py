@@ -7,18 +7,38 @@ words name a speaker, the graph tells (kg/answering/speaker.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.english.words import Word, fold, lines, listed, stem, stems_of
+from kg.english.words import Word, fold, lines, listed, stem, stems, stems_of
 
-#: Verbs of speaking; those by which others may be told of, too; and what somebody has who spoke.
-SPEAKING, THINKING, SAYINGS = stems_of("speaking.txt"), stems_of("thinking.txt"), stems_of("sayings.txt")
-_DOING = stems_of("doing.txt")
-_VERBS = SPEAKING | THINKING | _DOING
+
+def _forms(verb: str) -> tuple[str, ...]:
+    """Return the forms that a regular verb may have, and some that it has not."""
+    short = verb.removesuffix("e").removesuffix("y")
+    return (verb, *(short + end for end in ("s", "es", "ed", "ing", "ys", "ies", "ied", "ying")), f"{verb}{verb[-1]}ed")
+
+
+#: Verbs of speaking; those by which others may be told of, too; and what only those who speak are asked for.
+SPEAKING, THINKING, _DOING = stems_of("speaking.txt"), stems_of("thinking.txt"), stems_of("doing.txt")
+_IRREGULAR = {
+    form: stem(verb) for forms, verb in (line.split(" = ") for line in lines("past.txt")) for form in forms.split()
+}
+_FORMS = {
+    form: stem(verb)
+    for verb in (*listed("speaking.txt"), *listed("thinking.txt"), *listed("doing.txt"))
+    for form in _forms(verb)
+} | _IRREGULAR
+_BASE = frozenset((*listed("speaking.txt"), *listed("thinking.txt"), *listed("doing.txt")))
+#: What follows a verb where it is one that something is done by: "the bodies criticised in the debate".
+_PASSIVE = {"in", "by", "at", "as", "up", "during", "of"}
+#: What somebody has who spoke.
+_SAYINGS = frozenset(form for noun in listed("sayings.txt") for form in (noun, f"{noun}s", f"{noun}es"))
 #: Where words stand: stem of a noun -> what the place is called.
 PLACES = {
-    stem(noun): place for place, nouns in (line.split(" = ") for line in lines("places.txt")) for noun in nouns.split()
+    stems(noun)[-1]: place
+    for place, nouns in (line.split(" = ") for line in lines("places.txt"))
+    for noun in nouns.split()
 }
 _STATES = stems_of("states.txt")
 _INVERTING = frozenset("do does did would has have had".split())
@@ -28,7 +48,6 @@ _BOUNDS = frozenset(listed("bounds.txt"))
 _ARTICLES = frozenset("a an the this that these those one our your my any".split())
 _OWNERS = frozenset("his her their".split())
 _EXCEPTING = frozenset("apart except besides".split())
-_PAST = frozenset("said told thought gave made meant found saw spoke held put".split())
 _ADVERBS = frozenset("ever actually also really just then even once only clearly both all not explicitly".split())
 _INSIDE = frozenset("in during from at on".split())
 #: What may stand before the name of somebody and is no part of it, and before a frame and is part of it.
@@ -36,9 +55,11 @@ _LEADING = frozenset("so and but or well true false ok quiz please of by".split(
 _FRAMING = frozenset("in from to if you the a an of i we one".split())
 #: How many words may name a speaker, and how many may stand between an owner and the words that they own.
 _LONGEST, _BETWEEN = 12, 2
+#: How many words may begin what is typed as a heading: "Professor West on culture".
+_HEADING = 6
 #: How many letters a verb has that is recognised even where it is misspelt.
 _LONG = 5
-_BREAK = re.compile(r"[.?!:;,]")
+_BREAK = re.compile(r"[.?!:;,][^\w\s]*\s")
 _TAG = re.compile(
     r"[,;.–-]? *(?:(?:is that |is this |am i )?(?:right|correct|true|so)|isn'?t (?:it|that so|that right)"
     r"|did(?:n'?t)? (?:he|she|they)|yes|no|yes or no|true or false)?[ ?.!]*$"
@@ -81,13 +102,21 @@ def frames(text: str, words: Sequence[Word]) -> Iterator[Frame]:
         yield from (frame for frame in form() if frame.first < frame.last)
 
 
+def _verb_of(word: Word) -> str:
+    """Return the stem of a verb of speaking or the like that a word is a form of; "" where it is none."""
+    if word.text in _FORMS:
+        return _FORMS[word.text]
+    misspelt = len(word.text) >= _LONG and word.stem != stem(word.text)  # a short name may look misspelt
+    return word.stem if misspelt and word.stem in SPEAKING | THINKING else ""
+
+
 def _certainty(verb: str) -> int:
     return SURE if verb in SPEAKING else LIKELY if verb in THINKING | _STATES else KNOWN
 
 
 def is_strictly_itself(words: str) -> bool:
     """Whether words that name a text mean what it says itself, and not all that it reports: "the summary itself"."""
-    return bool(re.search(r"\b(itself|its own|introduction)\b", fold(words)))
+    return bool(re.search(r"\b(itself|its own)\b", fold(words)))
 
 
 class _Reader:
@@ -95,6 +124,7 @@ class _Reader:
 
     def __init__(self, text: str, words: Sequence[Word]):
         self._text, self._words = fold(text), words
+        self._verbs = [_verb_of(word) for word in words]
         self._end = _TAG.search(self._text).start()  # type: ignore[union-attr]  # it matches at the end at least
 
     # ── Forms of frames ──
@@ -104,7 +134,7 @@ class _Reader:
         for n, word in enumerate(self._words):
             if word.text in _BEING and self._is(n + 1, {"it"}):
                 last = self._forwards(n + 2)
-                verb = self._verb(last + 1)
+                verb = self._verbs[last + 1] if last + 1 < len(self._words) else ""
                 if verb and self._is(last, {"who", "that", "whom"}):
                     yield self._frame(n + 2, last, verb, self._after(last + 2), _certainty(verb))
 
@@ -118,14 +148,15 @@ class _Reader:
     def inverted(self) -> Iterator[Frame]:
         """Yield "did X say that P", "was X clear that P", "X had to say"."""
         for n, word in enumerate(self._words):
-            if word.text in ("has", "have", "had") and self._is(n + 1, {"to"}) and self._verb(n + 2) in SPEAKING:
-                yield self._frame(self._backwards(n), n, self._verb(n + 2), self._after(n + 3), SURE)
+            if word.text in ("has", "have", "had") and self._is(n + 1, {"to"}) and self._is(n + 2, {"say", "tell"}):
+                yield self._frame(self._backwards(n), n, self._verbs[n + 2], self._after(n + 3), SURE)
             elif word.text in _INVERTING | _BEING:
                 verb = self._next_verb(n, states=word.text in _BEING)
-                if verb is not None:
+                if verb is not None and not self._presents(verb):
                     last = min(self._without_adverbs(n + 1, verb), self._forwards(n + 1))
-                    stem_ = self._words[verb].stem
-                    yield self._frame(n + 1, last, stem_, self._after(verb + 1), _certainty(stem_))
+                    name = self._verbs[verb] or self._words[verb].stem
+                    sure = KNOWN if self._words[verb].text.endswith("ing") else _certainty(name)
+                    yield self._frame(n + 1, last, name, self._after(verb + 1), sure)
 
     def owned(self) -> Iterator[Frame]:
         """Yield "in X's view", "X's advice on P", "his words"."""
@@ -135,36 +166,38 @@ class _Reader:
             if not (pronoun or bare or self._owns(n)):
                 continue
             for thing in range(n + 1, min(n + 2 + _BETWEEN, len(self._words))):
-                stem_ = self._words[thing].stem
+                name = self._words[thing].stem
                 first = n if pronoun else self._backwards(n + 1)
-                place = stem_ in PLACES and any(self._is(m, set(_INSIDE)) for m in (first - 1, first))
-                if stem_ in SAYINGS or place:
-                    yield self._frame(first, n + 1, stem_, self._beside(first, thing + 1), ends=True, place=place)
+                place = name in PLACES and any(self._is(m, _INSIDE) for m in (first - 1, first))
+                if place or self._is_saying(thing):
+                    yield self._frame(first, n + 1, name, self._beside(first, thing + 1), ends=True, place=place)
                     break
 
     def sayings_of(self) -> Iterator[Frame]:
         """Yield "the reply of X", "a comment from the floor"."""
         for n, word in enumerate(self._words):
-            if word.stem in SAYINGS and self._is(n + 1, {"of", "by", "from"}):
+            if self._is_saying(n) and self._is(n + 1, {"of", "by", "from"}):
                 last = self._forwards(n + 2)
                 yield self._frame(n + 2, last, word.stem, self._beside(n, last))
 
     def by(self) -> Iterator[Frame]:
         """Yield "recommended by X"."""
-        for n, word in enumerate(self._words):
-            if word.stem in _VERBS and self._is(n + 1, {"by"}):
+        for n in range(len(self._words)):
+            if self._verbs[n] and self._is(n + 1, {"by"}):
                 last = self._forwards(n + 2)
-                yield self._frame(n + 2, last, word.stem, self._beside(n, last))
+                yield self._frame(n + 2, last, self._verbs[n], self._beside(n, last))
 
     def stated(self) -> Iterator[Frame]:
         """Yield "X said that P"."""
         for n, word in enumerate(self._words):
-            if word.stem in _VERBS and (word.text != word.stem or word.text in _PAST):
+            if (verb := self._verbs[n]) and word.text not in _BASE and not self._is(n + 1, _PASSIVE):
+                if self._presents(n):
+                    continue
                 first = self._backwards(n)
                 before = self._words[first - 1].text if first else ""
                 if first < n and before not in _BEING | _EXCEPTING:  # "is X called ...?", "who apart from X said so?"
-                    certainty = min(LIKELY, _certainty(word.stem))
-                    yield self._frame(first, n, word.stem, self._after(n + 1), certainty, ends=True)
+                    certainty = min(LIKELY, _certainty(verb))
+                    yield self._frame(first, n, verb, self._after(n + 1), certainty, ends=True)
 
     def placed(self) -> Iterator[Frame]:
         """Yield "in the debate", "from the floor"."""
@@ -194,8 +227,8 @@ class _Reader:
 
     def heading(self) -> Iterator[Frame]:
         """Yield "X on P", as one types into a search box."""
-        last = self._forwards(0, 6)
-        if self._is(last, {"on", "about"}):
+        last = next((n for n, word in enumerate(self._words[:_HEADING]) if word.text in ("on", "about")), 0)
+        if last <= self._forwards(0):
             yield self._frame(0, last, self._words[last].stem, self._after(last + 1), KNOWN)
 
     # ── Words and runs of words ──
@@ -215,13 +248,12 @@ class _Reader:
             first += 1
         return Frame(first, last, verb, said, certainty, ends, place)
 
-    def _is(self, n: int, texts: set[str]) -> bool:
+    def _is(self, n: int, texts: Container[str]) -> bool:
         return 0 <= n < len(self._words) and self._words[n].text in texts
 
-    def _verb(self, n: int) -> str:
-        """Return the stem of a verb of speaking or thinking at a place; "" where there is none."""
-        found = self._words[n].stem if n < len(self._words) else ""
-        return found if found in _VERBS else ""
+    def _is_saying(self, n: int) -> bool:
+        """Whether a word is a noun for what somebody said."""
+        return self._words[n].text in _SAYINGS
 
     def _next_verb(self, aux: int, *, states: bool) -> int | None:
         """Return the verb that goes with an auxiliary which stands before who does it; None where there is none.
@@ -239,10 +271,9 @@ class _Reader:
             if self._words[n - 1].text in _ARTICLES:
                 continue  # "the answer"
             fits = word.text.endswith("ing") == states or (states and word.stem in _STATES)
-            fits &= len(word.text) >= _LONG or word.stem == stem(word.text)  # a short name may look misspelt
-            if word.text.endswith("s") and word.text != word.stem:
+            if word.text.endswith("s") and self._verbs[n] and word.text not in _BASE:
                 continue  # "the town notes"
-            is_verb = word.stem in _VERBS or (states and word.stem in _STATES)
+            is_verb = bool(self._verbs[n]) or (states and word.stem in _STATES)
             if named and fits and not aside and is_verb and not self._owns(n - 1):
                 return n
             if self._breaks(n):
@@ -250,6 +281,11 @@ class _Reader:
                     return None
                 aside = not aside  # "the minister, quoting the chairman, said"
         return None
+
+    def _presents(self, verb: int) -> bool:
+        """Whether a verb is about giving a talk, and not about what is said in it."""
+        after = self._words[verb + 1 : verb + 2 + _BETWEEN]
+        return self._verbs[verb] in _DOING and any(PLACES.get(word.stem) == "presentation" for word in after)
 
     def _without_adverbs(self, first: int, last: int) -> int:
         while last > first + 1 and self._words[last - 1].text in _ADVERBS:

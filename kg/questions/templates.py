@@ -13,8 +13,9 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
                that the same words stand for; or "subject" and "object": the ends of an arrow); each is a
                `VALUES ?name { }` block of the query
     filled     what fills the slots: "mentions" (default), things that the question names; "claims", the arrows of
-               the claims that the question's words speak for most (slots: subject, relation, object); or "parts": no
-               slots, but the queries of several readings are put together
+               the claims that the question's words speak for most (slots: subject, relation, object); "parts": no
+               slots, but the queries of several readings are put together; or "speakers": it is for questions that
+               ask for all that somebody said, whose words are picked from what it finds
     whole      regular expressions, apart from the cues: a question that has nothing but what they match and what fills
                the slots is of this form, whatever else could be found; fillers ("please") do not count. Of a form with
                `required` the first of them has to match
@@ -52,7 +53,7 @@ SLOT_KINDS = {
     "object": "End of the arrow",
 }
 """What each kind of slot is called for people."""
-FILLED = ("mentions", "claims", "parts")
+FILLED = ("mentions", "claims", "parts", "speakers")
 SAYINGS = ("plain", "list", "count", "compare", "next", "concept", "definition", "name")
 
 

@@ -124,16 +124,21 @@ def _prologue_and_body(query: str) -> tuple[list[str], list[str]]:
     return query[:body].splitlines(), [f"    {line}" for line in query[body:].splitlines()]
 
 
-def of_seminar(query: str, seminar: str) -> str:
-    """Return the SELECT of `?claim` that finds those claims of another which are part of one seminar, by its IRI."""
+def limited_to(query: str, *patterns: str) -> str:
+    """Return the SELECT of `?claim` that finds those claims of another for which graph patterns hold, too.
+
+    Arguments:
+        query: a SELECT of `?claim`.
+        patterns: what is to hold of `?claim` (SPARQL 1.1 Query, section 5); they share no variable with the query.
+    """
     prefixes, body = _prologue_and_body(query)
+    lines = [f"  {line}" for pattern in patterns for line in pattern.strip().splitlines()]
     return with_prefixes(
         "\n".join(
             [
                 *prefixes,
                 "SELECT DISTINCT ?claim WHERE {",
-                f"  VALUES ?seminar {{ {NamedNode(seminar)} }}",
-                "  ?claim dcterms:isPartOf ?seminar .",
+                *lines,
                 "  { SELECT ?claim WHERE { {",
                 *body,
                 "  } } }",
@@ -141,6 +146,11 @@ def of_seminar(query: str, seminar: str) -> str:
             ]
         )
     )
+
+
+def of_seminar(query: str, seminar: str) -> str:
+    """Return the SELECT of `?claim` that finds those claims of another which are part of one seminar, by its IRI."""
+    return limited_to(query, f"VALUES ?seminar {{ {NamedNode(seminar)} }}\n?claim dcterms:isPartOf ?seminar .")
 
 
 def in_full(query: str) -> str:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from kg.answering.link.evidence import Evidence
-from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import LinkedQuestion
-from kg.answering.link.matches import Match, Matcher
+from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker, Speakers
 from kg.answering.verdict.arrow import Event
 from kg.answering.verdict.asked import Asked, read_asked
 from kg.answering.verdict.comparison import Comparison, compared
 from kg.answering.verdict.rules import Judgement, judged, judged_as_found
-from kg.english.synonyms import english_synonyms
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.vocabulary import local_name
@@ -59,22 +56,21 @@ class Judge:
 
     Arguments:
         catalogue: the records of the seminar.
-        lexicon: what names its things.
         speakers: what finds whose words a question is about.
+        matching: returns a question as it matches claims by what these say themselves: how people ask for a claim is no
+            evidence of what it says.
     """
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, speakers: Speakers):
+    def __init__(self, catalogue: Catalogue, speakers: Speakers, matching: Callable[[LinkedQuestion], Match]):
         self._claims = {claim.iri: claim for claim in catalogue.claims()}
         self._speakers = speakers
         seminars = catalogue.seminars()
         self._event = Event(local_name(seminars[0].iri) if seminars else "", _holders(catalogue.claims()))
-        # How people ask for a claim is no evidence of what it says.
-        self._evidence = Evidence(catalogue, lexicon, {})
-        self._matcher = Matcher(self._evidence, english_synonyms())
+        self._matching = matching
 
     def decide(self, question: LinkedQuestion) -> Decision:
         """Return what the claims that are just what a question asks about say to it; no judgements without any."""
-        match = self._matcher.match(question)
+        match = self._matching(question)
         readings = self._readings(match)
         decisions = [self._decision(readings[0])]
         if speaker := readings[0].speaker:
@@ -83,7 +79,7 @@ class Judge:
 
     def decide_on(self, question: LinkedQuestion, claims: Sequence[Claim]) -> Decision:
         """Return what claims say that a question was found to ask for, though it has other words than they have."""
-        match = self._matcher.match(question)
+        match = self._matching(question)
         asked = self._readings(match)[0]
         told = [judged_as_found(each) for claim in claims for each in self._compared(asked, claim)]
         found = sorted(filter(None, told), key=lambda each: -each.comparison.touches)
@@ -91,7 +87,7 @@ class Judge:
 
     def near(self, question: LinkedQuestion) -> list[Judgement]:
         """Return what claims that are not just what a question asks about lack of it, nearest first."""
-        match = self._matcher.match(question)
+        match = self._matching(question)
         return sorted(self._judged(self._readings(match)[0]), key=lambda each: each.comparison.distance)
 
     def _readings(self, match: Match) -> list[Asked]:

@@ -7,7 +7,7 @@ import pytest
 from kg import open_library
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import LinkedQuestion, Mention
-from kg.answering.silence import asks_for_words_of_others, lacks, names_nobody, only_the_excepted
+from kg.answering.silence import lacks, names_nobody, only_the_excepted
 from kg.english.words import read, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
@@ -61,17 +61,3 @@ def test_somebody_is_named(catalogue: Catalogue, question: str, passage: str, no
 )
 def test_exceptions(catalogue: Catalogue, question: str, passage: str, only: bool) -> None:
     assert only_the_excepted(linked(catalogue, question), claims(catalogue, passage)) is only
-
-
-@pytest.mark.parametrize(
-    ("question", "passage", "others"),
-    [
-        ("What did the minister say about forms?", "D1", True),
-        ("What did the delegate say about forms?", "D1", False),
-        ("What did Michael West say?", "D1", True),
-        ("What creates culture?", "D1", False),
-    ],
-)
-def test_words_of_others(catalogue: Catalogue, question: str, passage: str, others: bool) -> None:
-    agents = {agent.iri: agent for agent in catalogue.agents()}
-    assert asks_for_words_of_others(linked(catalogue, question), claims(catalogue, passage), agents) is others

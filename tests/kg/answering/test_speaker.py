@@ -14,6 +14,7 @@ from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import LinkedQuestion, link
 from kg.answering.link.speller import Speller
+from kg.answering.seminar_answerer import SeminarAnswerer
 from kg.answering.speaker import Speaker, Speakers, credited_to, said_part
 from kg.graph.catalogue import Catalogue
 
@@ -158,3 +159,28 @@ def test_each_is_credited_with_their_own(name: str) -> None:
         (speaker,) = asked(name, f"What did {re.split('[(,]', agent.name)[0]} say?")
         if agent.slug in speaker.agents and not speaker.place:
             assert {claim.iri for claim in catalogue.claims() if credited_to(claim, speaker)} == own, agent.name
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "agent", "stance"),
+    [
+        ("packaged", "what does west recommend", "michael-west", "recommends"),
+        ("packaged", "What did the delegate criticise?", "delegate", "criticises"),
+        ("packaged", "What did the chair say?", "ian-cumming", None),
+        ("packaged", "What did Salford say?", "salford-nhs-foundation-trust", None),
+        ("schools", "What did Tomasz Wilk say?", "tomasz-wilk", None),
+        ("heat", "What did the chair say?", "joan-petrie", None),
+        ("heat", "What did Solheim recommend?", "ingrid-solheim", "recommends"),
+        ("town-hall", "What did the retired bus driver say?", "bus-driver", None),
+        ("medicines", "What did the community nurse say?", "community-nurse", None),
+        ("bridge", "What did the archaeologist say?", "amadou-varley", None),
+    ],
+)
+def test_an_answer_has_all_of_theirs_and_nothing_else(name: str, question: str, agent: str, stance: str | None) -> None:
+    catalogue = seminar(name)[0]
+    speaker = Speaker(agent, 0, 0, (agent,))
+    wanted = {c.iri for c in catalogue.claims() if credited_to(c, speaker) and stance in (None, c.stance)}
+    found = SeminarAnswerer(catalogue, {}).find(question).reading
+    assert set(found.claims if found else ()) == wanted
+    if found:
+        assert {row["claim"] for row in catalogue.rows(found.sparql)} == wanted
