@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import chain, zip_longest
 
 from kg.english.words import Word
-from kg.graph.records import Claim
 
 
 @dataclass(frozen=True)
@@ -90,16 +89,6 @@ class Estimator:
 
     def estimate(self, words: Sequence[Word]) -> Estimate | None:
         """Return what a question asks for by its words, misspelt ones corrected; None where that is not known."""
-        return None
-
-    def verdict(self, question: str, words: Sequence[Word], claim: Claim) -> str | None:
-        """Return "yes" or "no", whichever a claim is likelier to answer a question with; None where not known.
-
-        Arguments:
-            question: its text.
-            words: its words in order, misspelt ones corrected.
-            claim: the claim that it is nearest to.
-        """
         return None
 
     def prepare(self) -> None:

@@ -16,7 +16,7 @@ from itertools import combinations, product
 import pyoxigraph as ox
 
 from kg.answering.estimates import Estimate
-from kg.answering.link.evidence import Evidence
+from kg.answering.link.evidence import Ends, Evidence
 from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
 from kg.english.asked_for import asks_for_list
@@ -139,6 +139,16 @@ class Reader:
             for reading in self._several(match, estimate, tuple(found.values())):
                 found.setdefault(reading.sparql, reading)
         return sorted(found.values(), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql))
+
+    def of_arrows(self, match: Match, arrows: Sequence[Ends]) -> Reading:
+        """Return the reading that finds whatever claims have some arrows, by their ends and relation."""
+        template = next(each for each in self._templates if each.filled == "claims")
+        parts = next(each for each in self._templates if each.filled == "parts")
+        queries = [self._query(template, tuple((end,) for end in ends)) for ends in dict.fromkeys(arrows)]
+        sparql = union_of(queries) if len(queries) > 1 else queries[0]
+        claims = self._claims(sparql, 2 * template.most + 1)
+        account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
     def in_full(self, reading: Reading) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""

@@ -20,12 +20,18 @@ from kg.answering.link.linker import link
 from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.reading import Reader, Reading
-from kg.answering.verdict import Grounds, verdict
+from kg.answering.speaker import Speakers
+from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asked_for import asks_for_one_thing
 from kg.english.synonyms import english_synonyms
 from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
+from kg.graph.records import Claim
 from kg.questions.templates import read_templates
+
+
+#: From what likelihood on a claim is asked for without doubt, and how likely the question may at most be left open.
+CERTAIN, LEFT_OPEN = 0.85, 0.05
 
 
 @dataclass(frozen=True)
@@ -33,16 +39,21 @@ class Finding:
     """What a seminar says to a question; without a `reading` nothing.
 
     `counted` is how many things the reading counts, if it counts any; `verdict` is "yes" or "no" for a question that
-    asks for one and that the seminar settles; `linked` says how the question's words were read. `named` are the places
+    asks for one and that the seminar settles, `decision` what that rests on; `linked` says how the question's words were read. `named` are the places
     of the words that name a person or an organisation of the seminar.
     """
 
     match: Match
     reading: Reading | None = None
     counted: int | None = None
-    verdict: str | None = None
+    decision: Decision | None = None
     linked: tuple[LinkedWords, ...] = ()
     named: frozenset[int] = frozenset()
+
+    @property
+    def verdict(self) -> str | None:
+        """The verdict on a question for yes or no, where there is one."""
+        return self.decision.verdict if self.decision else None
 
 
 class SeminarAnswerer:
@@ -64,6 +75,7 @@ class SeminarAnswerer:
         self._reader = Reader(catalogue, self._evidence, read_templates())
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
         self._chooser = Chooser(catalogue, self._agents)
+        self._judge = Judge(catalogue, self._lexicon, Speakers(catalogue))
         self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
 
     def prepare(self) -> None:
@@ -78,16 +90,41 @@ class SeminarAnswerer:
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""
         match = self.match(text)
-        reading = self._chosen(match)
+        decision = None
+        if is_yes_no(text):
+            reading, decision = self._decided(match)
+        else:
+            reading = self._chosen(match)
         if reading is None:
-            return Finding(match, named=self._named(match))
+            return Finding(match, decision=decision, named=self._named(match))
         if self._tells_in_full(text, reading):
             reading = self._reader.in_full(reading)
-        claims = tuple(self._catalogue.claims_by_iri(reading.claims))
         counted = self._counted(reading)
-        said = verdict(Grounds(match, claims, self._agents, counted), self.estimator) if is_yes_no(text) else None
         linked = linked_words(match.question, reading, self._lexicon, self._evidence.claims_of, self._slugs)
-        return Finding(match, reading, counted, said, linked, self._named(match))
+        return Finding(match, reading, counted, decision, linked, self._named(match))
+
+    def _decided(self, match: Match) -> tuple[Reading | None, Decision]:
+        """Return the reading that finds the claims which decide a question for yes or no, and what they decide.
+
+        Where no claim is just what is asked about, the one counts that is asked for without doubt.
+        """
+        decision = self._judge.decide(match.question)
+        if not decision.judgements and (claim := self._without_doubt(match)):
+            decision = self._judge.decide_on(match.question, [claim])
+        arrows = [
+            self._evidence.arrows_at[c.claim.iri][c.proposition.position]
+            for c in (each.comparison for each in decision.judgements)
+            if c.proposition.position in self._evidence.arrows_at.get(c.claim.iri, ())
+        ]
+        return self._reader.of_arrows(match, arrows) if arrows else None, decision
+
+    def _without_doubt(self, match: Match) -> Claim | None:
+        """Return the claim that a question is as good as certain to ask for, as learnt from how people ask."""
+        estimate = self.estimator.estimate(match.question.words)
+        if estimate is None or estimate.left_open > LEFT_OPEN:
+            return None
+        claim = estimate.one.closest[0]
+        return self._catalogue.claims_by_iri([claim])[0] if estimate.mass((claim,)) >= CERTAIN else None
 
     def _named(self, match: Match) -> frozenset[int]:
         """Return the places of the words that name somebody who has a name."""

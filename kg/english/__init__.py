@@ -8,6 +8,8 @@ To understand a question:
     question_form  which part of a text asks, and for which noun
     asked_for      the kinds of thing that are asked for: a number, a time, a place, a reason ...
     speakers       who is asked for, and whose words
+    speech         the parts of a question that say whose words it is about
+    naming         what somebody may be called
     yes_no         whether yes or no is asked for; what such a question asserts, and where a claim differs from that
     lists/         the word lists, one `.txt` file each; `#` begins a comment
 

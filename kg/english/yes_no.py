@@ -77,7 +77,7 @@ _IDLE = re.compile(
     rf"|\b(?:is|was|are|does|did) (?:it|that|they) not\b"
     rf"|\bnot (?:only|just|merely|simply|least|in vain|to mention|lost on)\b|\bno (?:doubt|less)\b"
     rf"|\bjust (?:as|like)\b|\bwithout (?:exception|question|doubt|fail)\b|\bnothing but\b"
-    rf"|\bwhether or not\b|\bor not\b|\btrue or false\b|\b(?:right|correct|true|no)\?"
+    rf"|\b(?:at|after|above|first of) all\b|\bwhether or not\b|\bor not\b|\b(?:true|right|correct) ?(?:or|/) ?(?:false|wrong|incorrect|not true)\b|\b(?:right|correct|true|no)\?"
     rf"|[,:;-] ?{_AUXILIARY_STEM}(?:n'?t)? (?:it|that|they|he|she|we|you|there)\W*$"
     rf"|[,:;-] ?or (?:can|could|is|are|do|does|should) (?:you|we|they|it|one) just [^?]*\?"
 )
@@ -167,8 +167,8 @@ def numbers_differ(words: Sequence[str], claim: str, counted: int | None) -> boo
     held_places = {PLACES[word.text] for word in read(claim) if word.text in PLACES}
     if places and held_places and not places & held_places:
         return True
-    asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single")}
-    held = {NUMBERS[word.text] for word in read(claim) if word.text in NUMBERS}
+    asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single", "both")}
+    held = {NUMBERS[word.text] for word in read(claim) if word.text in NUMBERS and word.text not in ("one", "single")}
     held |= {counted} if counted else set()
     return bool(asked and held and not asked & held)
 

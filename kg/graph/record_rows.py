@@ -167,6 +167,8 @@ def claim(
             agents=_in_order(more["agent"], agents),
             reported_from=_in_order(more["reported"], agents),
             nobody=bool(more["nobody"]),
+            made_in=min(more["part"], default=None),
+            presenters=_in_order(more["presenter"], agents),
         ),
         passages=tuple(sorted(passages, key=lambda each: (each.position, each.iri))),
         propositions=tuple(sorted(propositions, key=lambda each: each.position)),

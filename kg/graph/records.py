@@ -143,7 +143,8 @@ class Attribution:
 
     `credit` is the phrase to print ("the write-up of Michael West's presentation"); `agents` are the slugs
     of the agents the graph attributes the claim to; `reported_from` names whose words were passed on;
-    `nobody` tells that the source does not say that anybody in particular spoke.
+    `nobody` tells that the source does not say that anybody in particular spoke. `made_in` is the IRI of the part of
+    the seminar that it is reported under, if any, and `presenters` are the slugs of those whose presentation this is.
     """
 
     kind: str
@@ -151,6 +152,8 @@ class Attribution:
     agents: tuple[str, ...]
     reported_from: tuple[str, ...]
     nobody: bool = False
+    made_in: str | None = None
+    presenters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ Texts = Iterable[tuple[str, frozenset[str]]]
 """Example texts, each with the outcomes that it belongs to."""
 
 #: To be raised when the same examples would give another classifier, so that no old one is found in the cache folder.
-TRAINING_VERSION = 6
+TRAINING_VERSION = 7
 _ARRAYS = ("rarity", "weights", "columns", "frequency")
 
 

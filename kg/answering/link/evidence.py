@@ -19,7 +19,7 @@ from kg.sparql.query_text import Term, with_prefixes
 from kg.vocabulary import SK
 
 ARROWS = """
-SELECT ?claim ?subject ?relation ?object WHERE {
+SELECT ?claim ?subject ?relation ?object ?position WHERE {
   ?claim a schema:Claim ; sk:proposition ?proposition .
   ?proposition rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; schema:position ?position .
   FILTER(isIRI(?claim) && isIRI(?subject) && isIRI(?relation) && !isBlank(?object))
@@ -102,15 +102,20 @@ class Evidence:
         return most
 
     @cached_property
-    def arrows(self) -> dict[str, list[Ends]]:
-        """For each claim IRI its arrows, in their order."""
-        found: dict[str, list[Ends]] = defaultdict(list)
+    def arrows_at(self) -> dict[str, dict[int, Ends]]:
+        """For each claim IRI its arrows by their position, in their order."""
+        found: dict[str, dict[int, Ends]] = defaultdict(dict)
         for row in self._catalogue.data.engine.select(with_prefixes(ARROWS)):
             subject, relation, object_ = (cast(Term, row[end]) for end in ("subject", "relation", "object"))
-            claim = cast(Term, row["claim"]).value
-            if self._catalogue.has_claim(claim):
-                found[claim].append((subject, relation, object_))
+            claim, position = (cast(Term, row[name]).value for name in ("claim", "position"))
+            if self._catalogue.has_claim(claim) and position.isdecimal():
+                found[claim][int(position)] = (subject, relation, object_)
         return dict(found)
+
+    @cached_property
+    def arrows(self) -> dict[str, list[Ends]]:
+        """For each claim IRI its arrows, in their order."""
+        return {claim: list(arrows.values()) for claim, arrows in self.arrows_at.items()}
 
     @cached_property
     def claims_of(self) -> dict[str, dict[str, float]]:

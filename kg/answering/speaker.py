@@ -1,0 +1,268 @@
+"""Whose words a question is about, and which claims are credited to them.
+
+Who is meant is found in the graph itself: names, titles, posts, employers, parts in the seminar, and how the source
+calls those whom it does not name. Where in a question it says whose words it is about: kg/english/speech.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.answering.link.linker import LinkedQuestion
+from kg.english.naming import LISTENER_NOUNS, SPEAKER, SPEAKER_NOUNS, Description, Names, described, is_anyone, pronoun
+from kg.english.speakers import is_person
+from kg.english.speech import KNOWN, LIKELY, PLACES, SURE, Frame, frames, is_strictly_itself
+from kg.english.words import GRAMMAR_STEMS, stems
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Agent, Claim
+
+Credit = Literal["self", "report", "passed-on"]
+"""How a claim is a speaker's: said by them; in the report of their own presentation; passed on by whoever said it."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whose words a question is about.
+
+    `words` name them in the question, from `start` up to but not including `end`. `agents` are the slugs of all that
+    the words fit; none for a stranger to the seminar. `place` is "presentation", "debate" or "write-up" where the
+    question names where words stand rather than who spoke; `parts` are then the IRIs of the parts of the seminar that
+    are meant. `is_anyone` tells that nobody in particular is meant. `verb` is the stem of the word for the speaking,
+    and `said` where in the question stands what they are asked to have said.
+    """
+
+    words: str
+    start: int
+    end: int
+    agents: tuple[str, ...] = ()
+    place: str | None = None
+    is_anyone: bool = False
+    parts: tuple[str, ...] = ()
+    verb: str = ""
+    said: tuple[int, int] = (0, 0)
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether somebody in particular is meant who is nobody that the seminar knows."""
+        return not self.agents and not self.place and not self.is_anyone
+
+
+def credited_to(claim: Claim, speaker: Speaker) -> Credit | None:
+    """Return how a claim is a speaker's, or None where it is not.
+
+    "self": it is attributed to (one of) them by name, or to the unnamed speaker that is meant, or stands in the place
+    that is meant; "report": it stands in the report of their own presentation, which does not say that they said so;
+    "passed-on": the claim's speaker passes on their words. To whoever is meant in particular and is nobody whom the
+    seminar knows nothing is credited; where nobody in particular is meant, everything is.
+    """
+    about = claim.attribution
+    if speaker.place == "write-up":
+        return "self" if about.kind == "write-up" else None
+    if speaker.parts and about.made_in not in speaker.parts:
+        return None
+    if not speaker.agents:
+        named = about.kind != "presentation"
+        return ("self" if named else "report") if speaker.parts or speaker.is_anyone else None
+    if about.kind != "presentation" and set(about.agents) & set(speaker.agents):
+        return "self"
+    if about.kind == "presentation" and set(about.presenters) & set(speaker.agents):
+        return "report"
+    return "passed-on" if set(about.reported_from) & set(speaker.agents) else None
+
+
+def said_part(text: str, speakers: Sequence[Speaker]) -> tuple[int, int]:
+    """Return where in a question what is asked to have been said starts and ends: all of it without a speaker.
+
+    Arguments:
+        text: the question.
+        speakers: whose words it is about, as `Speakers.asked` finds them.
+    """
+    return speakers[0].said if speakers else (0, len(text))
+
+
+#: Kinds of meaning that words in a question may have of which claims may tell.
+_THINGS = ("concept", "agent")
+_PARTS = """
+SELECT DISTINCT ?part ?label WHERE { ?claim sk:madeIn ?part . ?part rdfs:label ?label . FILTER(isIRI(?part)) }
+"""
+
+
+class Speakers:
+    """Finds whose words questions over one catalogue are about.
+
+    Arguments:
+        catalogue: whose people, organisations and unnamed speakers may be meant.
+    """
+
+    def __init__(self, catalogue: Catalogue):
+        self._agents = {agent.iri: agent for agent in catalogue.agents()}
+        claims = catalogue.claims()
+        self._voices = _Voices(claims)
+        self._names = {
+            agent.slug: _names(agent, catalogue.agents(), claims)
+            for agent in catalogue.agents()
+            if agent.slug not in self._voices.nobody
+        }
+        self._bodies = {agent.slug for agent in catalogue.agents() if agent.kind == "organisation"}
+        self._roles = {agent.slug for agent in catalogue.agents() if agent.roles and agent.kind != "organisation"}
+        self._parts = {row["part"]: frozenset(stems(row["label"])) - GRAMMAR_STEMS for row in catalogue.rows(_PARTS)}
+
+    def asked(self, question: LinkedQuestion) -> tuple[Speaker, ...]:
+        """Return whose words a question is about, the likeliest first; none where it asks for nobody's words.
+
+        Arguments:
+            question: the question with its mentions.
+        """
+        found: list[Speaker] = []
+        for frame in frames(question.text, question.words):
+            start, end = question.words[frame.first].start, question.words[frame.last - 1].end
+            apart = not any((start < e.end and e.start < end) or e.said[0] <= start < e.said[1] for e in found)
+            if apart and not (found and pronoun(question.text[start:end]) is not None):  # a pronoun for one found
+                found += self._meant(question, frame)
+        return tuple(found)
+
+    def _meant(self, question: LinkedQuestion, frame: Frame) -> list[Speaker]:
+        """Return who is meant by the words of a frame; of several who are named one after the other each."""
+        for first in range(frame.first, frame.last if frame.ends else frame.first + 1):
+            whole = self._known(question, frame, first, frame.last)
+            if whole:
+                return [whole]
+            ands = [n for n in range(first + 1, frame.last - 1) if question.words[n].text in ("and", "or", "nor")]
+            bounds = zip([first, *(n + 1 for n in ands)], [*ands, frame.last], strict=True)
+            each = [self._known(question, frame, *span) for span in bounds] if ands else []
+            if each and all(each):
+                return [speaker for speaker in each if speaker]
+        return self._stranger(question, frame)
+
+    def _known(self, question: LinkedQuestion, frame: Frame, first: int, last: int) -> Speaker | None:
+        """Return who of the seminar is meant by some words of a frame; None where nobody who speaks there is."""
+        words = question.words[first:last]
+        start, end = words[0].start, words[-1].end
+        found = Speaker(question.text[start:end], start, end, verb=frame.verb, said=frame.said)
+        gender = pronoun(words[0].text) if len(words) == 1 else None
+        description = described(words)
+        if gender is not None:
+            agents = self._antecedent(question, first, gender)
+        elif description is None:
+            return None
+        else:
+            agents = self._described(description)
+        talks = tuple(sorted(part for part, by in self._voices.talks.items() if by & set(agents)))
+        if frame.verb in PLACES and talks:
+            return replace(found, agents=agents, place="presentation", parts=talks)
+        if gender is not None:
+            return replace(found, agents=agents, is_anyone=not agents)
+        if agents:
+            return replace(found, agents=agents) if frame.certainty == SURE or self._speak(agents) else None
+        assert description is not None
+        if frame.certainty == SURE and is_anyone(description):
+            return replace(found, is_anyone=True)
+        return self._placed(found, description) if frame.place or frame.certainty > KNOWN else None
+
+    def _stranger(self, question: LinkedQuestion, frame: Frame) -> list[Speaker]:
+        """Return somebody whom the seminar does not know, where the words of a frame name one."""
+        words = question.words[frame.first : frame.last]
+        place = frame.place and frame.verb != "accord"
+        if place or not described(words) or pronoun(words[0].text) is not None:
+            return []
+        start, end = words[0].start, words[-1].end
+        things = (mention for mention in question.mentions if mention.meaning.kind in _THINGS)
+        known = any(start <= question.words[thing.first].start < end for thing in things)
+        text = question.text[start:end]
+        named = not known and (any(word[:1].isupper() for word in text.split()[not start :]) or is_person(text))
+        if frame.certainty < SURE and not (named and frame.certainty == LIKELY and not frame.ends):
+            return []
+        return [Speaker(text, start, end, verb=frame.verb, said=frame.said)]
+
+    # ── Who is meant by words ──
+
+    def _described(self, description: Description) -> tuple[str, ...]:
+        """Return the slugs of those whom words name or describe."""
+        names = self._names
+        found = [slug for slug, each in names.items() if each.is_whole(description)]
+        found = found or [slug for slug, each in names.items() if each.fits(description)]
+        if not found and description.head in SPEAKER_NOUNS and description.others:
+            found = [slug for slug, each in names.items() if slug not in self._bodies and each.has(description.others)]
+        if not found and description.head == SPEAKER and not description.others:
+            found = [slug for slug in names if slug in self._voices.named]
+        if not found and description.head in LISTENER_NOUNS and not description.others:
+            found = [slug for slug in names if slug in self._voices.debaters]
+        return tuple(found)
+
+    def _antecedent(self, question: LinkedQuestion, place: int, gender: str) -> tuple[str, ...]:
+        """Return the slugs of those for whom a pronoun stands: who is named before it, else the only one it fits."""
+        before = [m for m in question.mentions if m.last <= place and m.meaning.iri in self._agents]
+        if before:
+            return (self._agents[before[-1].meaning.iri].slug,)
+        for first in range(place):
+            description = described(question.words[first:place])
+            if description and (agents := self._described(description)) and self._speak(agents):
+                return agents
+        if not gender:
+            return ()
+        fit = [slug for slug in sorted(self._voices.named - self._bodies) if self._names[slug].is_of(gender)]
+        return tuple(fit) if len(fit) == 1 else ()
+
+    def _speak(self, agents: Iterable[str]) -> bool:
+        """Whether some of those speak at the seminar or have a part in it."""
+        return any(slug in self._voices.credited or slug in self._roles for slug in agents)
+
+    def _placed(self, found: Speaker, description: Description) -> Speaker | None:
+        """Return a place where words stand, where that is what is named."""
+        labelled = tuple(part for part, label in self._parts.items() if description.stems == label)
+        kind = PLACES.get(description.head)
+        if description.head in SPEAKER_NOUNS | LISTENER_NOUNS:  # "somebody in the audience"
+            kind = "floor" if any(PLACES.get(each) == "floor" for each in description.others) else None
+        if kind == "floor":
+            return replace(found, place="debate", agents=tuple(sorted(self._voices.debaters | self._voices.nobody)))
+        if labelled:
+            place = "presentation" if set(labelled) & self._voices.talks.keys() else "debate"
+            return replace(found, place=place, parts=labelled, is_anyone=place == "presentation")
+        match kind:
+            case "debate":
+                return replace(found, place="debate", parts=tuple(sorted(self._voices.debates)))
+            case "presentation":
+                return replace(found, place="presentation", parts=tuple(sorted(self._voices.talks)), is_anyone=True)
+            case "write-up":
+                return replace(found, place="write-up", is_anyone=not is_strictly_itself(found.words))
+        return None
+
+
+class _Voices:
+    """Who speaks in some claims, by their slugs, and where, by the IRIs of the parts of the seminar.
+
+    `credited` are all to whom something is credited, `named` those who said something in their own name, `debaters`
+    those without a name, `nobody` what stands for them where nobody in particular is said to have spoken; `talks` are
+    the presentations with their presenters, `debates` the parts in which the unnamed spoke.
+    """
+
+    def __init__(self, claims: Sequence[Claim]):
+        said = [claim.attribution for claim in claims]
+        self.named = {slug for about in said if about.kind == "named" for slug in about.agents}
+        unnamed = [about for about in said if about.kind == "debate"]
+        self.nobody = {slug for about in unnamed if about.nobody for slug in about.agents}
+        self.debaters = {slug for about in unnamed for slug in about.agents} - self.nobody
+        self.debates = {about.made_in for about in unnamed if about.made_in}
+        self.talks = {about.made_in: set(about.presenters) for about in said if about.made_in and about.presenters}
+        published = {slug for about in said if about.kind == "write-up" for slug in about.agents}
+        quoted = {slug for about in said for slug in about.reported_from}
+        self.credited = self.named | self.debaters | published | quoted | set().union(*self.talks.values())
+
+
+def _names(agent: Agent, agents: Sequence[Agent], claims: Sequence[Claim]) -> Names:
+    """Return what somebody may be called, from the records of all agents and claims."""
+    names = (agent.name, *agent.other_names)
+    proper = [name for name in names if agent.kind == "person" and not name.lower().startswith("the ")]
+    employers = {post.organisation for post in agent.posts}
+    beside = [name for each in agents if each.name in employers for name in (each.name, *each.other_names)]
+    chairs = any(p.relation == "chair" and p.object == agent.slug for claim in claims for p in claim.propositions)
+    return Names(
+        proper=proper,
+        called=[name for name in names if name not in proper],
+        titles=agent.full_name.removesuffix(agent.name).split(agent.name)[0] if agent.kind == "person" else "",
+        posts=[post.title for post in agent.posts],
+        roles=[*(role.words for role in agent.roles), *(["chaired it"] if chairs else [])],
+        beside=[*beside, agent.note or ""],
+    )

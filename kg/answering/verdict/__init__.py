@@ -1,0 +1,1 @@
+"""The verdict on a question for yes or no."""

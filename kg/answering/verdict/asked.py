@@ -1,0 +1,169 @@
+"""What a question for yes or no puts forward: a proposition, with whose words it is about and how it is put.
+
+"If heads don't protect the time, did Wilk say that coaching dies?" puts forward that coaching dies, on a condition, as
+the words of Wilk. The question's words are parted into those of what is put forward (`main`), of its condition, and of
+what it is set against; words that only tell mood, amount or degree are no content of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.answering.link.linker import LinkedQuestion
+from kg.answering.link.matches import Match
+from kg.answering.speaker import Speaker
+from kg.english import modality
+from kg.english.numbers import NUMBERS
+from kg.english.words import Word, fold
+from kg.english.yes_no import Asserted, asserted, is_negator
+
+#: Where a condition is in a folded question: from the word that begins it to a comma, the main clause or the end.
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|as long as|once|when|whenever|in case)\b(?P<clause>[^,;:?]*?)"
+    r"(?=[,;:?]|\bthen\b|$"
+    r"|(?<=\w) (?:is|are|was|were|do|does|did|can|could|should|must|will|would|has|have|ought|might|may)"
+    r" (?:it|they|we|i|he|she|you|the|a|an|this|that|there)\b)"
+)
+#: "the claim that", "true that": what begins a clause is no condition.
+_WHETHER = re.compile(r"\b(?:ask(?:ed|s)?|wonder(?:ed|s)?|know[ns]?|see|said|say|tell|told|certain|sure) if\b")
+_MEMBER = re.compile(r"\b(?:(?:one|part|some) of|among|an? (?:part|step|ingredient|member|element))\b")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question for yes or no puts forward.
+
+    `match` is the question as it matches claims; `main` and `condition` are the places of the words of the proposition
+    and of its condition, `said` tells what is negated and set against it, `speaker` whose words it is about, if
+    anybody's.
+    """
+
+    match: Match
+    main: frozenset[int]
+    condition: frozenset[int]
+    said: Asserted
+    speaker: Speaker | None = None
+
+    @property
+    def question(self) -> LinkedQuestion:
+        """The question with its mentions."""
+        return self.match.question
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the proposition, without those of its condition."""
+        return tuple(word for n, word in enumerate(self.question.words) if n in self.main)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The words of the proposition as they are folded."""
+        return frozenset(word.text for word in self.words)
+
+    @cached_property
+    def framed(self) -> frozenset[str]:
+        """The words of the question around the proposition, as they are folded: "did everyone agree that ...?"."""
+        return frozenset(w.text for n, w in enumerate(self.question.words) if n not in self.main | self.condition)
+
+    @cached_property
+    def moods(self) -> frozenset[str]:
+        """How it is put forward; see kg.english.modality.moods."""
+        return modality.moods(self.words)
+
+    def moods_outside(self, places: frozenset[int]) -> frozenset[str]:
+        """Return how it is put forward, by its words outside some places: "the time that coaching needs" is a thing."""
+        words = self.question.words
+        begun = False
+        for n in sorted(self.main):
+            if begun and words[n].text in ("that", "which", "who"):
+                places = places | frozenset(m for m in self.main if m > n)
+                break
+            begun = begun or n in self.content
+        return modality.moods(word for n, word in enumerate(words) if n in self.main - places)
+
+    @cached_property
+    def content(self) -> tuple[int, ...]:
+        """The places of the words that a claim has to have: those that carry content, but for mood and amount."""
+        found = sorted(self.main & self.match.weights.keys())
+        return tuple(n for n in found if not _only_frames(self.question.words[n]))
+
+    @cached_property
+    def weight(self) -> float:
+        """How telling the content is, in all."""
+        return sum(self.match.weights[n] for n in self.content)
+
+    @cached_property
+    def is_copular(self) -> bool:
+        """Whether it is asked whether something is something: "Is designing part of the strategy?"."""
+        return bool(self.words) and self.words[0].text in ("is", "are", "was", "were")
+
+    @cached_property
+    def is_of_members(self) -> bool:
+        """Whether it is asked whether something is one of several: "Is engagement one of the ingredients?"."""
+        return self.is_copular and bool(_MEMBER.search(" ".join(word.text for word in self.words)))
+
+    @cached_property
+    def negators(self) -> tuple[Word, ...]:
+        """The words that negate the proposition."""
+        condition = {self.question.words[n].start for n in self.condition}
+        return tuple(word for word in self.said.words if word.start not in condition and is_negator(word))
+
+    @property
+    def negations(self) -> int:
+        """How often the proposition is negated."""
+        return len(self.negators)
+
+    @cached_property
+    def with_condition(self) -> Asked:
+        """The same question, its condition taken for a part of what it puts forward."""
+        return replace(self, main=self.main | self.condition, condition=frozenset())
+
+
+def _only_frames(word: Word) -> bool:
+    """Whether a word only tells mood, amount, degree or time, which are compared by themselves."""
+    text = word.text
+    return (
+        modality.is_mood(word)
+        or text in NUMBERS
+        or text in modality.ALL | modality.MANY | modality.ONLY | modality.DEGREE | modality.LATER | modality.UNLIKE
+    )
+
+
+def read_asked(match: Match, speaker: Speaker | None, span: tuple[int, int]) -> Asked:
+    """Return what a question for yes or no puts forward.
+
+    Arguments:
+        match: the question as it matches claims.
+        speaker: whose words it is about, if anybody's.
+        span: where what they are to have said stands in its text, start and end.
+    """
+    question = match.question
+    said = asserted(question.text, question.words)
+    conditions = list(_conditions(question.text, span))
+    kept = {word.start for word in said.words}
+    main, condition = set[int](), set[int]()
+    for n, word in enumerate(question.words):
+        if not (span[0] <= word.start < span[1]) or word.start not in kept:
+            continue
+        inside = any(first <= word.start < last for first, last in conditions)
+        (condition if inside else main).add(n)
+    if not any(n in match.weights for n in main):  # all of it was taken for a condition
+        main, condition = main | condition, set()
+    inside_span = tuple(word for word in said.words if span[0] <= word.start < span[1])
+    outside = tuple(word for word in said.words if not span[0] <= word.start < span[1])
+    return Asked(match, frozenset(main), frozenset(condition), _framed(said, inside_span, outside), speaker)
+
+
+def _framed(said: Asserted, inside: tuple[Word, ...], outside: tuple[Word, ...]) -> Asserted:
+    """Return what is asserted without the words of the frame, but for those that negate: "did X deny that ...?"."""
+    return Asserted(inside + tuple(word for word in outside if said.counts(word) is False), said.rejected)
+
+
+def _conditions(text: str, span: tuple[int, int]) -> Iterable[tuple[int, int]]:
+    folded = fold(text)
+    whether = [found.span() for found in _WHETHER.finditer(folded)]
+    for found in _CONDITION.finditer(folded):
+        if not any(first <= found.start() < last for first, last in whether):
+            yield found.span()

@@ -1,0 +1,67 @@
+"""How something is put forward: as so, as what ought to be, may be or is aimed at; of all, of some, to what degree.
+
+Both a question and a claim are read for these words, so that "are staff respected?" is not taken to be answered by
+"staff should be respected". The classes are closed: they hold words of grammar, not of any subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.english.words import Word
+
+OUGHT, MAY, AIM = "ought", "may", "aim"
+
+_MOODS = {
+    **dict.fromkeys(
+        """should ought must need needs needed shall supposed required require requires requirement necessary
+        recommended recommend recommends recommendation advised advise advisable duty obliged obligation expected
+        expects expect exempt exempted excused vital essential""".split(),
+        OUGHT,
+    ),
+    **dict.fromkeys(
+        """can could may might able possible possibly perhaps allowed permitted cannot fine ok okay acceptable
+        alright""".split(),
+        MAY,
+    ),
+    **dict.fromkeys(
+        """want wants wanted aim aims aimed hope hopes hoped plan plans planned intend intends intended wish wishes
+        goal goals ambition seek seeks strive strives promise promises promised propose proposes proposed aspire""".split(),
+        AIM,
+    ),
+}
+#: "have to", "has got to", "are to": an obligation; "on its way to", "towards", "is meant to": an aim.
+_OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?! do with)|\bgot to\b")
+_AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
+
+ALL = frozenset("all every everyone everybody each whole entire always entirely fully completely both".split())
+MANY = frozenset("many much most some several often sometimes largely mostly partly part few certain".split())
+ONLY = frozenset("only solely just alone merely exclusively purely sole few".split())
+DEGREE = frozenset(
+    """most best least worst better worse more less greatest biggest highest lowest main chief top very really extremely
+    certain certainly sure definitely guaranteed guarantee guarantees proven prove proves proved enough sufficient
+    completely totally entirely fully successful easily quickly impossible inevitable inevitably never always
+    main""".split()
+)
+UNLIKE = frozenset("different differently unlike other own".split())
+LATER = frozenset(
+    "still now nowadays today currently anymore since later afterwards yet already meanwhile eventually finally".split()
+)
+
+
+def moods(words: Iterable[Word]) -> frozenset[str]:
+    """Return how words put forward what they say: OUGHT, MAY and AIM, or none of them for what is said to be so."""
+    texts = [word.text for word in words]
+    found = {_MOODS[text] for text in texts if text in _MOODS}
+    joined = " ".join(texts)
+    if _OUGHT_PHRASE.search(joined):
+        found.add(OUGHT)
+    if _AIM_PHRASE.search(joined):
+        found.add(AIM)
+    return frozenset(found)
+
+
+def is_mood(word: Word) -> bool:
+    """Whether a word merely tells how something is put forward."""
+    return word.text in _MOODS

@@ -1,0 +1,140 @@
+"""Naming: what somebody may be called by their names, titles, posts and parts in a seminar, as the stems of words.
+
+A description of somebody has a head ("driver" in "the retired bus driver", "speaker" in "the speaker from Lancaster")
+and other words beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.english.words import LIGHT_STEMS, Word, lines, read, stem, stems, stems_of
+
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+_BESIDE = frozenset("from of at in on for with to by who near among".split())
+_ARTICLES = frozenset(
+    map(stem, "a an the this that our your my his her their same two three both itself himself herself own".split())
+)
+_TITLES = {
+    kind: frozenset(stem(word) for word in words.split())
+    for kind, words in (line.split(" = ") for line in lines("titles.txt"))
+}
+TITLES = frozenset().union(*_TITLES.values())
+_ROLES = {
+    part: frozenset(stem(noun) for noun in nouns.split())
+    for part, nouns in (line.split(" = ") for line in lines("roles.txt"))
+}
+_ANYONE = stems_of("nobody.txt")
+#: Those who are only called by what they did: whoever speaks, and one of many who listen.
+SPEAKER_NOUNS = frozenset(map(stem, "speaker person man woman gentleman lady guy somebody someone one".split()))
+SPEAKER = stem("speaker")
+LISTENER_NOUNS = frozenset(map(stem, "delegate participant attendee questioner listener guest member".split()))
+_PRONOUNS = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women", "they": "", "their": ""}
+#: How long a stem has to be for a longer word that begins with it to name the same trade: "archaeology".
+_TRADE, _SHORT_FORM = 6, 4
+
+
+@dataclass(frozen=True)
+class Description:
+    """The stems of words that describe somebody: of the head, and of the others."""
+
+    head: str
+    others: frozenset[str]
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """All of them."""
+        return self.others | {self.head}
+
+
+def described(words: Sequence[Word]) -> Description | None:
+    """Return words that describe somebody as their head and the others; None where no word is left of them."""
+    end = next((n for n, word in enumerate(words) if n and word.text in _BESIDE), len(words))
+    front = [word.stem for word in words[:end] if word.stem not in _ARTICLES]
+    behind = {word.stem for word in words[end:] if word.text not in _BESIDE and word.stem not in _ARTICLES}
+    return Description(front[-1], frozenset(front[:-1]) | behind) if front else None
+
+
+def is_anyone(description: Description) -> bool:
+    """Whether words describe nobody in particular."""
+    return description.head in _ANYONE and not description.others - _ANYONE - LIGHT_STEMS
+
+
+def role_nouns(role: str) -> frozenset[str]:
+    """Return the stems of nouns for whoever had a part in a seminar, which is given in words: "chaired the seminar"."""
+    return _ROLES.get(role.split()[0], frozenset())
+
+
+def pronoun(words: str) -> str | None:
+    """Return whom a pronoun stands for: "men", "women" or "" for either; None where it is none."""
+    return _PRONOUNS.get(words.lower())
+
+
+def _capitalised(text: str) -> list[str]:
+    return [word.lower() for word in text.split() if word[:1].isupper()]
+
+
+class Names:
+    """What somebody may be called.
+
+    Arguments:
+        proper: their names, of which each word may stand for them alone: "Michael West".
+        called: other words for them, of which only a head does: "the Prime Minister", "a retired bus driver".
+        titles: what stands before their name.
+        posts: what their posts are called.
+        roles: their parts in a seminar, in words.
+        beside: other words that tell more of them: where they work, what the source says of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        proper: Iterable[str] = (),
+        called: Iterable[str] = (),
+        titles: str = "",
+        posts: Iterable[str] = (),
+        roles: Iterable[str] = (),
+        beside: Iterable[str] = (),
+    ):
+        proper, called, posts = ([_PARENTHESES.sub("", text) for text in texts] for texts in (proper, called, posts))
+        descriptions = [found for text in (*called, *posts) if (found := described(read(text)))]
+        self._whole = {found.stems for text in (*proper, *called) if (found := described(read(text)))}
+        proper_stems = {each for name in proper for each in stems(name)}
+        self._titles = {*stems(titles), *(proper_stems & TITLES)}
+        self._proper = proper_stems - TITLES - _ARTICLES
+        self._heads = {each.head for each in descriptions} | self._titles
+        self._offices = {found.head for text in posts if (found := described(read(text)))}
+        self._heads |= {noun for role in roles for noun in role_nouns(role)}
+        self._heads |= {"".join(word[0] for word in words) for text in called if len(words := _capitalised(text)) > 1}
+        trades = {each for text in posts for each in stems(text)}
+        self._trades = {each for each in trades if len(each) >= _TRADE}
+        self._all = self._proper | self._heads | trades | {s for each in descriptions for s in each.others}
+        self._all |= {each for text in beside for each in stems(text)}
+
+    def is_whole(self, description: Description) -> bool:
+        """Whether words are one of the names, whole."""
+        return description.stems in self._whole
+
+    def fits(self, description: Description) -> bool:
+        """Whether words name or describe them."""
+        if description.head in self._proper:
+            return description.others <= self._all | TITLES
+        return self._is_head(description.head) and description.others <= self._all
+
+    def has(self, others: Iterable[str]) -> bool:
+        """Whether words tell of them that stand beside a noun for anybody who speaks: "somebody from Lancaster"."""
+        return set(others) <= self._all
+
+    def is_of(self, gender: str) -> bool:
+        """Whether they may be meant by a pronoun; `gender` is as `pronoun` returns it."""
+        other = {"men": "women", "women": "men"}.get(gender)
+        return other is None or not self._titles & _TITLES[other]
+
+    def _is_head(self, head: str) -> bool:
+        if head in self._heads:
+            return True
+        if len(head) >= _SHORT_FORM and any(each.startswith(head) for each in self._offices):  # "head": headteacher
+            return True
+        return any(head.startswith(each) for each in self._trades)
