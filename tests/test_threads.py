@@ -15,15 +15,16 @@ import pytest
 from kg import Library, open_library
 from webapp import create_app
 
-THREADS, QUESTIONS = 16, 60
+THREADS = 16
 SET = Path(__file__).parent / "questions" / "worked.jsonl"
-ROUNDS = [1, pytest.param(20, marks=pytest.mark.thorough)]
+#: How many questions each thread asks, and how often. The first time is the one in which all is made and kept.
+MUCH = [(20, 1), pytest.param(60, 20, marks=pytest.mark.thorough)]
 
 
-@pytest.fixture(scope="module")
-def questions() -> list[str]:
-    lines = SET.read_text(encoding="utf-8").splitlines()
-    return list(dict.fromkeys(json.loads(line)["q"] for line in lines))[:QUESTIONS]
+def some(count: int) -> list[str]:
+    """Return so many questions of a set, taken evenly."""
+    found = list(dict.fromkeys(json.loads(line)["q"] for line in SET.read_text(encoding="utf-8").splitlines()))
+    return found[:: len(found) // count][:count]
 
 
 @pytest.fixture
@@ -61,20 +62,22 @@ def all_at_once(answered: Callable[[str], object], questions: list[str]) -> list
         return list(threads.map(ask, range(THREADS)))
 
 
-@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize(("count", "rounds"), MUCH)
 @pytest.mark.usefixtures("often")
-def test_threads_are_answered_as_one_is(questions: list[str], rounds: int) -> None:
-    library = fresh()
+def test_threads_are_answered_as_one_is(count: int, rounds: int) -> None:
+    questions, library = some(count), fresh()
     alone = [library.ask(question) for question in questions]
-    assert len(alone) == QUESTIONS
+    assert len(alone) == count
     for _ in range(rounds):
         for answers in all_at_once(fresh().ask, questions):
             assert answers == alone
 
 
-@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize(("count", "rounds"), MUCH)
 @pytest.mark.usefixtures("often")
-def test_clients_are_answered_as_one_is(questions: list[str], rounds: int) -> None:
+def test_clients_are_answered_as_one_is(count: int, rounds: int) -> None:
+    questions = some(count)
+
     def client_of(library: Library) -> Callable[[str], object]:
         app = create_app({"LIBRARY": library, "RESPONSE_CACHE": False})
 

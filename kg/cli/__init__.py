@@ -4,6 +4,7 @@ This module imports nothing of ours, since a second passes until all is loaded.
 """
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -19,10 +20,13 @@ def main() -> None:
         os.getcwd()
     except OSError:
         sys.exit(_complain("The working folder has been deleted; change to another one."))
+    gc.disable()  # what modules make while they are loaded stays, so that looking for garbage among it is in vain
     try:
         from kg.cli.command_line import commands
     except OSError as error:  # libraries look for their settings in the user's home folder
         sys.exit(_complain(f"{error.filename}: {error.strerror}."))
+    gc.freeze()
+    gc.enable()
     commands.main(prog_name="seminar-kg")
 
 

@@ -24,6 +24,7 @@ _NEAR = {
     "turned round": ("what was said runs the other way round", "It is said the other way round."),
     "amount": ("not of so much or so many", "It does not say {}."),
     "degree": ("not to that degree", "It does not say {}."),
+    "later": ("how it went on was not said", "It does not say {}."),
     "another tone": ("it was said in another tone", "It was said in another tone."),
 }
 

@@ -19,6 +19,12 @@ REMOTE = '{"@context": "https://schema.org/", "@id": "http://a/", "name": "x"}'
 IMPORT = '{"@context": {"@vocab": "http://s/", "@import": "http://s/c"}, "@id": "http://a/", "name": "x"}'
 TRIPLE_TERM = "<http://a/> <http://b/> <<( <http://a/> <http://b/> <http://c/> )>> ."
 
+
+def nested(depth: int) -> str:
+    """Return blank nodes that stand in one another so deep."""
+    return PREFIX + "x:a x:b " + "[ x:b " * depth + "x:c" + "]" * depth + " ."
+
+
 UNREADABLE = [
     # name of the file, its text, line, column, what is said
     ("a.ttl", PREFIX + "x:a x:b z:c .\n", 2, 9, "z:"),
@@ -61,7 +67,8 @@ def test_unreadable_file(
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("nested.ttl", PREFIX + "x:a x:b " + "[ x:b " * 20000 + "x:c" + "]" * 20000 + " ."),
+        ("nested.ttl", nested(4_000)),
+        pytest.param("nested.ttl", nested(20_000), id="deeply-nested.ttl", marks=pytest.mark.thorough),
         ("term.ttl", TRIPLE_TERM),
         ("term.nt", TRIPLE_TERM),
         ("inner.ttl", PREFIX + "x:a x:b <<( _:c x:d <<( x:e x:f _:c )>> )>> ; x:g x:h ~ x:i {| x:j x:k |} ."),

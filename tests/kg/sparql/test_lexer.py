@@ -197,10 +197,11 @@ def test_position(offset: int, place: tuple[int, int]) -> None:
         *("service", "service#", "service<", "FROM ", "PREFIX ", "AS ?x", "a:%41\\'"),
     ],
 )
-def test_long_texts_are_read_once(piece: str) -> None:
+@pytest.mark.parametrize("length", [25_000, pytest.param(65_000, marks=pytest.mark.thorough)])
+def test_long_texts_are_read_once(piece: str, length: int) -> None:
     """Whoever reads a text twice per token takes minutes here; benchmarks/lexer.py measures how the time grows."""
     for end in ("", "<#>", "'"):
-        text = piece * (65_000 // len(piece)) + end
+        text = piece * (length // len(piece)) + end
         tokens = list(tokens_of(text))
         assert all(one.start + len(one.text) <= next_.start for one, next_ in pairwise(tokens))
         assert shape_of(text).whole == (len(tokens) <= MOST_TOKENS)
