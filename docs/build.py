@@ -17,7 +17,7 @@ if str(DOCS.parent) not in sys.path:  # run from a checkout in which the package
 
 from kg.acceptance import PASSED, passed_text  # noqa: E402
 from kg.check import code_table  # noqa: E402
-from kg.english.sentences import quoted  # noqa: E402
+from kg.english.telling.sentences import quoted  # noqa: E402
 from kg.graph.catalogue import Catalogue  # noqa: E402
 from kg.graph.load import load  # noqa: E402
 from kg.graph.records import Claim, Passage, Proposition  # noqa: E402

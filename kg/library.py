@@ -17,7 +17,7 @@ from rdflib import Graph
 
 from kg.acceptance import rejected
 from kg.answering import Answer, Answerer
-from kg.english.sentences import question_about
+from kg.english.telling.sentences import question_about
 from kg.graph.catalogue import Catalogue
 from kg.graph.export import all_triples
 from kg.graph.files import Paths

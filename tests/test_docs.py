@@ -83,9 +83,7 @@ def test_every_statement_has_a_row(build: ModuleType, catalogue: Catalogue) -> N
     assert all(row.count(" | ") == 6 for row in rows)
 
 
-@pytest.mark.parametrize(
-    "page", ["no markers", "{start}\n", "{end}\n{start}\n", "{start}\n{end}\n{start}\n{end}\n"]
-)
+@pytest.mark.parametrize("page", ["no markers", "{start}\n", "{end}\n{start}\n", "{start}\n{end}\n{start}\n{end}\n"])
 def test_page_without_its_markers(build: ModuleType, page: str) -> None:
     with pytest.raises(ValueError, match="each once"):
         build.replaced(page.format(start=build.START, end=build.END), "new\n")

@@ -38,9 +38,7 @@ def names(wheel: Path) -> set[str]:
 
 def in_tree(folder: str) -> set[str]:
     """Return the files of a folder of this tree, but for what Python leaves behind."""
-    found = (
-        path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
+    found = (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(ROOT).as_posix() for path in found}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.english import dates
 from kg.english.numbers import counted
-from kg.english.sentences import quoted
+from kg.english.telling.sentences import quoted
 from kg.graph.records import Claim, Proposition, Seminar
 from kg.maps.concept_map import MapProposition
 

@@ -9,7 +9,7 @@ from typing import Any
 from kg.answering.link.lexicon import Lexicon, Meaning
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
-from kg.english.sentences import Said, heading
+from kg.english.telling.sentences import Said, heading
 from kg.graph.records import Claim, Concept, Passage, Seminar
 
 

@@ -28,7 +28,7 @@ from kg.answering.verdict.rules import Judgement
 from kg.answering.wording import Wording
 from kg.english.asking.follow_up import Named
 from kg.english.asking.help import READ_ON, asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
-from kg.english.verdicts import is_near, near_lead, why_near
+from kg.english.telling.verdicts import is_near, near_lead, why_near
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.apart import Apart
 from kg.graph.catalogue import Catalogue

@@ -15,8 +15,8 @@ from kg.answering.link.linker import LinkedQuestion
 from kg.answering.reading import Reading
 from kg.answering.silence import lacks, names_nobody, only_the_excepted
 from kg.answering.speaker import Scope
-from kg.english.asked_for import asks_for_a_record, asks_for_reason
-from kg.english.yes_no import is_yes_no
+from kg.english.asking.asked_for import asks_for_a_record, asks_for_reason
+from kg.english.asking.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 
 #: The least score of a reading that is an answer where there are no examples, found on the project's own questions.

@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import groupby
 
 from kg.answering.answer import Answer, Point
-from kg.english.clauses import inside, proper_words, says, spoken
-from kg.english.paragraphs import Line, note, run_heading
-from kg.english.sentences import Said, by_itself, quoted, without_passing_on
+from kg.english.telling.clauses import inside, proper_words, says, spoken
+from kg.english.telling.paragraphs import Line, note, run_heading
+from kg.english.telling.sentences import Said, by_itself, quoted, without_passing_on
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim, OrderedList, Passage

@@ -20,7 +20,7 @@ from kg.answering.link.evidence import Ends, Evidence
 from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Scope
-from kg.english.asked_for import asks_for_list
+from kg.english.asking.asked_for import asks_for_list
 from kg.english.numbers import ITEMS
 from kg.english.words import FILLER_STEMS
 from kg.graph.catalogue import Catalogue

@@ -24,11 +24,11 @@ from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
-from kg.english.asked_for import asks_for_one_thing
+from kg.english.asking.asked_for import asks_for_one_thing
+from kg.english.asking.yes_no import is_yes_no
 from kg.english.synonyms import english_synonyms
-from kg.english.verdicts import is_near
+from kg.english.telling.verdicts import is_near
 from kg.english.words import stems
-from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.questions.templates import read_templates

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
-from kg.english.asked_for import Kind, asked_for, counts_what, exception_end
+from kg.english.asking.asked_for import Kind, asked_for, counts_what, exception_end
 from kg.english.naming import asks_for_office, asks_who, is_person
 from kg.graph.records import Claim
 

@@ -1,7 +1,7 @@
 """Whose words a question is about, and which claims are credited to them.
 
 Who is meant is found in the graph itself: names, titles, posts, employers, parts in the seminar, and how the source
-calls those whom it does not name. Where in a question it says whose words it is about: kg/english/speech.py.
+calls those whom it does not name. Where in a question it says whose words it is about: kg/english/asking/speech.py.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import WEAK_WEIGHT, Match
+from kg.english.asking.speech import KNOWN, LIKELY, PLACES, SPEAKING, SURE, THINKING, Frame, frames, is_strictly_itself
 from kg.english.naming import (
     LISTENER_NOUNS,
     SPEAKER,
@@ -25,7 +26,6 @@ from kg.english.naming import (
     is_person,
     pronoun,
 )
-from kg.english.speech import KNOWN, LIKELY, PLACES, SPEAKING, SURE, THINKING, Frame, frames, is_strictly_itself
 from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, read, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim

@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kg.answering.answer import Answer
-from kg.english.sentences import question_about, question_of_list, question_of_speaker, questions_by_stance
+from kg.english.telling.sentences import question_about, question_of_list, question_of_speaker, questions_by_stance
 from kg.english.words import LIGHT_STEMS, read, stem, words_of
 from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import inside_sentence

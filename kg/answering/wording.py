@@ -9,13 +9,13 @@ from kg.answering.answer import LinkedWords, Point
 from kg.answering.points import Points, numbered
 from kg.answering.seminar_answerer import Finding
 from kg.answering.verdict.decision import Decision
-from kg.english import leads
+from kg.english.asking.yes_no import is_yes_no
 from kg.english.dates import month
-from kg.english.paragraphs import Line, paragraph
-from kg.english.sentences import Said, at_seminar, quoted
-from kg.english.verdicts import open_lead, verdict_lead
+from kg.english.telling import leads
+from kg.english.telling.paragraphs import Line, paragraph
+from kg.english.telling.sentences import Said, at_seminar, quoted
+from kg.english.telling.verdicts import open_lead, verdict_lead
 from kg.english.words import GRAMMAR_STEMS, stems
-from kg.english.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim, Concept, OrderedList
 

@@ -19,7 +19,7 @@ from kg.answering.answer import pieces
 from kg.answering.points import grouped
 from kg.answering.unanswered_log import UnansweredLog
 from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, opened, spinner
-from kg.english.sentences import KIND_NAMES, quoted
+from kg.english.telling.sentences import KIND_NAMES, quoted
 from kg.graph.records import Claim
 from kg.library import Library
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, text_of, web_address
-from kg.english import maps as english
 from kg.english.numbers import counted
+from kg.english.telling import maps as english
 from kg.maps.concept_map import MapError
 from kg.maps.formats import FORMATS, choices_of, format_for, read_propositions
 from kg.maps.layout.archive import draw

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.english.sentences import credit_of_speaker, credit_of_summary
+from kg.english.telling.sentences import credit_of_speaker, credit_of_summary
 from kg.sparql.engine import text_of
 from kg.vocabulary import PROV, RDF, RDFS, RELATION, SCHEMA, SK, SKOS
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
-from kg.english import maps as english
+from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Claim, Seminar

@@ -10,7 +10,7 @@ from typing import Literal, Self, get_args
 
 import networkx as nx
 
-from kg.english import maps as english
+from kg.english.telling import maps as english
 from kg.maps.limits import MOST_DRAWN, MOST_NAMED
 from kg.maps.text import clean, shortened
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.english.maps import credit_at
+from kg.english.telling.maps import credit_at
 from kg.graph.records import Claim, Proposition
 from kg.maps.concept_map import MapClaim
 

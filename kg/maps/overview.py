@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from kg.english import maps as english
 from kg.english.numbers import counted
+from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Theme

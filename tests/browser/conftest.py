@@ -46,9 +46,7 @@ def chromium() -> str:
     """Return the path of a Chromium browser."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
-        pytest.skip(
-            "no Chromium here: install it (Debian: apt-get install chromium) to run the browser tests"
-        )
+        pytest.skip("no Chromium here: install it (Debian: apt-get install chromium) to run the browser tests")
     return found
 
 
@@ -56,9 +54,7 @@ def chromium() -> str:
 def server(chromium: str) -> Iterator[str]:
     """Return the address of a server process on a free port of this machine, ended afterwards."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVE], stdout=subprocess.PIPE, text=True, env=environment
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", SERVE], stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         try:
             line = process.stdout.readline()

@@ -45,9 +45,7 @@ def framed(browser: Browser, server: str, other_site: tuple[str, Path], faults: 
     """Return a function that opens a page of another site with a frame in it."""
     contexts = []
 
-    def open_at(
-        path: str, attributes: str = SANDBOX, size: tuple[int, int] = (960, 604), **options: object
-    ) -> Page:
+    def open_at(path: str, attributes: str = SANDBOX, size: tuple[int, int] = (960, 604), **options: object) -> Page:
         address, folder = other_site
         (folder / "course.html").write_text(
             "<!DOCTYPE html><html lang=en><title>A course</title><link rel=icon href='data:,'>"

@@ -19,9 +19,7 @@ def test_from_a_question_to_all_its_evidence(open_page: OpenPage, with_javascrip
     page = open_page("/", java_script_enabled=with_javascript)
     page.get_by_label("Ask what the seminar says").fill("Who creates culture?")
     page.get_by_role("button", name="Ask").click()
-    expect(page.locator(".answer__sentence")).to_contain_text(
-        "the report of Michael West’s talk"
-    )
+    expect(page.locator(".answer__sentence")).to_contain_text("the report of Michael West’s talk")
 
     page.get_by_role("link", name="Leaders create culture.").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Leaders create culture.")
@@ -52,9 +50,7 @@ def test_from_a_question_to_all_its_evidence(open_page: OpenPage, with_javascrip
 @pytest.mark.parametrize("with_javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_the_query_of_an_answer_gives_the_same_claims(open_page: OpenPage, with_javascript: bool) -> None:
     page = open_page("/ask?q=Who+creates+culture%3F", java_script_enabled=with_javascript)
-    shown = page.locator(".claim__text a").evaluate_all(
-        "links => links.map(link => link.getAttribute('href'))"
-    )
+    shown = page.locator(".claim__text a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     page.get_by_text("How this answer was found").click()
     page.get_by_role("link", name="Run it").click()
     cells = page.locator("table.results td a")

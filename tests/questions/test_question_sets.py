@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from questions.scoring import fault, read
 
-from kg.english.refusals import MOST_WORDS
-from kg.library import Library, open_library
-from kg.english.leads import fits, words_in
-from kg.english.paragraphs import LONGEST_ANSWER
-from kg.english.sentences import report_of
+from kg.english.telling.leads import fits, words_in
+from kg.english.telling.paragraphs import LONGEST_ANSWER
+from kg.english.telling.refusals import MOST_WORDS
+from kg.english.telling.sentences import report_of
 from kg.library import open_library
 
 HERE = Path(__file__).parent

@@ -35,9 +35,7 @@ def test_a_name_that_is_nearly_right_is_helped(client: FlaskClient, path: str, n
     assert page.find("form", action="/ask")
 
 
-@pytest.mark.parametrize(
-    "path", ["/nothing", "/claims/nothing", "/seminars/nothing", "/map.docx", "/static/none.css"]
-)
+@pytest.mark.parametrize("path", ["/nothing", "/claims/nothing", "/seminars/nothing", "/map.docx", "/static/none.css"])
 def test_pages_that_are_not_there_help_on(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers=HTML)
     assert response.status_code == 404

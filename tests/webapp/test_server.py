@@ -143,9 +143,7 @@ def test_a_rejected_file_is_left_out_and_what_is_taken_unchecked_has_pages(tmp_p
         (["--data", str(FIXTURES / "second" / "seminar.ttl")], f"{bad} is left out", b"36"),
         (["--no-check"], "", b"11"),
     ):
-        with subprocess.Popen(
-            [*command, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as process:
+        with subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             try:
                 assert process.stdout is not None
                 address = re.search(r":(\d+)/", process.stdout.readline())

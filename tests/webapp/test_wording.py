@@ -36,9 +36,7 @@ SEMINAR = Seminar(
     sections=(),
     editor_notes=(),
 )
-PART = Proposition(
-    1, "asserted", "a", "Leaders", "concept", "create", "create", False, "b", "culture", "concept"
-)
+PART = Proposition(1, "asserted", "a", "Leaders", "concept", "create", "create", False, "b", "culture", "concept")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Final
 
-from kg.english import maps as english
+from kg.english.telling import maps as english
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.drawing import Drawing

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from kg.english import maps as english
+from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.maps.claim_map import map_of_claims, source_line

@@ -12,7 +12,7 @@ from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
 from kg.answering.points import Group, grouped
 from kg.answering.unanswered_log import UnansweredLog
-from kg.english.sentences import KIND_NAMES
+from kg.english.telling.sentences import KIND_NAMES
 from kg.maps.claim_map import map_of_claims
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.limits import MOST_CONCEPTS

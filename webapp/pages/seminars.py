@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from kg.english.sentences import Said, heading
+from kg.english.telling.sentences import Said, heading
 from kg.graph.records import Claim, Passage
 from webapp.context import catalogue
 

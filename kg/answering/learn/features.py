@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.answering.link.lexicon import Lexicon
-from kg.english.question_form import ASKING
+from kg.english.asking.question_form import ASKING
 from kg.english.synonyms import Synonyms
 from kg.english.words import LIGHT_STEMS, Word
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kg.answering.link.lexicon import Lexicon, Meaning
 from kg.answering.link.speller import Speller
-from kg.english.question_form import asked_nouns, asked_places
+from kg.english.asking.question_form import asked_nouns, asked_places
 from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read
 from kg.vocabulary import local_name
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.english.asking import follow_up
 from kg.english.asking.follow_up import Named
-from kg.english.sentences import question_about
+from kg.english.telling.sentences import question_about
 from kg.graph.records import Claim
 
 

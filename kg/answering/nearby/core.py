@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.answering.link.matches import COMMON_WEIGHT, WEAK_WEIGHT, Match
 from kg.answering.speaker import Speaker, credited_to
-from kg.english.asked_for import kind_spans
+from kg.english.asking.asked_for import kind_spans
 from kg.english.synonyms import common_words, other_matters, setting_words
 from kg.english.words import LIGHT_STEMS, WEAK_STEMS
 from kg.graph.records import Agent, Claim

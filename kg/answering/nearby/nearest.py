@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from kg.answering.answer import Near
 from kg.answering.nearby.core import Core
 from kg.answering.silence import lacking
-from kg.english.refusals import unsaid, why_near
-from kg.english.yes_no import is_yes_no
+from kg.english.asking.yes_no import is_yes_no
+from kg.english.telling.refusals import unsaid, why_near
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 

@@ -13,10 +13,10 @@ from itertools import combinations, islice
 from kg.answering.nearby.core import HAS, Core
 from kg.answering.nearby.nearest import ITSELF, closest, noun_asked
 from kg.answering.silence import lacking
-from kg.english import refusals
-from kg.english.asked_for import asked_for
+from kg.english.asking.asked_for import asked_for
+from kg.english.asking.yes_no import is_yes_no
 from kg.english.dates import month
-from kg.english.yes_no import is_yes_no
+from kg.english.telling import refusals
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Seminar
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.english.sentences import question_about, question_of_speaker, questions_by_stance
+from kg.english.telling.sentences import question_about, question_of_speaker, questions_by_stance
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from kg.answering.link.linker import Mention
 from kg.answering.verdict.asked import Asked
-from kg.english import modality, yes_no
+from kg.english import modality
+from kg.english.asking import yes_no
 from kg.english.numbers import NUMBERS
 from kg.english.words import LIGHT_STEMS, WEAK_STEMS, Word, read
 from kg.graph.records import Proposition

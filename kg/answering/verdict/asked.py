@@ -16,9 +16,9 @@ from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker
 from kg.english import modality
+from kg.english.asking.yes_no import Asserted, asserted, is_negator
 from kg.english.numbers import NUMBERS
 from kg.english.words import Word, fold
-from kg.english.yes_no import Asserted, asserted, is_negator
 
 #: Where a condition is in a folded question: from the word that begins it to a comma, the main clause or the end.
 _CONDITION = re.compile(

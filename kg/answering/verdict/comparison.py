@@ -14,9 +14,10 @@ from functools import cached_property
 
 from kg.answering.verdict.arrow import EVENT_WORDS, Arrow, Event
 from kg.answering.verdict.asked import Asked
-from kg.english import modality, yes_no
+from kg.english import modality
+from kg.english.asking import yes_no
+from kg.english.asking.times_asked import same_time
 from kg.english.numbers import NUMBERS
-from kg.english.times_asked import same_time
 from kg.english.words import LIGHT_STEMS, read
 from kg.graph.records import Claim, Proposition
 

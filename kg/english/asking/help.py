@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.english.dates import month
 from kg.english.numbers import number_words
-from kg.english.sentences import quoted
+from kg.english.telling.sentences import quoted
 from kg.english.words import fold
 
 _THIS = (

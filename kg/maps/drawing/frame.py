@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from dataclasses import replace
 
-from kg.english import maps as english
-from kg.english.maps import STANCE_WORDS, STATUS_WORDS
+from kg.english.telling import maps as english
+from kg.english.telling.maps import STANCE_WORDS, STATUS_WORDS
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
 from kg.maps.paper import PAGES

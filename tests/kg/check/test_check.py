@@ -231,6 +231,7 @@ def test_documented_codes_are_current() -> None:
 
 # ── Days, and slugs ──
 
+
 @pytest.mark.parametrize(
     ("start", "end", "codes"),
     [

@@ -126,8 +126,6 @@ def test_the_vocabulary_is_rdf(client: FlaskClient) -> None:
     assert (URIRef("https://w3id.org/seminar-kg/vocab#stance"), None, None) in graph
 
 
-@pytest.mark.parametrize(
-    "name", ["/concept/nowhere", "/relation/nowhere", "/theme/nowhere", "/seminar/nowhere"]
-)
+@pytest.mark.parametrize("name", ["/concept/nowhere", "/relation/nowhere", "/theme/nowhere", "/seminar/nowhere"])
 def test_unknown_names_are_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(name).status_code == 404

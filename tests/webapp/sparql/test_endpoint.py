@@ -71,9 +71,7 @@ def test_a_query_can_be_sent_in_three_ways(client: FlaskClient) -> None:
         (CONSTRUCT, BROWSER, "text/html; charset=utf-8"),
     ],
 )
-def test_the_result_comes_as_it_is_accepted(
-    client: FlaskClient, query: str, accept: str | None, expected: str
-) -> None:
+def test_the_result_comes_as_it_is_accepted(client: FlaskClient, query: str, accept: str | None, expected: str) -> None:
     headers = {"Accept": accept} if accept else {}
     response = client.get("/sparql", query_string={"query": query}, headers=headers)
     assert response.status_code == 200

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.answering import Answer
-from kg.english.refusals import MOST_WORDS
+from kg.english.telling.refusals import MOST_WORDS
 from kg.english.words import stems
 from kg.library import Library
 

@@ -47,9 +47,7 @@ def a_map(
     made = ConceptMap(title, "Two concepts.", "A seminar, 2014", [("people", "People")])
     made.add_concept(MapConcept("a", "Leaders", "people", base and f"{base}/a", "People who lead."))
     made.add_concept(MapConcept("b", "文化", None, base and f"{base}/b"))
-    made.add_proposition(
-        MapProposition("p1", "a", "b", phrase, "asserted", "criticises", credit, "Text.", base, 1)
-    )
+    made.add_proposition(MapProposition("p1", "a", "b", phrase, "asserted", "criticises", credit, "Text.", base, 1))
     made.add_proposition(MapProposition("p2", "b", "a", "does not need", "denied"))
     return made
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.english.sentences import (
+from kg.english.telling.sentences import (
     KIND_NAMES,
     Said,
     heading,

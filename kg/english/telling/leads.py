@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.english.numbers import number_words
-from kg.english.sentences import Said, report_of, speaker_of, told
+from kg.english.telling.sentences import Said, report_of, speaker_of, told
 from kg.english.words import fold
 
 #: The most words of a lead.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.english.leads import words_in
-from kg.english.paragraphs import LONGEST_ANSWER, Line, paragraph
-from kg.english.sentences import Said
+from kg.english.telling.leads import words_in
+from kg.english.telling.paragraphs import LONGEST_ANSWER, Line, paragraph
+from kg.english.telling.sentences import Said
 
 WEST = Said("Michael West", "named", "describes", False, "Culture spreads.", "culture spreads")
 ED = Said("a delegate", "debate", "criticises", False, "It is toxic.", "it is toxic")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.clauses import inside, proper_words, says, spoken
+from kg.english.telling.clauses import inside, proper_words, says, spoken
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.english.asking.yes_no import is_yes_no
 from kg.english.numbers import SOME_NUMBER
 from kg.english.words import LIGHT_STEMS, fold, stems, written_out
-from kg.english.yes_no import is_yes_no
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.english.leads import words_in
-from kg.english.sentences import Said, heading, told
+from kg.english.telling.leads import words_in
+from kg.english.telling.sentences import Said, heading, told
 
 #: The most words of an answer; what is more is only counted.
 LONGEST_ANSWER = 110

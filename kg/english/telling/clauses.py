@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from kg.english.asking.yes_no import is_negator
 from kg.english.words import LIGHT_STEMS, read, stems, words_of
-from kg.english.yes_no import is_negator
 
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 _LOWER = re.compile(r"\b[a-z][\w’'-]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.asked_for import (
+from kg.english.asking.asked_for import (
     asked_for,
     asks_for_a_record,
     asks_for_list,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english import leads
-from kg.english.sentences import Said
+from kg.english.telling import leads
+from kg.english.telling.sentences import Said
 
 WEST = Said("Michael West", "named", "describes", False, "Culture spreads.", "culture spreads")
 ALSO = Said("Michael West", "named", "recommends", False, "Change it.", "change it")

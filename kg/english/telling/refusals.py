@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.english.question_form import asked_places
-from kg.english.sentences import quoted
+from kg.english.asking.question_form import asked_places
+from kg.english.telling.sentences import quoted
 from kg.english.words import fold
 
 MOST_WORDS = 30
 #: How many words of a question are named as those that occur nowhere, or that a claim has.
 MOST_NAMED = 3
-#: How a summary that has no such thing is said to lack each kind of thing that is asked for (kg/english/asked_for.py).
+#: How a summary that has no such thing is said to lack each kind of thing that is asked for (kg/english/asking/asked_for.py).
 _LACKS = {
     "quantity": "gives no figure for this",
     "time": "gives no date for this",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.english.sentences import Said, quoted, report_of, speaker_of
+from kg.english.telling.sentences import Said, quoted, report_of, speaker_of
 
 #: The most words of a claim that are told whole in a lead.
 LONGEST = 22

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.question_form import asked_nouns, asked_places
+from kg.english.asking.question_form import asked_nouns, asked_places
 from kg.english.words import read
 
 

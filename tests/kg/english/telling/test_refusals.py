@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english import refusals
+from kg.english.telling import refusals
 
 
 @pytest.mark.parametrize(
