@@ -120,7 +120,14 @@ class Judge:
         if deciding and (best.rule in YIELDING or deciding[0].comparison.strays <= best.comparison.strays):
             best = deciding[0]
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
-        return Decision(best.verdict, (best, *(each for each in alike if each is not best)), asked.speaker)
+        same = (each for each in alike if each is not best and _ends(each) == _ends(best))
+        return Decision(best.verdict, (best, *same), asked.speaker)
+
+
+def _ends(judgement: Judgement) -> tuple[str, str]:
+    """Return what the arrow that was judged connects."""
+    p = judgement.comparison.proposition
+    return p.subject, p.object
 
 
 def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:

@@ -15,7 +15,8 @@ from kg.english.words import fold
 MOST_WORDS = 30
 #: How many words of a question are named as those that occur nowhere, or that a claim has.
 MOST_NAMED = 3
-#: How a summary that has no such thing is said to lack each kind of thing that is asked for (kg/english/asking/asked_for.py).
+#: How a summary that has no such thing is said to lack each kind of thing that is asked for
+#: (kg/english/asking/asked_for.py).
 _LACKS = {
     "quantity": "gives no figure for this",
     "time": "gives no date for this",

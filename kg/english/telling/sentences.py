@@ -64,7 +64,8 @@ class Said:
 
     `credit` is whom to credit, `kind` the kind of attribution, `stance` how it was said, by its slug; `nobody` tells
     that the source does not say that anybody in particular spoke. `text` is the claim's sentence, `clause` the same as
-    it stands inside another (see `kg.english.telling.clauses.inside`); `names_speaker` tells that it names who said it itself.
+    it stands inside another (see `kg.english.telling.clauses.inside`); `names_speaker` tells that it names who said it
+    itself.
     `passed_on` is whose words were passed on, where the sentence does not say so, `example` what was the example.
     """
 
