@@ -163,6 +163,8 @@ def read_asked(match: Match, speaker: Speaker | None, span: tuple[int, int]) -> 
             continue
         inside = any(first <= word.start < last for first, last in conditions)
         (condition if inside else main).add(n)
+    within = {n for n in main if question.words[n].start in question.asked}
+    main = within if any(n in match.weights for n in within) else main
     if not any(n in match.weights for n in main):  # all of it was taken for a condition
         main, condition = main | condition, set()
     inside_span = tuple(word for word in said.words if span[0] <= word.start < span[1])

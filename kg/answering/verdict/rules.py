@@ -86,7 +86,7 @@ def _of_subject(c: Comparison) -> Judgement | None:
     asked, speaker = c.asked, c.asked.speaker
     if together := sorted(asked.framed & TOGETHER):
         return Judgement(c, None, "amount", ", ".join(together), fits=False)
-    if set(asked.singled_out) & set(c.lacking):
+    if set(asked.singled_out) & set(c.lacking) and c.proposition.subject_kind != "thing":
         return Judgement(c, None, "another speaker", _words(c, asked.singled_out), fits=False)
     if not speaker or speaker.verb not in TOPICAL | PRAISE | BLAME or c.lacks > MOST_LACKING or not asked.weight:
         return None

@@ -33,14 +33,17 @@ _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
 _POLITE = re.compile(
-    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|is|are|may|might)"
-    r" (?:you|i|we|one|it|there)\b"
+    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|may|might)"
+    r" (?:you|i|we|one)\b"
     r"(?! (?:who|that)\b)[^,.;?]{0,40}?\b(?:who|what|when|where|why|how|which|whose)\b"
 )
 
 
-#: "Was it said that ...?", "Is it written in the summary that ...?": somebody or other is to have said what follows.
+#: "Was it said that ...?", "Is it accurate to say that ...?": somebody or other is to have said what follows.
 _TOLD = re.compile(
+    r"^(?:so |and |but )?(?:(?:is|was|would) it (?:be )?(?:accurate|correct|fair|right|true|safe) to|can (?:i|we|you))"
+    r" (?:say|call|report|print|claim|state|write|quote|tell \w+)(?: that)? "
+    r"|"
     r"^(?:so |and |but )?(?:is|was|has) it (?:ever |really |actually )?(?:been )?"
     r"(?:said|written|claimed|stated|recommended|argued|mentioned|suggested|reported|noted)"
     r"(?: (?:in|at|by) [\w ]+?)? that "
