@@ -121,11 +121,19 @@ class Judge:
         if len({each.verdict for each in deciding}) > 1:
             return Decision(None, tuple(deciding), asked.speaker)
         best = near[0]
-        if deciding and (best.rule in YIELDING or deciding[0].comparison.strays <= best.comparison.strays):
+        if deciding and _gives_way(best, deciding[0]):
             best = deciding[0]
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         same = (each for each in alike if each is not best and _ends(each) == _ends(best))
         return Decision(best.verdict, (best, *same), asked.speaker)
+
+
+def _gives_way(best: Judgement, deciding: Judgement) -> bool:
+    """Whether what is nearest decides nothing and another that does is as much what is asked about."""
+    ours, other = best.comparison, deciding.comparison
+    if best.rule == "condition" and ours.claim is other.claim:
+        return False
+    return best.rule in YIELDING or other.strays <= ours.strays
 
 
 def _ends(judgement: Judgement) -> tuple[str, str]:
