@@ -148,7 +148,9 @@ def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:
         return False
     c = decision.best.comparison
     words, (first, last) = c.asked.question.words, speaker.said
-    around = {words[n].stem for n in c.arrow.relation_places if not first <= words[n].start < last}
+    own = range(speaker.start, speaker.end)
+    places = (words[n] for n in c.arrow.relation_places)
+    around = {word.stem for word in places if not first <= word.start < last and word.start not in own}
     return bool(around) or speaker.verb in {word.stem for word in c.arrow.phrase_words}
 
 

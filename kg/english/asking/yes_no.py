@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.english.numbers import NUMBERS, PLACES
 from kg.english.words import Word, fold, listed, read
@@ -33,9 +34,10 @@ _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
 _POLITE = re.compile(
-    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|may|might)"
-    r" (?:you|i|we|one)\b"
-    r"(?! (?:who|that)\b)[^,.;?]{0,40}?\b(?:who|what|when|where|why|how|which|whose)\b"
+    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|may|might) (?:you|i|we|one)\b"
+    r"[^,.;?]{0,20}?"
+    r" (?:know|tell|say|see|remember|recall|remind|explain|show|find|learn|hear|check|ask|describe|understand|work)\b"
+    r"[^,.;?]{0,30}?\b(?:who|what|when|where|why|how|which|whose)\b"
 )
 
 
@@ -92,6 +94,9 @@ _AGAINST = re.compile(
 _BUT = re.compile(rf"\b(?:{_AUXILIARY_STEM}n'?t|not)\b(?P<rejected>[^,;:?!.]*?),? but\b(?! (?:also|even)\b)")
 _NEGATORS = frozenset(listed("negators.txt"))
 
+#: Stems of verbs that negate together with the word after them.
+_NEGATING = {"give": ("up",), "do": ("without", "away"), "leav": ("off", "out"), "get": ("rid",), "cut": ("out",)}
+
 _Span = tuple[int, int]
 
 
@@ -136,9 +141,15 @@ def is_negator(word: Word) -> bool:
     return word.text in _NEGATORS
 
 
+def negators(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words that negate what is said with them: "not", "without", and the first of "give up"."""
+    after = {first.start: second.text for first, second in pairwise(words)}
+    return tuple(word for word in words if is_negator(word) or after.get(word.start) in _NEGATING.get(word.stem, ()))
+
+
 def negations(words: Iterable[Word]) -> int:
     """Return how often words negate what they say."""
-    return sum(map(is_negator, words))
+    return len(negators(tuple(words)))
 
 
 def _blanked(text: str, span: _Span) -> str:
