@@ -7,7 +7,7 @@ verdict (verdict.py). What was learnt of how people ask comes in by `SeminarAnsw
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -124,7 +124,9 @@ class SeminarAnswerer:
         if self._tells_in_full(text, reading):
             reading = self._reader.in_full(reading, scope)
         counted = self._counted(reading)
-        linked = linked_words(match.question, reading, self._lexicon, self._evidence.claims_of, self._slugs)
+        theirs = dict.fromkeys(scope.agents, scope.claims) if scope else {}
+        claims_of: dict[str, Container[str]] = {**self._evidence.claims_of, **theirs}
+        linked = linked_words(match.question, reading, self._lexicon, claims_of, self._slugs)
         return Finding(match, reading, counted, decision, linked, self._named(match), scope)
 
     def _decided(self, match: Match) -> tuple[Reading | None, Decision]:
