@@ -137,6 +137,12 @@ def heading(said: Said, manner: str) -> str:
     return f"{said.credit[:1].upper()}{said.credit[1:]}{passing} {verb}"
 
 
+def heading_inside(text: str, said: Said) -> str:
+    """Return a heading, or a sentence that begins with it, as it stands inside another sentence."""
+    small = text.startswith("In ") or said.credit[:1].islower()
+    return text[:1].lower() + text[1:] if small else text
+
+
 def by_itself(said: Said) -> str:
     """Return a claim that names its own speaker as it stands without a heading: "Ruth Adeyemi means ..."."""
     return said.text.rstrip(".") if _TELLS.search(said.text) else f"As reported, {said.clause}"
