@@ -169,6 +169,8 @@ class Reader:
         queries = [self._query(template, tuple((end,) for end in ends)) for ends in dict.fromkeys(arrows)]
         whole = union_of(queries) if len(queries) > 1 else queries[0]
         sparql, claims = self._within(whole, 2 * template.most + 1, scope)
+        if not claims:
+            sparql, claims = self._within(whole, 2 * template.most + 1, None)
         account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 

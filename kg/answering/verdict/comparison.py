@@ -84,7 +84,7 @@ class Comparison:
         ends = self.arrow.subject_places | self.arrow.object_places
         others = any(share >= 1.0 for n, share in self.had.items() if n not in ends) or bool(self.opposed)
         put_alike = bool(modality.moods(self.arrow.phrase_words) & self.asked.moods)
-        return not stems or bool(self.arrow.relation_places) or others or put_alike
+        return not stems or bool(self.arrow.relation_places) or others or put_alike or self.asked.is_of_members
 
     @cached_property
     def touches(self) -> float:
@@ -240,4 +240,6 @@ def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:
     """
     if asked.condition and not any(p.status in ("condition", "goal") for p in claim.propositions):
         asked = asked.with_condition
-    return [Comparison(claim, Arrow(asked, p, event, claim.stance == "recommends")) for p in claim.propositions]
+    # What a question names as its condition is not what it asks.
+    asked_about = [p for p in claim.propositions if p.status != "condition" or not asked.condition]
+    return [Comparison(claim, Arrow(asked, p, event, claim.stance == "recommends")) for p in asked_about]

@@ -14,6 +14,7 @@ from kg.answering.verdict.arrow import Event
 from kg.answering.verdict.asked import Asked, read_asked
 from kg.answering.verdict.comparison import Comparison, compared
 from kg.answering.verdict.rules import Judgement, judged, judged_as_found
+from kg.english.asking.yes_no import told_end
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.vocabulary import local_name
@@ -21,7 +22,7 @@ from kg.vocabulary import local_name
 #: How many claims are compared, those first that have most of the question.
 MOST_COMPARED = 30
 #: How much farther from the question than the nearest claim another may be and still have a say.
-ABOUT_AS_NEAR = 0.1
+ABOUT_AS_NEAR = 0.15
 
 
 #: Rules of a claim that gives way to another which says the same and decides.
@@ -73,7 +74,7 @@ class Judge:
         match = self._matching(question)
         readings = self._readings(match)
         decisions = [self._decision(readings[0])]
-        if speaker := readings[0].speaker:
+        if len(readings) > 1 and (speaker := readings[0].speaker):
             decisions += [each for each in [self._decision(readings[1])] if _speaks_itself(each, speaker)]
         return max(decisions, key=_fits)
 
@@ -93,9 +94,12 @@ class Judge:
     def _readings(self, match: Match) -> list[Asked]:
         """Return the ways to read a question: as one about somebody's words, and as it stands."""
         question = match.question
-        whole = read_asked(match, None, (0, len(question.text)))
+        begins = told_end(question.text)
+        anyone = Speaker("", 0, 0, is_anyone=True) if begins else None
+        whole = read_asked(match, anyone, (begins, len(question.text)))
         speakers = self._speakers.asked(question)
-        return [read_asked(match, speakers[0], speakers[0].said), whole] if speakers else [whole]
+        said = read_asked(match, speakers[0], speakers[0].said) if speakers else whole
+        return [said, whole] if speakers and not begins else [said]
 
     def _compared(self, asked: Asked, claim: Claim) -> list[Comparison]:
         return compared(asked, claim, self._event)

@@ -65,6 +65,8 @@ def judged_as_found(c: Comparison) -> Judgement | None:
     """
     too_much = any(map(c.beyond, (modality.LATER, modality.DEGREE, modality.ALL)))
     unsettled = c.proposition.status in ("content", "condition", "goal") or c.has_open_condition
+    if (subject := _of_subject(c)) and not subject.fits:
+        return None
     if too_much or unsettled or c.arrow.is_reversed or c.lacks > MOST_LACKING_OF_NO or _other_mood(c):
         return None
     is_record = c.proposition.subject_kind != "concept" and c.proposition.object_kind == "agent"
@@ -102,7 +104,7 @@ def _of_words(c: Comparison) -> Judgement | None:
         return _attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
     if c.same_time is not None:
         return _attributed(c, _turned("yes" if c.same_time else "no", c), "time")
-    if c.is_open_to_all and c.lacks <= NEAR and c.touches >= 1.0:
+    if c.is_open_to_all and c.lacks <= NEAR and max(c.arrow.ends_named) >= HALF:
         return _attributed(c, _turned("no", c), "only some")
     return _no(c, "another value") if _has_other_value(c) else None
 

@@ -25,7 +25,8 @@ _INSIDE = re.compile(
     rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
     rf"|\b(?:verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
-    rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} (?:they|we|i|it|he|she|the|that|\w+s)\b"
+    rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
+    rf"|^(?:if|when)\b.* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
 #: "Leaders create culture right?"; of a question that begins with a question word only after a comma: "What does it take
@@ -40,6 +41,20 @@ _POLITE = re.compile(
     r" (?:you|i|we|one|it|there)\b"
     r"(?! (?:who|that)\b)[^,.;?]{0,40}?\b(?:who|what|when|where|why|how|which|whose)\b"
 )
+
+
+#: "Was it said that ...?", "Is it written in the summary that ...?": somebody or other is to have said what follows.
+_TOLD = re.compile(
+    r"^(?:so |and |but )?(?:is|was|has) it (?:ever |really |actually )?(?:been )?"
+    r"(?:said|written|claimed|stated|recommended|argued|mentioned|suggested|reported|noted)"
+    r"(?: (?:in|at|by) [\w ]+?)? that "
+)
+
+
+def told_end(question: str) -> int:
+    """Return where in a question for yes or no what was said begins, where it asks whether it was said; else 0."""
+    found = _TOLD.match(fold(question))
+    return found.end() if found else 0
 
 
 def is_yes_no(question: str) -> bool:
