@@ -29,8 +29,8 @@ _INSIDE = re.compile(
     rf"|^(?:if|when)\b.* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
-#: "Leaders create culture right?"; of a question that begins with a question word only after a comma: "What does it take
-#: to get culture right?" asks for more.
+#: "Leaders create culture right?"; of a question that begins with a question word only after a comma: "What does it
+#: take to get culture right?" asks for more.
 _TAG = re.compile(r"\b(?:right|correct)\?")
 _TAG_APART = re.compile(r"[,;:.!-] ?(?:right|correct)\?")
 _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")

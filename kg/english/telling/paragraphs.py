@@ -62,8 +62,8 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool) -> str:
 
 
 def _text(lead: str, shown: Sequence[Line], more: int, *, credited: bool) -> str:
-    begins = f"{lead.rstrip(':.')}{':' if shown and (lead.endswith(':') or _goes_on(shown, credited=credited)) else '.'}"
-    told = [begins, *_told(shown, credited=credited)]
+    goes_on = shown and (lead.endswith(":") or _goes_on(shown, credited=credited))
+    told = [f"{lead.rstrip(':.')}{':' if goes_on else '.'}", *_told(shown, credited=credited)]
     return " ".join([*told, f"And {more} more."] if more and shown else told)
 
 

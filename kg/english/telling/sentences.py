@@ -36,7 +36,7 @@ _PUBLISHED = {
 _WITH_THAT = re.compile(r"(?:said|says|, as a criticism|reported|reports)$")
 #: What says by itself that something is recommended, or is an example.
 _SAYS_SO = {
-    "recommends": re.compile(r"\b(?:should|must|needs?|ought to|has to|have to)\b"),
+    "recommends": re.compile(r"\b(?:should|must|needs?|ought to|has to|have to|(?:is|are) to)\b"),
     "exemplifies": re.compile(r"\bexamples?\b"),
 }
 _TELLS = re.compile(
