@@ -41,10 +41,9 @@ ALL = frozenset("all every everyone everybody each whole entire always entirely 
 MANY = frozenset("many much most some several often sometimes largely mostly partly part few certain".split())
 ONLY = frozenset("only solely just alone merely exclusively purely sole few".split())
 DEGREE = frozenset(
-    """most best least worst better worse more less greatest biggest highest lowest main chief top very really extremely
+    """most best least worst better worse more less greatest biggest highest lowest main chief top very extremely
     certain certainly sure definitely guaranteed guarantee guarantees proven prove proves proved enough sufficient
-    completely totally entirely fully successful easily quickly impossible inevitable inevitably never always
-    main""".split()
+    completely totally entirely fully successful easily quickly impossible inevitable inevitably never always""".split()
 )
 UNLIKE = frozenset("different differently unlike other own".split())
 LATER = frozenset(

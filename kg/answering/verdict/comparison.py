@@ -207,6 +207,8 @@ class Comparison:
                 return False
         if not clauses and not conditions:
             return False
+        if not self.asked.condition and min(self.arrow.ends_named) < HALF:
+            return True  # the question is about the condition itself
         return not any(self._names(clause) for clause in clauses or [self._wording(p) for p in conditions])
 
     def _names(self, clause: str) -> bool:

@@ -86,7 +86,7 @@ def _of_subject(c: Comparison) -> Judgement | None:
     asked, speaker = c.asked, c.asked.speaker
     if together := sorted(asked.framed & TOGETHER):
         return Judgement(c, None, "amount", ", ".join(together), fits=False)
-    if set(asked.singled_out) & set(c.lacking):
+    if set(asked.singled_out) & set(c.lacking) and c.proposition.subject_kind != "thing":
         return Judgement(c, None, "another speaker", _words(c, asked.singled_out), fits=False)
     if not speaker or speaker.verb not in TOPICAL | PRAISE | BLAME or c.lacks > MOST_LACKING or not asked.weight:
         return None
@@ -224,6 +224,8 @@ def _attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
         return Judgement(c, verdict, rule)
     if credited := credited_to(c.claim, speaker):
         return Judgement(c, verdict, rule if credited == "self" else credited)
+    if set(attribution.agents) & set(speaker.agents):  # who published the report of it
+        return Judgement(c, verdict, "report")
     if attribution.nobody or attribution.kind == "write-up":
         return Judgement(c, None, "nobody named")
     is_sure = verdict == "yes" and (c.is_verbatim or c.touches >= ALL_NAMED)

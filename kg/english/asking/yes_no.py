@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.english.numbers import NUMBERS, PLACES
 from kg.english.words import Word, fold, listed, read
@@ -37,14 +38,18 @@ _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
 _POLITE = re.compile(
-    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|is|are|may|might)"
-    r" (?:you|i|we|one|it|there)\b"
-    r"(?! (?:who|that)\b)[^,.;?]{0,40}?\b(?:who|what|when|where|why|how|which|whose)\b"
+    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|may|might) (?:you|i|we|one)\b"
+    r"[^,.;?]{0,20}?"
+    r" (?:know|tell|say|see|remember|recall|remind|explain|show|find|learn|hear|check|ask|describe|understand|work)\b"
+    r"[^,.;?]{0,30}?\b(?:who|what|when|where|why|how|which|whose)\b"
 )
 
 
-#: "Was it said that ...?", "Is it written in the summary that ...?": somebody or other is to have said what follows.
+#: "Was it said that ...?", "Is it accurate to say that ...?": somebody or other is to have said what follows.
 _TOLD = re.compile(
+    r"^(?:so |and |but )?(?:(?:is|was|would) it (?:be )?(?:accurate|correct|fair|right|true|safe) to|can (?:i|we|you))"
+    r" (?:say|call|report|print|claim|state|write|quote|tell \w+)(?: that)? "
+    r"|"
     r"^(?:so |and |but )?(?:is|was|has) it (?:ever |really |actually )?(?:been )?"
     r"(?:said|written|claimed|stated|recommended|argued|mentioned|suggested|reported|noted)"
     r"(?: (?:in|at|by) [\w ]+?)? that "
@@ -95,6 +100,9 @@ _AGAINST = re.compile(
 _BUT = re.compile(rf"\b(?:{_AUXILIARY_STEM}n'?t|not)\b(?P<rejected>[^,;:?!.]*?),? but\b(?! (?:also|even)\b)")
 _NEGATORS = frozenset(listed("negators.txt"))
 
+#: Stems of verbs that negate together with the word after them.
+_NEGATING = {"give": ("up",), "do": ("without", "away"), "leav": ("off", "out"), "get": ("rid",), "cut": ("out",)}
+
 _Span = tuple[int, int]
 
 
@@ -139,9 +147,15 @@ def is_negator(word: Word) -> bool:
     return word.text in _NEGATORS
 
 
+def negators(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words that negate what is said with them: "not", "without", and the first of "give up"."""
+    after = {first.start: second.text for first, second in pairwise(words)}
+    return tuple(word for word in words if is_negator(word) or after.get(word.start) in _NEGATING.get(word.stem, ()))
+
+
 def negations(words: Iterable[Word]) -> int:
     """Return how often words negate what they say."""
-    return sum(map(is_negator, words))
+    return len(negators(tuple(words)))
 
 
 def _blanked(text: str, span: _Span) -> str:
