@@ -159,7 +159,7 @@ def grouped(answer: Answer) -> tuple[Group, ...]:
         saids = [point.said for _, point in run]
         entries = tuple(_entry(mark, point, note(point.said, saids), answer.lead, seen) for mark, point in run)
         groups.append(Group(run_heading(saids), about, seminar, entries))
-    credited = answer.lead == answer.answer or answer.lead.endswith(":")
+    credited = answer.lead == answer.answer or answer.answer.startswith(f"{answer.lead.rstrip(':.')}:")
     return (replace(groups[0], heading=""),) if len(groups) == 1 and credited else tuple(groups)
 
 
