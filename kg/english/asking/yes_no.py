@@ -24,12 +24,16 @@ _AUXILIARY = (
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
 _INSIDE = re.compile(
     rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
-    rf"|\b(?:right|correct|verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
+    rf"|\b(?:verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
     rf"|^(?:if|when)\b.* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
+#: "Leaders create culture right?"; of a question that begins with a question word only after a comma: "What does it
+#: take to get culture right?" asks for more.
+_TAG = re.compile(r"\b(?:right|correct)\?")
+_TAG_APART = re.compile(r"[,;:.!-] ?(?:right|correct)\?")
 _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
@@ -61,9 +65,11 @@ def told_end(question: str) -> int:
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
+    if _INSIDE.search(folded) or _TAG_APART.search(folded):
+        return True
     if _WH.search(folded) or _POLITE.search(folded):
-        return bool(_INSIDE.search(folded))
-    return bool(_INSIDE.search(folded) or _SO.search(folded) or _STARTS.search(folded))
+        return False
+    return bool(_TAG.search(folded) or _SO.search(folded) or _STARTS.search(folded))
 
 
 # ── What is asserted ──
