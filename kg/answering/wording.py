@@ -224,7 +224,7 @@ class Wording:
     def _lines(self, asked: Asked) -> list[Line]:
         several = len({claim.seminar for claim in asked.claims}) > 1
         told: dict[str, Said] = {}
-        lines = []
+        lines: list[Line] = []
         for point in asked.points:
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))

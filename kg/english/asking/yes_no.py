@@ -56,6 +56,12 @@ _TOLD = re.compile(
 )
 
 
+#: "Was there anything on that?", "Did they say anything about pay?": asks for what was said.
+_ANYTHING = re.compile(
+    r"\b(?:any|some)thing (?:at all )?(?:on|about|of|said|in there|regarding)\b|\bthere (?:any|some)thing\b"
+)
+
+
 def told_end(question: str) -> int:
     """Return where in a question for yes or no what was said begins, where it asks whether it was said; else 0."""
     found = _TOLD.match(fold(question))
@@ -67,7 +73,7 @@ def is_yes_no(question: str) -> bool:
     folded = " ".join(fold(question).split())
     if _INSIDE.search(folded) or _TAG_APART.search(folded):
         return True
-    if _WH.search(folded) or _POLITE.search(folded):
+    if _WH.search(folded) or _POLITE.search(folded) or _ANYTHING.search(folded):
         return False
     return bool(_TAG.search(folded) or _SO.search(folded) or _STARTS.search(folded))
 
@@ -101,7 +107,7 @@ _BUT = re.compile(rf"\b(?:{_AUXILIARY_STEM}n'?t|not)\b(?P<rejected>[^,;:?!.]*?),
 _NEGATORS = frozenset(listed("negators.txt"))
 
 #: Stems of verbs that negate together with the word after them.
-_NEGATING = {"give": ("up",), "do": ("without", "away"), "leav": ("off", "out"), "get": ("rid",), "cut": ("out",)}
+_NEGATING = {"give": ("up",), "do": ("away",), "leav": ("off", "out"), "get": ("rid",), "cut": ("out",)}
 
 _Span = tuple[int, int]
 

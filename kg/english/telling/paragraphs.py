@@ -75,7 +75,7 @@ def _goes_on(lines: Sequence[Line], *, credited: bool) -> bool:
 def _told(lines: Sequence[Line], *, credited: bool) -> Iterator[str]:
     first = lines[0].said.credit if lines and credited else None
     for under, group in groupby(lines, key=lambda line: line.under):
-        said = []
+        said: list[str] = []
         for _, run in groupby(group, key=lambda line: (line.said.credit, line.bare)):
             words = list(run)
             first = first if words[0].said.credit == first else None
