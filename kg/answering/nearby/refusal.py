@@ -142,6 +142,8 @@ class Reasons:
         if common:
             yield refusals.words_absent(self._core.phrases(common))
         yield from self._apart()
+        if unwritten := [n for n in self._core.unwritten if all(n in each.unwritten for each in self._cores)]:
+            yield refusals.words_absent(self._core.phrases(unwritten))
 
     def _other_statements(self) -> Iterator[str]:
         """Yield that none of the claims credited to somebody whose words are asked for answers the question."""

@@ -113,7 +113,7 @@ def _of_matter(c: Comparison) -> Judgement | None:
     """Whether the claim is what is asked about at all."""
     if c.lacks > MOST_LACKING:
         return Judgement(c, None, "another matter", _words(c, c.lacking), fits=False)
-    if not (c.is_whole or c.is_same_sentence or _is_of_one_end(c)):
+    if not (c.is_whole or c.is_same_sentence or _is_of_one_end(c) or _is_untold(c)):
         return Judgement(c, None, "another arrow", fits=False)
     return None
 
@@ -179,6 +179,12 @@ def _missing_mood(c: Comparison, missing: frozenset[str], asked: frozenset[str])
 def _is_of_one_end(c: Comparison) -> bool:
     """Whether it is asked how one end of a recommendation ought to be: "Should objectives be measurable?"."""
     return c.is_one_end and c.claim.stance == "recommends" and modality.OUGHT in c.asked.moods
+
+
+def _is_untold(c: Comparison) -> bool:
+    """Whether both ends of what is not claimed to be so are named, whatever is asked of them: no verdict comes of it."""
+    is_open = c.proposition.status in ("content", "goal", "condition")
+    return is_open and min(c.arrow.ends_named) >= 1.0 and not c.lacking
 
 
 def _has_other_value(c: Comparison) -> bool:
