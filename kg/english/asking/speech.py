@@ -228,7 +228,7 @@ class _Reader:
     def heading(self) -> Iterator[Frame]:
         """Yield "X on P", as one types into a search box."""
         last = next((n for n, word in enumerate(self._words[:_HEADING]) if word.text in ("on", "about")), 0)
-        if last <= self._forwards(0):
+        if 0 < last <= self._forwards(0):
             yield self._frame(0, last, self._words[last].stem, self._after(last + 1), KNOWN)
 
     # ── Words and runs of words ──
