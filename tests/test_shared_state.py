@@ -106,9 +106,9 @@ CACHED = {
     "kg.acceptance": "_checker _packaged _passed",
     "kg.answering.answerer.Answerer": "_apart _references _words",
     "kg.answering.estimates.Shares": "_size closest relative",
-    "kg.answering.learn.estimator.LearnedEstimator": "_one _several _verdicts",
+    "kg.answering.learn.estimator.LearnedEstimator": "_one _several",
     "kg.answering.learn.wordings.Wordings": "_written asking outcomes",
-    "kg.answering.link.evidence.Evidence": "_most_often _often arrows claims_of known spellings spoken stems",
+    "kg.answering.link.evidence.Evidence": "_most_often _often arrows arrows_at claims_of known spellings spoken stems",
     "kg.answering.link.lexicon.Lexicon": "_names longest stems",
     "kg.answering.link.linker.LinkedQuestion": "asked nouns_asked",
     "kg.answering.link.matches.Match": "ranked sums",
@@ -121,7 +121,16 @@ CACHED = {
     "kg.answering.reading": "_claims _query",
     "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",
-    "kg.answering.verdict.Grounds": "asks_for_cause ends nearest",
+    "kg.answering.verdict.arrow.Arrow": "_is_passive_phrase _is_swapped_inside _is_turned_round ends_named "
+    "is_reversed moods negations object_places phrase_words relation_places "
+    "subject_places",
+    "kg.answering.verdict.asked.Asked": "content framed is_copular is_of_members moods negators singled_out "
+    "texts weight with_condition words",
+    "kg.answering.verdict.comparison.Comparison": "claimed had has_open_condition has_same_number "
+    "is_contrary_verbatim is_one_end is_open_to_all "
+    "is_same_sentence is_turned is_verbatim is_whole lacking lacks "
+    "left_out opposed other_number relation_named same_time strays "
+    "touches",
     "kg.check.corpus.Corpus": "claims",
     "kg.check.corpus": "ontology",
     "kg.check.propositions.WrittenProposition": "triple",

@@ -43,7 +43,7 @@ class Lead:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Told:
     """A question with what was found for it.
 
     That is: the finding of the seminar that answers it best; the claims of all seminars, as points; the verdict and the
@@ -125,16 +125,16 @@ class Wording:
 
     def _asked(
         self, question: str, best: Finding, claims: Sequence[Claim], verdict: str | None, counted: int | None
-    ) -> Asked:
+    ) -> Told:
         ordered = next((each for each in self._catalogue.ordered_lists() if numbered(claims, each)), None)
         places = numbered(claims, ordered) if ordered else {}
         compared = self._compared(best, claims)
         points = (self._points.point(claim, places.get(claim.iri), self._side(claim, compared)) for claim in claims)
-        return Asked(question, best, tuple(points), verdict, counted, ordered, compared)
+        return Told(question, best, tuple(points), verdict, counted, ordered, compared)
 
     # ── The lead ──
 
-    def _lead(self, asked: Asked) -> Lead:
+    def _lead(self, asked: Told) -> Lead:
         if is_yes_no(asked.question):
             begins = leads.verdict_words(asked.verdict)
             *most, last = (replace(each, text=f"{begins} {each.text}") for each in self._telling(asked))
@@ -142,7 +142,7 @@ class Wording:
             *most, last = self._leads(asked)
         return next((each for each in most if leads.fits(each.text)), last)
 
-    def _leads(self, asked: Asked) -> Iterator[Lead]:
+    def _leads(self, asked: Told) -> Iterator[Lead]:
         """Yield the leads that an answer may have, the most fitting one first."""
         credited = asked.has_one_source
         if asked.counted is not None:
@@ -156,7 +156,7 @@ class Wording:
             yield Lead(leads.in_order(asked.ordered.name, asked.saids), credited=credited)
         yield from self._telling(asked)
 
-    def _telling(self, asked: Asked) -> Iterator[Lead]:
+    def _telling(self, asked: Told) -> Iterator[Lead]:
         """Yield what tells one claim, where there is but one to tell, then what says how many there are."""
         point = asked.points[0]
         if len(asked.points) == 1 and leads.asks_for_quotation(asked.question):
@@ -169,7 +169,7 @@ class Wording:
             yield Lead(beside if quotation and leads.fits(beside) else told, tells=True)
         yield Lead(leads.about(asked.saids, self._topics(asked)), credited=asked.has_one_source)
 
-    def _meanings(self, asked: Asked) -> Iterator[Lead]:
+    def _meanings(self, asked: Told) -> Iterator[Lead]:
         """Yield the long form of a short name, and our definition of what is asked for by its name alone."""
         assert asked.best.reading is not None
         named = [(words, self._named(words)) for words in asked.best.linked]
@@ -190,7 +190,7 @@ class Wording:
         having = [each.slug for each in self._catalogue.concepts() if any(meant == labels for labels in _labels(each))]
         return self._catalogue.concept(words.slug) if set(having) <= {words.slug} else None
 
-    def _counted_name(self, asked: Asked) -> str:
+    def _counted_name(self, asked: Told) -> str:
         """Return what a question counts: the name of a numbered list, or the things themselves; "" where unknown."""
         held = {claim.slug for claim in asked.claims}
         for each in self._catalogue.ordered_lists():
@@ -204,7 +204,7 @@ class Wording:
         concepts = [by_iri[iri] for iri in dict.fromkeys(meant) if iri in by_iri]
         return f": {leads.listed_words(self._inside(concepts))}" if len(concepts) == asked.counted else ""
 
-    def _topics(self, asked: Asked) -> list[str]:
+    def _topics(self, asked: Told) -> list[str]:
         """Return what the question names that the claims are about, rather those things that all of them are about."""
         concepts = [concept for concept in map(self._named, asked.best.linked) if concept]
         named = [each for each in dict.fromkeys(concepts) if any(each.slug in c.concepts for c in asked.claims)]
@@ -221,7 +221,7 @@ class Wording:
 
     # ── The points ──
 
-    def _lines(self, asked: Asked) -> list[Line]:
+    def _lines(self, asked: Told) -> list[Line]:
         several = len({claim.seminar for claim in asked.claims}) > 1
         told: dict[str, Said] = {}
         lines: list[Line] = []
@@ -263,7 +263,7 @@ class Wording:
         own = tuple(concept.slug for concept in compared if concept.slug in named)
         return own or tuple(c.slug for c in compared if named & {*c.narrower, *c.related})
 
-    def _under(self, point: Point, asked: Asked) -> str:
+    def _under(self, point: Point, asked: Told) -> str:
         if not any(len(each.about) == 1 for each in asked.points):
             return ""
         sides = [concept for concept in asked.compared if concept.slug in point.about]

@@ -101,7 +101,7 @@ def test_every_template_answers_and_its_query_returns_the_claims_cited(library, 
         ("Should leaders treat staff with respect?", "yes"),
         ("Was the chair from NHS England?", "no"),
         ("Does fairness cause engagement?", None),
-        ("Did Salford become the safest hospital?", "no"),
+        ("Did Salford become the safest hospital?", None),
         ("Do staff treat leaders with respect?", None),
     ],
 )
@@ -134,13 +134,13 @@ def test_the_answer_as_json_keeps_the_contract(library):
 @pytest.mark.parametrize(
     ("question", "begins"),
     [
-        ("What did Michael West say?", "Michael West said six things: “culture is important in NHS organisations”; "),
+        ("What did Michael West say?", "24 things were said, by Michael West and the report of Michael West’s talk. "),
         ("What was criticised?", "A delegate made two criticisms: “culture at the top of the organisation is toxic”; "),
         ("What does CQC stand for?", "CQC stands for the Care Quality Commission."),
         ("Who is Monitor?", "Monitor: the regulator of NHS foundation trusts"),
         (
             "fair leadership",
-            "Fair leadership: leading in a way that those who are led feel to be fair (our definition, not",
+            "Fair leadership: leading that treats people justly (our definition, not the seminar’s). ",
         ),
         (
             "How many regulators were named?",
@@ -148,11 +148,14 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ),
         (
             "Compare Salford with Mid Staffs",
-            "Two things were said about Salford NHS Foundation Trust and one about Mid",
+            "One thing was said about Salford NHS Foundation Trust and one about Mid Staffs. ",
         ),
         ("What are the three ingredients of the right culture?", "The three main ingredients of the right culture, in"),
         ("Give me a quote about the ocean", "Michael West said: ‘the NHS is “a single ocean, how we interact"),
-        ("Should everyone be a leader?", "Yes. In the report of Michael West’s talk: everyone should be a leader."),
+        (
+            "Should everyone be a leader?",
+            "Yes: it was recommended, in the report of Michael West’s talk. “everyone should",
+        ),
     ],
 )
 def test_answers_begin_with_what_answers(library, question, begins):
@@ -163,12 +166,3 @@ def test_a_comparison_says_which_claim_is_about_which(library):
     answer = library.ask("Compare Salford with Mid Staffs")
     assert [concept.slug for concept in answer.compared] == ["salford-nhs-foundation-trust", "mid-staffs"]
     assert {point.about for point in answer.points} == {("salford-nhs-foundation-trust",), ("mid-staffs",)}
-
-
-def test_a_lead_that_is_given_is_what_an_answer_begins_with(library):
-    answer = library.answerer._answer("Should everyone be a leader?", with_related=False, lead="Yes: so it was said.")
-    assert answer.lead == "Yes: so it was said."
-    assert answer.answer == "Yes: so it was said. In the report of Michael West’s talk: “everyone should be a leader”."
-    lead = "Yes: so it says in the report of Michael West’s talk."
-    answer = library.answerer._answer("Should everyone be a leader?", with_related=False, lead=lead)
-    assert answer.answer == f"{lead} “everyone should be a leader”."

@@ -34,7 +34,7 @@ def test_a_plain_question(question):
         ("heat", "tl;dr", "key-learning", "list"),
         ("schools", "coaching", "concept", "concept"),
         ("schools", "What is coaching?", "definition", "definition"),
-        ("schools", "compare coaching and inspection", "comparison", "comparison"),
+        ("schools", "compare coaching and inspection", "comparison", "compare"),
         ("heat", "how many steps", "list-count", "count"),
         ("heat", "steps", "list-items", "list"),
     ],

@@ -35,25 +35,6 @@ def test_recognition(question: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "said", "cause", "passive"),
-    [
-        ("Did West say that leaders matter?", True, False, False),
-        ("Does fairness cause engagement?", False, True, False),
-        ("Is culture created by leaders?", False, False, True),
-        ("Do leaders create culture?", False, False, False),
-    ],
-)
-def test_about_what(question: str, said: bool, cause: bool, passive: bool) -> None:
-    found = (yes_no.asks_what_was_said(question), yes_no.asks_for_cause(question), yes_no.is_passive(read(question)))
-    assert found == (said, cause, passive)
-
-
-def test_what_is_set_against_it_comes_after_what_is_asserted() -> None:
-    question = "Did West rather than Cumming speak?"
-    assert question[: yes_no.asserted_length(question)] == "Did West "
-
-
-@pytest.mark.parametrize(
     ("question", "rejected", "times"),
     [
         ("Should leaders treat staff with respect?", "", 0),
@@ -81,40 +62,13 @@ def test_negations(text: str, times: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "claim", "counted", "differ"),
-    [
-        ("are there four ingredients", "There are three ingredients.", None, True),
-        ("are there three ingredients", "There are 3 ingredients.", None, False),
-        ("is design the first step", "The second step is design.", None, True),
-        ("are there two regulators", "The CQC and Monitor are regulators.", 2, False),
-        ("are there five regulators", "The CQC and Monitor are regulators.", 2, True),
-        ("is there one regulator", "There are two regulators.", None, False),
-    ],
-)
-def test_numbers(question: str, claim: str, counted: int | None, differ: bool) -> None:
-    assert yes_no.numbers_differ([word.text for word in read(question)], claim, counted) is differ
-
-
-@pytest.mark.parametrize(
     ("question", "claim", "differ"),
     [
-        ("do all leaders see it", "Many leaders see it.", True),
-        ("do many leaders see it", "Many leaders see it.", False),
-        ("do only managers lead", "Everyone leads.", True),
-        ("are they treated differently", "They are treated the same.", True),
+        ("are there four ingredients", "There are three ingredients.", True),
+        ("are there three ingredients", "There are 3 ingredients.", False),
+        ("is design the first step", "The second step is design.", True),
+        ("is there one regulator", "There are two regulators.", False),
     ],
 )
-def test_amounts(question: str, claim: str, differ: bool) -> None:
-    assert yes_no.amounts_differ([word.text for word in read(question)], claim) is differ
-
-
-@pytest.mark.parametrize(
-    ("question", "claim", "ahead"),
-    [
-        ("did Salford become the safest hospital", "Salford is on its way to being the safest hospital.", True),
-        ("did Salford mean to become the safest hospital", "Salford is on its way to being the safest.", False),
-        ("did culture become difficult to change", "Culture is difficult to change.", False),
-    ],
-)
-def test_progress(question: str, claim: str, ahead: bool) -> None:
-    assert yes_no.ahead_of([word.text for word in read(question)], claim) is ahead
+def test_numbers(question: str, claim: str, differ: bool) -> None:
+    assert yes_no.numbers_differ([word.text for word in read(question)], claim) is differ

@@ -1,0 +1,42 @@
+"""Which claims decide a question, and that others do not."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("packaged", "Is the capital of France Paris?"),
+        ("packaged", "Does fairness cause engagement?"),
+        ("schools", "Is the capital of France Paris?"),
+    ],
+)
+def test_what_no_claim_is_about(decide, name, question):
+    decision = decide(name, question)
+    assert (decision.verdict, decision.judgements) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "claims"),
+    [
+        ("schools", "Does coaching take away fear?", {"a5-1"}),
+        ("schools", "Ought the government to pay for the time that coaching takes?", {"q5-2", "q5-3"}),
+    ],
+)
+def test_the_claims_that_decide(decide, name, question, claims):
+    found = {each.comparison.claim.slug.split("-2023-")[1] for each in decide(name, question).judgements}
+    assert found == claims
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Did Ruth Adeyemi say that coaching takes away fear?", "Ruth Adeyemi"),
+        ("Does coaching take away fear?", None),
+    ],
+)
+def test_whose_words_are_asked_for(decide, question, words):
+    speaker = decide("schools", question).speaker
+    assert (speaker and speaker.words) == words

@@ -1,0 +1,41 @@
+"""Each rule by its name, with questions that it decides or leaves open."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "verdict", "rule"),
+    [
+        ("packaged", "Do leaders create culture?", "yes", "asserted"),
+        ("packaged", "Is culture created by leaders?", "yes", "asserted"),
+        ("packaged", "Don't leaders create culture?", "yes", "asserted"),
+        ("packaged", "Do leaders not create culture?", "no", "denied"),
+        ("packaged", "Does culture create leaders?", None, "turned round"),
+        ("packaged", "Do staff treat leaders with respect?", None, "turned round"),
+        ("packaged", "Do all leaders create culture?", None, "amount"),
+        ("packaged", "Do leaders still create culture?", None, "later"),
+        ("packaged", "Is everyone a leader?", None, "recommended"),
+        ("packaged", "Should everyone be a leader?", "yes", "asserted"),
+        ("packaged", "Should only senior managers be leaders?", "no", "only some"),
+        ("packaged", "Was the chair from NHS England?", "no", "another value"),
+        ("packaged", "Did the seminar take place in June 2014?", "yes", "time"),
+        ("packaged", "Did the seminar take place in July 2014?", "no", "time"),
+        ("packaged", "Are there three main ingredients of the right culture?", "yes", "asserted"),
+        ("packaged", "Are there four main ingredients of the right culture?", "no", "another number"),
+        ("packaged", "Did Michael West say that leaders create culture?", "yes", "report"),
+        ("packaged", "Did Boris Johnson say that leaders create culture?", "no", "another speaker"),
+        ("packaged", "Is culture at the top of the organisation toxic?", None, "one opinion"),
+        ("packaged", "Did a delegate say that culture at the top of the organisation is toxic?", "yes", "asserted"),
+        ("schools", "Does coaching take away fear?", "yes", "asserted"),
+        ("schools", "Does fear take away coaching?", None, "turned round"),
+        ("schools", "Does coaching have four steps?", "no", "another number"),
+        ("schools", "Can coaching work in a school with only three teachers?", None, "reported"),
+        ("schools", "Is an inspection a mirror?", None, "reported"),
+        ("schools", "Do inspectors ever stay for a whole lesson?", None, "one opinion"),
+    ],
+)
+def test_rule(decide, name: str, question: str, verdict: str | None, rule: str) -> None:
+    decision = decide(name, question)
+    assert (decision.verdict, decision.rule) == (verdict, rule)
