@@ -70,8 +70,6 @@ class SK(DefinedNamespace):
     negatedInverseLabel: URIRef  # noqa: N815
     wording: URIRef
     askedAs: URIRef  # noqa: N815
-    answersYes: URIRef  # noqa: N815
-    answersNo: URIRef  # noqa: N815
     leavesOpen: URIRef  # noqa: N815
 
     describes: URIRef

@@ -107,7 +107,7 @@ CACHED = {
     "kg.answering.answerer.Answerer": "_apart _references _words",
     "kg.answering.estimates.Shares": "_size closest relative",
     "kg.answering.learn.estimator.LearnedEstimator": "_one _several _verdicts",
-    "kg.answering.learn.wordings.Wordings": "_written asking by_verdict outcomes",
+    "kg.answering.learn.wordings.Wordings": "_written asking outcomes",
     "kg.answering.link.evidence.Evidence": "_most_often _often arrows claims_of known spellings spoken stems",
     "kg.answering.link.lexicon.Lexicon": "_names longest stems",
     "kg.answering.link.linker.LinkedQuestion": "asked nouns_asked",

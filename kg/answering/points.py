@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 
 from kg.answering.answer import Answer, Point
-from kg.english.telling.clauses import inside, proper_words, says, spoken
+from kg.english.telling.clauses import inside, is_own, proper_words, says, spoken
 from kg.english.telling.paragraphs import Line, note, run_heading
 from kg.english.telling.sentences import Said, by_itself, quoted, without_passing_on
 from kg.english.words import LIGHT_STEMS, stems
@@ -84,7 +84,8 @@ class Points:
     def point(self, claim: Claim, number: int | None = None, about: tuple[str, ...] = ()) -> Point:
         """Return a claim as a point, by its number in a list and by which of two compared things it is about."""
         quotations = tuple(passage.quote for passage in claim.passages)
-        told = any(says(quote, claim.text) for quote in quotations)
+        own = [each for each in quotations if self._is_own(each, claim)]
+        told = any(says(quote, claim.text) for quote in own)
         text = None if told or number is not None else claim.text
         return Point(claim, self.said(claim), text, quotations if text is None else (), number, about)
 
@@ -101,8 +102,17 @@ class Points:
         if point.number is not None:
             return _ENUMERATOR.sub("", point.quotations[0])
         text = point.claim.text
-        saying = next((each for each in point.quotations if says(each, text)), point.quotations[0])
+        saying = next(
+            (each for each in point.quotations if says(each, text) and self._is_own(each, point.claim)),
+            point.quotations[0],
+        )
         return _unquoted(spoken(saying, text, point.said.credit)).rstrip(",")
+
+    @staticmethod
+    def _is_own(quotation: str, claim: Claim) -> bool:
+        """Whether a quotation can stand after who said it; the report of a talk may tell that somebody speaks."""
+        about = claim.attribution
+        return about.kind not in ("named", "debate") or is_own(quotation, claim.text, about.credit)
 
     def telling(self, claim: Claim) -> str:
         """Return the quotation of a claim that has much that its sentence has not; "" where none has."""
@@ -149,7 +159,7 @@ def grouped(answer: Answer) -> tuple[Group, ...]:
         saids = [point.said for _, point in run]
         entries = tuple(_entry(mark, point, note(point.said, saids), answer.lead, seen) for mark, point in run)
         groups.append(Group(run_heading(saids), about, seminar, entries))
-    credited = answer.lead == answer.answer or answer.lead.endswith(":")
+    credited = answer.lead == answer.answer or answer.answer.startswith(f"{answer.lead.rstrip(':.')}:")
     return (replace(groups[0], heading=""),) if len(groups) == 1 and credited else tuple(groups)
 
 

@@ -102,10 +102,13 @@ class Wording:
             lead: a sentence to begin with, in place of the one that is made here.
         """
         asked = self._asked(question, best, claims, verdict, counted)
-        chosen = Lead(lead, credited=leads.credits(lead, asked.saids)) if lead else self._lead(asked)
+        chosen = Lead(lead) if lead else self._lead(asked)
         if chosen.tells:
             return Worded(chosen.text, asked.points, chosen.text, asked.compared)
         lines = self._lines(asked)
+        if lead:
+            lines = [line for line in lines if line.said.clause not in lead]
+            chosen = replace(chosen, credited=leads.credits(lead, [line.said for line in lines[:1]]))
         if not chosen.credited and lines:
             chosen = replace(chosen, text=chosen.text.removesuffix(":") + "." * chosen.text.endswith(":"))
         return Worded(
@@ -205,7 +208,9 @@ class Wording:
         """Return what the question names that the claims are about, rather those things that all of them are about."""
         concepts = [concept for concept in map(self._named, asked.best.linked) if concept]
         named = [each for each in dict.fromkeys(concepts) if any(each.slug in c.concepts for c in asked.claims)]
-        chosen = [each for each in named if all(each.slug in c.concepts for c in asked.claims)] or named
+        chosen = [each for each in named if all(each.slug in c.concepts for c in asked.claims)]
+        if not chosen and all(any(each.slug in c.concepts for each in named) for c in asked.claims):
+            chosen = named
         if not chosen and len(asked.points) == 1:
             ends = (each for each in asked.claims[0].propositions if each.subject_kind == "concept")
             chosen = [self._catalogue.concept(slug) for slug in dict.fromkeys(each.subject for each in ends)]
@@ -219,14 +224,14 @@ class Wording:
     def _lines(self, asked: Asked) -> list[Line]:
         several = len({claim.seminar for claim in asked.claims}) > 1
         told: dict[str, Said] = {}
-        lines = []
+        lines: list[Line] = []
         for point in asked.points:
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))
             line = self._points.line(point, under=under, weight=weight)
             first = told.setdefault(point.said.clause, point.said)
-            if first is not point.said and not several:
-                line = replace(line, words=leads.same_as(first), quoted=False)
+            if first is not point.said and not several and _follow(lines, first):
+                line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
             lines.append(line)
         sides = [(concept.slug,) for concept in asked.compared]
         order = {point.claim.iri: sides.index(point.about) if point.about in sides else 2 for point in asked.points}
@@ -263,6 +268,12 @@ class Wording:
             return ""
         sides = [concept for concept in asked.compared if concept.slug in point.about]
         return f"About {self._inside(sides)[0]}" if len(sides) == 1 else "About both"
+
+
+def _follow(lines: Sequence[Line], first: Said) -> bool:
+    """Whether what comes next follows the one claim of a source, so that "the same" can mean no other."""
+    alone = len(lines) < 2 or lines[-2].said.credit != first.credit
+    return bool(lines) and alone and (lines[-1].said is first or lines[-1].whole)
 
 
 def _labels(concept: Concept) -> Iterator[set[str]]:

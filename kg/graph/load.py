@@ -26,7 +26,7 @@ ONTOLOGY = HERE / "ontology"
 #: Always loaded, beside the seminars. The shapes are not: they describe the data and are kept apart from it.
 ALWAYS_LOADED = ("claims.ttl", "relations.ttl", "thesaurus.ttl")
 #: What says how people ask.
-WORDINGS = frozenset(str(term) for term in (SK.askedAs, SK.answersYes, SK.answersNo, SK.leavesOpen))
+WORDINGS = frozenset(str(term) for term in (SK.askedAs, SK.leavesOpen))
 Statements = Mapping[Path, frozenset[ox.Quad]]
 """What some files say, by file."""
 

@@ -1,15 +1,14 @@
 """How people ask, as curators have written it down, and the examples that this makes.
 
 Beside a claim stand ways in which people ask for it (`sk:askedAs`; beside several claims where a question takes
-several), questions that it answers with yes or with no (`sk:answersYes`, `sk:answersNo`), and what people ask nearby
-that the source leaves open (`sk:leavesOpen`). kg/english/lists/elsewhere.txt has what no summary of a seminar answers.
+several), and what people ask nearby that the source leaves open (`sk:leavesOpen`). kg/english/lists/elsewhere.txt has
+what no summary of a seminar answers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from itertools import chain
 
 from pyoxigraph import Literal
 from rdflib import URIRef
@@ -32,18 +31,13 @@ class Wordings:
     @cached_property
     def asking(self) -> dict[str, tuple[str, ...]]:
         """For each claim IRI the ways in which people ask for it."""
-        return self._by_claim(SK.askedAs, SK.answersYes)
-
-    @cached_property
-    def by_verdict(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """For "yes" and "no" the questions that each claim, by IRI, answers so."""
-        return {"yes": self._by_claim(SK.answersYes), "no": self._by_claim(SK.answersNo)}
+        return self._by_claim(SK.askedAs)
 
     @cached_property
     def outcomes(self) -> dict[str, frozenset[str]]:
         """Each text to learn from, and the IRIs of the claims that it asks for, or OPEN."""
         found: dict[str, set[str]] = defaultdict(set)
-        for claim, wordings in chain(self.asking.items(), self.by_verdict["no"].items()):
+        for claim, wordings in self.asking.items():
             for wording in wordings:
                 found[wording].add(claim)
         for said in self._catalogue.claims():

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from kg.answering.link.matches import COMMON_WEIGHT, WEAK_WEIGHT, Match
 from kg.answering.speaker import Speaker, credited_to
 from kg.english.asking.asked_for import kind_spans
+from kg.english.asking.yes_no import is_negator
+from kg.english.numbers import NUMBERS
 from kg.english.synonyms import common_words, other_matters, setting_words
 from kg.english.words import LIGHT_STEMS, WEAK_STEMS
 from kg.graph.records import Agent, Claim
@@ -24,7 +26,7 @@ ALIKE = 0.5
 #: The least weight of a word of the core, and the most that a word counts.
 LEAST_WEIGHT, MOST_WEIGHT = WEAK_WEIGHT + 0.01, 2.5
 #: The kinds of thing that words name (kg/answering/link/lexicon.py).
-_THINGS = ("concept", "agent")
+_THINGS = ("concept", "agent", "list")
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,12 @@ class Core:
         return self._texts(sorted(spans))
 
     @property
+    def things(self) -> frozenset[int]:
+        """The places of the words that name a thing; other words tell what it does or how it is."""
+        named = (m.places for m in self.match.question.mentions if m.meaning.kind in _THINGS)
+        return frozenset().union(*named)
+
+    @property
     def people(self) -> frozenset[int]:
         """The places of the words that name somebody whom claims are not about as they are about a concept."""
         named: dict[str, set[int]] = {"agent": set(), "concept": set()}
@@ -163,7 +171,9 @@ def core_of(match: Match, known: frozenset[str], speakers: Sequence[Speaker], vo
     about = [n for n in telling if n not in speaking]
     absent = [n for n in asked if n not in speaking and question.words[n].stem not in known]
     absent = [n for n in absent if max(match.strengths[n].values(), default=0.0) < HAS]
-    absent = [n for n in absent if len(question.words[n].text) > 1 and question.words[n].stem not in LIGHT_STEMS]
+    absent = [n for n in absent if len(question.words[n].text) > 1 and question.words[n].text not in NUMBERS]
+    absent = [n for n in absent if not is_negator(question.words[n])]
+    absent = [n for n in absent if question.words[n].stem not in LIGHT_STEMS]
     matters = frozenset(other_matters().values())
     common = frozenset((*common_words().values(), *setting_words().values())) - matters | LIGHT_STEMS | WEAK_STEMS
     everyday = common | matters

@@ -113,9 +113,9 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
 
 
 def shown(core: Core, claim: str) -> list[int]:
-    """Return the places of the words to tell people that a claim has: its own and names of things; else all it has."""
-    had, named = core.had(claim), core.match.question.linked_places
-    return [n for n in had if core.strength(n, claim) >= ITSELF or n in named] or had
+    """Return the places of the words to tell people that a claim has itself: those that name things, else all."""
+    own = [n for n in core.had(claim) if core.strength(n, claim) >= ITSELF]
+    return [n for n in own if n in core.things] or own
 
 
 def noun_asked(core: Core) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, islice
 
-from kg.answering.nearby.core import HAS, Core
+from kg.answering.nearby.core import Core
 from kg.answering.nearby.nearest import ITSELF, closest, noun_asked
 from kg.answering.silence import lacking
 from kg.english.asking.asked_for import asked_for
@@ -150,10 +150,11 @@ class Reasons:
                 yield refusals.not_among_statements(agent.name, said)
 
     def _apart(self) -> Iterator[str]:
-        """Yield which two words of the question no claim has both of; or that claims have all of them."""
+        """Yield which two things of the question no claim speaks of together; or that claims do, of all of them."""
         core = self._core
         having = {n: {iri for each in self._cores for iri in _having(each, n)} for n in core.places}
         known = sorted((n for n in core.places if having[n]), key=lambda n: -core.weight(n))
+        known = [n for n in known if n in core.things] or known
         pairs = (core.names(sorted(pair)) for pair in combinations(known, 2) if not having[pair[0]] & having[pair[1]])
         if pair := next((names for names in pairs if len(names) == 2), None):
             yield refusals.words_apart(*pair)
@@ -162,6 +163,5 @@ class Reasons:
 
 
 def _having(core: Core, place: int) -> Iterator[str]:
-    """Yield the IRIs of the claims that have a word itself, or the thing that it names."""
-    least = HAS if place in core.match.question.linked_places else ITSELF
-    yield from (iri for iri in core.match.strengths.get(place, {}) if core.strength(place, iri) >= least)
+    """Yield the IRIs of the claims that have a word itself."""
+    yield from (iri for iri in core.match.strengths.get(place, {}) if core.strength(place, iri) >= ITSELF)

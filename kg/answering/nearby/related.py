@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.answering.points import Points
 from kg.english.telling.sentences import question_about, question_of_speaker, questions_by_stance
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
@@ -40,6 +41,7 @@ class RelatedQuestions:
 
     def __init__(self, catalogue: Catalogue, answering: Callable[[str], frozenset[str]]):
         self._catalogue, self._answering = catalogue, answering
+        self._points = Points(catalogue)
         self._tried: dict[str, frozenset[str]] = {}
 
     def near(
@@ -96,11 +98,11 @@ class RelatedQuestions:
     @cached_property
     def _labels(self) -> dict[str, str]:
         """The labels of concepts, by slug, as they stand inside a question."""
-        return {concept.slug: self._catalogue.label_inside(concept) for concept in self._catalogue.concepts()}
+        return {concept.slug: self._points.inside(concept.label) for concept in self._catalogue.concepts()}
 
     def _about(self, claim: Claim) -> Iterator[str]:
         """Yield the questions that a claim should answer: about its topics, as it was said, and by whom."""
-        speakers = [self._catalogue.agent(slug).name for slug in _speakers(claim)]
+        speakers = [self._points.inside(self._catalogue.agent(slug).name) for slug in _speakers(claim)]
         ends = (end for p in claim.propositions for end in (p.subject, p.object))
         for slug in dict.fromkeys((*ends, *claim.concepts)):
             if slug not in self._labels:
@@ -108,7 +110,7 @@ class RelatedQuestions:
             label = self._labels[slug]
             yield question_about(label)
             yield from (question for stance, question in questions_by_stance(label) if stance == claim.stance)
-            yield from (question_of_speaker(name, label) for name in speakers if "(" not in name)
+            yield from (question_of_speaker(name, label) for name in speakers if "(" not in name and name != label)
 
 
 def _speakers(claim: Claim) -> Iterable[str]:

@@ -29,6 +29,8 @@ EVENT_WORDS = frozenset(
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
 #: Words that deny what is on an arrow; another negator there ("unnecessary") is part of what is denied.
 _DENYING = frozenset("not no never neither nor none nobody cannot without nothing hardly".split())
+#: How much of an end has to be named for another place of it to mean anything: more than this share.
+HALF = 0.5
 _FORMS_OF_BE = frozenset("is are was were be been being get gets got".split())
 #: What stands before whoever does something, where it is said of what it is done to.
 _BY = ("by", "with", "among", "through")
@@ -146,7 +148,7 @@ class Arrow:
         is_passive = bool(by and (done_by or not self.relation_places))
         if subject and done_by and by and not self._is_passive_phrase:
             return min(done_by) < min(by) and max(subject) < min(by)
-        if not subject or not object_:
+        if not subject or not object_ or min(self.ends_named) <= HALF:
             return False
         first, last = (subject, object_) if is_passive == self._is_passive_phrase else (object_, subject)
         if min(first) < max(last):

@@ -16,7 +16,7 @@ from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker
 from kg.english import modality
-from kg.english.asking.yes_no import Asserted, asserted, is_negator
+from kg.english.asking.yes_no import Asserted, asserted, is_negator, negators
 from kg.english.numbers import NUMBERS
 from kg.english.words import Word, fold
 
@@ -121,7 +121,7 @@ class Asked:
     def negators(self) -> tuple[Word, ...]:
         """The words that negate the proposition."""
         condition = {self.question.words[n].start for n in self.condition}
-        return tuple(word for word in self.said.words if word.start not in condition and is_negator(word))
+        return tuple(word for word in negators(self.said.words) if word.start not in condition)
 
     @property
     def negations(self) -> int:

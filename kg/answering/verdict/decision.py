@@ -121,11 +121,19 @@ class Judge:
         if len({each.verdict for each in deciding}) > 1:
             return Decision(None, tuple(deciding), asked.speaker)
         best = near[0]
-        if deciding and (best.rule in YIELDING or deciding[0].comparison.strays <= best.comparison.strays):
+        if deciding and _gives_way(best, deciding[0]):
             best = deciding[0]
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         same = (each for each in alike if each is not best and _ends(each) == _ends(best))
         return Decision(best.verdict, (best, *same), asked.speaker)
+
+
+def _gives_way(best: Judgement, deciding: Judgement) -> bool:
+    """Whether what is nearest decides nothing and another that does is as much what is asked about."""
+    ours, other = best.comparison, deciding.comparison
+    if best.rule == "condition" and ours.claim is other.claim:
+        return False
+    return best.rule in YIELDING or other.strays <= ours.strays
 
 
 def _ends(judgement: Judgement) -> tuple[str, str]:
@@ -140,7 +148,9 @@ def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:
         return False
     c = decision.best.comparison
     words, (first, last) = c.asked.question.words, speaker.said
-    around = {words[n].stem for n in c.arrow.relation_places if not first <= words[n].start < last}
+    own = range(speaker.start, speaker.end)
+    places = (words[n] for n in c.arrow.relation_places)
+    around = {word.stem for word in places if not first <= word.start < last and word.start not in own}
     return bool(around) or speaker.verb in {word.stem for word in c.arrow.phrase_words}
 
 

@@ -224,6 +224,8 @@ def _attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
         return Judgement(c, verdict, rule)
     if credited := credited_to(c.claim, speaker):
         return Judgement(c, verdict, rule if credited == "self" else credited)
+    if set(attribution.agents) & set(speaker.agents):  # who published the report of it
+        return Judgement(c, verdict, "report")
     if attribution.nobody or attribution.kind == "write-up":
         return Judgement(c, None, "nobody named")
     is_sure = verdict == "yes" and (c.is_verbatim or c.touches >= ALL_NAMED)

@@ -93,7 +93,7 @@ _KINDS = (
         r"\b(since then|ever since|to this day|nowadays|these days|today|(months|years|weeks) (after|since|later)"
         r"|later on|did (it|this|that|things) (work|help|succeed|improve|change)|what became of"
         r"|ever (roll\w*|put|happen\w*|chang\w*|implement\w*|adopt\w*|respond\w*|introduc\w*)"
-        r"|what happened (to|after|next|when|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b",
+        r"|what happened (after|next|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b",
     ),
     Kind(
         "opinion",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.english.numbers import NUMBERS, PLACES
 from kg.english.words import Word, fold, listed, read
@@ -23,19 +24,24 @@ _AUXILIARY = (
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
 _INSIDE = re.compile(
     rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
-    rf"|\b(?:right|correct|verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
+    rf"|\b(?:verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
     rf"|^(?:if|when)\b.* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
+#: "Leaders create culture right?"; of a question that begins with a question word only after a comma: "What does it
+#: take to get culture right?" asks for more.
+_TAG = re.compile(r"\b(?:right|correct)\?")
+_TAG_APART = re.compile(r"[,;:.!-] ?(?:right|correct)\?")
 _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
 _POLITE = re.compile(
-    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|may|might)"
-    r" (?:you|i|we|one)\b"
-    r"(?! (?:who|that)\b)[^,.;?]{0,40}?\b(?:who|what|when|where|why|how|which|whose)\b"
+    r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|may|might) (?:you|i|we|one)\b"
+    r"[^,.;?]{0,20}?"
+    r" (?:know|tell|say|see|remember|recall|remind|explain|show|find|learn|hear|check|ask|describe|understand|work)\b"
+    r"[^,.;?]{0,30}?\b(?:who|what|when|where|why|how|which|whose)\b"
 )
 
 
@@ -50,6 +56,12 @@ _TOLD = re.compile(
 )
 
 
+#: "Was there anything on that?", "Did they say anything about pay?": asks for what was said.
+_ANYTHING = re.compile(
+    r"\b(?:any|some)thing (?:at all )?(?:on|about|of|said|in there|regarding)\b|\bthere (?:any|some)thing\b"
+)
+
+
 def told_end(question: str) -> int:
     """Return where in a question for yes or no what was said begins, where it asks whether it was said; else 0."""
     found = _TOLD.match(fold(question))
@@ -59,9 +71,11 @@ def told_end(question: str) -> int:
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
-    if _WH.search(folded) or _POLITE.search(folded):
-        return bool(_INSIDE.search(folded))
-    return bool(_INSIDE.search(folded) or _SO.search(folded) or _STARTS.search(folded))
+    if _INSIDE.search(folded) or _TAG_APART.search(folded):
+        return True
+    if _WH.search(folded) or _POLITE.search(folded) or _ANYTHING.search(folded):
+        return False
+    return bool(_TAG.search(folded) or _SO.search(folded) or _STARTS.search(folded))
 
 
 # ── What is asserted ──
@@ -91,6 +105,9 @@ _AGAINST = re.compile(
 #: "not X but Y" after a verb: X is set against Y.
 _BUT = re.compile(rf"\b(?:{_AUXILIARY_STEM}n'?t|not)\b(?P<rejected>[^,;:?!.]*?),? but\b(?! (?:also|even)\b)")
 _NEGATORS = frozenset(listed("negators.txt"))
+
+#: Stems of verbs that negate together with the word after them.
+_NEGATING = {"give": ("up",), "do": ("away",), "leav": ("off", "out"), "get": ("rid",), "cut": ("out",)}
 
 _Span = tuple[int, int]
 
@@ -136,9 +153,15 @@ def is_negator(word: Word) -> bool:
     return word.text in _NEGATORS
 
 
+def negators(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words that negate what is said with them: "not", "without", and the first of "give up"."""
+    after = {first.start: second.text for first, second in pairwise(words)}
+    return tuple(word for word in words if is_negator(word) or after.get(word.start) in _NEGATING.get(word.stem, ()))
+
+
 def negations(words: Iterable[Word]) -> int:
     """Return how often words negate what they say."""
-    return sum(map(is_negator, words))
+    return len(negators(tuple(words)))
 
 
 def _blanked(text: str, span: _Span) -> str:

@@ -30,6 +30,9 @@ _SAYING = (
     r"|reported|concluded|suggested|observed|commented|asked for|went on|(?:was|were|is) (?:clear|frank|blunt))"
 )
 _BEFORE = re.compile(rf"^(?P<who>.{{0,60}}?)\b{_SAYING}(?:,| that|:|,? that) (?=\S)")
+#: That somebody speaks, wherever it stands.
+_SPEAKS = re.compile(rf"\b{_SAYING}\b")
+_QUOTED = re.compile(r"“([^“”]+)”")
 _AFTER = re.compile(rf",? (?:(?:they|he|she) {_SAYING}|{_SAYING} [A-Z][\w .]{{2,30}})$")
 #: How much of a claim's content its quotation may lack and yet say it: the number of words to one that lacks.
 _TO_ONE = 6
@@ -75,7 +78,21 @@ def spoken(quotation: str, claim: str, credit: str) -> str:
         if named and not who & held and not any(map(is_negator, read(before[0]))):
             said = quotation[before.end() :]
     said = _AFTER.sub("", said)
-    return said if said.count("“") == said.count("”") else quotation
+    if said.count("“") != said.count("”"):
+        return quotation
+    return next((words for words in _QUOTED.findall(said) if says(words, claim)), said)
+
+
+def is_own(quotation: str, claim: str, credit: str) -> bool:
+    """Whether a quotation is what somebody said, and not a report of it: nothing in it tells that somebody speaks.
+
+    Arguments:
+        quotation: letter by letter.
+        claim: the sentence that rests on it; what it tells itself is no report.
+        credit: whom it is credited to.
+    """
+    told = _SPEAKS.search(spoken(quotation, claim, credit))
+    return told is None or told[0] in claim
 
 
 def says(quotation: str, claim: str) -> bool:

@@ -110,14 +110,21 @@ def same(claims: Sequence[Said]) -> str:
 
 
 def credits(lead: str, claims: Sequence[Said]) -> bool:
-    """Whether a lead says who said all of some claims."""
-    names = {claim.credit for claim in claims} | {speaker_of(claim) for claim in claims}
-    return len({claim.credit for claim in claims}) == 1 and any(name.lower() in lead.lower() for name in names)
+    """Whether a lead says who said all of some claims; a report of somebody's talk is not they themselves."""
+    names = {speaker_of(claim) for claim in claims}
+    if len(names) != 1:
+        return False
+    name = names.pop()
+    others = lead if name.startswith("the report of ") else lead.replace(report_of(name), "")
+    return name.lower() in others.lower()
 
 
-def same_as(said: Said) -> str:
-    """Return what stands for the words of a claim that somebody else made before."""
-    return f"the same as {_source(said)}"
+def same_too(said: Said) -> str:
+    """Return the sentence for a claim that somebody else made in the sentence before."""
+    if said.kind in ("presentation", "write-up"):
+        who = speaker_of(said)
+        return f"{who[:1].upper()}{who[1:]} says the same."
+    return f"{_as_subject(said)} said the same."
 
 
 def in_own_words(credit: str, quotation: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kg.english.telling.leads import words_in
-from kg.english.telling.sentences import Said, heading, told
+from kg.english.telling.sentences import Said, heading, heading_inside, told
 
 #: The most words of an answer; what is more is only counted.
 LONGEST_ANSWER = 110
@@ -27,7 +27,8 @@ class Line:
     """A point of an answer as text: the claim, its words (the quotation, in its marks, or our sentence).
 
     `under` is what stands before all points of a kind ("About Salford"), `number` its number where the points have
-    numbers, `quoted` whether the words are a quotation. `weight` says how much it has of what is asked.
+    numbers, `quoted` whether the words are a quotation. `weight` says how much it has of what is asked. A line that is
+    `whole` is a sentence that names who said it already.
     """
 
     said: Said
@@ -36,11 +37,12 @@ class Line:
     under: str = ""
     number: int | None = None
     weight: float = 0.0
+    whole: bool = False
 
     @property
     def bare(self) -> bool:
         """Whether its words name themselves who said it."""
-        return self.said.names_speaker and not self.quoted
+        return self.whole or (self.said.names_speaker and not self.quoted)
 
 
 def paragraph(lead: str, lines: Sequence[Line], *, credited: bool) -> str:
@@ -51,7 +53,7 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool) -> str:
     Arguments:
         lead: the sentence that answers.
         lines: the points, in order.
-        credited: whether the lead says who said all of them.
+        credited: whether the lead says who said the first of them, and those of the same source after it.
     """
     shown = list(lines)
     while words_in(text := _text(lead, shown, len(lines) - len(shown), credited=credited)) > LONGEST_ANSWER and shown:
@@ -60,15 +62,25 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool) -> str:
 
 
 def _text(lead: str, shown: Sequence[Line], more: int, *, credited: bool) -> str:
-    told = [lead if shown else f"{lead.rstrip(':.')}.", *_told(shown, credited=credited)]
+    goes_on = shown and (lead.endswith(":") or _goes_on(shown, credited=credited))
+    told = [f"{lead.rstrip(':.')}{':' if goes_on else '.'}", *_told(shown, credited=credited)]
     return " ".join([*told, f"And {more} more."] if more and shown else told)
 
 
+def _goes_on(lines: Sequence[Line], *, credited: bool) -> bool:
+    """Whether the first of some lines has no heading, so that it goes on with the sentence before it."""
+    return credited and not lines[0].bare and not lines[0].under
+
+
 def _told(lines: Sequence[Line], *, credited: bool) -> Iterator[str]:
+    first = lines[0].said.credit if lines and credited else None
     for under, group in groupby(lines, key=lambda line: line.under):
-        runs = [list(run) for _, run in groupby(group, key=lambda line: (line.said.credit, line.bare))]
-        said = " ".join(_run(run, credited=credited) for run in runs)
-        yield f"{under}: {said}" if under else said
+        said: list[str] = []
+        for _, run in groupby(group, key=lambda line: (line.said.credit, line.bare)):
+            words = list(run)
+            first = first if words[0].said.credit == first else None
+            said.append(_run(words, under="" if said else under, credited=first is not None))
+        yield " ".join(said)
 
 
 def run_heading(run: Sequence[Said]) -> str:
@@ -87,12 +99,15 @@ def note(said: Said, run: Sequence[Said]) -> str:
     return passing + (_NOTES.get(said.manner, "") if len({each.manner for each in run}) > 1 else "")
 
 
-def _run(run: Sequence[Line], *, credited: bool) -> str:
+def _run(run: Sequence[Line], *, under: str, credited: bool) -> str:
     if run[0].bare:
-        return " ".join(told(line.said) for line in run)
+        said = " ".join(line.words if line.whole else told(line.said) for line in run)
+        return f"{under}: {said}" if under else said
     saids = [line.said for line in run]
     words = "; ".join(
         f"({n}) {line.words}" if (n := line.number) else note(line.said, saids) + line.words for line in run
     )
     end = "" if _ENDED.search(words) else "."
-    return f"{words}{end}" if credited else f"{run_heading(saids)}: {words}{end}"
+    begins = "" if credited else run_heading(saids)
+    begins = f"{under}, {heading_inside(begins, saids[0])}" if under and begins else under or begins
+    return f"{begins}: {words}{end}" if begins else f"{words}{end}"

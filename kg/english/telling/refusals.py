@@ -191,7 +191,7 @@ def why_near(
         elsewhere: words of the question that only other claims have.
         form: what it does not say (see `unsaid`).
     """
-    about = in_quotation_marks(has) if has else "something like it"
+    about = in_quotation_marks(has) if has else "something like this"
     if credit:
         return f"It speaks of {about}, but is credited to {credit}."
     if lacks:

@@ -36,7 +36,7 @@ _PUBLISHED = {
 _WITH_THAT = re.compile(r"(?:said|says|, as a criticism|reported|reports)$")
 #: What says by itself that something is recommended, or is an example.
 _SAYS_SO = {
-    "recommends": re.compile(r"\b(?:should|must|needs?|ought to|has to|have to)\b"),
+    "recommends": re.compile(r"\b(?:should|must|needs?|ought to|has to|have to|(?:is|are) to)\b"),
     "exemplifies": re.compile(r"\bexamples?\b"),
 }
 _TELLS = re.compile(
@@ -135,6 +135,12 @@ def heading(said: Said, manner: str) -> str:
         verb = f"gave {said.example} as an example"
     passing = f", passing on the words of {said.passed_on}," if said.passed_on else ""
     return f"{said.credit[:1].upper()}{said.credit[1:]}{passing} {verb}"
+
+
+def heading_inside(text: str, said: Said) -> str:
+    """Return a heading, or a sentence that begins with it, as it stands inside another sentence."""
+    small = text.startswith("In ") or said.credit[:1].islower()
+    return text[:1].lower() + text[1:] if small else text
 
 
 def by_itself(said: Said) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from kg.english.telling.sentences import Said, quoted, report_of, speaker_of
+from kg.english.telling.leads import fits
+from kg.english.telling.sentences import Said, heading_inside, quoted, report_of, speaker_of, told
 
-#: The most words of a claim that are told whole in a lead.
-LONGEST = 22
 #: Rules by which no verdict is given though the claim is what is asked about.
 _OPEN = {
     "recommended": "It was recommended, not said to be so",
@@ -47,7 +46,8 @@ def verdict_lead(verdict: str, rule: str, said: Said) -> str:
     if rule == "another speaker":
         stands = said.kind == "presentation"
         return f"No: it {'stands in' if stands else 'was'} {speaker_of(said)}{'' if stands else ' who said so'}."
-    return f"No: {said.clause}." if len(said.clause.split()) <= LONGEST else f"No{_so(said, 'the contrary')}."
+    contrary = f"No{',' if said.kind == 'presentation' else ':'} {heading_inside(told(said), said)}"
+    return contrary if fits(contrary) else f"No{_so(said, 'the contrary')}."
 
 
 def _so(said: Said, what: str = "so") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english import yes_no
+from kg.english.asking import yes_no
 from kg.english.words import read
 
 
@@ -19,6 +19,9 @@ from kg.english.words import read
         ("So who creates culture?", False),
         ("Leaders create culture, right?", True),
         ("Leaders create culture, yes?", True),
+        ("Leaders create culture right?", True),
+        ("What West said was that leaders create culture, right?", True),
+        ("What does it take to get culture right?", False),
         ("If staff are content, do they engage?", True),
         ("doesnt it spread?", True),
         ("Doesn't it spread?", True),

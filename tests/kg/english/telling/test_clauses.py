@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.telling.clauses import inside, proper_words, says, spoken
+from kg.english.telling.clauses import inside, is_own, proper_words, says, spoken
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_names_are_words_that_are_never_small() -> None:
         ("A delegate denied that culture at the top is toxic", "A delegate denied that culture at the top is toxic"),
         ("Nobody said that culture at the top is toxic", "Nobody said that culture at the top is toxic"),
         ("At the top, a delegate said, culture is toxic", "At the top, a delegate said, culture is toxic"),
+        ("She read out a sentence: “Culture at the top is toxic.”", "Culture at the top is toxic."),
     ],
 )
 def test_only_the_speaker_is_left_out_of_a_quotation(quotation: str, words: str) -> None:
@@ -55,3 +56,16 @@ def test_only_the_speaker_is_left_out_of_a_quotation(quotation: str, words: str)
 )
 def test_a_quotation_says_what_a_claim_does(quotation: str, claim: str, said: bool) -> None:
     assert says(quotation, claim) == said
+
+
+@pytest.mark.parametrize(
+    ("quotation", "own"),
+    [
+        ("West said that culture is toxic", True),
+        ("culture is toxic", True),
+        ("Asked about culture, West said that it is toxic", False),
+        ("If it stays so, one delegate said from the floor, culture is toxic", False),
+    ],
+)
+def test_a_report_of_speech_is_no_quotation_of_the_speaker(quotation: str, own: bool) -> None:
+    assert is_own(quotation, "Culture is toxic.", "West") == own

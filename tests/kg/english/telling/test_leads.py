@@ -6,6 +6,7 @@ import pytest
 
 from kg.english.telling import leads
 from kg.english.telling.sentences import Said
+from kg.english.telling.verdicts import verdict_lead
 
 WEST = Said("Michael West", "named", "describes", False, "Culture spreads.", "culture spreads")
 ALSO = Said("Michael West", "named", "recommends", False, "Change it.", "change it")
@@ -40,6 +41,22 @@ def test_who_say_the_same_are_named_together() -> None:
     assert leads.same([WEST]) == "Michael West said that culture spreads."
     assert leads.same([ED, FLOOR]) == "A delegate and somebody not named both say that it is toxic."
     assert leads.same([WEST, ALSO]) == ""
+
+
+def test_a_report_is_not_the_speaker() -> None:
+    report = Said("the published summary of Michael West’s presentation", "presentation", "describes", False, "", "")
+    assert leads.credits("Yes: Michael West said so.", [WEST])
+    assert not leads.credits("Yes, in the report of Michael West’s talk.", [WEST])
+    assert leads.credits("Yes, in the report of Michael West’s talk.", [report])
+    assert not leads.credits("Yes: Michael West said so.", [WEST, ED])
+    assert leads.same_too(report) == "The report of Michael West’s talk says the same."
+
+
+def test_a_verdict_of_no_tells_who_said_what() -> None:
+    report = Said("the published summary of Michael West’s presentation", "presentation", "recommends", False, "", "do")
+    assert verdict_lead("no", "denied", report).startswith("No, in the report of Michael West’s talk")
+    assert verdict_lead("no", "denied", WEST) == "No: Michael West said that culture spreads."
+    assert verdict_lead("no", "denied", ED) == "No: a delegate said, as a criticism, that it is toxic."
 
 
 def test_counts_lists_and_definitions() -> None:

@@ -28,12 +28,20 @@ def test_no_heading_where_the_lead_says_who_said_it() -> None:
     assert text == "Michael West said two things: “it spreads”; as an example, “it spreads”."
 
 
+def test_the_lead_goes_on_to_what_was_said_by_whom_it_names() -> None:
+    text = paragraph("Yes: Michael West said so.", [SPREADS, TOXIC], credited=True)
+    assert text == "Yes: Michael West said so: “it spreads”. A delegate said, as a criticism: it is toxic."
+    same = replace(TOXIC, words="A delegate said the same.", whole=True)
+    text = paragraph("Yes: Michael West said so.", [SPREADS, same], credited=True)
+    assert text == "Yes: Michael West said so: “it spreads”. A delegate said the same."
+
+
 def test_numbers_and_things_compared() -> None:
     numbered = [replace(SPREADS, number=1), replace(SPREADS, number=2)]
     assert paragraph("Two steps:", numbered, credited=True) == "Two steps: (1) “it spreads”; (2) “it spreads”."
     sides = [replace(SPREADS, under="About one"), replace(TOXIC, under="About both")]
     assert paragraph("Two.", sides, credited=False) == (
-        "Two. About one: Michael West said: “it spreads”. About both: A delegate said, as a criticism: it is toxic."
+        "Two. About one, Michael West said: “it spreads”. About both, a delegate said, as a criticism: it is toxic."
     )
 
 

@@ -90,7 +90,7 @@ def test_whom_a_question_asks_about(question: str, name: str | None) -> None:
         (["patients"], {"elsewhere": ["nurses"]}, "It speaks of “patients”, not of “nurses”."),
         (["culture"], {"credit": "a delegate"}, "It speaks of “culture”, but is credited to a delegate."),
         (["culture"], {"form": "how"}, "It speaks of “culture”, but does not say how."),
-        ([], {}, "It speaks of something like it, but does not say this."),
+        ([], {}, "It speaks of something like this, but does not say this."),
     ],
 )
 def test_why_a_claim_is_near(has: list[str], more: dict[str, object], said: str) -> None:
