@@ -50,11 +50,12 @@ def test_from_a_question_to_all_its_evidence(open_page: OpenPage, with_javascrip
 @pytest.mark.parametrize("with_javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_the_query_of_an_answer_gives_the_same_claims(open_page: OpenPage, with_javascript: bool) -> None:
     page = open_page("/ask?q=Who+creates+culture%3F", java_script_enabled=with_javascript)
-    shown = page.locator(".claim__text a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    page.get_by_text("How this answer was found").click()
+    shown = page.locator(".point__mark").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    page.get_by_text("The query itself (SPARQL)").click()
     page.get_by_role("link", name="Run it").click()
     cells = page.locator("table.results td a")
     found = cells.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert shown
     assert set(shown) <= set(found)
 
 
