@@ -19,10 +19,13 @@ def read(path: Path) -> list[Question]:
 
 def fault(question: Question, answer: Answer) -> str | None:
     """Return what is wrong with an answer in a few words, or None when it is right."""
+    wanted = question.get("verdict", {True: "yes", False: "no"}.get(question["yes"]))
+    if wanted == "none" and answer.verdict:
+        return f"verdict {answer.verdict}"
     if not question["gold"]:
         return "answered" if answer.answered else None
     if not answer.answered:
-        return "not answered"
+        return None if question.get("either") or wanted == "none" else "not answered"
     cited = [passage.id for passage in answer.passages]
     if not all(set(_either(group)) & set(cited) for group in question["gold"]):
         return f"cites {cited}"
@@ -32,8 +35,10 @@ def fault(question: Question, answer: Answer) -> str | None:
     lacking = [group for group in question["must"] if not any(words in text for words in _either(group))]
     if lacking:
         return f"lacks {lacking}"
-    wanted = {True: "yes", False: "no", None: answer.verdict}[question["yes"]]
-    return None if answer.verdict == wanted else f"verdict {answer.verdict}"
+    unwanted = [words for words in question.get("not", []) if words in text]
+    if unwanted:
+        return f"has {unwanted}"
+    return f"verdict {answer.verdict}" if wanted in ("yes", "no") and answer.verdict != wanted else None
 
 
 def _either(group: str | Sequence[str]) -> Sequence[str]:
