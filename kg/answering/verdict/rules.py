@@ -182,7 +182,7 @@ def _is_of_one_end(c: Comparison) -> bool:
 
 
 def _is_untold(c: Comparison) -> bool:
-    """Whether both ends of what is not claimed to be so are named, whatever is asked of them: no verdict comes of it."""
+    """Whether both ends of what is not claimed to be so are named, so that no verdict comes of it."""
     is_open = c.proposition.status in ("content", "goal", "condition")
     return is_open and min(c.arrow.ends_named) >= 1.0 and not c.lacking
 

@@ -113,9 +113,7 @@ def test_several_claims_count_as_far_as_several_are_asked_for():
 class TestTheSeminar:
     def test_wordings_are_no_part_of_the_graph_that_is_queried(self, library):
         assert library.answerer.of("").estimator.wordings
-        assert not list(
-            library.query("SELECT ?claim WHERE { ?claim sk:askedAs|sk:leavesOpen ?wording }")
-        )
+        assert not list(library.query("SELECT ?claim WHERE { ?claim sk:askedAs|sk:leavesOpen ?wording }"))
 
     def test_without_wordings_it_answers_by_words_alone(self):
         bare = open_library([DATA / "seminar.ttl"])
