@@ -18,8 +18,8 @@ K = TypeVar("K")
 #: How much lower the score of a seminar's reading may be, where all was learnt of how people ask for their claims.
 LOWER = 0.4
 #: Where it was learnt of one and not of the other their words are compared: how much more of what is asked a reading
-#: may leave over, and how much less of it cover.
-LEFT_MORE, COVERS_LESS = 0.1, 0.15
+#: may leave over, and how much less of it its claims may have.
+LEFT_MORE, COVERS_LESS = 0.1, 0.25
 
 
 def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:
@@ -29,8 +29,9 @@ def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:
         found: what each seminar says to it.
     """
     answers = [(key, each, each.reading) for key, each in meant(found).items() if each.reading is not None]
-    answers.sort(key=lambda answer: (not answer[2].learnt, -answer[2].score))
-    return {key: each for key, each, reading in answers if _as_good(reading, answers[0][2])}
+    alike = len({reading.learnt for _, _, reading in answers}) < 2
+    answers.sort(key=lambda answer: -(answer[2].score if alike else _has(answer[1], answer[2])))
+    return {key: each for key, each, reading in answers if _as_good(each, reading, answers[0][1], answers[0][2])}
 
 
 def meant(found: Mapping[K, Finding]) -> dict[K, Finding]:
@@ -38,10 +39,17 @@ def meant(found: Mapping[K, Finding]) -> dict[K, Finding]:
     return {key: each for key, each in found.items() if not any(each.named < other.named for other in found.values())}
 
 
-def _as_good(reading: Reading, best: Reading) -> bool:
-    if reading.learnt == best.learnt:
-        return reading.score >= best.score - LOWER
-    return reading.left <= best.left + LEFT_MORE and reading.covered >= best.covered - COVERS_LESS
+def _as_good(finding: Finding, reading: Reading, best: Finding, best_reading: Reading) -> bool:
+    if reading.learnt == best_reading.learnt:
+        return reading.score >= best_reading.score - LOWER
+    less = _has(best, best_reading) - _has(finding, reading)
+    return reading.left <= best_reading.left + LEFT_MORE and less <= COVERS_LESS
+
+
+def _has(finding: Finding, reading: Reading) -> float:
+    """Return the share of a question's content that the claims of a reading have (0 to 1)."""
+    total = finding.match.total
+    return finding.match.covered(reading.claims) / total if total else 0.0
 
 
 def agreed(values: Iterable[T | None]) -> T | None:

@@ -26,7 +26,7 @@ READING = Reading(cast(Any, None), "", (), left=0.2, covered=0.9, score=2.0, men
 
 
 def finding(reading: Reading | None) -> Finding:
-    return Finding(cast(Any, SimpleNamespace()), reading)
+    return Finding(cast(Any, SimpleNamespace(total=0.0)), reading)
 
 
 def questions() -> list[str]:

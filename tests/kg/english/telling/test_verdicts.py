@@ -20,7 +20,7 @@ TALK = Said("the published summary of Michael West’s presentation", "presentat
         ("yes", "asserted", ED, "Yes: a delegate said so, as a criticism."),
         ("yes", "asserted", FLOOR, "Yes: in the debate somebody (not named) said so."),
         ("yes", "asserted", TALK, "Yes: it was recommended, in the report of Michael West’s talk."),
-        ("no", "denied", WEST, "No: culture spreads."),
+        ("no", "denied", WEST, "No: Michael West said that culture spreads."),
         ("no", "another speaker", WEST, "No: it was Michael West who said so."),
     ],
 )
