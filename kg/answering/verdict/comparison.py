@@ -188,8 +188,12 @@ class Comparison:
 
     @cached_property
     def is_open_to_all(self) -> bool:
-        """Whether the question keeps for some what the claim says of all."""
-        return bool(self.asked.texts & modality.ONLY) and bool(self.claimed & (modality.ALL | {"collective", "shared"}))
+        """Whether the question keeps for some what the arrow says of all: "Everyone", "should all", "a shared duty"."""
+        p = self.proposition
+        labels = [read(label) for label in (p.subject_label, p.object_label)]
+        of_all = {words[0].text for words in labels if words} | {word.text for word in self.arrow.phrase_words}
+        shared = {word.text for words in labels for word in words} & {"collective", "shared"}
+        return bool(self.asked.texts & modality.ONLY) and bool(of_all & modality.ALL or shared)
 
     def beyond(self, words: frozenset[str]) -> list[str]:
         """Return the words of a class that the question has and the claim has none of."""

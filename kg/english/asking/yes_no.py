@@ -27,7 +27,7 @@ _INSIDE = re.compile(
     rf"|\b(?:verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
-    rf"|^if\b.* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
+    rf"|^if\b(?!.*\b(?:who|whose|what|which|when|where|why|how)\b).* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
 #: "Leaders create culture right?"; of a question that begins with a question word only after a comma: "What does it
