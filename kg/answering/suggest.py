@@ -129,12 +129,15 @@ class Suggester:
         """Yield the questions that the data give rise to, each with the claims that it is about."""
         about: dict[str, list[Claim]] = defaultdict(list)
         said: dict[str, list[Claim]] = defaultdict(list)
+        reported: dict[str, list[Claim]] = defaultdict(list)  # in the report of somebody's talk
         for claim in self._catalogue.claims():
             for slug in claim.concepts:
                 about[slug].append(claim)
             if claim.attribution.kind in ("named", "debate"):
                 for slug in (*claim.attribution.agents, *claim.attribution.reported_from):
                     said[slug].append(claim)
+            for slug in claim.attribution.presenters:
+                reported[slug].append(claim)
         for ordered in self._catalogue.ordered_lists():
             yield question_of_list(inside_sentence(ordered.name)), None
         labels = {concept.slug: self._catalogue.label_inside(concept) for concept in self._catalogue.concepts()}
@@ -149,7 +152,7 @@ class Suggester:
         for agent in self._catalogue.agents():
             if not said[agent.slug] or "(" in agent.name:  # a description in brackets does not read as a name
                 continue
-            yield question_of_speaker(agent.name), said[agent.slug]
+            yield question_of_speaker(agent.name), [*said[agent.slug], *reported[agent.slug]]
             for slug in dict.fromkeys(slug for claim in said[agent.slug] for slug in claim.concepts):
                 fitting = [claim for claim in said[agent.slug] if slug in claim.concepts]
                 yield question_of_speaker(agent.name, labels[slug]), fitting

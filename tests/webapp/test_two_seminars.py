@@ -216,7 +216,7 @@ def altered(folder: Path, *changes: tuple[str, str]) -> Library:
 
 
 CONCEPT_CLUB = (
-    ':garden-club a schema:Organization , prov:Agent ; rdfs:label "Garden Club"@en .',
+    ':garden-club a prov:Agent ; rdfs:label "Garden Club"@en .',
     'concept:garden-club a skos:Concept , schema:Organization , prov:Agent ; skos:prefLabel "Garden Club"@en .',
 )
 

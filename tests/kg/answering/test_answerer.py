@@ -154,7 +154,7 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ("Give me a quote about the ocean", "Michael West said: ‘the NHS is “a single ocean, how we interact"),
         (
             "Should everyone be a leader?",
-            "Yes: it was recommended, in the report of Michael West’s talk. “everyone should",
+            "Yes: it was recommended, in the report of Michael West’s talk: “everyone should",
         ),
     ],
 )
