@@ -36,7 +36,13 @@ def run(*arguments: str, stdin: str | bytes = "") -> Result:
                 "     M3, Main points, 3rd point: “Culture is created by leaders”",
             ],
         ),
-        ("When do staff engage?", ["  [1: When do] [2: staff engage]?", "     described by the published summary of Michael West’s presentation (presentation)"]),
+        (
+            "When do staff engage?",
+            [
+                "  [1: When do] [2: staff engage]?",
+                "     described by the published summary of Michael West’s presentation (presentation)",
+            ],
+        ),
     ],
 )
 def test_explain_says_how_it_was_read(question: str, lines: list[str]) -> None:
