@@ -2,7 +2,7 @@
 
 The words of the question are linked to things and matched to claims (kg/answering/link); candidate readings are made
 and scored (reading.py); one of them or none is chosen (choice.py, silence.py); and a question for yes or no gets its
-verdict (verdict.py). What was learnt of how people ask comes in by `SeminarAnswerer.estimator` alone (estimates.py).
+verdict (verdict/). What was learnt of how people ask comes in by `SeminarAnswerer.estimator` alone (estimates.py).
 """
 
 from __future__ import annotations

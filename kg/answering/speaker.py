@@ -85,16 +85,6 @@ def credited_to(claim: Claim, speaker: Speaker) -> Credit | None:
     return "passed-on" if set(about.reported_from) & set(speaker.agents) else None
 
 
-def said_part(text: str, speakers: Sequence[Speaker]) -> tuple[int, int]:
-    """Return where in a question what is asked to have been said starts and ends: all of it without a speaker.
-
-    Arguments:
-        text: the question.
-        speakers: whose words it is about, as `Speakers.asked` finds them.
-    """
-    return speakers[0].said if speakers else (0, len(text))
-
-
 #: The way of saying that nothing is asked by: who describes simply says.
 PLAIN = "describes"
 #: Kinds of meaning that words in a question may have of which claims may tell.

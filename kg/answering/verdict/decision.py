@@ -86,11 +86,6 @@ class Judge:
         found = sorted(filter(None, told), key=lambda each: -each.comparison.touches)
         return Decision(found[0].verdict, tuple(found[:1]), asked.speaker) if found else Decision(None, ())
 
-    def near(self, question: LinkedQuestion) -> list[Judgement]:
-        """Return what claims that are not just what a question asks about lack of it, nearest first."""
-        match = self._matching(question)
-        return sorted(self._judged(self._readings(match)[0]), key=lambda each: each.comparison.distance)
-
     def _readings(self, match: Match) -> list[Asked]:
         """Return the ways to read a question: as one about somebody's words, and as it stands."""
         question = match.question
