@@ -89,14 +89,15 @@ def stem(word: str) -> str:
     return stemmed
 
 
-def read(text: str) -> list[Word]:
+@lru_cache(maxsize=4_000)  # labels and claims are read anew for each question
+def read(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order, shorthand and contractions written out, possessive 's left out."""
     words = []
     for match in _TOKEN.finditer(fold(text)):
         token = match.group()
         for part in _written_out(token).split():
             words.append(Word(part, stem(part), match.start(), match.end()))
-    return words
+    return tuple(words)
 
 
 def _written_out(token: str) -> str:
@@ -125,6 +126,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text).replace("'s ", " ").replace("'", "")))
 
 
+@lru_cache(maxsize=8_000)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words in order."""
     return tuple(word.stem for word in read(text))
