@@ -164,6 +164,7 @@ def test_answers_are_accessible_with_all_open(
 
 def test_a_script_is_copied_line_by_line(open_page: OpenPage) -> None:
     page = open_page("/ask?q=Who+creates+culture%3F", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("The query itself (SPARQL)").click()
     page.get_by_role("link", name="From your script").click()
     row = page.get_by_role("region", name="curl", exact=True)
     row.get_by_role("button", name="Copy").click()

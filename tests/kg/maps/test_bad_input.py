@@ -77,7 +77,7 @@ def test_a_map_that_is_too_large_names_the_overview(many: FlaskClient, path: str
     ("path", "concepts"),
     [
         ("/map.json?overview=1", 7),
-        ("/map.json?theme=staff", 10),
+        ("/map.json?theme=staff", 11),
         ("/map.json?most=8", 8),
         ("/map.json?focus=culture&most=8", 8),
         ("/map.json?focus=thing-7&depth=2&most=10", 10),
