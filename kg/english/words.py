@@ -48,7 +48,7 @@ _SHORTHAND = dict(line.split(" = ") for line in lines("shorthand.txt"))
 
 
 #: Forms of irregular words -> the plain form.
-_IRREGULAR = {form: plain for plain, *forms in map(str.split, lines("irregular.txt")) for form in forms}
+IRREGULAR = {form: plain for plain, *forms in map(str.split, lines("irregular.txt")) for form in forms}
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ _STEMMING = threading.Lock()
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return the stem of one folded word: of its plain form, British and American spellings made the same."""
-    word = _IRREGULAR.get(word, word)
+    word = IRREGULAR.get(word, word)
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
     with _STEMMING:

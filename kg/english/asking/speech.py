@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.english.words import Word, fold, lines, listed, stem, stems, stems_of
+from kg.english.words import IRREGULAR, Word, fold, lines, listed, stem, stems, stems_of
 
 
 def _forms(verb: str) -> tuple[str, ...]:
@@ -21,15 +21,9 @@ def _forms(verb: str) -> tuple[str, ...]:
 
 #: Verbs of speaking; those by which others may be told of, too; and what only those who speak are asked for.
 SPEAKING, THINKING, _DOING = stems_of("speaking.txt"), stems_of("thinking.txt"), stems_of("doing.txt")
-_IRREGULAR = {
-    form: stem(verb) for forms, verb in (line.split(" = ") for line in lines("past.txt")) for form in forms.split()
-}
-_FORMS = {
-    form: stem(verb)
-    for verb in (*listed("speaking.txt"), *listed("thinking.txt"), *listed("doing.txt"))
-    for form in _forms(verb)
-} | _IRREGULAR
 _BASE = frozenset((*listed("speaking.txt"), *listed("thinking.txt"), *listed("doing.txt")))
+_FORMS = {form: stem(verb) for verb in _BASE for form in _forms(verb)}
+_FORMS |= {form: stem(verb) for form, verb in IRREGULAR.items() if verb in _BASE}
 #: What follows a verb where it is one that something is done by: "the bodies criticised in the debate".
 _PASSIVE = {"in", "by", "at", "as", "up", "during", "of"}
 #: What somebody has who spoke.
