@@ -121,7 +121,7 @@ CACHED = {
     "kg.answering.reading": "_claims _query",
     "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",
-    "kg.answering.verdict.arrow.Arrow": "_is_passive_phrase _is_swapped_inside _is_turned_round ends_named "
+    "kg.answering.verdict.arrow.Arrow": "_is_swapped_inside _is_turned_round ends_named "
     "is_reversed moods negations object_places phrase_words relation_places "
     "subject_places",
     "kg.answering.verdict.asked.Asked": "content framed is_copular is_of_members moods negators singled_out "

@@ -134,15 +134,14 @@ class Answerer:
         assert best.reading is not None
         sparql = self._sparql(found)
         claims = tuple(self._catalogue.claims_by_iri(self._claims(found)))
-        verdict, counted = agreed(each.verdict for each in found.values()), agreed(e.counted for e in found.values())
-        decision = _agreed_decision(found.values())
+        decision, counted = _agreed_decision(found.values()), agreed(each.counted for each in found.values())
         lead = self._wording.decided(decision) if decision else None
-        worded = self._wording.worded(text, best, claims, verdict=verdict, counted=counted, lead=lead)
+        worded = self._wording.worded(text, best, claims, counted=counted, lead=lead)
         slugs = dict.fromkeys(claim.seminar for claim in claims)
         return Answer(
             question=text,
             answered=True,
-            verdict=verdict,
+            verdict=decision.verdict if decision else None,
             answer=worded.answer,
             claims=claims,
             passages=_passages(claims),
@@ -156,7 +155,7 @@ class Answerer:
             lead=worded.lead,
             points=worded.points,
             compared=worded.compared,
-            verdict_because=_reason(decision),
+            verdict_because=_because(decision.best, decision.rule) if decision else None,
         )
 
     def _helping(self, text: str) -> Answer | None:
@@ -196,7 +195,7 @@ class Answerer:
         among = dict.fromkeys(each.comparison.claim.iri for each in near)
         lead = near_lead(near[0].rule, near[0].differs)
         answer = self.refusal(text, found, lead=lead, among=among, why=lambda claim: whys[claim.iri])
-        return replace(answer, verdict_because=_because(near[0]))
+        return replace(answer, verdict_because=_because(near[0], near[0].rule))
 
     def _claims(self, found: Mapping[str, Finding]) -> Iterable[str]:
         """Return the IRIs of the claims of an answer."""
@@ -308,24 +307,18 @@ class Answerer:
 
 
 def _agreed_decision(found: Iterable[Finding]) -> Decision | None:
-    """Return what several seminars say to a question for yes or no: the best one's decision, unless they disagree."""
+    """Return what several seminars say to a question for yes or no: the best one's verdict, unless they disagree."""
     decisions = [each.decision for each in found if each.decision and each.decision.judgements]
     if len({each.verdict for each in decisions} - {None}) > 1:
         return Decision(None, tuple(judgement for each in decisions for judgement in each.judgements))
-    return decisions[0] if decisions else None
+    return next((each for each in decisions if each.verdict), decisions[0] if decisions else None)
 
 
-def _reason(decision: Decision | None) -> VerdictReason | None:
-    if decision is None:
-        return None
-    return replace(_because(decision.best), rule=decision.rule)
-
-
-def _because(judgement: Judgement) -> VerdictReason:
-    """Return why a question for yes or no has its verdict or none."""
+def _because(judgement: Judgement, rule: str) -> VerdictReason:
+    """Return why a question for yes or no has its verdict or none, by a rule and the judgement that counts most."""
     claim, p = judgement.comparison.claim, judgement.comparison.proposition
     arrow = f"{p.subject_label} {p.phrase} {p.object_label}"
-    return VerdictReason(judgement.rule, claim.iri, arrow, judgement.differs)
+    return VerdictReason(rule, claim.iri, arrow, judgement.differs)
 
 
 def _checked(question: str, called: str = "question") -> str:

@@ -55,11 +55,6 @@ class Finding:
     named: frozenset[int] = frozenset()
     scope: Scope | None = None
 
-    @property
-    def verdict(self) -> str | None:
-        """The verdict on a question for yes or no, where there is one."""
-        return self.decision.verdict if self.decision else None
-
 
 class SeminarAnswerer:
     """Finds what answers questions in one catalogue, of which it reads all claims when it is made.

@@ -9,7 +9,6 @@ from kg.answering.answer import LinkedWords, Point
 from kg.answering.points import Points, numbered
 from kg.answering.seminar_answerer import Finding
 from kg.answering.verdict.decision import Decision
-from kg.english.asking.yes_no import is_yes_no
 from kg.english.dates import month
 from kg.english.telling import leads
 from kg.english.telling.paragraphs import Line, paragraph
@@ -46,14 +45,13 @@ class Lead:
 class Told:
     """A question with what was found for it.
 
-    That is: the finding of the seminar that answers it best; the claims of all seminars, as points; the verdict and the
-    number that were found; the numbered list that the claims are, and the two things that they compare, if any.
+    That is: the finding of the seminar that answers it best; the claims of all seminars, as points; the number
+    that was found; the numbered list that the claims are, and the two things that they compare, if any.
     """
 
     question: str
     best: Finding
     points: tuple[Point, ...]
-    verdict: str | None
     counted: int | None
     ordered: OrderedList | None
     compared: tuple[Concept, ...]
@@ -87,7 +85,6 @@ class Wording:
         best: Finding,
         claims: Sequence[Claim],
         *,
-        verdict: str | None,
         counted: int | None,
         lead: str | None = None,
     ) -> Worded:
@@ -97,11 +94,10 @@ class Wording:
             question: as it was asked.
             best: what the seminar that answers it best says to it.
             claims: all that answer it, in the source's order.
-            verdict: of a question for yes or no.
             counted: how many things a question that counts is answered with.
             lead: a sentence to begin with, in place of the one that is made here.
         """
-        asked = self._asked(question, best, claims, verdict, counted)
+        asked = self._asked(question, best, claims, counted)
         chosen = Lead(lead) if lead else self._lead(asked)
         if chosen.tells:
             return Worded(chosen.text, asked.points, chosen.text, asked.compared)
@@ -123,23 +119,17 @@ class Wording:
             return verdict_lead(decision.verdict, decision.rule, said)
         return open_lead(decision.rule, said)
 
-    def _asked(
-        self, question: str, best: Finding, claims: Sequence[Claim], verdict: str | None, counted: int | None
-    ) -> Told:
+    def _asked(self, question: str, best: Finding, claims: Sequence[Claim], counted: int | None) -> Told:
         ordered = next((each for each in self._catalogue.ordered_lists() if numbered(claims, each)), None)
         places = numbered(claims, ordered) if ordered else {}
         compared = self._compared(best, claims)
         points = (self._points.point(claim, places.get(claim.iri), self._side(claim, compared)) for claim in claims)
-        return Told(question, best, tuple(points), verdict, counted, ordered, compared)
+        return Told(question, best, tuple(points), counted, ordered, compared)
 
     # ── The lead ──
 
     def _lead(self, asked: Told) -> Lead:
-        if is_yes_no(asked.question):
-            begins = leads.verdict_words(asked.verdict)
-            *most, last = (replace(each, text=f"{begins} {each.text}") for each in self._telling(asked))
-        else:
-            *most, last = self._leads(asked)
+        *most, last = self._leads(asked)
         return next((each for each in most if leads.fits(each.text)), last)
 
     def _leads(self, asked: Told) -> Iterator[Lead]:

@@ -134,8 +134,10 @@ def stems(text: str) -> tuple[str, ...]:
 
 #: Words that carry no content, and those of them that carry a little.
 LIGHT_WORDS, WEAK_WORDS = frozenset(listed("light.txt")), frozenset(listed("weak.txt"))
+#: What people call a seminar.
+OCCASIONS = tuple(listed("occasions.txt"))
 #: The pattern of the words that mean the seminar itself, as long as no other question stands before it.
-SEMINAR = rf"(?:(?:(?:the|this|that|your|our|a) )?(?:{'|'.join(listed('occasions.txt'))})s?|this|it|that)"
+SEMINAR = rf"(?:(?:(?:the|this|that|your|our|a) )?(?:{'|'.join(OCCASIONS)})s?|this|it|that)"
 #: The pattern of the words that ask for a summary of it.
 SUMMARY = (
     r"(?:\btl ?;? ?dr\b|\b(?:key|main|chief|big|important|top|core|crucial|headline) "

@@ -6,7 +6,6 @@ A question may name the ends in the passive ("is culture created by leaders?"), 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,24 +15,15 @@ from kg.answering.link.linker import Mention
 from kg.answering.verdict.asked import Asked
 from kg.english import modality
 from kg.english.asking import yes_no
+from kg.english.asking.propositions import BY, denies, is_being, is_participle, is_passive, without_conditions
 from kg.english.numbers import NUMBERS
-from kg.english.words import LIGHT_STEMS, WEAK_STEMS, Word, read
+from kg.english.words import LIGHT_STEMS, OCCASIONS, WEAK_STEMS, Word, read
 from kg.graph.records import Proposition
 
-#: Words that a seminar is called by.
-EVENT_WORDS = frozenset(
-    """seminar session talk event debate meeting conference presentation workshop lecture forum panel hearing webinar
-    symposium it this they""".split()
-)
-#: What is inserted in words on an arrow: ", if its time is not protected,".
-_INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
-#: Words that deny what is on an arrow; another negator there ("unnecessary") is part of what is denied.
-_DENYING = frozenset("not no never neither nor none nobody cannot without nothing hardly".split())
-#: How much of an end has to be named for another place of it to mean anything: more than this share.
+#: Words that may stand for a seminar in a question.
+EVENT_WORDS = frozenset((*OCCASIONS, "it", "this", "they"))
+#: From what share on an end of an arrow counts as named; for which way round it stands it takes more.
 HALF = 0.5
-_FORMS_OF_BE = frozenset("is are was were be been being get gets got".split())
-#: What stands before whoever does something, where it is said of what it is done to.
-_BY = ("by", "with", "among", "through")
 
 
 @dataclass(frozen=True)
@@ -56,7 +46,7 @@ class Arrow:
     @cached_property
     def phrase_words(self) -> tuple[Word, ...]:
         """The words on the arrow."""
-        return tuple(read(self.proposition.phrase))
+        return read(self.proposition.phrase)
 
     @cached_property
     def subject_places(self) -> frozenset[int]:
@@ -144,13 +134,14 @@ class Arrow:
             return max(subject) < because[0] < max(object_)
         done_by = [n for n in self.relation_places if self._is_passive(n)]
         own = {word.text for word in self.phrase_words} - {"by"}
-        by = [n for n in self.asked.main if words[n].text in _BY and words[n].text not in own]
-        is_passive = bool(by and (done_by or not self.relation_places))
-        if subject and done_by and by and not self._is_passive_phrase:
+        by = [n for n in self.asked.main if words[n].text in BY and words[n].text not in own]
+        phrase_is_passive = is_passive(self.phrase_words)
+        asked_in_passive = bool(by and (done_by or not self.relation_places))
+        if subject and done_by and by and not phrase_is_passive:
             return min(done_by) < min(by) and max(subject) < min(by)
         if not subject or not object_ or min(self.ends_named) <= HALF:
             return False
-        first, last = (subject, object_) if is_passive == self._is_passive_phrase else (object_, subject)
+        first, last = (subject, object_) if asked_in_passive == phrase_is_passive else (object_, subject)
         if min(first) < max(last):
             return False
         between = range(max(last) + 1, min(first))
@@ -181,15 +172,8 @@ class Arrow:
 
     def _is_passive(self, place: int) -> bool:
         """Whether a word of the question is a participle after a form of "be"."""
-        words = self.asked.question.words
-        before = {words[n].text for n in range(max(0, place - 2), place)}
-        starts = bool(self.asked.words) and self.asked.words[0].text in _FORMS_OF_BE
-        return words[place].text.endswith(("ed", "en", "t", "wn")) and bool(before & _FORMS_OF_BE or starts)
-
-    @cached_property
-    def _is_passive_phrase(self) -> bool:
-        words = self.phrase_words
-        return bool(words) and words[0].text in _FORMS_OF_BE and words[-1].text == "by"
+        begins = bool(self.asked.words) and is_being(self.asked.words[0])
+        return is_participle(self.asked.question.words, place, after_being=begins)
 
     # ── How it is put forward ──
 
@@ -197,10 +181,9 @@ class Arrow:
     def negations(self) -> int:
         """How often the arrow negates what it says, in its words or in the names of its ends."""
         p = self.proposition
-        phrase = yes_no.negations(read(_INSERTED.sub(" ", p.phrase)))
+        phrase = yes_no.negations(read(without_conditions(p.phrase)))
         ends = sum(yes_no.negations(read(label)) for label in (p.subject_label, p.object_label))
-        told = any(word.text in _DENYING for word in self.phrase_words)
-        return phrase + (p.status == "denied" and not told) + ends
+        return phrase + (p.status == "denied" and not denies(self.phrase_words)) + ends
 
     @cached_property
     def moods(self) -> frozenset[str]:

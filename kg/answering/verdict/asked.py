@@ -7,8 +7,6 @@ what it is set against; words that only tell mood, amount or degree are no conte
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,20 +14,10 @@ from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker
 from kg.english import modality
+from kg.english.asking.propositions import RELATIVES, asks_for_member, condition_spans
 from kg.english.asking.yes_no import Asserted, asserted, is_negator, negators
 from kg.english.numbers import NUMBERS
-from kg.english.words import Word, fold
-
-#: Where a condition is in a folded question: from the word that begins it to a comma, the main clause or the end.
-_CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|once|when|whenever|in case)\b(?P<clause>[^,;:?]*?)"
-    r"(?=[,;:?]|\bthen\b|$"
-    r"|(?<=\w) (?:is|are|was|were|do|does|did|can|could|should|must|will|would|has|have|ought|might|may)"
-    r" (?:it|they|we|i|he|she|you|the|a|an|this|that|there)\b)"
-)
-#: "the claim that", "true that": what begins a clause is no condition.
-_WHETHER = re.compile(r"\b(?:ask(?:ed|s)?|wonder(?:ed|s)?|know[ns]?|see|said|say|tell|told|certain|sure) if\b")
-_MEMBER = re.compile(r"\b(?:(?:one|part|some) of|among|an? (?:part|step|ingredient|member|element))\b")
+from kg.english.words import Word
 
 
 @dataclass(frozen=True)
@@ -80,7 +68,7 @@ class Asked:
         words = self.question.words
         begun = False
         for n in sorted(self.main):
-            if begun and words[n].text in ("that", "which", "who") and n - 1 not in verbs:
+            if begun and words[n].text in RELATIVES and n - 1 not in verbs:
                 places = places | frozenset(m for m in self.main if m > n)
                 break
             begun = begun or n in self.content
@@ -115,7 +103,7 @@ class Asked:
     @cached_property
     def is_of_members(self) -> bool:
         """Whether it is asked whether something is one of several: "Is engagement one of the ingredients?"."""
-        return self.is_copular and bool(_MEMBER.search(" ".join(word.text for word in self.words)))
+        return self.is_copular and asks_for_member(self.words)
 
     @cached_property
     def negators(self) -> tuple[Word, ...]:
@@ -155,7 +143,7 @@ def read_asked(match: Match, speaker: Speaker | None, span: tuple[int, int]) -> 
     """
     question = match.question
     said = asserted(question.text, question.words)
-    conditions = list(_conditions(question.text, span))
+    conditions = list(condition_spans(question.text))
     kept = {word.start for word in said.words}
     main, condition = set[int](), set[int]()
     for n, word in enumerate(question.words):
@@ -175,11 +163,3 @@ def read_asked(match: Match, speaker: Speaker | None, span: tuple[int, int]) -> 
 def _framed(said: Asserted, inside: tuple[Word, ...], outside: tuple[Word, ...]) -> Asserted:
     """Return what is asserted without the words of the frame, but for those that negate: "did X deny that ...?"."""
     return Asserted(inside + tuple(word for word in outside if said.counts(word) is False), said.rejected)
-
-
-def _conditions(text: str, span: tuple[int, int]) -> Iterable[tuple[int, int]]:
-    folded = fold(text)
-    whether = [found.span() for found in _WHETHER.finditer(folded)]
-    for found in _CONDITION.finditer(folded):
-        if not any(first <= found.start() < last for first, last in whether):
-            yield found.span()

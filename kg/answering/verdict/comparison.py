@@ -7,15 +7,15 @@ amounts, degree, time, mood and condition is compared by itself, because one suc
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from kg.answering.verdict.arrow import EVENT_WORDS, Arrow, Event
+from kg.answering.verdict.arrow import EVENT_WORDS, HALF, Arrow, Event
 from kg.answering.verdict.asked import Asked
 from kg.english import modality
 from kg.english.asking import yes_no
+from kg.english.asking.propositions import condition_clauses
 from kg.english.asking.times_asked import same_time
 from kg.english.numbers import NUMBERS
 from kg.english.words import LIGHT_STEMS, read
@@ -23,14 +23,11 @@ from kg.graph.records import Claim, Proposition
 
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
-#: From what share on an end of an arrow counts as named.
-HALF = 0.5
 #: When a seminar began and ended, as records name it.
 TIMES = ("startDate", "endDate")
 #: What a question may lack to be of one sentence with a claim, and what that leaves out; how much of a question may be
 #: off the arrow; how little a sentence that is repeated leaves out, and how alike in order its words are (shares).
 ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE, VERBATIM = 0.1, 0.4, 0.55, 0.2, 0.85
-_CONDITION = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -204,7 +201,7 @@ class Comparison:
     def has_open_condition(self) -> bool:
         """Whether the claim holds on a condition that the question does not name."""
         conditions = [p for p in self.claim.propositions if p.status == "condition"]
-        clauses = [found[1] for found in _CONDITION.finditer(self.claim.text)]
+        clauses = condition_clauses(self.claim.text)
         if not conditions:
             clauses = [each for each in clauses if not modality.moods(read(each)) & {modality.AIM}]
             if any(p.status == "goal" for p in self.claim.propositions):

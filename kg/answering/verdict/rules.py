@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.answering.speaker import credited_to
-from kg.answering.verdict.comparison import HALF, Comparison
+from kg.answering.verdict.arrow import HALF
+from kg.answering.verdict.comparison import Comparison
 from kg.english import modality
+from kg.english.asking.propositions import BLAME, PRAISE, TOPICAL
 from kg.english.numbers import NUMBERS
 
 #: The most of a question's content that a claim may lack and still decide it (a share), and still be near to it.
@@ -21,10 +23,6 @@ MOST_LACKING, NEAR = 0.2, 0.6
 MOST_LACKING_OF_YES, MOST_LACKING_OF_NO = 0.35, 0.65
 #: How far a question names an arrow (0 to 3) that it names enough of to tell it from any other.
 ALL_NAMED = 2.5
-#: Stems of verbs that take a thing and not a sentence: "did she mention Salford?"; and of those for praise and blame.
-TOPICAL = frozenset("mention talk speak discuss refer touch bring address cite quot comment remark".split())
-PRAISE = frozenset("prais commend applaud welcom endors support back admir thank".split())
-BLAME = frozenset("criticis attack condemn blame complain accus".split())
 #: How one claim bears on another that takes the other side.
 SIDES = ("disputes", "is disputed by", "disagrees with", "refutes", "is refuted by")
 #: Numbers that say how many; "one" and "single" say which.

@@ -11,7 +11,6 @@ from kg.english.words import fold
 
 #: The most words of a lead.
 LONGEST_LEAD = 30
-_VERDICTS = {"yes": "Yes.", "no": "No.", None: "The seminar settles this neither way."}
 #: For each way of saying: what somebody did, or a text does, with things of what name, and what was done with them.
 _TALLIES = {
     "describes": ("said", "says", "thing", "said"),
@@ -55,11 +54,6 @@ def asks_for_meaning(rest: str) -> bool:
 def listed_words(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
-def verdict_words(verdict: str | None) -> str:
-    """Return the words for a verdict that nothing better is known of than that it is "yes", "no" or neither."""
-    return _VERDICTS[verdict]
 
 
 def about(claims: Sequence[Said], topics: Sequence[str]) -> str:
