@@ -1,7 +1,7 @@
 """From a question to its answer.
 
 Each seminar is asked by itself (seminar_answerer.py), so that its answer is the same whatever else is loaded; what they
-say is put together (joining.py) and worded (wording.py).
+say is put together (joining.py) and phrased (phrasing.py).
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from kg.answering.nearby.core import Core
 from kg.answering.nearby.nearest import closest, nearest
 from kg.answering.nearby.refusal import Reasons
 from kg.answering.nearby.related import RelatedQuestions
+from kg.answering.phrasing import Phrasing
 from kg.answering.seminar_answerer import Finding, SeminarAnswerer
 from kg.answering.verdict.decision import Decision
 from kg.answering.verdict.rules import Judgement
-from kg.answering.wording import Wording
 from kg.english.asking.follow_up import Named
 from kg.english.asking.help import READ_ON, asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
 from kg.english.telling.verdicts import is_near, near_lead, why_near
@@ -58,7 +58,7 @@ class Answerer:
         self._seminars = {each.slug: each for each in catalogue.seminars()}
         self._slugs = {each.iri: each.slug for each in catalogue.concepts()}
         self._slugs |= {each.iri: each.slug for each in catalogue.agents()}
-        self._wording = Wording(catalogue)
+        self._phrasing = Phrasing(catalogue)
         self._made: dict[str, SeminarAnswerer] = {}
         self._making = threading.Lock()
         self._related = RelatedQuestions(catalogue, self._answering)
@@ -135,14 +135,14 @@ class Answerer:
         sparql = self._sparql(found)
         claims = tuple(self._catalogue.claims_by_iri(self._claims(found)))
         decision, counted = _agreed_decision(found.values()), agreed(each.counted for each in found.values())
-        lead = self._wording.decided(decision) if decision else None
-        worded = self._wording.worded(text, best, claims, counted=counted, lead=lead)
+        lead = self._phrasing.decided(decision) if decision else None
+        phrased = self._phrasing.phrased(text, best, claims, counted=counted, lead=lead)
         slugs = dict.fromkeys(claim.seminar for claim in claims)
         return Answer(
             question=text,
             answered=True,
             verdict=decision.verdict if decision else None,
-            answer=worded.answer,
+            answer=phrased.answer,
             claims=claims,
             passages=_passages(claims),
             template=best.reading.template.name,
@@ -152,9 +152,9 @@ class Answerer:
             linked=best.linked,
             seminars=tuple(self._seminars[slug] for slug in slugs),
             outcome="said",
-            lead=worded.lead,
-            points=worded.points,
-            compared=worded.compared,
+            lead=phrased.lead,
+            points=phrased.points,
+            compared=phrased.compared,
             verdict_because=_because(decision.best, decision.rule) if decision else None,
         )
 

@@ -20,6 +20,7 @@ from kg.check.concepts import check_concepts
 from kg.check.corpus import Corpus, ontology
 from kg.check.files import Triple, lines_of, read_lines, read_triples
 from kg.check.numbering import check_numbering
+from kg.check.overstatements import check_overstatements
 from kg.check.problems import CODES, Problem
 from kg.check.propositions import check_propositions
 from kg.check.quotations import check_numbers, check_passages, check_source
@@ -27,7 +28,6 @@ from kg.check.shapes import check_shapes, shape_codes
 from kg.check.slugs import check_slugs
 from kg.check.source_text import SourceText
 from kg.check.terms import check_contents, check_terms
-from kg.check.wording import check_wording
 from kg.graph.files import UnreadableFile
 from kg.vocabulary import RDF, SCHEMA
 
@@ -101,7 +101,7 @@ def _problems(corpus: Corpus, text: SourceText | None) -> Iterator[Problem]:
     yield from check_shapes(corpus, undefined)
     yield from check_propositions(corpus, terms, undefined)
     yield from check_concepts(corpus, undefined)
-    yield from check_wording(corpus, terms)
+    yield from check_overstatements(corpus, terms)
     yield from check_slugs(corpus)
     yield from check_attribution(corpus)
     yield from check_grounds(corpus)

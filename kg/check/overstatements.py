@@ -25,7 +25,7 @@ _NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _NEUTRAL = RELATION["spoken-of-with"]
 
 
-def check_wording(corpus: Corpus, ontology: Graph) -> Iterator[Problem]:
+def check_overstatements(corpus: Corpus, ontology: Graph) -> Iterator[Problem]:
     """Yield what is stronger, or says more, than what it stands for."""
     found = propositions(corpus)
     yield from _check_general(corpus, ontology)

@@ -23,7 +23,7 @@ MOST_TOPICS = 2
 
 
 @dataclass(frozen=True)
-class Worded:
+class Phrased:
     """An answer in words; see `kg.answering.Answer` for what each of them is."""
 
     lead: str
@@ -72,14 +72,14 @@ class Told:
         return len({said.credit for said in self.saids}) == 1
 
 
-class Wording:
+class Phrasing:
     """Words answers over one catalogue."""
 
     def __init__(self, catalogue: Catalogue):
         self._catalogue = catalogue
         self._points = Points(catalogue)
 
-    def worded(
+    def phrased(
         self,
         question: str,
         best: Finding,
@@ -87,7 +87,7 @@ class Wording:
         *,
         counted: int | None,
         lead: str | None = None,
-    ) -> Worded:
+    ) -> Phrased:
         """Return the words of an answer.
 
         Arguments:
@@ -100,14 +100,14 @@ class Wording:
         asked = self._asked(question, best, claims, counted)
         chosen = Lead(lead) if lead else self._lead(asked)
         if chosen.tells:
-            return Worded(chosen.text, asked.points, chosen.text, asked.compared)
+            return Phrased(chosen.text, asked.points, chosen.text, asked.compared)
         lines = self._lines(asked)
         if lead:
             lines = [line for line in lines if line.said.clause not in lead]
             chosen = replace(chosen, credited=leads.credits(lead, [line.said for line in lines[:1]]))
         if not chosen.credited and lines:
             chosen = replace(chosen, text=chosen.text.removesuffix(":") + "." * chosen.text.endswith(":"))
-        return Worded(
+        return Phrased(
             chosen.text, asked.points, paragraph(chosen.text, lines, credited=chosen.credited), asked.compared
         )
 
