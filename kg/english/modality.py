@@ -2,6 +2,7 @@
 
 Both a question and a claim are read for these words, so that "are staff respected?" is not taken to be answered by
 "staff should be respected". The classes are closed: they hold words of grammar, not of any subject.
+What the check compares of a claim and its passage is read more finely and by phrases: reservations.py.
 """
 
 from __future__ import annotations

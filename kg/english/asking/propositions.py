@@ -22,7 +22,7 @@ _WHETHER = re.compile(r"\b(?:ask(?:ed|s)?|wonder(?:ed|s)?|know[ns]?|see|said|say
 _CLAUSE = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 #: What is inserted in words on an arrow: ", if its time is not protected,".
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
-_MEMBER = re.compile(r"\b(?:(?:one|part|some) of|among|an? (?:part|step|ingredient|member|element))\b")
+_MEMBER = re.compile(r"\b(?:(?:one|part|some) of|among|an? (?:part|step|member|item))\b")
 _FORMS_OF_BE = frozenset("is are was were be been being get gets got".split())
 _PARTICIPLE_ENDS = ("ed", "en", "t", "wn")
 #: What stands before whoever does something, where it is said of what it is done to.

@@ -56,9 +56,11 @@ _TOLD = re.compile(
 )
 
 
-#: "Was there anything on that?", "Did they say anything about pay?": asks for what was said.
+#: "Was there anything on that?", "Was there any advice on pay?", "Can I see all the steps?": asks for what was said.
 _ANYTHING = re.compile(
     r"\b(?:any|some)thing (?:at all )?(?:on|about|of|said|in there|regarding)\b|\bthere (?:any|some)thing\b"
+    r"|\bthere any \w+ (?:on|about|regarding)\b"
+    r"|^(?:so |and |but )?(?:can|could|may) (?:i|we) (?:have|get|see) (?:all|some|a list|an? \w+ of)\b"
 )
 
 
@@ -71,9 +73,11 @@ def told_end(question: str) -> int:
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
+    if _ANYTHING.search(folded):
+        return False
     if _INSIDE.search(folded) or _TAG_APART.search(folded):
         return True
-    if _WH.search(folded) or _POLITE.search(folded) or _ANYTHING.search(folded):
+    if _WH.search(folded) or _POLITE.search(folded):
         return False
     return bool(_TAG.search(folded) or _SO.search(folded) or _STARTS.search(folded))
 

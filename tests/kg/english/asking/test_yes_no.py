@@ -28,6 +28,10 @@ from kg.english.words import read
         ("Can you list the steps?", False),
         ("I am a manager. Should I share values?", True),
         ("What should leaders do?", False),
+        ("I want people to lead. Was there anything on that?", False),
+        ("Was there any advice on pay?", False),
+        ("Can I get a list of the speakers?", False),
+        ("Can we get the culture right?", True),
     ],
 )
 def test_recognition(question: str, expected: bool) -> None:
