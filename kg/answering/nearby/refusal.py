@@ -134,10 +134,9 @@ class Reasons:
     # ── Reasons that are left ──
 
     def _lesser(self) -> Iterator[str]:
-        yield from self._other_statements()
         unsaid = refusals.unsaid(self._text, noun_asked(self._core), yes_no=is_yes_no(self._text))
-        if unsaid:
-            yield refusals.not_found(unsaid)
+        others = list(self._other_statements(unsaid))
+        yield from others or ([refusals.not_found(unsaid)] if unsaid else ())
         common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
         if common:
             yield refusals.words_absent(self._core.phrases(common))
@@ -145,11 +144,11 @@ class Reasons:
         if unwritten := [n for n in self._core.unwritten if all(n in each.unwritten for each in self._cores)]:
             yield refusals.words_absent(self._core.phrases(unwritten))
 
-    def _other_statements(self) -> Iterator[str]:
-        """Yield that none of the claims credited to somebody whose words are asked for answers the question."""
+    def _other_statements(self, unsaid: str | None) -> Iterator[str]:
+        """Yield that none of the claims credited to somebody whose words are asked for says what `unsaid` has."""
         for agent, said, _ in self._known_people:
             if agent.kind != "unnamed" and said > 1:
-                yield refusals.not_among_statements(agent.name, said)
+                yield refusals.not_among_statements(agent.name, said, unsaid)
 
     def _apart(self) -> Iterator[str]:
         """Yield which two things of the question no claim speaks of together; or that claims do, of all of them."""

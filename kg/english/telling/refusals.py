@@ -111,9 +111,9 @@ def lacked(kind: str) -> str:
     return _LACKS[kind]
 
 
-def not_among_statements(name: str, number: int) -> str:
-    """Return that nothing of what somebody said answers a question."""
-    return f"none of the {number} claims credited to {name} was found to answer this"
+def not_among_statements(name: str, number: int, unsaid: str | None) -> str:
+    """Return that nothing of what somebody said answers a question, or says what `unsaid` has."""
+    return f"none of the {number} claims credited to {name} was found to {f'say {unsaid}' if unsaid else 'answer this'}"
 
 
 def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
