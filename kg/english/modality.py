@@ -38,6 +38,9 @@ _MOODS = {
 _OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?! do with)|\bgot to\b")
 _AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
 
+#: "in her will": a thing, after these.
+_OWNING = frozenset("a the his her their its our my your this that last".split())
+
 ALL = frozenset("all every everyone everybody each whole entire always entirely fully completely both".split())
 MANY = frozenset("many much most some several often sometimes largely mostly partly part few certain".split())
 ONLY = frozenset("only solely just alone merely exclusively purely sole few".split())
@@ -55,7 +58,8 @@ LATER = frozenset(
 def moods(words: Iterable[Word]) -> frozenset[str]:
     """Return how words put forward what they say: OUGHT, MAY, AIM, WILL; none of them where it is said to be so."""
     texts = [word.text for word in words]
-    found = {_MOODS[text] for text in texts if text in _MOODS}
+    things = {n for n in range(1, len(texts)) if texts[n] == "will" and texts[n - 1] in _OWNING}
+    found = {_MOODS[text] for n, text in enumerate(texts) if text in _MOODS and n not in things}
     joined = " ".join(texts)
     if _OUGHT_PHRASE.search(joined):
         found.add(OUGHT)

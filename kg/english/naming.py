@@ -30,7 +30,10 @@ _ROLE_WORDS = {"chair": r"chair(?:man|woman|person)?|president", "presenter": r"
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _BESIDE = frozenset("from of at in on for with to by who near among".split())
 _ARTICLES = frozenset(
-    map(stem, "a an the this that our your my his her their same two three both itself himself herself own".split())
+    map(
+        stem,
+        "a an the this that any some our your my his her their same two three both itself himself herself own".split(),
+    )
 )
 _TITLES = {
     kind: frozenset(stem(word) for word in words.split())

@@ -15,9 +15,17 @@ from kg.answering.link.linker import Mention
 from kg.answering.verdict.asked import Asked
 from kg.english import modality
 from kg.english.asking import yes_no
-from kg.english.asking.propositions import BY, denies, is_being, is_participle, is_passive, without_conditions
+from kg.english.asking.propositions import (
+    BY,
+    SUBORDINATING,
+    denies,
+    is_being,
+    is_participle,
+    is_passive,
+    without_conditions,
+)
 from kg.english.numbers import NUMBERS
-from kg.english.words import LIGHT_STEMS, OCCASIONS, WEAK_STEMS, Word, read
+from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, OCCASIONS, WEAK_STEMS, Word, read
 from kg.graph.records import Proposition
 
 #: Words that may stand for a seminar in a question.
@@ -139,6 +147,8 @@ class Arrow:
         asked_in_passive = bool(by and (done_by or not self.relation_places))
         if subject and done_by and by and not phrase_is_passive:
             return min(done_by) < min(by) and max(subject) < min(by)
+        if not by and not done_by and self._is_done_by_object(subject, object_):
+            return True
         if not subject or not object_ or min(self.ends_named) <= HALF:
             return False
         first, last = (subject, object_) if asked_in_passive == phrase_is_passive else (object_, subject)
@@ -147,6 +157,19 @@ class Arrow:
         between = range(max(last) + 1, min(first))
         verbal = [n for n in between if n in (self.relation_places or self.asked.content)]
         return bool(verbal) and not self._relation_comes_first(max(last))
+
+    def _is_done_by_object(self, subject: frozenset[int], object_: frozenset[int]) -> bool:
+        """Whether the question has before the verb of the arrow what the arrow leads to, and behind it who does it."""
+        words = self.asked.question.words
+        if self.is_event or not self.phrase_words or is_being(self.phrase_words[0]):
+            return False
+        stems = {word.stem for word in self.phrase_words} - GRAMMAR_STEMS  # "take" tells little, and is the verb
+        subject, object_ = subject & self.asked.main, object_ & self.asked.main
+        own = {n for n in self.asked.main if words[n].stem in stems} - subject - object_
+        verbs = [n for n in sorted(self.relation_places or own) if words[n - 1].text not in ("a", "an", "the", "of")]
+        if not (verbs and subject and object_) or not min(object_) < verbs[0] < min(subject):
+            return False
+        return not any(words[n].text in SUBORDINATING for n in range(verbs[0], min(subject)))
 
     def _relation_comes_first(self, place: int) -> bool:
         """Whether the relation is named before a place: "do they need a mission to create the right culture?"."""

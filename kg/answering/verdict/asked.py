@@ -7,6 +7,7 @@ what it is set against; words that only tell mood, amount or degree are no conte
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from kg.answering.link.linker import LinkedQuestion
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker
 from kg.english import modality
-from kg.english.asking.propositions import RELATIVES, asks_for_member, condition_spans
+from kg.english.asking.propositions import RELATIVES, SUBORDINATING, asks_for_member, condition_spans
 from kg.english.asking.yes_no import Asserted, asserted, is_negator, negators
 from kg.english.numbers import NUMBERS
 from kg.english.words import Word
@@ -60,10 +61,14 @@ class Asked:
         """How it is put forward; see kg.english.modality.moods."""
         return modality.moods(self.words)
 
-    def moods_outside(self, places: frozenset[int], verbs: frozenset[int]) -> frozenset[str]:
+    def moods_outside(
+        self, places: frozenset[int], verbs: frozenset[int], claimed: Container[str] = ()
+    ) -> frozenset[str]:
         """Return how it is put forward, by its words outside some places and what is said of them.
 
         "the time that coaching needs" is a thing. After one of its `verbs` the sentence goes on: "doubt that it can".
+        Words of a clause inside the question that are `claimed`, too, are part of what is said: "do many recognise that
+        culture has to change?".
         """
         words = self.question.words
         begun = False
@@ -72,7 +77,10 @@ class Asked:
                 places = places | frozenset(m for m in self.main if m > n)
                 break
             begun = begun or n in self.content
-        return modality.moods(word for n, word in enumerate(words) if n in self.main - places)
+        begins = min(self.main, default=0)
+        clause = next((n for n in range(begins, len(words)) if words[n].text in SUBORDINATING), len(words))
+        said = (n for n in sorted(self.main - places) if n < clause or words[n].text not in claimed)
+        return modality.moods(words[n] for n in said)
 
     @cached_property
     def content(self) -> tuple[int, ...]:

@@ -110,7 +110,7 @@ class Judge:
         if not fitting:
             return Decision(None, (), asked.speaker)
         nearest = fitting[0].comparison.distance + ABOUT_AS_NEAR
-        near = [each for each in fitting if each.comparison.distance <= nearest]
+        near = _most_exact([each for each in fitting if each.comparison.distance <= nearest])
         deciding = [each for each in near if each.verdict and each.rule != "another speaker"]
         deciding = deciding or [each for each in near if each.verdict]
         if len({each.verdict for each in deciding}) > 1:
@@ -121,6 +121,19 @@ class Judge:
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         same = (each for each in alike if each is not best and _ends(each) == _ends(best))
         return Decision(best.verdict, (best, *same), asked.speaker)
+
+
+def _most_exact(near: Sequence[Judgement]) -> list[Judgement]:
+    """Return judgements without those on an arrow between the same ends of which the question has less than of another.
+
+    Of "cheaper to build than" and "cheaper to run than" the question "is it cheaper to run?" is about the second.
+    """
+    places = {id(each): each.comparison.arrow.relation_places for each in near}
+    return [
+        each
+        for each in near
+        if not any(frozenset() < places[id(each)] < places[id(o)] and _ends(each) == _ends(o) for o in near)
+    ]
 
 
 def _gives_way(best: Judgement, deciding: Judgement) -> bool:

@@ -149,10 +149,11 @@ def _of_status(c: Comparison) -> Judgement | None:
 def _other_mood(c: Comparison) -> str | None:
     """Return the rule by which a claim is put forward otherwise than it is asked about, or None."""
     arrow, claimed = c.arrow, c.arrow.moods
-    asked = c.asked.moods_outside(arrow.subject_places | arrow.object_places, arrow.relation_places)
+    ends = arrow.subject_places | arrow.object_places
+    asked = c.asked.moods_outside(ends, arrow.relation_places)
     if c.asked.speaker is None and not c.asked.is_of_members and (rule := _missing_mood(c, claimed - asked, asked)):
         return rule
-    extra = asked - claimed
+    extra = c.asked.moods_outside(ends, arrow.relation_places, c.claimed) - claimed
     if modality.OUGHT in extra and "matters-to" not in c.proposition.general and not _is_of_one_end(c):
         return "not recommended"
     if {modality.AIM, modality.WILL} & extra and not {modality.WILL, modality.OUGHT} & claimed:

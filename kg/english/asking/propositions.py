@@ -29,6 +29,8 @@ _PARTICIPLE_ENDS = ("ed", "en", "t", "wn")
 BY = ("by", "with", "among", "through")
 #: What begins a clause about the thing before it: "the time that coaching needs".
 RELATIVES = ("that", "which", "who")
+#: What begins a clause inside a sentence.
+SUBORDINATING = frozenset((*RELATIVES, "because", "since", "as", "when", "where", "how", "whether", "what"))
 #: Words that deny what is on an arrow; another negator there ("unnecessary") is part of what is denied.
 _DENYING = frozenset("not no never neither nor none nobody cannot without nothing hardly".split())
 #: Stems of verbs that take a thing and not a sentence: "did she mention Salford?"; and of those for praise and blame.

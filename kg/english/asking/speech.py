@@ -267,6 +267,8 @@ class _Reader:
             fits = word.text.endswith("ing") == states or (states and word.stem in _STATES)
             if word.text.endswith("s") and self._verbs[n] and word.text not in _BASE:
                 continue  # "the town notes"
+            if self._verbs[n] and self._is(n + 1, _BASE):
+                continue  # "the last report say"
             is_verb = bool(self._verbs[n]) or (states and word.stem in _STATES)
             if named and fits and not aside and is_verb and not self._owns(n - 1):
                 return n
