@@ -45,6 +45,7 @@ _ROLES = {
     for part, nouns in (line.split(" = ") for line in lines("roles.txt"))
 }
 _ANYONE = stems_of("anyone.txt")
+_UNIDENTIFIED = frozenset("somebody someone some others other another people many several".split())
 #: Those who are only called by what they did: whoever speaks, and one of many who listen.
 SPEAKER_NOUNS = frozenset(map(stem, "speaker person man woman gentleman lady guy somebody someone one".split()))
 SPEAKER = stem("speaker")
@@ -80,6 +81,11 @@ def described(words: Sequence[Word]) -> Description | None:
 def is_anyone(description: Description) -> bool:
     """Whether words describe nobody in particular: "they", "many people in charge"."""
     return description.head in _ANYONE
+
+
+def is_unidentified(name: str) -> bool:
+    """Whether a name in a source tells nobody apart: "somebody on the floor", "others" may be anybody who was there."""
+    return name.split()[0].lower() in _UNIDENTIFIED if name else False
 
 
 def role_nouns(role: str) -> frozenset[str]:

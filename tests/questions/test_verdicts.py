@@ -1,4 +1,4 @@
-"""Verdicts on questions for yes or no about seven seminars; what each set holds is in README.md."""
+"""Verdicts on questions for yes or no about eight seminars; what each set holds is in README.md."""
 
 from __future__ import annotations
 

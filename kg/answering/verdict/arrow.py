@@ -24,6 +24,7 @@ from kg.english.asking.propositions import (
     is_passive,
     without_conditions,
 )
+from kg.english.naming import pronoun
 from kg.english.numbers import NUMBERS
 from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, OCCASIONS, WEAK_STEMS, Word, read
 from kg.graph.records import Proposition
@@ -81,7 +82,14 @@ class Arrow:
         within = self.asked.main | self.asked.condition
         own = {n for n in within if question.words[n].stem in stems}
         named = [m.places for m in question.mentions if self._names_it(m, slug)]
-        return frozenset(own.union(*named)) & within
+        return frozenset(own.union(self._themselves(slug), *named)) & within
+
+    def _themselves(self, slug: str) -> frozenset[int]:
+        """Return where a question for somebody's words has a pronoun for them: "did a student say that she ...?"."""
+        speaker = self.asked.speaker
+        if speaker is None or slug not in speaker.agents:
+            return frozenset()
+        return frozenset(n for n in self.asked.main if pronoun(self.asked.question.words[n].text) is not None)
 
     @cached_property
     def ends_named(self) -> tuple[float, float]:
@@ -107,7 +115,7 @@ class Arrow:
         if not places:
             return 0.0
         is_thing = slug == self.proposition.subject and self.proposition.subject_kind == "thing"
-        if not wanted or is_thing or self._mentions(slug, places):
+        if not wanted or is_thing or self._mentions(slug, places) or self._themselves(slug) & places:
             return 1.0
         return len({self.asked.question.words[n].stem for n in places} & wanted) / len(wanted)
 

@@ -7,7 +7,7 @@ what it is set against; words that only tell mood, amount or degree are no conte
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from kg.english import modality
 from kg.english.asking.propositions import RELATIVES, SUBORDINATING, asks_for_member, condition_spans
 from kg.english.asking.yes_no import Asserted, asserted, is_negator, negators
 from kg.english.numbers import NUMBERS
-from kg.english.words import Word
+from kg.english.words import OCCASIONS, Word
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,10 @@ class Asked:
     @cached_property
     def content(self) -> tuple[int, ...]:
         """The places of the words that a claim has to have: those that carry content, but for mood and amount."""
+        words = self.question.words
         found = sorted(self.main & self.match.weights.keys())
-        return tuple(n for n in found if not _only_frames(self.question.words[n]))
+        found = [n for n in found if not _only_frames(words[n])]
+        return tuple(n for n in found if not _is_occasion(words, n)) or tuple(found)
 
     @cached_property
     def weight(self) -> float:
@@ -128,6 +130,11 @@ class Asked:
     def with_condition(self) -> Asked:
         """The same question, its condition taken for a part of what it puts forward."""
         return replace(self, main=self.main | self.condition, condition=frozenset())
+
+
+def _is_occasion(words: Sequence[Word], place: int) -> bool:
+    """Whether a word only says that it was at the seminar: "that evening"."""
+    return place > 0 and words[place].text in OCCASIONS and words[place - 1].text in ("that", "this")
 
 
 def _only_frames(word: Word) -> bool:

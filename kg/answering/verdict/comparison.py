@@ -17,6 +17,7 @@ from kg.english import modality
 from kg.english.asking import yes_no
 from kg.english.asking.propositions import condition_clauses
 from kg.english.asking.times_asked import same_time
+from kg.english.asking.word_order import exchanged, keeps
 from kg.english.numbers import NUMBERS
 from kg.english.words import LIGHT_STEMS, read
 from kg.graph.records import Claim, Proposition
@@ -135,6 +136,14 @@ class Comparison:
         alike = self.lacks <= ALIKE and self.left_out <= MOST_LEFT_OUT
         near = self.strays <= MOST_LEFT_OUT or self.left_out <= WHOLE_SENTENCE
         return alike and near and self.touches >= 1.0
+
+    @cached_property
+    def is_exchanged(self) -> bool:
+        """Whether the question has two things change places of the claim's sentence, and of all its quotations."""
+        places = sorted(self.asked.main | self.asked.condition)
+        asked = self.asked.question.words[places[0] : places[-1] + 1] if places else ()
+        things = exchanged(asked, read(self.claim.text))
+        return bool(things) and not any(keeps(asked, read(passage.quote), things) for passage in self.claim.passages)
 
     @property
     def distance(self) -> float:

@@ -15,6 +15,7 @@ from kg.answering.verdict.arrow import HALF
 from kg.answering.verdict.comparison import Comparison
 from kg.english import modality
 from kg.english.asking.propositions import BLAME, PRAISE, TOPICAL
+from kg.english.naming import is_unidentified
 from kg.english.numbers import NUMBERS
 
 #: The most of a question's content that a claim may lack and still decide it (a share), and still be near to it.
@@ -96,7 +97,9 @@ def _of_subject(c: Comparison) -> Judgement | None:
 
 
 def _of_words(c: Comparison) -> Judgement | None:
-    """What decides by words alone: the claim's own sentence, a recorded time, all for some, another value."""
+    """What decides by words alone: their order, the claim's own sentence, a time, all for some, another value."""
+    if c.is_exchanged and c.lacks <= MOST_LACKING:
+        return Judgement(c, None, "turned round")
     if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
         contrary = c.is_contrary_verbatim
         return _attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
@@ -233,7 +236,7 @@ def _attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
         return Judgement(c, verdict, "report")
     if attribution.nobody or attribution.kind == "write-up":
         return Judgement(c, None, "nobody named")
-    is_sure = verdict == "yes" and (c.is_verbatim or c.touches >= ALL_NAMED)
+    is_sure = verdict == "yes" and (c.is_verbatim or c.touches >= ALL_NAMED) and not is_unidentified(attribution.credit)
     return Judgement(c, "no" if is_sure else None, "another speaker", attribution.credit)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.english.words import Word, fold
+from kg.english.words import IRREGULAR, Word, fold
 
 #: Where a condition is in a folded question: from the word that begins it to a comma, the main clause or the end.
 _CONDITION = re.compile(
@@ -30,7 +30,7 @@ BY = ("by", "with", "among", "through")
 #: What begins a clause about the thing before it: "the time that coaching needs".
 RELATIVES = ("that", "which", "who")
 #: What begins a clause inside a sentence.
-SUBORDINATING = frozenset((*RELATIVES, "because", "since", "as", "when", "where", "how", "whether", "what"))
+SUBORDINATING = frozenset((*RELATIVES, *"because since as when where how whether what but".split()))
 #: Words that deny what is on an arrow; another negator there ("unnecessary") is part of what is denied.
 _DENYING = frozenset("not no never neither nor none nobody cannot without nothing hardly".split())
 #: Stems of verbs that take a thing and not a sentence: "did she mention Salford?"; and of those for praise and blame.
@@ -76,7 +76,8 @@ def is_being(word: Word) -> bool:
 def is_participle(words: Sequence[Word], place: int, *, after_being: bool) -> bool:
     """Whether a word looks like a participle of the passive: after a form of "be", or `after_being` one farther off."""
     before = words[max(0, place - 2) : place]
-    return words[place].text.endswith(_PARTICIPLE_ENDS) and (after_being or any(map(is_being, before)))
+    text = words[place].text
+    return (text in IRREGULAR or text.endswith(_PARTICIPLE_ENDS)) and (after_being or any(map(is_being, before)))
 
 
 def is_passive(phrase: Sequence[Word]) -> bool:
