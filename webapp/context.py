@@ -13,6 +13,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.wsgi import get_current_url
 
+from kg.english.telling.citations import ACCESSED
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import DataSet
 from kg.library import Library
@@ -94,7 +95,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(wording.FILTERS)
     served: Library = app.config["LIBRARY"]
     app.jinja_env.filters["says_when"] = lambda claim: wording.says_when(claim, served.catalogue.seminar(claim.seminar))
+    app.jinja_env.filters["citations"] = lambda claim: wording.citations_of(
+        claim, served.catalogue.seminar(claim.seminar)
+    )
     shared: dict[str, Any] = app.jinja_env.globals
+    shared.update(accessed=ACCESSED)
     shared.update(library=served, catalogue=served.catalogue, address=public_address)
     shared.update(how_said=served.catalogue.stances())
     several = len(served.catalogue.seminars()) > 1

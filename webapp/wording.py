@@ -10,7 +10,8 @@ from typing import Any
 
 from kg.english import dates
 from kg.english.numbers import counted
-from kg.english.telling.sentences import quoted
+from kg.english.telling.citations import Citation, Source, citations
+from kg.english.telling.sentences import quoted, report_of
 from kg.graph.records import Claim, Proposition, Seminar
 from kg.maps.concept_map import MapProposition
 
@@ -53,6 +54,20 @@ def credit_explained(claim: Claim) -> str:
         "debate": "It stands in the report of the debate. The source does not name the speaker.",
         "write-up": "The published summary says it itself, outside its reports of what was said.",
     }[claim.attribution.kind]
+
+
+def citations_of(claim: Claim, seminar: Seminar) -> tuple[Citation, ...]:
+    """Return how to cite the words that a claim rests on, in each style of `kg.english.telling.citations`."""
+    attribution, document = claim.attribution, seminar.document
+    if attribution.nobody:
+        speaker = "somebody not named, in the debate"
+    else:
+        credited = {"write-up": "", "presentation": report_of(attribution.credit)}
+        speaker = credited.get(attribution.kind, attribution.credit)
+    year = seminar.start[:4] if seminar.start else ""
+    source = Source(document.title, document.publisher, year, document.address or "", seminar.slug)
+    place = "; ".join(dict.fromkeys(passage.place for passage in claim.passages))
+    return citations(tuple(passage.quote for passage in claim.passages), speaker, place, source)
 
 
 def session(seminar: Seminar) -> str:

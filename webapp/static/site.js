@@ -1,5 +1,10 @@
-// Small helps on top of pages that work without them: copy buttons, and Ctrl+Enter in the query editor.
+// Small helps on top of pages that work without them: copy buttons, today's date, and Ctrl+Enter in the query editor.
 "use strict";
+
+// The day on which a reader reads the source, which a page that is kept cannot have.
+for (const day of document.querySelectorAll("[data-today]")) {
+  day.textContent = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+}
 
 for (const box of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;

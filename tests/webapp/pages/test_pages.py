@@ -150,12 +150,21 @@ def test_a_claim_says_who_where_and_how_to_cite(client: FlaskClient) -> None:
     assert words(found.find("blockquote")) == "“Culture is created by leaders”"
     assert found.find("a", href=f"{SEMINAR}#M3")
     assert "https://w3id.org/seminar-kg/seminar/leading-by-example-2014#m3-1" in text
-    assert f"http://localhost{CREATES}" in words(found.find(class_="cite"))
+    assert f"http://localhost{CREATES}" in text
 
 
-def test_citations_use_the_public_address() -> None:
+def test_what_is_cited_is_the_source(client: FlaskClient) -> None:
+    cited = {words(each.find_previous("h3")): words(each) for each in page(client, CREATES).find_all(class_="cite")}
+    assert list(cited) == ["Plain", "Harvard", "APA", "Vancouver", "BibTeX", "RIS"]
+    assert all("“Culture is created by leaders”" in each for each in cited.values())
+    assert all("Leaders create culture" not in each and "localhost" not in each for each in cited.values())
+    assert "(the report of Michael West’s talk, cited in nhsconfed.org, 2014)" in cited["Harvard"]
+    assert "(Accessed: [date you read it]" in cited["Harvard"]
+
+
+def test_a_claim_has_its_public_address() -> None:
     client = create_app({"BASE_URL": "https://example.org/kg/"}).test_client()
-    assert f"https://example.org/kg{CREATES}" in words(page(client, CREATES).find(class_="cite"))
+    assert f"https://example.org/kg{CREATES}" in words(page(client, CREATES).main)
 
 
 def test_every_claim_is_introduced_by_who_said_it(client: FlaskClient) -> None:
