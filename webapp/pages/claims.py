@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
-from kg.graph.records import Claim
+from kg.graph.records import Attribution, Claim
 from webapp.context import catalogue
 
 pages = Blueprint("claims", __name__)
@@ -14,11 +14,15 @@ pages = Blueprint("claims", __name__)
 
 @pages.get("/claims")
 def index() -> str:
-    """List the claims, narrowed by seminar, topic, who said it, how it was said, and the words on the arrow."""
+    """List the claims, narrowed by seminar, topic, who said it, how it was said, and the words on the arrow.
+
+    Of whoever gave a talk the claims in the report of it count, too: each card tells them apart.
+    """
     chosen = {name: request.args.get(name) or None for name in ("seminar", "topic", "who", "how", "arrow")}
-    found = catalogue().claims(
-        seminar=chosen["seminar"], theme=chosen["topic"], agent=chosen["who"], stance=chosen["how"]
-    )
+    found = catalogue().claims(seminar=chosen["seminar"], theme=chosen["topic"], stance=chosen["how"])
+    if chosen["who"]:
+        who = catalogue().agent(chosen["who"]).slug
+        found = tuple(c for c in found if who in _credited(c.attribution) or who in c.attribution.presenters)
     if chosen["arrow"]:
         found = tuple(c for c in found if any(p.relation == chosen["arrow"] for p in c.propositions))
     return render_template(
@@ -31,7 +35,7 @@ def index() -> str:
         chosen=chosen,
         every_seminar=seminars(),
         topics=topics(chosen["seminar"]),
-        speakers=speakers(chosen["seminar"]),
+        speakers=_voices(chosen["seminar"]),
         arrow=_words(chosen["arrow"]),
     )
 
@@ -65,9 +69,21 @@ def topics(seminar: str | None = None) -> list[tuple[str, str]]:
 
 def speakers(seminar: str | None = None) -> list[tuple[str, str]]:
     """Return slug and name of those whom claims (of one seminar) are credited to, as choices of a form."""
-    said = [claim.attribution for claim in catalogue().claims(seminar=seminar)]
-    credited = {slug for attribution in said for slug in (*attribution.agents, *attribution.reported_from)}
+    credited = {slug for claim in catalogue().claims(seminar=seminar) for slug in _credited(claim.attribution)}
     return [(agent.slug, agent.name) for agent in catalogue().agents() if agent.slug in credited]
+
+
+def _voices(seminar: str | None) -> list[tuple[str, str]]:
+    """Return the speakers with those who gave a talk that is reported, as choices of a form."""
+    presenters = {slug for claim in catalogue().claims(seminar=seminar) for slug in claim.attribution.presenters}
+    found = dict(speakers(seminar)) | {slug: catalogue().agent(slug).name for slug in presenters}
+    told = {slug: f"{name}, and the report of the talk" for slug, name in found.items() if slug in presenters}
+    return sorted((found | told).items(), key=lambda choice: choice[1])
+
+
+def _credited(attribution: Attribution) -> tuple[str, ...]:
+    """Return the slugs of those who said something and of those whose words they passed on."""
+    return (*attribution.agents, *attribution.reported_from)
 
 
 def _words(relation: str | None) -> str | None:

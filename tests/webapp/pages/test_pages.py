@@ -129,6 +129,7 @@ def test_a_concept_groups_claims_by_how_they_were_said(client: FlaskClient) -> N
     ("query", "present", "absent"),
     [
         ("topic=staff", "Staff engage if they feel", "Leaders create culture."),
+        ("who=michael-west&how=recommends", "All leaders should propagate the same values.", "No claim fits"),
         ("who=delegate", "Culture at the top", "Leaders create culture."),
         ("how=recommends", "Everyone should be a leader.", "Leaders create culture."),
         ("arrow=create", "Leaders create culture.", "Everyone should be a leader."),
