@@ -11,6 +11,7 @@ from itertools import groupby
 
 from kg.answering.answer import Answer, Point
 from kg.english.telling.clauses import inside, is_own, proper_words, says, spoken
+from kg.english.telling.leads import credits
 from kg.english.telling.paragraphs import Line, note, run_heading
 from kg.english.telling.sentences import Said, by_itself, quoted, without_passing_on
 from kg.english.words import LIGHT_STEMS, stems
@@ -150,17 +151,19 @@ class Group:
 
 
 def grouped(answer: Answer) -> tuple[Group, ...]:
-    """Return the points of an answer under headings, in the source's order."""
+    """Return the points of an answer under headings, in the source's order; compared ones after what they are about."""
     seen: dict[tuple[str, str], int] = {}
     groups: list[Group] = []
-    marked = enumerate(answer.points, start=1)
+    sides = [(concept.slug,) for concept in answer.compared]
+    shown = sorted(answer.points, key=lambda point: sides.index(point.about) if point.about in sides else len(sides))
+    marked = enumerate(shown, start=1)
     for (seminar, about, _), group in groupby(marked, key=lambda each: _source(each[1])):
         run = list(group)
         saids = [point.said for _, point in run]
         entries = tuple(_entry(mark, point, note(point.said, saids), answer.lead, seen) for mark, point in run)
         groups.append(Group(run_heading(saids), about, seminar, entries))
-    credited = answer.lead == answer.answer or answer.answer.startswith(f"{answer.lead.rstrip(':.')}:")
-    return (replace(groups[0], heading=""),) if len(groups) == 1 and credited else tuple(groups)
+    credited = len(groups) == 1 and credits(answer.lead, [point.said for point in answer.points])
+    return (replace(groups[0], heading=""),) if credited else tuple(groups)
 
 
 def _source(point: Point) -> tuple[str, tuple[str, ...], str]:

@@ -37,7 +37,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kg.english.words import SEMINAR, SUMMARY, fold, written_out
+from kg.english.asking.summary import SUMMARY
+from kg.english.words import SEMINAR, fold, written_out
 from kg.sparql.query_text import with_prefixes
 
 FOLDER = Path(__file__).parent
