@@ -173,6 +173,8 @@ class Phrasing:
         """Return the points that have most of the question, or about as much, first; none of a long list."""
         assert asked.best.reading is not None
         template = asked.best.reading.template
+        if len({claim.seminar for claim in asked.claims}) > 1:  # a lead does not say at which of them it was said
+            return []
         if template.gives_list and template.filled != "parts" and len(asked.points) > MOST_LED:
             return []
         has = {point.claim.iri: round(asked.best.match.covered((point.claim.iri,)), 9) for point in asked.points}

@@ -93,7 +93,7 @@ class Points:
     def line(self, point: Point, *, under: str, weight: float) -> Line:
         """Return a point as the text of an answer has it."""
         quotation = self.quotation(point)
-        words = quoted(quotation) if quotation else point.said.clause
+        words = quoted(quotation) if quotation else self.inside(point.claim.text)
         return Line(point.said, words, bool(quotation), under, point.number, weight)
 
     def quotation(self, point: Point) -> str:
@@ -196,7 +196,8 @@ def _named(text: str, agent: Agent) -> bool:
 def _speaks_in(text: str, agent: Agent) -> bool:
     """Whether a sentence says itself that somebody speaks: it begins with them, or says early what they say or mean."""
     names = "|".join(map(re.escape, _names(agent)))
-    found = re.search(rf"\b(?:{names})(?= (?:means?|uses?|calls?|said|says)\b)", text, re.IGNORECASE)
+    verbs = "(?:(?:does|did|do) not )?(?:means?|uses?|calls?|said|says)"
+    found = re.search(rf"\b(?:{names})(?= {verbs}\b)", text, re.IGNORECASE)
     return bool(re.match(rf"(?:{names})\b", text, re.IGNORECASE)) or bool(found and found.start() < len(text) / 2)
 
 

@@ -53,7 +53,8 @@ class Reasons:
         """Return the sentence: the most telling reasons, as many as it holds."""
         if not self._core.match.question.words:
             return refusals.sentence_of([refusals.NO_WORDS])
-        told = list(islice(self._telling(), MOST_REASONS)) or list(islice(self._lesser(), MOST_REASONS))
+        telling, lesser = dict.fromkeys(self._telling()), dict.fromkeys(self._lesser())
+        told = list(islice(telling or lesser, MOST_REASONS))
         return refusals.sentence_of(told or [refusals.NOTHING])
 
     # ── Reasons that say most ──

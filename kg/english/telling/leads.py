@@ -25,7 +25,7 @@ _MEANING = re.compile(
     r"|(?:the )?(?:meaning|definition) of)?(?: the| a| an)?(?: mean| exactly)?"
 )
 _QUOTATION = re.compile(
-    r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|own|very|actual) words|word for word|copy out"
+    r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|precise|own|very|actual) (?:words?|wording)|word for word|copy out"
     r"|the (?:line|wording))\b"
 )
 _SHORT_NAME = re.compile(r"^(?P<long>.+) \((?P<short>[A-Z][\w&]+)\)$")
@@ -170,7 +170,7 @@ def unnumbered(name: str) -> str:
 
 
 def definition(label: str, means: str, number: int, *, listed: int) -> str:
-    """Return our definition of a concept, marked as ours, and how many claims speak of it.
+    """Return our definition of a concept, marked as ours, and how many claims speak of it if not all are told.
 
     Arguments:
         label: the concept's, as it stands inside a sentence.
@@ -179,9 +179,8 @@ def definition(label: str, means: str, number: int, *, listed: int) -> str:
         listed: of those in the answer.
     """
     ours = f"By {label} we mean {means} (our definition, not the seminar’s)"
-    among = f"{number_words(number)} {'claim speaks' if number == 1 else 'claims speak'} of it"
-    more = f"{ours}; {among}{', these among them' if listed < number else ''}:"
-    return more if fits(more) and listed <= number else f"{ours}:"
+    more = f"{ours}; {number_words(number)} claims speak of it, these among them:"
+    return more if listed < number and fits(more) else f"{ours}:"
 
 
 def long_form(label: str, others: Sequence[str], asked: str) -> str:
