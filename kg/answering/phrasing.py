@@ -71,6 +71,12 @@ class Told:
         return tuple(point.said for point in self.points)
 
     @property
+    def counts_statements(self) -> bool:
+        """Whether a count is of the statements that claims rest on, of which one may have several."""
+        statements = {(claim.seminar, claim.passages[0].id) for claim in self.claims}
+        return self.counted == len(statements) < len(self.claims)
+
+    @property
     def has_one_source(self) -> bool:
         """Whether all claims are credited to the same."""
         return len({said.credit for said in self.saids}) == 1
@@ -154,15 +160,16 @@ class Phrasing:
         """Yield what tells all claims, or the one that has most of the question; then how many there are."""
         foremost, alone = self._foremost(asked), len(asked.points) == 1
         for point in foremost if leads.asks_for_quotation(asked.question) else ():
-            quotation = self._points.quotation(replace(point, text=None, quotations=_quotations(point)))
-            yield Lead(leads.in_own_words(point.credit, quoted(quotation)), tells=alone, of=(point.said,))
+            if quotation := self._points.quotation(self._points.in_own_words(point)):
+                yield Lead(leads.in_own_words(point.credit, quoted(quotation)), tells=alone, of=(point.said,))
         told = leads.same(asked.saids)
         if leads.fits(told):
             quotation = self._points.telling(asked.points[0].claim)
             beside = leads.with_quotation(told, quoted(quotation))
             yield Lead(beside if quotation and leads.fits(beside) else told, tells=True)
         if foremost and not alone:
-            yield Lead(told_together(asked.saids), tells=True)
+            best = sorted(asked.points, key=lambda point: point not in foremost)
+            yield Lead(told_together([point.said for point in best]), tells=True)
         for point in foremost:
             same = tuple(said for said in asked.saids if said.clause == point.said.clause)
             yield Lead(leads.same(same), of=same)
@@ -170,7 +177,10 @@ class Phrasing:
 
     @staticmethod
     def _foremost(asked: Told) -> list[Point]:
-        """Return the points that have most of the question, or about as much, first; none of a long list."""
+        """Return the points that have most of the question, or about as much, first; none of a long list.
+
+        The items of a numbered list are told together.
+        """
         assert asked.best.reading is not None
         template = asked.best.reading.template
         if len({claim.seminar for claim in asked.claims}) > 1:  # a lead does not say at which of them it was said
@@ -179,7 +189,7 @@ class Phrasing:
             return []
         has = {point.claim.iri: round(asked.best.match.covered((point.claim.iri,)), 9) for point in asked.points}
         best = sorted(asked.points, key=lambda point: -has[point.claim.iri])
-        return [point for point in best if has[point.claim.iri] >= AS_MUCH * has[best[0].claim.iri]]
+        return [p for p in best if p.number is None and has[p.claim.iri] >= AS_MUCH * has[best[0].claim.iri]]
 
     def _meanings(self, asked: Told) -> Iterator[Lead]:
         """Yield the long form of a short name, and our definition of what is asked for by its name alone."""
@@ -224,9 +234,6 @@ class Phrasing:
         chosen = [each for each in named if all(each.slug in c.concepts for c in asked.claims)]
         if not chosen and all(any(each.slug in c.concepts for each in named) for c in asked.claims):
             chosen = named
-        if not chosen and len(asked.points) == 1:
-            ends = (each for each in asked.claims[0].propositions if each.subject_kind == "concept")
-            chosen = [self._catalogue.concept(slug) for slug in dict.fromkeys(each.subject for each in ends)]
         return self._inside(chosen) if len(chosen) <= MOST_TOPICS else []
 
     def _inside(self, concepts: Iterable[Concept]) -> list[str]:
@@ -238,15 +245,20 @@ class Phrasing:
         several = len({claim.seminar for claim in asked.claims}) > 1
         told: dict[str, Said] = {}
         lines: list[Line] = []
+        previous = ""
         for point in asked.points:
             if point.said in told_already:
                 continue
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))
-            line = self._points.line(point, under=under, weight=weight)
+            shown = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
+            line = self._points.line(shown, under=under, weight=weight)
             first = told.setdefault(point.said.clause, point.said)
             if first is not point.said and not several and _follow(lines, first):
                 line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
+            elif asked.counts_statements and lines and lines[-1].said.credit == point.said.credit:
+                line = replace(line, joined=_statement(point) == previous)
+            previous = _statement(point)
             lines.append(line)
         sides = [(concept.slug,) for concept in asked.compared]
         order = {point.claim.iri: sides.index(point.about) if point.about in sides else 2 for point in asked.points}
@@ -271,7 +283,9 @@ class Phrasing:
         by_iri = {concept.iri: concept for concept in self._catalogue.concepts()}
         iris = dict.fromkeys(mention.meaning.iri for mention in mentions)
         concepts = tuple(by_iri[iri] for iri in iris if iri in by_iri)
-        return concepts if len(concepts) == 2 and all(self._side(claim, concepts) for claim in claims) else ()
+        sides = [self._side(claim, concepts) for claim in claims]
+        told_apart = len(claims) > 1 and (len(set(sides)) > 1 or len(sides[0]) > 1)
+        return concepts if len(concepts) == 2 and all(sides) and told_apart else ()
 
     def _side(self, claim: Claim, compared: Sequence[Concept]) -> tuple[str, ...]:
         """Return which of two compared things a claim is about, or about what is near to them."""
@@ -292,10 +306,10 @@ def _follow(lines: Sequence[Line], first: Said) -> bool:
     return bool(lines) and alone and (lines[-1].said is first or lines[-1].whole)
 
 
+def _statement(point: Point) -> str:
+    return point.claim.passages[0].id
+
+
 def _labels(concept: Concept) -> Iterator[set[str]]:
     for label in (concept.label, *concept.other_labels, *concept.hidden_labels):
         yield set(stems(label)) - GRAMMAR_STEMS
-
-
-def _quotations(point: Point) -> tuple[str, ...]:
-    return tuple(passage.quote for passage in point.claim.passages)

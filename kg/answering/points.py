@@ -18,7 +18,7 @@ from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim, OrderedList, Passage
 
-_ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?")
+_ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?(?=\D)")
 #: How many words of content a quotation has to have beyond the sentence of its claim to be told with it.
 MUCH = 3
 _PLURAL = ("are ", "were ", "have ", "do ")
@@ -107,7 +107,12 @@ class Points:
             (each for each in point.quotations if says(each, text) and self._is_own(each, point.claim)),
             point.quotations[0],
         )
-        return _unquoted(spoken(saying, text, point.said.credit)).rstrip(",")
+        return _ENUMERATOR.sub("", _unquoted(spoken(saying, text, point.said.credit))).rstrip(",")
+
+    def in_own_words(self, point: Point) -> Point:
+        """Return a point with its quotations, where they are the words of whoever said it; else as it is."""
+        own = tuple(each.quote for each in point.claim.passages if self._is_own(each.quote, point.claim))
+        return replace(point, text=None, quotations=own) if own else point
 
     @staticmethod
     def _is_own(quotation: str, claim: Claim) -> bool:

@@ -140,11 +140,13 @@ class Reasons:
         if unsaid:
             yield refusals.not_found(unsaid)
         common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
+        unwritten = [n for n in self._core.unwritten if all(n in each.unwritten for each in self._cores)]
+        absent = refusals.words_absent(self._core.phrases((*common, *unwritten))) if common or unwritten else ""
         if common:
-            yield refusals.words_absent(self._core.phrases(common))
+            yield absent
         yield from self._apart()
-        if unwritten := [n for n in self._core.unwritten if all(n in each.unwritten for each in self._cores)]:
-            yield refusals.words_absent(self._core.phrases(unwritten))
+        if unwritten:
+            yield absent
 
     def _other_statements(self) -> Iterator[str]:
         """Yield that none of the claims credited to somebody whose words are asked for answers the question."""

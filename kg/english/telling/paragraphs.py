@@ -27,7 +27,7 @@ class Line:
 
     `under` is what stands before all points of a kind ("About Salford"), `number` its number where the points have
     numbers, `quoted` whether the words are a quotation. `weight` says how much it has of what is asked. A line that is
-    `whole` is a sentence that names who said it already.
+    `whole` is a sentence that names who said it already; one that is `joined` is counted with the line before it.
     """
 
     said: Said
@@ -37,6 +37,7 @@ class Line:
     number: int | None = None
     weight: float = 0.0
     whole: bool = False
+    joined: bool = False
 
     @property
     def bare(self) -> bool:
@@ -125,8 +126,10 @@ def _run(run: Sequence[Line], *, under: str, goes_on: str) -> str:
         said = " ".join(line.words if line.whole else told(line.said) for line in run)
         return f"{under}: {said}" if under else said
     saids = [line.said for line in run]
-    words = "; ".join(
-        f"({n}) {line.words}" if (n := line.number) else note(line.said, saids) + line.words for line in run
+    words = "".join(
+        (", and " if line.joined else "; " if line is not run[0] else "")
+        + (f"({n}) {line.words}" if (n := line.number) else note(line.said, saids) + line.words)
+        for line in run
     )
     end = "" if ended(words) else "."
     begins = "" if goes_on == "credited" else run_heading(saids, again=goes_on == "again")

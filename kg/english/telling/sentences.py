@@ -41,7 +41,7 @@ _SAYS_SO = {
 }
 _TELLS = re.compile(
     r"\b(?:said|says|asked|asks|told|means?|meant|spoke|calls?|called|uses?|agreed|announced|promised|undertook|warned"
-    r"|apologised|proposed|suggested|demanded|wanted|replied|answered|added|explained|complained|conceded|admitted)\b"
+    r"|apologised|doubts?|doubted|objected|denied|proposed|suggested|demanded|wanted|replied|answered|added|explained|complained|conceded|admitted)\b"
 )
 #: How a speaker without a name begins who is one of several such.
 _INDEFINITE = re.compile(r"^(?:an?|another) |^(?=(?:two|three|four|some|several) )")
@@ -159,7 +159,7 @@ def heading_inside(text: str, said: Said) -> str:
 
 def by_itself(said: Said) -> str:
     """Return a claim that names its own speaker as it stands without a heading: "Ruth Adeyemi means ..."."""
-    return said.text.rstrip(".") if _TELLS.search(said.text) else f"As reported, {said.clause}"
+    return said.text.rstrip(".") if _TELLS.search(said.text) else f"By their own account, {said.clause}"
 
 
 def told(said: Said) -> str:
