@@ -17,7 +17,7 @@ _FORMS = (
     r"(?:very |really )?(?:simply|briefly|plainly)(?: put)?|(?:more )?simple|simpler",
     r"in (?:(?:very|really) )?(?:plain|simple|simpler|easy|everyday|lay(?:man|person)?(?:'?s)?|other)"
     r" (?:english|words?|terms|language)",
-    rf"for (?:an? |the )?(?:(?:complete|total|absolute) )?(?:{_PEOPLE}|(?:five|\d+)[- ]year[- ]olds?)",
+    rf"for (?:an? |the )?(?:(?:complete|total|absolute) )?(?:{_PEOPLE}|(?:five|\d+)[- ]year[- ]olds?)(?!')",
     r"eli ?5|like i'?(?: a)?m (?:five|\d+|a \w+)",
     rf"(?:simple|simpler|easy|plain|short|brief|quick|{_PEOPLE}'?s) (?:version|explanation|account|guide|words)",
 )

@@ -127,9 +127,9 @@ def _run(run: Sequence[Line], *, under: str, goes_on: str) -> str:
         return f"{under}: {said}" if under else said
     saids = [line.said for line in run]
     words = "".join(
-        (", and " if line.joined else "; " if line is not run[0] else "")
+        (", and " if line.joined else "; " if place else "")
         + (f"({n}) {line.words}" if (n := line.number) else note(line.said, saids) + line.words)
-        for line in run
+        for place, line in enumerate(run)
     )
     end = "" if ended(words) else "."
     begins = "" if goes_on == "credited" else run_heading(saids, again=goes_on == "again")
