@@ -12,7 +12,7 @@ from kg.answering.verdict.decision import Decision
 from kg.english.dates import month
 from kg.english.telling import leads
 from kg.english.telling.paragraphs import Line, paragraph
-from kg.english.telling.sentences import Said, at_seminar, quoted
+from kg.english.telling.sentences import Said, at_seminar, quoted, told_together
 from kg.english.telling.verdicts import open_lead, verdict_lead
 from kg.english.words import GRAMMAR_STEMS, stems
 from kg.graph.catalogue import Catalogue
@@ -20,6 +20,9 @@ from kg.graph.records import Claim, Concept, OrderedList
 
 #: How many things an answer is said to be about.
 MOST_TOPICS = 2
+#: Of how many claims of a list the lead tells the one that has most of the question; more are counted. How much of that
+#: one's share another may lack which is told in its place because it is shorter.
+MOST_LED, AS_MUCH = 3, 0.75
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,12 @@ class Phrased:
 
 @dataclass(frozen=True)
 class Lead:
-    """A lead; whether it tells all that the claims say, and whether it says who said all of it."""
+    """A lead; whether it tells all that the claims say, the ones that it tells, and whether it says who said all."""
 
     text: str
     tells: bool = False
     credited: bool = False
+    of: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,12 @@ class Told:
     def saids(self) -> tuple[Said, ...]:
         """The claims as sentences need them."""
         return tuple(point.said for point in self.points)
+
+    @property
+    def counts_statements(self) -> bool:
+        """Whether a count is of the statements that claims rest on, of which one may have several."""
+        statements = {(claim.seminar, claim.passages[0].id) for claim in self.claims}
+        return self.counted == len(statements) < len(self.claims)
 
     @property
     def has_one_source(self) -> bool:
@@ -101,15 +111,15 @@ class Phrasing:
         chosen = Lead(lead) if lead else self._lead(asked)
         if chosen.tells:
             return Phrased(chosen.text, asked.points, chosen.text, asked.compared)
-        lines = self._lines(asked)
+        lines = self._lines(asked, chosen.of)
         if lead:
             lines = [line for line in lines if line.said.clause not in lead]
             chosen = replace(chosen, credited=leads.credits(lead, [line.said for line in lines[:1]]))
         if not chosen.credited and lines:
             chosen = replace(chosen, text=chosen.text.removesuffix(":") + "." * chosen.text.endswith(":"))
-        return Phrased(
-            chosen.text, asked.points, paragraph(chosen.text, lines, credited=chosen.credited), asked.compared
-        )
+        after = chosen.of[-1] if len(chosen.of) == 1 else None
+        text = paragraph(chosen.text, lines, credited=chosen.credited, after=after)
+        return Phrased(chosen.text, asked.points, text, asked.compared)
 
     def decided(self, decision: Decision) -> str:
         """Return what the answer to a question for yes or no begins with that some claims decide, or leave open."""
@@ -137,27 +147,49 @@ class Phrasing:
         credited = asked.has_one_source
         if asked.counted is not None:
             yield Lead(leads.counted(asked.counted, self._counted_name(asked), asked.saids), credited=credited)
+        if asked.ordered and all(point.number is not None for point in asked.points):
+            yield Lead(leads.in_order(asked.ordered.name, asked.saids), credited=credited)
         yield from self._meanings(asked)
         if asked.compared:
             sides = [point.about for point in asked.points]
             numbers = [sides.count((concept.slug,)) for concept in asked.compared]
             yield Lead(leads.compared(self._inside(asked.compared), numbers, len(sides) - sum(numbers)))
-        if asked.ordered and all(point.number is not None for point in asked.points):
-            yield Lead(leads.in_order(asked.ordered.name, asked.saids), credited=credited)
         yield from self._telling(asked)
 
     def _telling(self, asked: Told) -> Iterator[Lead]:
-        """Yield what tells one claim, where there is but one to tell, then what says how many there are."""
-        point = asked.points[0]
-        if len(asked.points) == 1 and leads.asks_for_quotation(asked.question):
-            quotation = self._points.quotation(replace(point, text=None, quotations=_quotations(point)))
-            yield Lead(leads.in_own_words(point.credit, quoted(quotation)), tells=True)
+        """Yield what tells all claims, or the one that has most of the question; then how many there are."""
+        foremost, alone = self._foremost(asked), len(asked.points) == 1
+        for point in foremost if leads.asks_for_quotation(asked.question) else ():
+            if quotation := self._points.quotation(self._points.in_own_words(point)):
+                yield Lead(leads.in_own_words(point.credit, quoted(quotation)), tells=alone, of=(point.said,))
         told = leads.same(asked.saids)
         if leads.fits(told):
-            quotation = self._points.telling(point.claim)
+            quotation = self._points.telling(asked.points[0].claim)
             beside = leads.with_quotation(told, quoted(quotation))
             yield Lead(beside if quotation and leads.fits(beside) else told, tells=True)
+        if foremost and not alone:
+            best = sorted(asked.points, key=lambda point: point not in foremost)
+            yield Lead(told_together([point.said for point in best]), tells=True)
+        for point in foremost:
+            same = tuple(said for said in asked.saids if said.clause == point.said.clause)
+            yield Lead(leads.same(same), of=same)
         yield Lead(leads.about(asked.saids, self._topics(asked)), credited=asked.has_one_source)
+
+    @staticmethod
+    def _foremost(asked: Told) -> list[Point]:
+        """Return the points that have most of the question, or about as much, first; none of a long list.
+
+        The items of a numbered list are told together.
+        """
+        assert asked.best.reading is not None
+        template = asked.best.reading.template
+        if len({claim.seminar for claim in asked.claims}) > 1:  # a lead does not say at which of them it was said
+            return []
+        if template.gives_list and template.filled != "parts" and len(asked.points) > MOST_LED:
+            return []
+        has = {point.claim.iri: round(asked.best.match.covered((point.claim.iri,)), 9) for point in asked.points}
+        best = sorted(asked.points, key=lambda point: -has[point.claim.iri])
+        return [p for p in best if p.number is None and has[p.claim.iri] >= AS_MUCH * has[best[0].claim.iri]]
 
     def _meanings(self, asked: Told) -> Iterator[Lead]:
         """Yield the long form of a short name, and our definition of what is asked for by its name alone."""
@@ -170,7 +202,8 @@ class Phrasing:
             if concept and concept.definition and leads.asks_for_meaning(rest):
                 number = len(self._catalogue.claims(concept=concept.slug))
                 means = self._points.inside(concept.definition)
-                yield Lead(leads.definition(concept.label, means, number, listed=len(asked.points)))
+                label = self._points.inside(concept.label)
+                yield Lead(leads.definition(label, means, number, listed=len(asked.points)))
 
     def _named(self, words: LinkedWords) -> Concept | None:
         """Return the concept that words of the question name, and no other concept beside it."""
@@ -201,9 +234,6 @@ class Phrasing:
         chosen = [each for each in named if all(each.slug in c.concepts for c in asked.claims)]
         if not chosen and all(any(each.slug in c.concepts for each in named) for c in asked.claims):
             chosen = named
-        if not chosen and len(asked.points) == 1:
-            ends = (each for each in asked.claims[0].propositions if each.subject_kind == "concept")
-            chosen = [self._catalogue.concept(slug) for slug in dict.fromkeys(each.subject for each in ends)]
         return self._inside(chosen) if len(chosen) <= MOST_TOPICS else []
 
     def _inside(self, concepts: Iterable[Concept]) -> list[str]:
@@ -211,24 +241,32 @@ class Phrasing:
 
     # ── The points ──
 
-    def _lines(self, asked: Told) -> list[Line]:
+    def _lines(self, asked: Told, told_already: Sequence[Said]) -> list[Line]:
         several = len({claim.seminar for claim in asked.claims}) > 1
         told: dict[str, Said] = {}
         lines: list[Line] = []
+        previous = ""
         for point in asked.points:
+            if point.said in told_already:
+                continue
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))
-            line = self._points.line(point, under=under, weight=weight)
+            shown = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
+            line = self._points.line(shown, under=under, weight=weight)
             first = told.setdefault(point.said.clause, point.said)
             if first is not point.said and not several and _follow(lines, first):
                 line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
+            elif asked.counts_statements and lines and lines[-1].said.credit == point.said.credit:
+                line = replace(line, joined=_statement(point) == previous)
+            previous = _statement(point)
             lines.append(line)
         sides = [(concept.slug,) for concept in asked.compared]
         order = {point.claim.iri: sides.index(point.about) if point.about in sides else 2 for point in asked.points}
         if asked.compared:
             pairs = sorted(zip(asked.points, lines, strict=True), key=lambda each: order[each[0].claim.iri])
             return [line for _, line in pairs]
-        return lines
+        source = told_already[0].credit if told_already else None
+        return sorted(lines, key=lambda line: source is not None and line.said.credit != source)
 
     def _at(self, slug: str) -> str:
         seminar = self._catalogue.seminar(slug)
@@ -245,7 +283,9 @@ class Phrasing:
         by_iri = {concept.iri: concept for concept in self._catalogue.concepts()}
         iris = dict.fromkeys(mention.meaning.iri for mention in mentions)
         concepts = tuple(by_iri[iri] for iri in iris if iri in by_iri)
-        return concepts if len(concepts) == 2 and all(self._side(claim, concepts) for claim in claims) else ()
+        sides = [self._side(claim, concepts) for claim in claims]
+        told_apart = len(claims) > 1 and (len(set(sides)) > 1 or len(sides[0]) > 1)
+        return concepts if len(concepts) == 2 and all(sides) and told_apart else ()
 
     def _side(self, claim: Claim, compared: Sequence[Concept]) -> tuple[str, ...]:
         """Return which of two compared things a claim is about, or about what is near to them."""
@@ -266,10 +306,10 @@ def _follow(lines: Sequence[Line], first: Said) -> bool:
     return bool(lines) and alone and (lines[-1].said is first or lines[-1].whole)
 
 
+def _statement(point: Point) -> str:
+    return point.claim.passages[0].id
+
+
 def _labels(concept: Concept) -> Iterator[set[str]]:
     for label in (concept.label, *concept.other_labels, *concept.hidden_labels):
         yield set(stems(label)) - GRAMMAR_STEMS
-
-
-def _quotations(point: Point) -> tuple[str, ...]:
-    return tuple(passage.quote for passage in point.claim.passages)

@@ -11,13 +11,14 @@ from itertools import groupby
 
 from kg.answering.answer import Answer, Point
 from kg.english.telling.clauses import inside, is_own, proper_words, says, spoken
+from kg.english.telling.leads import credits
 from kg.english.telling.paragraphs import Line, note, run_heading
 from kg.english.telling.sentences import Said, by_itself, quoted, without_passing_on
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim, OrderedList, Passage
 
-_ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?")
+_ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?(?=\D)")
 #: How many words of content a quotation has to have beyond the sentence of its claim to be told with it.
 MUCH = 3
 _PLURAL = ("are ", "were ", "have ", "do ")
@@ -92,7 +93,7 @@ class Points:
     def line(self, point: Point, *, under: str, weight: float) -> Line:
         """Return a point as the text of an answer has it."""
         quotation = self.quotation(point)
-        words = quoted(quotation) if quotation else point.said.clause
+        words = quoted(quotation) if quotation else self.inside(point.claim.text)
         return Line(point.said, words, bool(quotation), under, point.number, weight)
 
     def quotation(self, point: Point) -> str:
@@ -106,7 +107,12 @@ class Points:
             (each for each in point.quotations if says(each, text) and self._is_own(each, point.claim)),
             point.quotations[0],
         )
-        return _unquoted(spoken(saying, text, point.said.credit)).rstrip(",")
+        return _ENUMERATOR.sub("", _unquoted(spoken(saying, text, point.said.credit))).rstrip(",")
+
+    def in_own_words(self, point: Point) -> Point:
+        """Return a point with its quotations, where they are the words of whoever said it; else as it is."""
+        own = tuple(each.quote for each in point.claim.passages if self._is_own(each.quote, point.claim))
+        return replace(point, text=None, quotations=own) if own else point
 
     @staticmethod
     def _is_own(quotation: str, claim: Claim) -> bool:
@@ -150,17 +156,19 @@ class Group:
 
 
 def grouped(answer: Answer) -> tuple[Group, ...]:
-    """Return the points of an answer under headings, in the source's order."""
+    """Return the points of an answer under headings, in the source's order; compared ones after what they are about."""
     seen: dict[tuple[str, str], int] = {}
     groups: list[Group] = []
-    marked = enumerate(answer.points, start=1)
+    sides = [(concept.slug,) for concept in answer.compared]
+    shown = sorted(answer.points, key=lambda point: sides.index(point.about) if point.about in sides else len(sides))
+    marked = enumerate(shown, start=1)
     for (seminar, about, _), group in groupby(marked, key=lambda each: _source(each[1])):
         run = list(group)
         saids = [point.said for _, point in run]
         entries = tuple(_entry(mark, point, note(point.said, saids), answer.lead, seen) for mark, point in run)
         groups.append(Group(run_heading(saids), about, seminar, entries))
-    credited = answer.lead == answer.answer or answer.answer.startswith(f"{answer.lead.rstrip(':.')}:")
-    return (replace(groups[0], heading=""),) if len(groups) == 1 and credited else tuple(groups)
+    credited = len(groups) == 1 and credits(answer.lead, [point.said for point in answer.points])
+    return (replace(groups[0], heading=""),) if credited else tuple(groups)
 
 
 def _source(point: Point) -> tuple[str, tuple[str, ...], str]:
@@ -193,7 +201,8 @@ def _named(text: str, agent: Agent) -> bool:
 def _speaks_in(text: str, agent: Agent) -> bool:
     """Whether a sentence says itself that somebody speaks: it begins with them, or says early what they say or mean."""
     names = "|".join(map(re.escape, _names(agent)))
-    found = re.search(rf"\b(?:{names})(?= (?:means?|uses?|calls?|said|says)\b)", text, re.IGNORECASE)
+    verbs = "(?:(?:does|did|do) not )?(?:means?|uses?|calls?|said|says)"
+    found = re.search(rf"\b(?:{names})(?= {verbs}\b)", text, re.IGNORECASE)
     return bool(re.match(rf"(?:{names})\b", text, re.IGNORECASE)) or bool(found and found.start() < len(text) / 2)
 
 

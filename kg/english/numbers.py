@@ -12,8 +12,10 @@ _ORDERED = {word: n for n, word in enumerate(_ORDINALS, start=1)}
 NUMBERS = {**_COUNTS, "single": 1, "pair": 2, "couple": 2, "both": 2}
 #: Words that say which one in an order -> the number.
 PLACES = {**_ORDERED, "opening": 1, "initial": 1}
-#: Words that pick an item of an ordered list -> its number. The lists of a summary mostly have three items.
-ITEMS = {**_COUNTS, **_ORDERED, "1st": 1, "2nd": 2, "3rd": 3, "initial": 1, "final": 3, "last": 3}
+#: The number that stands for the last item of an ordered list, whatever its length.
+LAST = -1
+#: Words that pick an item of an ordered list -> its number.
+ITEMS = {**_COUNTS, **_ORDERED, "1st": 1, "2nd": 2, "3rd": 3, "initial": 1, "final": LAST, "last": LAST}
 #: The pattern of a number above one in a folded text.
 SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join(_CARDINALS[2:])}|hundreds?|thousands?|millions?)\b"
 

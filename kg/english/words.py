@@ -138,16 +138,6 @@ LIGHT_WORDS, WEAK_WORDS = frozenset(listed("light.txt")), frozenset(listed("weak
 OCCASIONS = tuple(listed("occasions.txt"))
 #: The pattern of the words that mean the seminar itself, as long as no other question stands before it.
 SEMINAR = rf"(?:(?:(?:the|this|that|your|our|a) )?(?:{'|'.join(OCCASIONS)})s?|this|it|that)"
-#: The pattern of the words that ask for a summary of it.
-SUMMARY = (
-    r"(?:\btl ?;? ?dr\b|\b(?:key|main|chief|big|important|top|core|crucial|headline) "
-    r"(?:points?|tips?|findings?|ideas?|facts?|conclusions?|advice|things?)\b"
-    r"|\b(?:(?:key|main|chief|big|important|top|core|crucial|headline) )?"
-    r"(?:learning|lessons?|take-?aways?|take-?home|messages?|conclusions?)(?: points?| messages?)?(?: learn(?:ed|t))?\b"
-    r"|\bin (?:a nutshell|short|brief|summary)\b|\b(?:sum|summed) (?:(?:it|this|that|everything|the \w+) )?up\b"
-    r"|\b(?:summari[sz]e|summary|recap|gist|highlights?|tips)\b"
-    r"|\bwhat (?:should|can|did|do|have) (?:i|we|people|you|they) (?:learn|learnt|learned|take away|remember)\b)"
-)
 #: Light verbs that say something together with another word: "take on", "put first".
 PHRASAL_WORDS = frozenset("take taken put bring brought give gives make made get let hold come comes go goes".split())
 #: Words that a label can lose and still be the same label: "(the) CQC".

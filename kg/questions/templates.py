@@ -19,8 +19,8 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     whole      regular expressions, apart from the cues: a question that has nothing but what they match and what fills
                the slots is of this form, whatever else could be found; fillers ("please") do not count. Of a form with
                `required` the first of them has to match
-    say        how the claims are said: "plain" (default), "list", "count", "compare", "next", "concept" (what is said
-               of one thing), "definition" (what it is), or "name" (what a short name stands for)
+    say        how the claims are said: "plain" (default), "list", "item" (one of a list), "count", "compare", "next",
+               "concept" (what is said of one thing), "definition" (what it is), or "name" (what a short one stands for)
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
     most       the most claims that make a good answer of this form (default 4)
@@ -37,7 +37,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kg.english.words import SEMINAR, SUMMARY, fold, written_out
+from kg.english.asking.summary import SUMMARY
+from kg.english.words import SEMINAR, fold, written_out
 from kg.sparql.query_text import with_prefixes
 
 FOLDER = Path(__file__).parent
@@ -54,7 +55,7 @@ SLOT_KINDS = {
 }
 """What each kind of slot is called for people."""
 FILLED = ("mentions", "claims", "parts", "speakers")
-SAYINGS = ("plain", "list", "count", "compare", "next", "concept", "definition", "name")
+SAYINGS = ("plain", "list", "item", "count", "compare", "next", "concept", "definition", "name")
 
 
 class TemplateError(ValueError):

@@ -53,7 +53,8 @@ class Reasons:
         """Return the sentence: the most telling reasons, as many as it holds."""
         if not self._core.match.question.words:
             return refusals.sentence_of([refusals.NO_WORDS])
-        told = list(islice(self._telling(), MOST_REASONS)) or list(islice(self._lesser(), MOST_REASONS))
+        telling, lesser = dict.fromkeys(self._telling()), dict.fromkeys(self._lesser())
+        told = list(islice(telling or lesser, MOST_REASONS))
         return refusals.sentence_of(told or [refusals.NOTHING])
 
     # ── Reasons that say most ──
@@ -138,11 +139,13 @@ class Reasons:
         others = list(self._other_statements(unsaid))
         yield from others or ([refusals.not_found(unsaid)] if unsaid else ())
         common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
+        unwritten = [n for n in self._core.unwritten if all(n in each.unwritten for each in self._cores)]
+        absent = refusals.words_absent(self._core.phrases((*common, *unwritten))) if common or unwritten else ""
         if common:
-            yield refusals.words_absent(self._core.phrases(common))
+            yield absent
         yield from self._apart()
-        if unwritten := [n for n in self._core.unwritten if all(n in each.unwritten for each in self._cores)]:
-            yield refusals.words_absent(self._core.phrases(unwritten))
+        if unwritten:
+            yield absent
 
     def _other_statements(self, unsaid: str | None) -> Iterator[str]:
         """Yield that none of the claims credited to somebody whose words are asked for says what `unsaid` has."""

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 
 from kg.english.asking.yes_no import is_negator
-from kg.english.words import LIGHT_STEMS, read, stems, words_of
+from kg.english.naming import TITLES
+from kg.english.telling.sentences import without_passing_on
+from kg.english.words import LIGHT_STEMS, fold, read, stem, stems, words_of
 
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 _LOWER = re.compile(r"\b[a-z][\w’'-]+")
@@ -27,11 +29,14 @@ _REFERRING = frozenset(
 #: ("denied that"), nothing is left out.
 _SAYING = (
     r"(?:sa(?:id|ys)|added|adds|noted|remarked|explained|pointed out|told|stressed|warned|argued|answered|replied"
-    r"|reported|concluded|suggested|observed|commented|asked for|went on|(?:was|were|is) (?:clear|frank|blunt))"
+    r"|reported|concluded|suggested|observed|commented|asked for|went on|complained|objected|insisted|admitted|conceded"
+    r"|(?:was|were|is) (?:clear|frank|blunt))"
 )
 _BEFORE = re.compile(rf"^(?P<who>.{{0,60}}?)\b{_SAYING}(?:,| that|:|,? that) (?=\S)")
 #: That somebody speaks, wherever it stands.
 _SPEAKS = re.compile(rf"\b{_SAYING}\b")
+#: What tells of somebody's words without quoting them.
+_IN_VIEW = re.compile(r"\bin (?:his|her|their) (?:own )?(?:view|words?|opinion|experience)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“([^“”]+)”")
 _AFTER = re.compile(rf",? (?:(?:they|he|she) {_SAYING}|{_SAYING} [A-Z][\w .]{{2,30}})$")
 #: How much of a claim's content its quotation may lack and yet say it: the number of words to one that lacks.
@@ -56,7 +61,8 @@ def inside(text: str, proper: Collection[str], names: Iterable[str]) -> str:
     first, _, rest = clause.partition(" ")
     if first in _ARTICLES:
         return clause[:1].lower() + clause[1:]
-    titled = any(re.match(rf"{re.escape(name)}\b", start) for name in names for start in (clause, rest))
+    starts = (clause, rest) if stem(fold(first)) in TITLES else (clause,)
+    titled = any(re.match(rf"{re.escape(name)}\b", start) for name in names for start in starts)
     return clause if titled or not first[1:].islower() or first in proper else clause[:1].lower() + clause[1:]
 
 
@@ -84,14 +90,21 @@ def spoken(quotation: str, claim: str, credit: str) -> str:
 
 
 def is_own(quotation: str, claim: str, credit: str) -> bool:
-    """Whether a quotation is what somebody said, and not a report of it: nothing in it tells that somebody speaks.
+    """Whether a quotation is what somebody said, and not a report of it.
+
+    Nothing in a quotation tells that somebody speaks, or names the speaker.
 
     Arguments:
         quotation: letter by letter.
         claim: the sentence that rests on it; what it tells itself is no report.
         credit: whom it is credited to.
     """
-    told = _SPEAKS.search(spoken(quotation, claim, credit))
+    words = spoken(quotation, claim, credit)
+    speaker = without_passing_on(credit)
+    names = {word for word in words_of(speaker) if word.capitalize() in speaker.split()}
+    if names & set(words_of(words)) or fold(speaker) in fold(words) or _IN_VIEW.search(words):
+        return False
+    told = _SPEAKS.search(words)
     return told is None or told[0] in claim
 
 

@@ -14,18 +14,18 @@ LONGEST_LEAD = 30
 #: For each way of saying: what somebody did, or a text does, with things of what name, and what was done with them.
 _TALLIES = {
     "describes": ("said", "says", "thing", "said"),
-    "recommends": ("recommended", "recommends", "thing", "recommended"),
+    "recommends": ("made", "makes", "recommendation", "made"),
     "criticises": ("made", "makes", "criticism", "made"),
     "exemplifies": ("gave", "gives", "example", "given"),
     "reports-evidence": ("reported", "reports", "thing", "reported"),
 }
 #: What is left of a question that asks what something is, or merely names it, once its name is taken out.
 _MEANING = re.compile(
-    r"(?:(?:so|and|please|tell me) )?(?:(?:what|who)(?: is| are| was| were|s)?(?: meant by)?|what does|define|explain"
+    r"(?:(?:so|and|please|tell me) )?(?:(?:what|who)(?: is| are| was| were|s)(?: meant by)?|what does|define|explain"
     r"|(?:the )?(?:meaning|definition) of)?(?: the| a| an)?(?: mean| exactly)?"
 )
 _QUOTATION = re.compile(
-    r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|own|very|actual) words|word for word|copy out"
+    r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|precise|own|very|actual) (?:words?|wording)|word for word|copy out"
     r"|the (?:line|wording))\b"
 )
 _SHORT_NAME = re.compile(r"^(?P<long>.+) \((?P<short>[A-Z][\w&]+)\)$")
@@ -70,15 +70,23 @@ def about(claims: Sequence[Said], topics: Sequence[str]) -> str:
     things = "this" if number == 1 else f"{number_words(number)} {noun}s"
     of = f" about {listed_words(topics)}" if topics else ""
     tries: tuple[str, ...]
-    by = f", by {listed_words(sources)}" if len(sources) < 3 else ""
+    whence = f", {_whence(claims)}" if len(sources) < 3 else ""
     if len(sources) > 1 or (first.nobody and number > 1):
         begins = f"{things.capitalize()} were {done}{' in the debate' if kinds == {'debate'} else ''}"
-        tries = (f"{begins}{of}{by}:", f"{begins}{of}:", f"{begins}{by}:", f"{begins}:")
+        tries = (f"{begins}{of}{whence}:", f"{begins}{of}:", f"{begins}{whence}:", f"{begins}:")
     else:
         verb = says if first.kind in ("presentation", "write-up") else said
         begins = f"{_as_subject(first)} {verb} {things}"
         tries = (f"{begins}{of}:", f"{begins}:")
     return next(filter(fits, tries), tries[-1])
+
+
+def _whence(claims: Sequence[Said]) -> str:
+    """Return in which texts claims stand, and by whom they were made: "in the published summary and by a delegate"."""
+    texts = [_source(claim) for claim in claims if claim.kind in ("presentation", "write-up")]
+    people = [_source(claim) for claim in claims if claim.kind not in ("presentation", "write-up")]
+    parts = [("in", texts), ("by", people)]
+    return listed_words([f"{where} {listed_words(list(dict.fromkeys(each)))}" for where, each in parts if each])
 
 
 def _source(claim: Said) -> str:
@@ -89,7 +97,7 @@ def _as_subject(claim: Said) -> str:
     if claim.nobody:
         return "In the debate somebody (not named)"
     if claim.kind == "presentation":
-        return f"{report_of(claim.credit).removeprefix('the report of ')}, as reported,"
+        return f"The {report_of(claim.credit).removeprefix('the ')}"
     return claim.credit[:1].upper() + claim.credit[1:]
 
 
@@ -123,7 +131,12 @@ def same_too(said: Said) -> str:
 
 def in_own_words(credit: str, quotation: str) -> str:
     """Return a quotation with who said it, and how."""
-    return f"{credit}: {quotation}{'' if quotation[-2:-1] in '.?!' else '.'}"
+    return f"{credit}: {quotation}{'' if ended(quotation) else '.'}"
+
+
+def ended(text: str) -> bool:
+    """Whether a text ends as a sentence does, within quotation marks or without."""
+    return text.rstrip("”’")[-1:] in tuple(".?!")
 
 
 def with_quotation(told: str, quotation: str) -> str:
@@ -157,18 +170,17 @@ def unnumbered(name: str) -> str:
 
 
 def definition(label: str, means: str, number: int, *, listed: int) -> str:
-    """Return our definition of a concept, marked as ours, and how many claims speak of it.
+    """Return our definition of a concept, marked as ours, and how many claims speak of it if not all are told.
 
     Arguments:
-        label: the concept's.
+        label: the concept's, as it stands inside a sentence.
         means: its definition, as it stands inside a sentence.
         number: of the claims that speak of it.
         listed: of those in the answer.
     """
-    ours = f"{label}: {means} (our definition, not the seminar’s)"
-    among = f"{number_words(number)} {'claim speaks' if number == 1 else 'claims speak'} of it"
-    more = f"{ours}; {among}{', these among them' if listed < number else ''}:"
-    return more if fits(more) and listed <= number else f"{ours}:"
+    ours = f"By {label} we mean {means} (our definition, not the seminar’s)"
+    more = f"{ours}; {number_words(number)} claims speak of it, these among them:"
+    return more if listed < number and fits(more) else f"{ours}:"
 
 
 def long_form(label: str, others: Sequence[str], asked: str) -> str:
@@ -194,7 +206,8 @@ def _initials(name: str) -> str:
 def compared(names: Sequence[str], numbers: Sequence[int], shared: int) -> str:
     """Return how many things were said about each of two, and how many about both, up to a colon."""
     if not any(numbers):
-        return f"The same was said about {listed_words(names)}:"
+        said = "One thing was" if shared == 1 else f"{number_words(shared).capitalize()} things were"
+        return f"{said} said about both {listed_words(names)}:"
     each = [(n, name) for n, name in zip((*numbers, shared), (*names, "both"), strict=True) if n]
     (number, name), *others = each
     begins = f"{number_words(number).capitalize()} {'thing was' if number == 1 else 'things were'} said about {name}"

@@ -6,8 +6,8 @@ A claim is told with who said it and how: "A delegate said, as a criticism, that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 #: For each stance how it was said: by somebody who spoke, in the report of a talk, and by a published summary.
 #: What stands before the colon is also a heading.
@@ -33,7 +33,7 @@ _PUBLISHED = {
     "reports-evidence": "reports",
 }
 #: Words after which a clause follows with "that".
-_WITH_THAT = re.compile(r"(?:said|says|, as a criticism|reported|reports)$")
+_WITH_THAT = re.compile(r"(?:said|says|, as a criticism|reported|reports|as evidence)$")
 #: What says by itself that something is recommended, or is an example.
 _SAYS_SO = {
     "recommends": re.compile(r"\b(?:should|must|needs?|ought to|has to|have to|(?:is|are) to)\b"),
@@ -41,8 +41,10 @@ _SAYS_SO = {
 }
 _TELLS = re.compile(
     r"\b(?:said|says|asked|asks|told|means?|meant|spoke|calls?|called|uses?|agreed|announced|promised|undertook|warned"
-    r"|apologised|proposed|suggested|demanded|wanted|replied|answered|added|explained|complained|conceded|admitted)\b"
+    r"|apologised|doubts?|doubted|objected|denied|proposed|suggested|demanded|wanted|replied|answered|added|explained|complained|conceded|admitted)\b"
 )
+#: How a speaker without a name begins who is one of several such.
+_INDEFINITE = re.compile(r"^(?:an?|another) |^(?=(?:two|three|four|some|several) )")
 _PASSIVE = re.compile(r"^it was \w+ed\b")
 #: What a kind of words in a question is called for people.
 KIND_NAMES = {
@@ -137,15 +139,27 @@ def heading(said: Said, manner: str) -> str:
     return f"{said.credit[:1].upper()}{said.credit[1:]}{passing} {verb}"
 
 
+def heading_again(said: Said, manner: str) -> str:
+    """Return the heading of what one source goes on to say, after a sentence that told of it: "It also says"."""
+    if said.nobody:
+        return heading(said, manner)
+    if said.kind in ("presentation", "write-up"):
+        return f"It also {_PUBLISHED[manner]}"
+    who = _INDEFINITE.sub("the same ", said.credit)
+    verb = f"said of {said.example}" if manner == "exemplifies" and said.example else _SPOKEN[manner]
+    passing = f", passing on the words of {said.passed_on}," if said.passed_on else ""
+    return f"{who[:1].upper()}{who[1:]}{passing} also {verb}"
+
+
 def heading_inside(text: str, said: Said) -> str:
     """Return a heading, or a sentence that begins with it, as it stands inside another sentence."""
-    small = text.startswith("In ") or said.credit[:1].islower()
+    small = text.startswith(("In ", "According ", "The report ")) or said.credit[:1].islower()
     return text[:1].lower() + text[1:] if small else text
 
 
 def by_itself(said: Said) -> str:
     """Return a claim that names its own speaker as it stands without a heading: "Ruth Adeyemi means ..."."""
-    return said.text.rstrip(".") if _TELLS.search(said.text) else f"As reported, {said.clause}"
+    return said.text.rstrip(".") if _TELLS.search(said.text) else f"By their own account, {said.clause}"
 
 
 def told(said: Said) -> str:
@@ -154,12 +168,35 @@ def told(said: Said) -> str:
         return f"{by_itself(said)}."
     if said.nobody and _PASSIVE.match(said.clause):
         return f"In the debate {said.clause}, by somebody not named."
-    if said.kind == "write-up" and said.manner == "describes":
-        return f"According to {said.credit}, {said.clause}."
-    begins = heading(said, said.manner)
-    if said.kind == "presentation" or not _WITH_THAT.search(begins):
+    if said.kind in ("presentation", "write-up") and said.manner == "describes":
+        return f"According to {speaker_of(said)}, {said.clause}."
+    begins = _reporting(said) if said.kind == "presentation" else heading(said, said.manner)
+    if not _WITH_THAT.search(begins):
         return f"{begins}: {said.clause}."
     return f"{begins}{',' if begins.endswith('criticism') else ''} that {said.clause}."
+
+
+def _reporting(said: Said) -> str:
+    """Return the beginning of a sentence that tells what the report of a talk says, and how."""
+    says = "gives as evidence" if said.manner == "reports-evidence" else _PUBLISHED[said.manner]
+    return f"The {report_of(said.credit).removeprefix('the ')} {says}"
+
+
+def told_together(claims: Sequence[Said]) -> str:
+    """Return claims of one source as one sentence with who said them; "" where they do not make one.
+
+    They do where all were said in the same way and none names its own speaker. What was said by people without names
+    need not be of the same person.
+    """
+    first, clauses = claims[0], [said.clause for said in claims]
+    alike = len({(said.credit, said.kind, said.manner, said.passed_on) for said in claims}) == 1
+    if not alike or first.nobody or first.manner in ("exemplifies", "recommends"):
+        return ""
+    if any(said.names_speaker or re.search("[:;“]", said.clause) for said in claims):
+        return ""
+    if first.kind in ("presentation", "write-up"):
+        return told(replace(first, clause=f"{', '.join(clauses[:-1])}, and {clauses[-1]}"))
+    return told(replace(first, clause=f"{', that '.join(clauses[:-1])}, and that {clauses[-1]}"))
 
 
 def quoted(text: str) -> str:

@@ -46,7 +46,7 @@ def verdict_lead(verdict: str, rule: str, said: Said) -> str:
     if rule == "another speaker":
         stands = said.kind == "presentation"
         return f"No: it {'stands in' if stands else 'was'} {speaker_of(said)}{'' if stands else ' who said so'}."
-    contrary = f"No{',' if said.kind == 'presentation' else ':'} {heading_inside(told(said), said)}"
+    contrary = f"No: {heading_inside(told(said), said)}"
     return contrary if fits(contrary) else f"No{_so(said, 'the contrary')}."
 
 

@@ -32,6 +32,13 @@ def test_a_plain_question(question):
     ("name", "question", "template", "say"),
     [
         ("heat", "tl;dr", "key-learning", "list"),
+        ("heat", "explain it simply", "key-learning", "list"),
+        ("schools", "In plain English, please", "key-learning", "list"),
+        ("heat", "explain this for a beginner", "key-learning", "list"),
+        ("schools", "ELI5", "key-learning", "list"),
+        ("heat", "put the steps in order", "list-items", "list"),
+        ("heat", "go through the steps one by one", "list-items", "list"),
+        ("schools", "third step", "item-alone", "item"),
         ("schools", "coaching", "concept", "concept"),
         ("schools", "What is coaching?", "definition", "definition"),
         ("schools", "compare coaching and inspection", "comparison", "compare"),
@@ -73,6 +80,34 @@ def test_a_question_that_leans_on_the_one_before(name, before, question, full):
     answer = seminar(name).ask(question, after=before)
     assert answer.question == full
     assert answer.claims == seminar(name).ask(full).claims
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "passage"),
+    [("heat", "last step", "M6.5"), ("schools", "which step comes last", "A4.3"), ("heat", "first step", "M6.1")],
+)
+def test_one_item_of_a_list_is_told_alone(name, question, passage):
+    assert [each.id for each in seminar(name).ask(question).passages] == [passage]
+
+
+@pytest.mark.parametrize("name", ["heat", "schools"])
+def test_a_numbered_list_is_told_whole_and_in_order(name):
+    answer = seminar(name).ask("the steps").answer
+    places = [answer.find(f"({number})") for number in range(1, len(seminar(name).ask("the steps").points) + 1)]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "question", ["What did teachers say?", "What is a heat network?", "coaching", "inspection", "What did Wilk say?"]
+)
+def test_whoever_speaks_is_named_once(question):
+    for name in ("schools", "heat"):
+        answer = seminar(name).ask(question).answer
+        assert "said: “A teacher" not in answer
+        assert "said: by coaching" not in answer
+        assert "in his view" not in answer
+        assert "as Solheim uses" not in answer
 
 
 @pytest.mark.parametrize("name", ["heat", "schools", "town-hall"])

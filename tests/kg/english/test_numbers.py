@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kg.english.numbers import ITEMS, NUMBERS, PLACES, SOME_NUMBER, counted, number_words
+from kg.english.numbers import ITEMS, LAST, NUMBERS, PLACES, SOME_NUMBER, counted, number_words
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "none"), (1, "one"), (3, "three"), (10, "ten"), (11, "11")])
@@ -26,7 +26,7 @@ def test_what_is_counted_is_singular_or_plural(number: int, noun: str, said: str
     [
         (NUMBERS, "one", 1), (NUMBERS, "single", 1), (NUMBERS, "both", 2), (NUMBERS, "7", 7), (NUMBERS, "none", None),
         (NUMBERS, "first", None), (PLACES, "first", 1), (PLACES, "opening", 1), (PLACES, "one", None),
-        (ITEMS, "second", 2), (ITEMS, "2nd", 2), (ITEMS, "two", 2), (ITEMS, "last", 3), (ITEMS, "both", None),
+        (ITEMS, "second", 2), (ITEMS, "2nd", 2), (ITEMS, "two", 2), (ITEMS, "last", LAST), (ITEMS, "both", None),
     ],
 )  # fmt: skip
 def test_words_for_numbers(numbers: dict[str, int], word: str, number: int | None) -> None:

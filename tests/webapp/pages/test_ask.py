@@ -105,6 +105,12 @@ class TestThePoints:
         assert table is not None
         assert [words(each) for each in table.select("th")] == ["Salford NHS Foundation Trust", "Mid Staffs"]
         assert [len(each.select(".point")) for each in table.select("td")] == [1, 1]
+        assert [words(each) for each in table.select(".point__mark")] == ["[1]", "[2]"]
+
+    def test_the_lead_that_says_who_said_it_needs_no_heading(self, client: FlaskClient) -> None:
+        assert not page(client, "When do staff engage?").select(".points__who")
+        assert not page(client, "What did the delegate say?").select(".points__who")
+        assert page(client, "What is leadership?").select(".points__who")
 
     def test_what_is_not_the_answer_is_folded(self, client: FlaskClient) -> None:
         found = page(client, "Who creates culture?")

@@ -16,6 +16,7 @@ from kg.english.telling.clauses import inside, is_own, proper_words, says, spoke
         ("Wednesday is busy.", "Wednesday is busy"),
         ("Dennis Oakley, the chair, spoke.", "Dennis Oakley, the chair, spoke"),
         ("Councillor Dennis Oakley spoke.", "Councillor Dennis Oakley spoke"),
+        ("What Dennis Oakley wants is rare.", "what Dennis Oakley wants is rare"),
         ("The Care Quality Commission acts.", "the Care Quality Commission acts"),
         ("Values-based recruitment is crucial.", "values-based recruitment is crucial"),
     ],
@@ -36,6 +37,7 @@ def test_names_are_words_that_are_never_small() -> None:
         ("The delegate added, culture at the top is toxic", "culture at the top is toxic"),
         ("A delegate denied that culture at the top is toxic", "A delegate denied that culture at the top is toxic"),
         ("Nobody said that culture at the top is toxic", "Nobody said that culture at the top is toxic"),
+        ("A delegate complained that culture at the top is toxic", "culture at the top is toxic"),
         ("At the top, a delegate said, culture is toxic", "At the top, a delegate said, culture is toxic"),
         ("She read out a sentence: “Culture at the top is toxic.”", "Culture at the top is toxic."),
     ],
@@ -65,7 +67,14 @@ def test_a_quotation_says_what_a_claim_does(quotation: str, claim: str, said: bo
         ("culture is toxic", True),
         ("Asked about culture, West said that it is toxic", False),
         ("If it stays so, one delegate said from the floor, culture is toxic", False),
+        ("Culture, as West uses the word, is toxic", False),
+        ("Culture, in her view, is toxic", False),
     ],
 )
 def test_a_report_of_speech_is_no_quotation_of_the_speaker(quotation: str, own: bool) -> None:
     assert is_own(quotation, "Culture is toxic.", "West") == own
+
+
+def test_whose_words_are_passed_on_may_stand_in_a_quotation() -> None:
+    assert is_own("Salford is on its way", "Salford is on its way.", "West, passing on Salford")
+    assert not is_own("a delegate from Salford asked whether it is", "It is.", "a delegate from Salford")

@@ -36,6 +36,32 @@ def test_the_lead_goes_on_to_what_was_said_by_whom_it_names() -> None:
     assert text == "Yes: Michael West said so: “it spreads”. A delegate said the same."
 
 
+def test_what_one_source_goes_on_to_say_is_told_as_such() -> None:
+    text = paragraph("Michael West said that it is so.", [SPREADS, TOXIC], credited=False, after=WEST)
+    assert text == (
+        "Michael West said that it is so. Michael West also said: “it spreads”. "
+        "A delegate said, as a criticism: it is toxic."
+    )
+
+
+def test_what_is_counted_as_one_is_joined() -> None:
+    text = paragraph("Two:", [SPREADS, replace(SPREADS, joined=True), SPREADS], credited=True)
+    assert text == "Two: “it spreads”, and “it spreads”; “it spreads”."
+
+
+def test_a_lead_that_ends_in_a_quotation_is_not_ended_twice() -> None:
+    assert paragraph("West said: “so.”", [], credited=False) == "West said: “so.”"
+
+
+def test_each_of_two_compared_things_keeps_a_point_and_the_longest_is_left_out() -> None:
+    under = [replace(TOXIC, words="word " * n, under=side) for n, side in ((50, "About one"), (30, "About two"))]
+    short = replace(TOXIC, words="short", under="About two")
+    text = paragraph("Compared.", [*under, short, replace(short, words="word " * 40)], credited=False)
+    assert "About one" in text
+    assert "short" in text
+    assert text.endswith("And 1 more.")
+
+
 def test_numbers_and_things_compared() -> None:
     numbered = [replace(SPREADS, number=1), replace(SPREADS, number=2)]
     assert paragraph("Two steps:", numbered, credited=True) == "Two steps: (1) “it spreads”; (2) “it spreads”."

@@ -10,12 +10,14 @@ from kg.english.telling.sentences import (
     KIND_NAMES,
     Said,
     heading,
+    heading_again,
     question_about,
     question_of_list,
     question_of_speaker,
     questions_by_stance,
     quoted,
     told,
+    told_together,
 )
 
 TALK = "the published summary of Michael West’s presentation"
@@ -39,10 +41,17 @@ def said(credit: str, kind: str, stance: str, text: str = CULTURE, *, nobody: bo
         (said("Michael West", "named", "recommends"), "Michael West recommended: culture at the top is toxic."),
         (said("Michael West", "named", "exemplifies"), "Michael West gave an example: culture at the top is toxic."),
         (said("Michael West", "named", "reports-evidence"), "Michael West reported that culture at the top is toxic."),
-        (said(TALK, "presentation", "describes"), "In the report of Michael West’s talk: culture at the top is toxic."),
+        (
+            said(TALK, "presentation", "describes"),
+            "According to the report of Michael West’s talk, culture at the top is toxic.",
+        ),
         (
             said(TALK, "presentation", "criticises"),
-            "In the report of Michael West’s talk, as a criticism: culture at the top is toxic.",
+            "The report of Michael West’s talk says, as a criticism, that culture at the top is toxic.",
+        ),
+        (
+            said(TALK, "presentation", "reports-evidence"),
+            "The report of Michael West’s talk gives as evidence that culture at the top is toxic.",
         ),
         (said(SUMMARY, "write-up", "describes"), "According to the published summary, culture at the top is toxic."),
         (said(SUMMARY, "write-up", "recommends"), "The published summary recommends: culture at the top is toxic."),
@@ -60,7 +69,7 @@ def said(credit: str, kind: str, stance: str, text: str = CULTURE, *, nobody: bo
         ),
         (
             replace(said("Ed", "named", "describes", "Ed was sorry."), clause="Ed was sorry", names_speaker=True),
-            "As reported, Ed was sorry.",
+            "By their own account, Ed was sorry.",
         ),
         (
             replace(said("Ed", "named", "describes"), passed_on="Salford"),
@@ -79,6 +88,36 @@ def test_a_claim_is_told_with_who_said_it_and_how(claim: Said, sentence: str) ->
 def test_a_heading_says_who_and_how() -> None:
     assert heading(said("a delegate", "debate", "criticises"), "criticises") == "A delegate said, as a criticism"
     assert heading(said(TALK, "presentation", "exemplifies"), "describes") == "In the report of Michael West’s talk"
+
+
+@pytest.mark.parametrize(
+    ("claim", "begins"),
+    [
+        (said("Michael West", "named", "describes"), "Michael West also said"),
+        (said("a delegate", "debate", "criticises"), "The same delegate also said, as a criticism"),
+        (said("two delegates", "debate", "describes"), "The same two delegates also said"),
+        (said(TALK, "presentation", "describes"), "It also says"),
+        (said(SUMMARY, "write-up", "recommends"), "It also recommends"),
+        (replace(said("Ed", "named", "exemplifies"), example="Salford"), "Ed also said of Salford"),
+        (said("the floor", "debate", "describes", nobody=True), "In the debate somebody (not named) said"),
+    ],
+)
+def test_a_heading_says_that_the_same_source_goes_on(claim: Said, begins: str) -> None:
+    assert heading_again(claim, claim.manner) == begins
+
+
+def test_claims_of_one_source_are_told_together() -> None:
+    west, talk = said("Michael West", "named", "describes"), said(TALK, "presentation", "describes")
+    also = "everyone should be a leader"
+    assert told_together([west, replace(west, clause=also)]) == (
+        f"Michael West said that culture at the top is toxic, and that {also}."
+    )
+    assert told_together([talk, replace(talk, clause=also)]) == (
+        f"According to the report of Michael West’s talk, culture at the top is toxic, and {also}."
+    )
+    nobody = said("the floor", "debate", "describes", nobody=True)
+    for claims in ([west, talk], [west, replace(west, stance="criticises")], [nobody, nobody]):
+        assert told_together(claims) == ""
 
 
 def test_quotations_with_quotation_marks_in_them() -> None:
