@@ -26,7 +26,7 @@ from kg.english.asking.propositions import (
 )
 from kg.english.naming import pronoun
 from kg.english.numbers import NUMBERS
-from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, OCCASIONS, WEAK_STEMS, Word, read
+from kg.english.words import LIGHT_STEMS, OCCASIONS, WEAK_STEMS, Word, read
 from kg.graph.records import Proposition
 
 #: Words that may stand for a seminar in a question.
@@ -171,7 +171,7 @@ class Arrow:
         words = self.asked.question.words
         if self.is_event or not self.phrase_words or is_being(self.phrase_words[0]):
             return False
-        stems = {word.stem for word in self.phrase_words} - GRAMMAR_STEMS  # "take" tells little, and is the verb
+        stems = {word.stem for word in self.phrase_words if not is_being(word)}  # "has" tells little, and is the verb
         subject, object_ = subject & self.asked.main, object_ & self.asked.main
         own = {n for n in self.asked.main if words[n].stem in stems} - subject - object_
         verbs = [n for n in sorted(self.relation_places or own) if words[n - 1].text not in ("a", "an", "the", "of")]

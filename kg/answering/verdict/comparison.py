@@ -140,10 +140,11 @@ class Comparison:
     @cached_property
     def is_exchanged(self) -> bool:
         """Whether the question has two things change places of the claim's sentence, and of all its quotations."""
-        places = sorted(self.asked.main | self.asked.condition)
-        asked = self.asked.question.words[places[0] : places[-1] + 1] if places else ()
-        things = exchanged(asked, read(self.claim.text))
-        return bool(things) and not any(keeps(asked, read(passage.quote), things) for passage in self.claim.passages)
+        question, places = self.asked.question, self.asked.main | self.asked.condition
+        words = [question.words[n] for n in sorted(places)]
+        asked = question.text[words[0].start : words[-1].end] if words else ""
+        things = exchanged(asked, self.claim.text)
+        return bool(things) and not any(keeps(asked, passage.quote, things) for passage in self.claim.passages)
 
     @property
     def distance(self) -> float:

@@ -14,7 +14,7 @@ from kg.answering.verdict.arrow import Event
 from kg.answering.verdict.asked import Asked, read_asked
 from kg.answering.verdict.comparison import Comparison, compared
 from kg.answering.verdict.rules import Judgement, judged, judged_as_found
-from kg.english.asking.yes_no import told_end
+from kg.english.asking.yes_no import put_forward_start, told_end
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.vocabulary import local_name
@@ -91,7 +91,7 @@ class Judge:
         question = match.question
         begins = told_end(question.text)
         anyone = Speaker("", 0, 0, is_anyone=True) if begins else None
-        whole = read_asked(match, anyone, (begins, len(question.text)))
+        whole = read_asked(match, anyone, (begins or put_forward_start(question.text), len(question.text)))
         speakers = self._speakers.asked(question)
         said = read_asked(match, speakers[0], speakers[0].said) if speakers else whole
         return [said, whole] if speakers and not begins else [said]

@@ -6,23 +6,30 @@ whatever arrows were drawn of it: of the words that both have, "leadership" and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.english.asking.propositions import BY, is_being, is_participle
-from kg.english.words import LIGHT_STEMS, Word, stem
+from kg.english.words import LIGHT_STEMS, Word, fold, read, stem
 
 #: Words of grammar that part what they join: what stands before one cannot stand behind it and mean the same.
 _PARTING = frozenset(map(stem, "without if unless than because before after towards into against over".split()))
+#: A clause or a phrase before the main clause.
+_CLAUSE_BEFORE = re.compile(r"\W*(?:if|unless|when|once|because|since|as|to|without|with|in|on|after|before)\b[^,]*,")
+_NOT_BUT = {"not", "but"}
 
 
-def exchanged(asked: Sequence[Word], told: Sequence[Word]) -> frozenset[str]:
-    """Return the stems of the things of a sentence that change places in a question; none where nothing does.
+def exchanged(asked: str, told: str) -> frozenset[str]:
+    """Return the stems of the things of a sentence (`told`) that change places in a question, if any.
 
-    Arguments:
-        asked: the words of the question.
-        told: the words of the sentence.
+    They do so as both are written, and with the main clause of both first: "if we win, we stay".
     """
+    found = [_exchanged(question, sentence) for question, sentence in _orders(asked, told)]
+    return found[0] if all(found) else frozenset()
+
+
+def _exchanged(asked: Sequence[Word], told: Sequence[Word]) -> frozenset[str]:
     for pivot, things in _pivots(asked, told):
         before_asked, after_asked = _sides(asked, pivot, things)
         before, after = _sides(told, pivot, things)
@@ -31,27 +38,45 @@ def exchanged(asked: Sequence[Word], told: Sequence[Word]) -> frozenset[str]:
     return frozenset()
 
 
-def keeps(asked: Sequence[Word], told: Sequence[Word], things: Collection[str]) -> bool:
+def keeps(asked: str, told: str, things: Collection[str]) -> bool:
     """Whether some things stand on either side of a word in a sentence as they do in a question."""
+    return any(_keeps(question, sentence, set(things)) for question, sentence in _orders(asked, told))
+
+
+def _keeps(asked: Sequence[Word], told: Sequence[Word], things: set[str]) -> bool:
     for pivot, shared in _pivots(asked, told):
-        before_asked, after_asked = _sides(asked, pivot, shared & set(things))
-        before, after = _sides(told, pivot, shared & set(things))
+        before_asked, after_asked = _sides(asked, pivot, shared & things)
+        before, after = _sides(told, pivot, shared & things)
         if before & before_asked and after & after_asked:
             return True
     return False
 
 
+def _orders(asked: str, told: str) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    """Return the words of a question and of a sentence as they are written, and with the main clause first."""
+    return [(read(asked), read(told)), (_main_clause_first(asked), _main_clause_first(told))]
+
+
+def _main_clause_first(text: str) -> tuple[Word, ...]:
+    words = read(text)
+    found = _CLAUSE_BEFORE.match(fold(text))
+    end = found.end() if found else 0
+    return (*(word for word in words if word.start >= end), *(word for word in words if word.start < end))
+
+
 def _pivots(asked: Sequence[Word], told: Sequence[Word]) -> Iterator[tuple[str, set[str]]]:
     """Yield the words at which both may have something change places, each with what that may be.
 
-    Where one is in the passive and the other is not, only words of grammar tell.
+    Where one says by whom it is done and the other is not in the passive, only words of grammar tell; and where the
+    sentence says "not X but Y", Y stands where it likes.
     """
+    if {word.text for word in told} >= _NOT_BUT:
+        return
     once = _once(asked) & _once(told)
     things = once - LIGHT_STEMS - _PARTING
-    if any(_is_passive(asked, each) != _is_passive(told, each) for each in things):
-        pivots = once & _PARTING
-    else:
-        pivots = once & _PARTING | things
+    unlike = {each for each in things if _is_passive(asked, each) != _is_passive(told, each)}
+    by = any(word.text in BY for word in (*asked, *told))
+    pivots = once & _PARTING | (set() if unlike and by else things - unlike)
     yield from ((pivot, things - {pivot}) for pivot in sorted(pivots))
 
 
@@ -72,8 +97,5 @@ def _sides(words: Sequence[Word], pivot: str, things: Collection[str]) -> tuple[
 
 
 def _is_passive(words: Sequence[Word], pivot: str) -> bool:
-    """Whether a verb is in the passive, with those who do it behind it."""
-    place = _place(words, pivot)
-    return any(word.text in BY for word in words[place + 1 :]) and is_participle(
-        words, place, after_being=is_being(words[0])
-    )
+    """Whether a word is a verb in the passive."""
+    return is_participle(words, _place(words, pivot), after_being=is_being(words[0]))

@@ -70,6 +70,19 @@ def told_end(question: str) -> int:
     return found.end() if found else 0
 
 
+#: "Is it true that ...?", "True or false: ...": what leads up to what is put forward, and says nothing of it.
+_LEADING_UP = re.compile(
+    r"^(?:so |and |but )?(?:(?:is|isn't|was|would) it (?:not )?(?:be )?(?:really |actually )?"
+    r"(?:true|right|correct|so|the case) that |true or false[:,]? )"
+)
+
+
+def put_forward_start(question: str) -> int:
+    """Return where in a question for yes or no that begins with it begins what is put forward."""
+    found = _LEADING_UP.match(fold(question))
+    return found.end() if found else 0
+
+
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
