@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.answering.answer import LinkedWords, Point
-from kg.answering.points import Points, numbered
+from kg.answering.points import Points, numbered, places_in
 from kg.answering.seminar_answerer import Finding
 from kg.answering.verdict.decision import Decision
 from kg.english.dates import month
@@ -194,16 +194,24 @@ class Phrasing:
     def _meanings(self, asked: Told) -> Iterator[Lead]:
         """Yield the long form of a short name, and our definition of what is asked for by its name alone."""
         assert asked.best.reading is not None
-        named = [(words, self._named(words)) for words in asked.best.linked]
-        for words, concept in named:
-            if concept and asked.best.reading.template.name == "stands-for":
-                yield Lead(leads.long_form(concept.label, concept.other_labels, words.text), tells=True)
+        for words in asked.best.linked:
+            concept = self._named(words)
+            if asked.best.reading.template.say == "name":
+                yield Lead(leads.long_form(*self._names(words), words.text), tells=True)
             rest = f"{asked.question[: words.start]} {asked.question[words.end :]}"
             if concept and concept.definition and leads.asks_for_meaning(rest):
                 number = len(self._catalogue.claims(concept=concept.slug))
                 means = self._points.inside(concept.definition)
                 label = self._points.inside(concept.label)
                 yield Lead(leads.definition(label, means, number, listed=len(asked.points)))
+
+    def _names(self, words: LinkedWords) -> tuple[str, tuple[str, ...]]:
+        """Return the names of what words of the question name, the foremost and the others; "" where there is none."""
+        if words.kind == "agent" and words.slug:
+            agent = self._catalogue.agent(words.slug)
+            return agent.name, (agent.full_name, *agent.other_names)
+        concept = self._named(words)
+        return (concept.label, tuple(concept.other_labels)) if concept else ("", ())
 
     def _named(self, words: LinkedWords) -> Concept | None:
         """Return the concept that words of the question name, and no other concept beside it."""
@@ -245,6 +253,7 @@ class Phrasing:
         several = len({claim.seminar for claim in asked.claims}) > 1
         told: dict[str, Said] = {}
         lines: list[Line] = []
+        series = {slug: each.iri for each in self._catalogue.ordered_lists() for slug in places_in(each)}
         previous = ""
         for point in asked.points:
             if point.said in told_already:
@@ -253,6 +262,7 @@ class Phrasing:
             weight = asked.best.match.covered((point.claim.iri,))
             shown = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
             line = self._points.line(shown, under=under, weight=weight)
+            line = replace(line, series=series.get(point.claim.slug, ""))
             first = told.setdefault(point.said.clause, point.said)
             if first is not point.said and not several and _follow(lines, first):
                 line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
@@ -266,7 +276,9 @@ class Phrasing:
             pairs = sorted(zip(asked.points, lines, strict=True), key=lambda each: order[each[0].claim.iri])
             return [line for _, line in pairs]
         source = told_already[0].credit if told_already else None
-        return sorted(lines, key=lambda line: source is not None and line.said.credit != source)
+        first = next((place for place, line in enumerate(lines) if line.number), 0)
+        together = [*lines[:first], *sorted(lines[first:], key=lambda line: not line.number)]
+        return sorted(together, key=lambda line: source is not None and line.said.credit != source)
 
     def _at(self, slug: str) -> str:
         seminar = self._catalogue.seminar(slug)

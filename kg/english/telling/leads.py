@@ -194,7 +194,8 @@ def long_form(label: str, others: Sequence[str], asked: str) -> str:
     found = _SHORT_NAME.match(label)
     if found:
         return f"{found['short']} stands for {re.sub('^The ', 'the ', found['long'])}."
-    initials = {other for other in (label, *others) if other.isupper() and len(other) > 1}
+    short = (other.removeprefix("The ") for other in (label, *others))
+    initials = {other for other in short if other.isupper() and len(other) > 1}
     longer = [other for other in (label, *others) if _initials(other) in initials]
     return f"{_initials(longer[0])} stands for {longer[0]}." if longer and fold(asked) != fold(longer[0]) else ""
 

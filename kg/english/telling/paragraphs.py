@@ -28,6 +28,7 @@ class Line:
     `under` is what stands before all points of a kind ("About Salford"), `number` its number where the points have
     numbers, `quoted` whether the words are a quotation. `weight` says how much it has of what is asked. A line that is
     `whole` is a sentence that names who said it already; one that is `joined` is counted with the line before it.
+    `series` names the numbered list that it is an item of.
     """
 
     said: Said
@@ -38,6 +39,7 @@ class Line:
     weight: float = 0.0
     whole: bool = False
     joined: bool = False
+    series: str = ""
 
     @property
     def bare(self) -> bool:
@@ -58,7 +60,12 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool, after: Said |
     """
     shown = list(lines)
     while words_in(text := _text(lead, shown, len(lines) - len(shown), credited, after)) > LONGEST_ANSWER and shown:
-        shown.remove(_least(shown))
+        least = _least(shown)
+        rest = [line for line in shown if not line.series or line.series != least.series]
+        if least.series and rest:  # a part of a list is no list
+            shown = rest
+        else:
+            shown.remove(least)
     return text
 
 

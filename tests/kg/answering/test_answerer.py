@@ -187,6 +187,8 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ("What should leaders do?", "The report of Michael West’s talk makes four recommendations about leaders: "),
         ("Paperwork vs patients", "The report of Michael West’s talk gives an example: leaders who tell staff that "),
         ("What does CQC stand for?", "CQC stands for the Care Quality Commission."),
+        ("What does NHS stand for?", "NHS stands for National Health Service."),
+        ("What does HEE stand for?", "HEE stands for Health Education England."),
         ("Who is Monitor?", "By Monitor we mean the regulator of NHS foundation trusts"),
         (
             "fair leadership",
