@@ -21,8 +21,8 @@ from kg.graph.records import Claim, Concept, OrderedList
 #: How many things an answer is said to be about.
 MOST_TOPICS = 2
 #: Of how many claims of a list the lead tells the one that has most of the question; more are counted. How much of that
-#: one's share another may lack which is told in its place because it is shorter.
-MOST_LED, AS_MUCH = 3, 0.75
+#: one's share another has at least which is told in its place because it is shorter.
+MOST_LED, AS_MUCH = 3, 0.5
 
 
 @dataclass(frozen=True)
@@ -255,30 +255,39 @@ class Phrasing:
         lines: list[Line] = []
         series = {slug: each.iri for each in self._catalogue.ordered_lists() for slug in places_in(each)}
         previous = ""
-        for point in asked.points:
-            if point.said in told_already:
-                continue
+        for point in self._in_order(asked, told_already):
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))
             shown = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
             line = self._points.line(shown, under=under, weight=weight)
             line = replace(line, series=series.get(point.claim.slug, ""))
             first = told.setdefault(point.said.clause, point.said)
-            if first is not point.said and not several and _follow(lines, first):
+            if (
+                first is not point.said
+                and not several
+                and _follow([*told_already, *(each.said for each in lines)], first)
+            ):
                 line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
             elif asked.counts_statements and lines and lines[-1].said.credit == point.said.credit:
                 line = replace(line, joined=_statement(point) == previous)
             previous = _statement(point)
             lines.append(line)
-        sides = [(concept.slug,) for concept in asked.compared]
-        order = {point.claim.iri: sides.index(point.about) if point.about in sides else 2 for point in asked.points}
+        return lines
+
+    @staticmethod
+    def _in_order(asked: Told, told_already: Sequence[Said]) -> list[Point]:
+        """Return the points that are left to tell: those of the lead's source first, a numbered list together.
+
+        Compared ones come after what they are about.
+        """
+        left = [point for point in asked.points if point.said not in told_already]
         if asked.compared:
-            pairs = sorted(zip(asked.points, lines, strict=True), key=lambda each: order[each[0].claim.iri])
-            return [line for _, line in pairs]
+            sides = [(concept.slug,) for concept in asked.compared]
+            return sorted(left, key=lambda point: sides.index(point.about) if point.about in sides else len(sides))
         source = told_already[0].credit if told_already else None
-        first = next((place for place, line in enumerate(lines) if line.number), 0)
-        together = [*lines[:first], *sorted(lines[first:], key=lambda line: not line.number)]
-        return sorted(together, key=lambda line: source is not None and line.said.credit != source)
+        first = next((place for place, point in enumerate(left) if point.number), 0)
+        together = [*left[:first], *sorted(left[first:], key=lambda point: not point.number)]
+        return sorted(together, key=lambda point: source is not None and point.said.credit != source)
 
     def _at(self, slug: str) -> str:
         seminar = self._catalogue.seminar(slug)
@@ -312,10 +321,11 @@ class Phrasing:
         return f"About {self._inside(sides)[0]}" if len(sides) == 1 else "About both"
 
 
-def _follow(lines: Sequence[Line], first: Said) -> bool:
+def _follow(told: Sequence[Said], first: Said) -> bool:
     """Whether what comes next follows the one claim of a source, so that "the same" can mean no other."""
-    alone = len(lines) < 2 or lines[-2].said.credit != first.credit
-    return bool(lines) and alone and (lines[-1].said is first or lines[-1].whole)
+    place = told.index(first)
+    alone = place == 0 or told[place - 1].credit != first.credit
+    return alone and all(each.clause == first.clause for each in told[place:])
 
 
 def _statement(point: Point) -> str:

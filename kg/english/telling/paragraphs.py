@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from kg.english.telling.leads import ended, words_in
 from kg.english.telling.sentences import Said, heading, heading_again, heading_inside, told
@@ -60,13 +60,21 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool, after: Said |
     """
     shown = list(lines)
     while words_in(text := _text(lead, shown, len(lines) - len(shown), credited, after)) > LONGEST_ANSWER and shown:
-        least = _least(shown)
-        rest = [line for line in shown if not line.series or line.series != least.series]
-        if least.series and rest:  # a part of a list is no list
-            shown = rest
-        else:
-            shown.remove(least)
+        shown = _without(_least(shown), shown)
     return text
+
+
+def _without(left_out: Line, shown: Sequence[Line]) -> list[Line]:
+    """Return lines without one, and without those that make no sense then.
+
+    A part of a list is no list, and "said the same" would be said of another claim.
+    """
+    rest = [line for line in shown if not line.series or line.series != left_out.series]
+    if left_out.series and rest:
+        return rest
+    place = next(n for n, line in enumerate(shown) if line is left_out)
+    behind = shown[place + 1 :]
+    return [*shown[:place], *(behind if left_out.whole else dropwhile(lambda line: line.whole, behind))]
 
 
 def _least(shown: Sequence[Line]) -> Line:
