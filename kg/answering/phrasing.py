@@ -11,6 +11,7 @@ from kg.answering.seminar_answerer import Finding
 from kg.answering.verdict.decision import Decision
 from kg.english.dates import month
 from kg.english.telling import leads
+from kg.english.telling.clauses import stands_alone
 from kg.english.telling.paragraphs import Line, paragraph
 from kg.english.telling.sentences import Said, at_seminar, quoted, told_together
 from kg.english.telling.verdicts import open_lead, verdict_lead
@@ -258,15 +259,13 @@ class Phrasing:
         for point in self._in_order(asked, told_already):
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))
-            shown = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
+            quoting = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
+            shown = quoting if stands_alone(self._points.quotation(quoting)) else point
             line = self._points.line(shown, under=under, weight=weight)
             line = replace(line, series=series.get(point.claim.slug, ""))
+            before = [*told_already, *(each.said for each in lines)]
             first = told.setdefault(point.said.clause, point.said)
-            if (
-                first is not point.said
-                and not several
-                and _follow([*told_already, *(each.said for each in lines)], first)
-            ):
+            if first is not point.said and not several and _follow(before, first):
                 line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
             elif asked.counts_statements and lines and lines[-1].said.credit == point.said.credit:
                 line = replace(line, joined=_statement(point) == previous)

@@ -77,6 +77,11 @@ def test_says_so_when_the_seminar_does_not_say(library, question):
     assert all(library.ask(near).answered for near in answer.related)
 
 
+def test_the_same_is_said_of_the_claim_just_told(library):
+    assert library.ask("how is culture made").answer.endswith("transforming leadership”. Michael West said the same.")
+    assert "the same" not in library.ask("why should I care about culture").answer
+
+
 def test_a_refusal_tells_each_reason_once(library):
     assert library.ask("burnout").answer == "“burnout” occurs in no claim and no quotation."
 

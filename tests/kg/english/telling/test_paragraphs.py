@@ -62,6 +62,15 @@ def test_each_of_two_compared_things_keeps_a_point_and_the_longest_is_left_out()
     assert text.endswith("And 1 more.")
 
 
+def test_the_same_is_not_said_of_another_claim() -> None:
+    said = [replace(TOXIC, words="word " * 60, weight=2.0), replace(TOXIC, words="dropped " * 60)]
+    same = replace(SPREADS, words="Michael West said the same.", whole=True, weight=3.0)
+    text = paragraph("Three things were said.", [*said, same], credited=False)
+    assert "dropped" not in text
+    assert "the same" not in text
+    assert text.endswith("And 2 more.")
+
+
 def test_a_list_is_told_whole_or_left_out() -> None:
     items = [replace(TOXIC, words=f"item{n} " + "word " * 20, series="list", weight=1.0) for n in range(3)]
     other = [replace(TOXIC, words=f"other{n} " + "word " * 25, weight=2.0) for n in range(2)]
