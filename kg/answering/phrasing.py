@@ -79,8 +79,8 @@ class Told:
 
     @property
     def has_one_source(self) -> bool:
-        """Whether all claims are credited to the same."""
-        return len({said.credit for said in self.saids}) == 1
+        """Whether all claims are credited to the same, which a summary of another seminar is not."""
+        return len({(point.claim.seminar, point.said.credit) for point in self.points}) == 1
 
 
 class Phrasing:
@@ -174,7 +174,9 @@ class Phrasing:
         for point in foremost:
             same = tuple(said for said in asked.saids if said.clause == point.said.clause)
             yield Lead(leads.same(same), of=same)
-        yield Lead(leads.about(asked.saids, self._topics(asked)), credited=asked.has_one_source)
+        seminars = len({claim.seminar for claim in asked.claims})
+        about = leads.about(asked.saids, self._topics(asked), seminars=seminars)
+        yield Lead(about, credited=asked.has_one_source)
 
     @staticmethod
     def _foremost(asked: Told) -> list[Point]:

@@ -194,10 +194,10 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ("What does CQC stand for?", "CQC stands for the Care Quality Commission."),
         ("What does NHS stand for?", "NHS stands for National Health Service."),
         ("What does HEE stand for?", "HEE stands for Health Education England."),
-        ("Who is Monitor?", "By Monitor we mean the regulator of NHS foundation trusts"),
+        ("Who is Monitor?", "By “Monitor” we mean the regulator of NHS foundation trusts"),
         (
             "fair leadership",
-            "By fair leadership we mean leading that treats people justly (our definition, not the seminar’s). ",
+            "By “fair leadership” we mean leading that treats people justly (our definition, not the seminar’s). ",
         ),
         (
             "How many regulators were named?",
