@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.answering.answer import LinkedWords, Point
-from kg.answering.points import Points, numbered
+from kg.answering.points import Points, numbered, places_in
 from kg.answering.seminar_answerer import Finding
 from kg.answering.verdict.decision import Decision
 from kg.english.dates import month
 from kg.english.telling import leads
+from kg.english.telling.clauses import stands_alone
 from kg.english.telling.paragraphs import Line, paragraph
 from kg.english.telling.sentences import Said, at_seminar, quoted, told_together
 from kg.english.telling.verdicts import open_lead, verdict_lead
@@ -21,8 +22,8 @@ from kg.graph.records import Claim, Concept, OrderedList
 #: How many things an answer is said to be about.
 MOST_TOPICS = 2
 #: Of how many claims of a list the lead tells the one that has most of the question; more are counted. How much of that
-#: one's share another may lack which is told in its place because it is shorter.
-MOST_LED, AS_MUCH = 3, 0.75
+#: one's share another has at least which is told in its place because it is shorter.
+MOST_LED, AS_MUCH = 3, 0.5
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ class Told:
 
     @property
     def has_one_source(self) -> bool:
-        """Whether all claims are credited to the same."""
-        return len({said.credit for said in self.saids}) == 1
+        """Whether all claims are credited to the same, which a summary of another seminar is not."""
+        return len({(point.claim.seminar, point.said.credit) for point in self.points}) == 1
 
 
 class Phrasing:
@@ -173,7 +174,9 @@ class Phrasing:
         for point in foremost:
             same = tuple(said for said in asked.saids if said.clause == point.said.clause)
             yield Lead(leads.same(same), of=same)
-        yield Lead(leads.about(asked.saids, self._topics(asked)), credited=asked.has_one_source)
+        seminars = len({claim.seminar for claim in asked.claims})
+        about = leads.about(asked.saids, self._topics(asked), seminars=seminars)
+        yield Lead(about, credited=asked.has_one_source)
 
     @staticmethod
     def _foremost(asked: Told) -> list[Point]:
@@ -194,16 +197,24 @@ class Phrasing:
     def _meanings(self, asked: Told) -> Iterator[Lead]:
         """Yield the long form of a short name, and our definition of what is asked for by its name alone."""
         assert asked.best.reading is not None
-        named = [(words, self._named(words)) for words in asked.best.linked]
-        for words, concept in named:
-            if concept and asked.best.reading.template.name == "stands-for":
-                yield Lead(leads.long_form(concept.label, concept.other_labels, words.text), tells=True)
+        for words in asked.best.linked:
+            concept = self._named(words)
+            if asked.best.reading.template.say == "name":
+                yield Lead(leads.long_form(*self._names(words), words.text), tells=True)
             rest = f"{asked.question[: words.start]} {asked.question[words.end :]}"
             if concept and concept.definition and leads.asks_for_meaning(rest):
                 number = len(self._catalogue.claims(concept=concept.slug))
                 means = self._points.inside(concept.definition)
                 label = self._points.inside(concept.label)
                 yield Lead(leads.definition(label, means, number, listed=len(asked.points)))
+
+    def _names(self, words: LinkedWords) -> tuple[str, tuple[str, ...]]:
+        """Return the names of what words of the question name, the foremost and the others; "" where there is none."""
+        if words.kind == "agent" and words.slug:
+            agent = self._catalogue.agent(words.slug)
+            return agent.name, (agent.full_name, *agent.other_names)
+        concept = self._named(words)
+        return (concept.label, tuple(concept.other_labels)) if concept else ("", ())
 
     def _named(self, words: LinkedWords) -> Concept | None:
         """Return the concept that words of the question name, and no other concept beside it."""
@@ -245,28 +256,39 @@ class Phrasing:
         several = len({claim.seminar for claim in asked.claims}) > 1
         told: dict[str, Said] = {}
         lines: list[Line] = []
+        series = {slug: each.iri for each in self._catalogue.ordered_lists() for slug in places_in(each)}
         previous = ""
-        for point in asked.points:
-            if point.said in told_already:
-                continue
+        for point in self._in_order(asked, told_already):
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))
-            shown = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
+            quoting = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
+            shown = quoting if stands_alone(self._points.quotation(quoting)) else point
             line = self._points.line(shown, under=under, weight=weight)
+            line = replace(line, series=series.get(point.claim.slug, ""))
+            before = [*told_already, *(each.said for each in lines)]
             first = told.setdefault(point.said.clause, point.said)
-            if first is not point.said and not several and _follow(lines, first):
+            if first is not point.said and not several and _follow(before, first):
                 line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
             elif asked.counts_statements and lines and lines[-1].said.credit == point.said.credit:
                 line = replace(line, joined=_statement(point) == previous)
             previous = _statement(point)
             lines.append(line)
-        sides = [(concept.slug,) for concept in asked.compared]
-        order = {point.claim.iri: sides.index(point.about) if point.about in sides else 2 for point in asked.points}
+        return lines
+
+    @staticmethod
+    def _in_order(asked: Told, told_already: Sequence[Said]) -> list[Point]:
+        """Return the points that are left to tell: those of the lead's source first, a numbered list together.
+
+        Compared ones come after what they are about.
+        """
+        left = [point for point in asked.points if point.said not in told_already]
         if asked.compared:
-            pairs = sorted(zip(asked.points, lines, strict=True), key=lambda each: order[each[0].claim.iri])
-            return [line for _, line in pairs]
+            sides = [(concept.slug,) for concept in asked.compared]
+            return sorted(left, key=lambda point: sides.index(point.about) if point.about in sides else len(sides))
         source = told_already[0].credit if told_already else None
-        return sorted(lines, key=lambda line: source is not None and line.said.credit != source)
+        first = next((place for place, point in enumerate(left) if point.number), 0)
+        together = [*left[:first], *sorted(left[first:], key=lambda point: not point.number)]
+        return sorted(together, key=lambda point: source is not None and point.said.credit != source)
 
     def _at(self, slug: str) -> str:
         seminar = self._catalogue.seminar(slug)
@@ -300,10 +322,11 @@ class Phrasing:
         return f"About {self._inside(sides)[0]}" if len(sides) == 1 else "About both"
 
 
-def _follow(lines: Sequence[Line], first: Said) -> bool:
+def _follow(told: Sequence[Said], first: Said) -> bool:
     """Whether what comes next follows the one claim of a source, so that "the same" can mean no other."""
-    alone = len(lines) < 2 or lines[-2].said.credit != first.credit
-    return bool(lines) and alone and (lines[-1].said is first or lines[-1].whole)
+    place = told.index(first)
+    alone = place == 0 or told[place - 1].credit != first.credit
+    return alone and all(each.clause == first.clause for each in told[place:])
 
 
 def _statement(point: Point) -> str:

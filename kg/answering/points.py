@@ -206,6 +206,13 @@ def _speaks_in(text: str, agent: Agent) -> bool:
     return bool(re.match(rf"(?:{names})\b", text, re.IGNORECASE)) or bool(found and found.start() < len(text) / 2)
 
 
+def places_in(ordered: OrderedList) -> dict[str, int]:
+    """Return the number of each claim that puts one item into a numbered list and no other, by slug."""
+    items = [(slug, item.position) for item in ordered.items for slug in item.claims]
+    times = Counter(slug for slug, _ in items)
+    return {slug: number for slug, number in items if times[slug] == 1}
+
+
 def numbered(claims: Sequence[Claim], ordered: OrderedList) -> dict[str, int]:
     """Return the number of each claim that puts one item into a numbered list, by IRI; none unless all items have one.
 
@@ -213,8 +220,6 @@ def numbered(claims: Sequence[Claim], ordered: OrderedList) -> dict[str, int]:
         claims: of an answer.
         ordered: the list.
     """
-    items = [(slug, item.position) for item in ordered.items for slug in item.claims]
-    times = Counter(slug for slug, _ in items)
-    places = {slug: number for slug, number in items if times[slug] == 1}
+    places = places_in(ordered)
     found = {claim.iri: places[claim.slug] for claim in claims if claim.slug in places}
     return found if sorted(found.values()) == sorted(item.position for item in ordered.items) else {}

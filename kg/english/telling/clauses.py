@@ -118,4 +118,9 @@ def says(quotation: str, claim: str) -> bool:
     same = f" {' '.join(claimed)} " in f" {' '.join(words)} "
     if any(map(is_negator, read(quotation))) != any(map(is_negator, read(claim))):
         return False
-    return same or (words[0] not in _REFERRING and bool(_FINITE.search(quotation)))
+    return same or (stands_alone(quotation) and bool(_FINITE.search(quotation)))
+
+
+def stands_alone(quotation: str) -> bool:
+    """Whether a quotation does not begin with a word that stands for what was named before."""
+    return _REFERRING.isdisjoint(words_of(quotation)[:1])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.english.numbers import number_words
-from kg.english.telling.sentences import Said, report_of, speaker_of, told
+from kg.english.telling.sentences import Said, quoted, report_of, speaker_of, told
 from kg.english.words import fold
 
 #: The most words of a lead.
@@ -56,12 +56,13 @@ def listed_words(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def about(claims: Sequence[Said], topics: Sequence[str]) -> str:
+def about(claims: Sequence[Said], topics: Sequence[str], *, seminars: int = 1) -> str:
     """Return how many claims there are, how and by whom they were made, and what they are about, up to a colon.
 
     Arguments:
         claims: what was said: two claims or more, or one that is too long to be told in a lead.
         topics: what they are about, as it stands inside a sentence.
+        seminars: at how many seminars they were made.
     """
     sources = list(dict.fromkeys(_source(claim) for claim in claims))
     stances, kinds = {claim.stance for claim in claims}, {claim.kind for claim in claims}
@@ -71,7 +72,9 @@ def about(claims: Sequence[Said], topics: Sequence[str]) -> str:
     of = f" about {listed_words(topics)}" if topics else ""
     tries: tuple[str, ...]
     whence = f", {_whence(claims)}" if len(sources) < 3 else ""
-    if len(sources) > 1 or (first.nobody and number > 1):
+    if seminars > 1:
+        whence = f", at {number_words(seminars)} seminars"
+    if seminars > 1 or len(sources) > 1 or (first.nobody and number > 1):
         begins = f"{things.capitalize()} were {done}{' in the debate' if kinds == {'debate'} else ''}"
         tries = (f"{begins}{of}{whence}:", f"{begins}{of}:", f"{begins}{whence}:", f"{begins}:")
     else:
@@ -178,7 +181,7 @@ def definition(label: str, means: str, number: int, *, listed: int) -> str:
         number: of the claims that speak of it.
         listed: of those in the answer.
     """
-    ours = f"By {label} we mean {means} (our definition, not the seminar’s)"
+    ours = f"By {quoted(label)} we mean {means} (our definition, not the seminar’s)"
     more = f"{ours}; {number_words(number)} claims speak of it, these among them:"
     return more if listed < number and fits(more) else f"{ours}:"
 
@@ -194,7 +197,8 @@ def long_form(label: str, others: Sequence[str], asked: str) -> str:
     found = _SHORT_NAME.match(label)
     if found:
         return f"{found['short']} stands for {re.sub('^The ', 'the ', found['long'])}."
-    initials = {other for other in (label, *others) if other.isupper() and len(other) > 1}
+    short = (other.removeprefix("The ") for other in (label, *others))
+    initials = {other for other in short if other.isupper() and len(other) > 1}
     longer = [other for other in (label, *others) if _initials(other) in initials]
     return f"{_initials(longer[0])} stands for {longer[0]}." if longer and fold(asked) != fold(longer[0]) else ""
 

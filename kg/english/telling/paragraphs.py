@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from kg.english.telling.leads import ended, words_in
 from kg.english.telling.sentences import Said, heading, heading_again, heading_inside, told
@@ -28,6 +28,7 @@ class Line:
     `under` is what stands before all points of a kind ("About Salford"), `number` its number where the points have
     numbers, `quoted` whether the words are a quotation. `weight` says how much it has of what is asked. A line that is
     `whole` is a sentence that names who said it already; one that is `joined` is counted with the line before it.
+    `series` names the numbered list that it is an item of.
     """
 
     said: Said
@@ -38,6 +39,7 @@ class Line:
     weight: float = 0.0
     whole: bool = False
     joined: bool = False
+    series: str = ""
 
     @property
     def bare(self) -> bool:
@@ -58,8 +60,21 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool, after: Said |
     """
     shown = list(lines)
     while words_in(text := _text(lead, shown, len(lines) - len(shown), credited, after)) > LONGEST_ANSWER and shown:
-        shown.remove(_least(shown))
+        shown = _without(_least(shown), shown)
     return text
+
+
+def _without(left_out: Line, shown: Sequence[Line]) -> list[Line]:
+    """Return lines without one, and without those that make no sense then.
+
+    A part of a list is no list, and "said the same" would be said of another claim.
+    """
+    rest = [line for line in shown if not line.series or line.series != left_out.series]
+    if left_out.series and rest:
+        return rest
+    place = next(n for n, line in enumerate(shown) if line is left_out)
+    behind = shown[place + 1 :]
+    return [*shown[:place], *(behind if left_out.whole else dropwhile(lambda line: line.whole, behind))]
 
 
 def _least(shown: Sequence[Line]) -> Line:

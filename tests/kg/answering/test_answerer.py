@@ -77,6 +77,11 @@ def test_says_so_when_the_seminar_does_not_say(library, question):
     assert all(library.ask(near).answered for near in answer.related)
 
 
+def test_the_same_is_said_of_the_claim_just_told(library):
+    assert library.ask("how is culture made").answer.endswith("transforming leadership”. Michael West said the same.")
+    assert "the same" not in library.ask("why should I care about culture").answer
+
+
 def test_a_refusal_tells_each_reason_once(library):
     assert library.ask("burnout").answer == "“burnout” occurs in no claim and no quotation."
 
@@ -187,10 +192,12 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ("What should leaders do?", "The report of Michael West’s talk makes four recommendations about leaders: "),
         ("Paperwork vs patients", "The report of Michael West’s talk gives an example: leaders who tell staff that "),
         ("What does CQC stand for?", "CQC stands for the Care Quality Commission."),
-        ("Who is Monitor?", "By Monitor we mean the regulator of NHS foundation trusts"),
+        ("What does NHS stand for?", "NHS stands for National Health Service."),
+        ("What does HEE stand for?", "HEE stands for Health Education England."),
+        ("Who is Monitor?", "By “Monitor” we mean the regulator of NHS foundation trusts"),
         (
             "fair leadership",
-            "By fair leadership we mean leading that treats people justly (our definition, not the seminar’s). ",
+            "By “fair leadership” we mean leading that treats people justly (our definition, not the seminar’s). ",
         ),
         (
             "How many regulators were named?",

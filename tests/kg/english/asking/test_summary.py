@@ -14,7 +14,8 @@ from kg.english.asking.summary import SUMMARY
     [
         "tl;dr", "key points", "top tips", "takeaways", "in a nutshell", "sum it up", "what should we remember",
         "simply", "in plain english", "in layman's terms", "for a beginner", "for a five-year-old", "eli5",
-        "like i'm five", "the short version", "bullet points", "the basics",
+        "like i'm five", "the short version", "bullet points", "the basics", "top three points",
+        "the one thing to remember",
     ],
 )  # fmt: skip
 def test_what_asks_for_a_summary(words: str) -> None:

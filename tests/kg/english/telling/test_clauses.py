@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.telling.clauses import inside, is_own, proper_words, says, spoken
+from kg.english.telling.clauses import inside, is_own, proper_words, says, spoken, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,11 @@ def test_a_quotation_says_what_a_claim_does(quotation: str, claim: str, said: bo
 )
 def test_a_report_of_speech_is_no_quotation_of_the_speaker(quotation: str, own: bool) -> None:
     assert is_own(quotation, "Culture is toxic.", "West") == own
+
+
+def test_a_quotation_that_refers_to_what_was_named_before_does_not_stand_alone() -> None:
+    assert stands_alone("culture is toxic")
+    assert not stands_alone("it is toxic")
 
 
 def test_whose_words_are_passed_on_may_stand_in_a_quotation() -> None:

@@ -41,6 +41,10 @@ def test_several_claims_are_counted_with_what_they_are_about(claims: list[Said],
     assert leads.fits(lead)
 
 
+def test_claims_of_several_seminars_are_counted_with_these() -> None:
+    assert leads.about([WEST, WEST], ["culture"], seminars=2) == "Two things were said about culture, at two seminars:"
+
+
 def test_who_say_the_same_are_named_together() -> None:
     assert leads.same([WEST]) == "Michael West said that culture spreads."
     assert leads.same([ED, FLOOR]) == "A delegate and somebody not named both say that it is toxic."
@@ -69,7 +73,7 @@ def test_counts_lists_and_definitions() -> None:
     assert leads.counted(2, "", [WEST, ED]) == "Two:"
     assert leads.in_order("the three steps", [WEST]) == "The three steps, by Michael West:"
     assert leads.unnumbered("the three main ingredients of culture") == "main ingredients of culture"
-    ours = "By culture we mean how things are done (our definition, not the seminar’s)"
+    ours = "By “culture” we mean how things are done (our definition, not the seminar’s)"
     assert leads.definition("culture", "how things are done", 17, listed=2) == (
         f"{ours}; 17 claims speak of it, these among them:"
     )

@@ -62,6 +62,27 @@ def test_each_of_two_compared_things_keeps_a_point_and_the_longest_is_left_out()
     assert text.endswith("And 1 more.")
 
 
+def test_the_same_is_not_said_of_another_claim() -> None:
+    said = [replace(TOXIC, words="word " * 60, weight=2.0), replace(TOXIC, words="dropped " * 60)]
+    same = replace(SPREADS, words="Michael West said the same.", whole=True, weight=3.0)
+    text = paragraph("Three things were said.", [*said, same], credited=False)
+    assert "dropped" not in text
+    assert "the same" not in text
+    assert text.endswith("And 2 more.")
+
+
+def test_a_list_is_told_whole_or_left_out() -> None:
+    items = [replace(TOXIC, words=f"item{n} " + "word " * 20, series="list", weight=1.0) for n in range(3)]
+    other = [replace(TOXIC, words=f"other{n} " + "word " * 25, weight=2.0) for n in range(2)]
+    text = paragraph("Five things were said.", [*items, *other], credited=False)
+    assert "item" not in text
+    assert text.endswith("And 3 more.")
+    long = [replace(each, words=each.words + "word " * 20, number=n) for n, each in enumerate(items, start=1)]
+    text = paragraph("Three steps:", long, credited=False)
+    assert "(1)" in text
+    assert text.endswith("And 1 more.")
+
+
 def test_numbers_and_things_compared() -> None:
     numbered = [replace(SPREADS, number=1), replace(SPREADS, number=2)]
     assert paragraph("Two steps:", numbered, credited=True) == "Two steps: (1) “it spreads”; (2) “it spreads”."
