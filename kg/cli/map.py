@@ -53,9 +53,9 @@ def selection_options(command: Command) -> Command:
 @selection_options
 @click.option(
     "--propositions",
-    metavar="FILE.(tsv|cxl)",
+    metavar="FILE.(tsv|csv|cxl)",
     type=local_path,
-    help="Draw lines of concept TAB linking phrase TAB concept, or a map of CmapTools, instead of a seminar.",
+    help="Draw lines of concept TAB linking phrase TAB concept, or of CSV, or a map of CmapTools, not a seminar.",
 )
 @click.option("--scale", type=click.IntRange(1, 3), help="PNG only: pixels for each px of the page; 2 when left out.")
 @click.option("--transparent", is_flag=True, help="PNG only: no white page behind the map.")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
-from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition
+from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.formats import cxl, dot, graphml, mermaid
 from kg.maps.layout.placement import layout
@@ -97,87 +97,6 @@ def test_cxl_has_what_cmaptools_draws(geometry: Geometry, concept_map: ConceptMa
     assert (first.get("x"), first.get("y")) == (str(round(x)), str(round(y)))
     colours = [e.get("background-color") for e in root.iter(f"{ns}concept-appearance")]
     assert len(set(colours)) == 3, "two topics, and the source line without a colour"
-
-
-MANY = """<?xml version="1.0" encoding="UTF-8"?>
-<cmap xmlns="http://cmap.ihmc.us/xml/cmap/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<res-meta><dc:title>Plants</dc:title></res-meta>
-<map width="500" height="300">
-<concept-list><concept id="1" label="Plants&#xa;of all kinds"/><concept id="2" label="roots"/>
-<concept id="3" label="stems"/>
-<concept id="4" label="alone"/></concept-list>
-<linking-phrase-list><linking-phrase id="a" label="have"/><linking-phrase id="b" label="unused"/></linking-phrase-list>
-<connection-list><connection id="x" from-id="1" to-id="a"/><connection id="y" from-id="a" to-id="2"/>
-<connection id="z" from-id="a" to-id="3"/><connection id="w" from-id="1" to-id="b"/></connection-list>
-<style-sheet-list><style-sheet id="_Default_"/></style-sheet-list>
-</map></cmap>"""
-
-
-def test_a_phrase_with_several_lines_makes_several_propositions() -> None:
-    read = cxl.read("\ufeff" + MANY)
-    assert read.title == "Plants"
-    assert labels(read) == ["Plants of all kinds", "roots", "stems", "alone"]
-    assert arrows(read) == [("Plants of all kinds", "have", "roots"), ("Plants of all kinds", "have", "stems")]
-    (undrawn,) = read.undrawn
-    assert undrawn == "The linking phrase “unused” leads from “Plants of all kinds” to nothing and is not drawn."
-    assert cxl.read(MANY, "Mine", "From me").title == "Mine"
-
-
-def one(inside: str) -> str:
-    return f'<cmap xmlns="http://cmap.ihmc.us/xml/cmap/"><map>{inside}</map></cmap>'
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("A\tmakes\tB", "Line 1, column 1: this is not CXL in UTF-8"),
-        ("<cmap>", "this is not CXL in UTF-8"),
-        (one('<concept id="1" label="a\x07"/>'), "control character U[+]0007"),
-        ("<html/>", "first element is <html> instead of <cmap>"),
-        ('<!DOCTYPE cmap [<!ENTITY a "aa">]><cmap/>', "declares a document type"),
-    ],
-)
-def test_cxl_that_is_refused(text: str, message: str) -> None:
-    with pytest.raises(MapError, match=message) as caught:
-        cxl.read(text)
-    assert str(caught.value).endswith(".")
-
-
-TWO = '<concept id="1" label="One"/><concept id="2" label="Two"/><linking-phrase id="p" label="makes"/>'
-INTO, OUT = '<connection id="a" from-id="1" to-id="p"/>', '<connection id="b" from-id="p" to-id="2"/>'
-GOES = INTO + OUT
-
-
-@pytest.mark.parametrize(
-    ("inside", "propositions", "said"),
-    [
-        (TWO + GOES, 1, []),
-        ('<concept id="0" label=" "/>' + TWO, 0, ["A concept without a name is not", "“makes” links nothing"]),
-        (TWO.replace("One", "") + GOES, 0, ["A concept without a name, linked with “Two”, is not drawn"]),
-        (TWO.replace("makes", "") + GOES, 0, ["from “One” to “Two” has no words and is not drawn"]),
-        (TWO + '<connection from-id="1" to-id="2"/>' + GOES, 1, ["from “One” to “Two” has no words and is not drawn"]),
-        (TWO + GOES + '<connection from-id="p" to-id="9"/>', 1, ["A line at “makes” is not drawn"]),
-        (TWO + GOES + '<connection from-id="8" to-id="9"/>', 1, ["A line between two things is not drawn"]),
-        (TWO + INTO, 0, ["“makes” leads from “One” to nothing"]),
-        (TWO + OUT, 0, ["“makes” leads to “Two” from nothing"]),
-        (TWO, 0, ["The linking phrase “makes” links nothing"]),
-        (TWO + GOES + '<connection from-id="p" to-id="1"/>', 1, ["“makes” links “One” to itself and is not drawn"]),
-        (
-            TWO + '<linking-phrase id="q" label="of"/><connection from-id="1" to-id="p"/>'
-            '<connection from-id="p" to-id="q"/><connection from-id="q" to-id="2"/>',
-            0,
-            ["The line from “makes” to “of”, two linking phrases, is not drawn"],
-        ),
-        (TWO + GOES + '<concept id="2" label="Three"/>', 1, ["Several things have the id '2'"]),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_drawn_is_said(inside: str, propositions: int, said: list[str]) -> None:
-    read = cxl.read(one(inside))
-    assert len(read.propositions) == propositions
-    assert len(read.undrawn) == len(said)
-    for sentence, words in zip(read.undrawn, said, strict=True):
-        assert words in sentence
-        assert sentence.endswith(".")
 
 
 def test_graphml_is_read_as_written(geometry: Geometry, concept_map: ConceptMap) -> None:
