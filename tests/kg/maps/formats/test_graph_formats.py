@@ -118,6 +118,38 @@ def test_graphml_is_read_as_written(geometry: Geometry, concept_map: ConceptMap)
         assert (read.nodes[concept.id]["x"], read.nodes[concept.id]["y"]) == pytest.approx(concept.box.middle, abs=0.01)
 
 
+def test_graphml_opens_in_yed_as_it_is_drawn(geometry: Geometry, concept_map: ConceptMap) -> None:
+    """Each node and edge has its looks first, in the order of yFiles' schema."""
+    root = ElementTree.fromstring(graphml.write(geometry, concept_map))
+    ns, y = "{http://graphml.graphdrawing.org/xmlns}", "{http://www.yworks.com/xml/graphml}"
+    keys = {key.get("for"): key.get("id") for key in root.iter(f"{ns}key") if key.get("yfiles.type")}
+    assert {key.get("yfiles.type") for key in root.iter(f"{ns}key")} >= {"nodegraphics", "edgegraphics"}
+    nodes = {node.get("id"): node[0] for node in root.iter(f"{ns}node")}
+    for concept in geometry.concepts:
+        data, box = nodes[concept.id], concept.box
+        assert data.get("key") == keys["node"]
+        shape = data[0]
+        assert [each.tag.removeprefix(y) for each in shape] == ["Geometry", "Fill", "BorderStyle", "NodeLabel", "Shape"]
+        place = [float(shape[0].get(side, "")) for side in ("x", "y", "width", "height")]
+        assert place == pytest.approx([box.x, box.y, box.width, box.height], abs=0.01)
+        assert (shape[3].text or "").split("\n") == [line.strip() for line in box.lines]
+    edges = {edge.get("id"): edge for edge in root.iter(f"{ns}edge")}
+    middles = {concept.id: concept.box.middle for concept in geometry.concepts}
+    for proposition in geometry.propositions:
+        edge = edges[proposition.id]
+        assert edge[0].get("key") == keys["edge"]
+        path, *others = edge[0][0]
+        assert [each.tag.removeprefix(y) for each in others] == ["LineStyle", "Arrows", "EdgeLabel", "BendStyle"]
+        (sx, sy), (tx, ty) = middles[proposition.source], middles[proposition.target]
+        ends = [float(path.get(name, "")) for name in ("sx", "sy", "tx", "ty")]
+        drawn = [sx + ends[0], sy + ends[1], tx + ends[2], ty + ends[3]]
+        assert drawn == pytest.approx([*proposition.path[0], *proposition.path[-1]], abs=0.02)
+        assert len(path) == len(proposition.path) - 2
+        label = others[2]
+        at = [float(label.get("x", "")) + drawn[0], float(label.get("y", "")) + drawn[1]]
+        assert at == pytest.approx([proposition.label.x, proposition.label.y], abs=0.02)
+
+
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|->|[\w.]+|[\[\]{}=,]|\s+')
 
 
