@@ -16,6 +16,7 @@ from kg.graph.name_lookup import sorting_label
 from kg.graph.records import Concept
 from kg.maps.concept_map import MapError
 from kg.maps.drawing.drawing import Drawing
+from kg.maps.drawing.marks import UnpaintableText
 from kg.maps.fonts.faces import Weight, font_bytes
 from kg.maps.formats import FORMATS, Format, choices_of, html, png
 from kg.maps.formats.page import viewer
@@ -228,6 +229,8 @@ def file(extension: str) -> Response:
 
     try:
         body = drawings().file((extension, site, *sorted(choices.items()), selection), written)
+    except UnpaintableText as error:
+        abort(400, str(error))
     except MapError as error:
         return _busy(error)
     response = Response(body, mimetype=found.MEDIA_TYPE)

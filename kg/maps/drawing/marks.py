@@ -19,6 +19,11 @@ from kg.maps.text import LINE_HEIGHT, clean, missing, missing_words
 HALF_CAPITAL = 0.36
 """From the middle of a line of text down to its baseline, in font sizes: half of Inter's capitals."""
 
+
+class UnpaintableText(MapError):
+    """A map that has characters which no font of maps has; the message names them."""
+
+
 Dashes = tuple[float, ...]
 Anchor = Literal["start", "middle"]
 
@@ -147,13 +152,13 @@ def painted_parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]
     """The same parts for programs that have no font but Inter: text in other fonts, or not in one direction, as shapes.
 
     Raises:
-        MapError: no font of maps has some of the characters; the message names them.
+        UnpaintableText: no font of maps has some of the characters.
     """
     for part in parts(geometry, concept_map):
         lacking = missing(mark.text for mark in part.marks if isinstance(mark, Words))
         if lacking:
             every = missing(m.text for each in parts(geometry, concept_map) for m in each.marks if isinstance(m, Words))
-            raise MapError(missing_words(every))
+            raise UnpaintableText(missing_words(every))
         yield replace(part, marks=tuple(_painted(mark) for mark in part.marks))
 
 

@@ -100,5 +100,5 @@ def _fonts(text: str, weight: Weight) -> list[Face | None]:
         if stays and before and (ord(character) in before.characters or character in JOINERS):
             found.append(before)
         else:
-            found.append(face_of(character, weight))
+            found.append(face_of(character, weight, text))
     return found

@@ -7,7 +7,7 @@ file holds no time and no random identifier. It is tagged: title, sentences and 
 
 import io
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from fontTools.pens.basePen import BasePen
 from reportlab.lib.colors import HexColor
@@ -36,10 +36,10 @@ A4 = (595.276, 841.89)
 SHEETS = {"a4": A4, "a4-landscape": A4[::-1]}
 """Pages with the exact size of a sheet of paper, in points, which is not a whole number of px."""
 
-FILL_NON_ZERO = 1
+FILL_NON_ZERO: Final = 1
 """What overlaps in an outline is filled too."""
 
-UNSEEN = 3
+UNSEEN: Final = 3
 """The way of showing text that neither fills nor strokes it."""
 
 DASH = "\u2014"
@@ -51,7 +51,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     """One page of the size that the page's shape has on paper or on a slide.
 
     Raises:
-        MapError: no font of maps has some of the characters; the message names them.
+        UnpaintableText: no font of maps has some of the characters.
     """
     drawn = list(painted_parts(geometry, concept_map))
     width, height = SHEETS.get(geometry.page, (geometry.width * POINTS, geometry.height * POINTS))

@@ -47,7 +47,8 @@ def write(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transp
         transparent: leave out the white page behind the map.
 
     Raises:
-        MapError: the scale is not 1, 2 or 3, a character is in no font of maps, or painting takes longer than SECONDS.
+        UnpaintableText: no font of maps has some of the characters.
+        MapError: the scale is not 1, 2 or 3, or painting takes longer than SECONDS.
     """
     if scale not in SCALES:
         raise MapError(f"The scale of a PNG is 1, 2 or 3, not {scale}.")

@@ -58,7 +58,7 @@ def without_page(geometry: Geometry, concept_map: ConceptMap) -> str:
     """The picture alone, on nothing: no white page and no fonts, for a program that brings Inter and no other.
 
     Raises:
-        MapError: no font of maps has some of the characters; the message names them.
+        UnpaintableText: no font of maps has some of the characters.
     """
     drawn = list(painted_parts(geometry, concept_map))
     return _svg(geometry, concept_map, "map", _summary(geometry), page=False, drawn=drawn)
