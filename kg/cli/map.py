@@ -21,6 +21,8 @@ from kg.maps.text import missing_words
 from kg.vocabulary import BASE
 from kg.whole_file import write_whole
 
+IN_EXCEL = " (in Excel: CSV UTF-8, or Unicode Text)"
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -53,9 +55,9 @@ def selection_options(command: Command) -> Command:
 @selection_options
 @click.option(
     "--propositions",
-    metavar="FILE.(tsv|cxl)",
+    metavar="FILE.(tsv|csv|cxl)",
     type=local_path,
-    help="Draw lines of concept TAB linking phrase TAB concept, or a map of CmapTools, instead of a seminar.",
+    help="Draw lines of concept TAB linking phrase TAB concept, or of CSV, or a map of CmapTools, not a seminar.",
 )
 @click.option("--scale", type=click.IntRange(1, 3), help="PNG only: pixels for each px of the page; 2 when left out.")
 @click.option("--transparent", is_flag=True, help="PNG only: no white page behind the map.")
@@ -97,7 +99,7 @@ def draw_map(
     _check_together(ctx, given, propositions)
     selection = Selection(**given)
     if propositions:
-        concept_map = read_propositions(text_of(propositions), propositions.name, selection.title or "")
+        concept_map = read_propositions(text_of(propositions, IN_EXCEL), propositions.name, selection.title or "")
         for each in concept_map.undrawn:
             click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:

@@ -17,6 +17,9 @@ from kg.maps.text import clean, shortened
 Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
+UNSAID = "…"
+"""What a map of somebody else's shows where a concept has no name or an arrow no words."""
+
 
 class MapError(ValueError):
     """A concept map that cannot be built or drawn; the message is one sentence for the reader."""
@@ -93,7 +96,7 @@ class ConceptMap:
         address: where the map is on the web, drawn under the source line; "" where it is nowhere.
 
     Attributes:
-        undrawn: what the file that it was read from has and cannot be drawn, a sentence each.
+        undrawn: what the file that it was read from has and is not drawn, or not as it stands there, a sentence each.
     """
 
     def __init__(

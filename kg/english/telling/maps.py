@@ -28,6 +28,12 @@ STATUS_WORDS = {
 KIND_OF = "is a kind of"
 """The linking phrase from a narrower concept to a broader one."""
 
+HEADINGS = frozenset(
+    "concept,from,source,subject,linking phrase,linking words,link,label,relation,predicate,words,"
+    "words on the arrow,to,target,object".split(",")
+)
+"""What may stand over the columns of a list of propositions, without a number ("concept 2")."""
+
 NO_QUESTION = "What was claimed?"
 """The title of a map whose seminars have no single focus question."""
 

@@ -45,7 +45,7 @@ def format_for(extension: str) -> Format:
 
 
 def read_propositions(text: str, name: str, title: str = "") -> ConceptMap:
-    """The map in a file that is not a seminar: CXL where its name ends so, else propositions as text.
+    """The map in a file that is not a seminar: CXL where its name ends so, else a list of propositions.
 
     Arguments:
         text: what the file holds.

@@ -5,15 +5,14 @@ connections lead from concept to phrase and from phrase to concept, appearances 
 are whole px, places are those of a node's middle.
 """
 
-from collections import Counter
-from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
+from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, TextBox
 from kg.maps.drawing.style import INK, MUTED, BoxStyle, box_style, line_style
-from kg.maps.text import clean, control_characters
+from kg.maps.formats.cxl_reader import SOURCE_LINE, read
+from kg.maps.text import clean
 
 EXTENSION = "cxl"
 MEDIA_TYPE = "application/xml"
@@ -22,13 +21,13 @@ SPECIFICATION = "Concept Mapping Extensible Language (CXL), IHMC"
 USE = "going on with the map in CmapTools"
 OPENS_WITH = "CmapTools, `seminar-kg map --propositions`"
 
+__all__ = ["read", "write"]
+
 NAMESPACES = {
     "xmlns": "http://cmap.ihmc.us/xml/cmap/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:dcterms": "http://purl.org/dc/terms/",
 }
-SOURCE_LINE = "source-line"
-"""The id of a box without a border that holds the source line, since CmapTools draws nothing but boxes."""
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
@@ -124,141 +123,3 @@ def _colour(name: str, opacity: int = 255) -> str:
 
 def _whole(size: float) -> str:
     return str(max(1, round(size)))
-
-
-def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
-    """The map in a CXL file. A linking phrase with several lines makes a proposition of each pair of ends.
-
-    What cannot be drawn is left out, and said in `ConceptMap.undrawn`: a concept without a name, a line without words,
-    a linking phrase that lacks an end, leads to another one or links a concept to itself.
-
-    Arguments:
-        text: the file. Places and looks are passed over; comments become definitions and sentences.
-        title: the map's title, instead of the file's.
-        source_line: where the propositions come from, instead of the file's own.
-
-    Raises:
-        MapError: the text is not CXL.
-    """
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise MapError("This CXL declares a document type, which CmapTools never does; remove the declaration.")
-    try:
-        root = ElementTree.fromstring(text.removeprefix("\ufeff"))
-    except ElementTree.ParseError as error:
-        line, column = error.position
-        wrong = control_characters(text)
-        reason = f"it has the control character {wrong[0]}" if wrong else str(error).partition(":")[0]
-        raise MapError(f"Line {line}, column {column + 1}: this is not CXL in UTF-8 ({reason}).") from None
-    if _tag(root) != "cmap":
-        raise MapError(f"This is not CXL: its first element is <{_tag(root)}> instead of <cmap>.")
-    nodes = {each.get("id", ""): each for each in _all(root, "concept")}
-    own_source = nodes.pop(SOURCE_LINE, None)
-    if own_source is not None and not source_line:
-        source_line = own_source.get("label", "")
-    told = next((each.text or "" for each in _all(root, "description")), "")
-    own_title = next((each.text or "" for each in _all(root, "title")), "")
-    concept_map = ConceptMap(title=title or own_title, description=told, source_line=source_line)
-    links = _Links(root, nodes)
-    for identifier, node in nodes.items():
-        if _label(node):
-            concept_map.add_concept(MapConcept(identifier, _label(node), definition=node.get("short-comment")))
-    for proposition in links.propositions():
-        concept_map.add_proposition(proposition)
-    concept_map.undrawn = tuple(dict.fromkeys(links.undrawn))
-    return concept_map
-
-
-class _Links:
-    """The lines of a map: what leads to each linking phrase and what from it, and what of them cannot be drawn."""
-
-    def __init__(self, root: Element, concepts: dict[str, Element]):
-        self._concepts = concepts
-        self._phrases = {each.get("id", ""): each for each in _all(root, "linking-phrase")}
-        self._before: dict[str, list[str]] = {identifier: [] for identifier in self._phrases}
-        self._after: dict[str, list[str]] = {identifier: [] for identifier in self._phrases}
-        self._chained: set[str] = set()
-        self.undrawn: list[str] = []
-        for tag in ("concept", "linking-phrase"):
-            ids = Counter(each.get("id", "") for each in _all(root, tag))
-            for identifier in (each for each, times in ids.items() if times > 1):
-                self.undrawn.append(f"Several things have the id {identifier!r}, of which only the last is drawn.")
-        for line in _all(root, "connection"):
-            self._add(line.get("from-id", ""), line.get("to-id", ""))
-        for identifier, concept in concepts.items():
-            if not _label(concept):
-                near = [self._name(each) for phrase in self._phrases for each in self._beside(phrase, identifier)]
-                where = f", linked with {' and '.join(dict.fromkeys(near))}," if near else ""
-                self.undrawn.append(f"A concept without a name{where} is not drawn; give it a name.")
-
-    def _add(self, start: str, end: str) -> None:
-        if start in self._concepts and end in self._phrases:
-            self._before[end].append(start)
-        elif start in self._phrases and end in self._concepts:
-            self._after[start].append(end)
-        elif start in self._phrases and end in self._phrases:
-            self._chained |= {start, end}
-            ends = f"from {self._name(start)} to {self._name(end)}"
-            self.undrawn.append(f"The line {ends}, two linking phrases, is not drawn; put a concept between them.")
-        elif start in self._concepts and end in self._concepts:
-            ends = f"from {self._name(start)} to {self._name(end)}"
-            self.undrawn.append(f"The line {ends} has no words and is not drawn; put a linking phrase between them.")
-        else:
-            known = next((each for each in (start, end) if each in self._concepts or each in self._phrases), None)
-            at = f"at {self._name(known)}" if known is not None else "between two things"
-            self.undrawn.append(f"A line {at} is not drawn: it leads to or from something that is not there.")
-
-    def propositions(self) -> Iterator[MapProposition]:
-        """Yield what can be drawn, and note what cannot."""
-        for identifier, phrase in self._phrases.items():
-            before, after = self._before[identifier], self._after[identifier]
-            drawn = 0
-            for source, target in ((a, b) for a in before for b in after):
-                if not (_label(self._concepts[source]) and _label(self._concepts[target])):
-                    continue  # the concept is said not to be drawn
-                ends = f"from {self._name(source)} to {self._name(target)}"
-                if not _label(phrase):
-                    self.undrawn.append(f"The line {ends} has no words and is not drawn; write its linking phrase.")
-                elif source == target:
-                    what = f"The linking phrase {self._name(identifier)} links {self._name(source)} to itself"
-                    self.undrawn.append(f"{what} and is not drawn there.")
-                else:
-                    drawn += 1
-                    name = identifier if drawn == 1 else f"{identifier}-{drawn}"
-                    yield MapProposition(name, source, target, _label(phrase), text=phrase.get("short-comment"))
-            if not (before and after) and identifier not in self._chained:
-                self.undrawn.append(self._half(identifier))
-
-    def _half(self, phrase: str) -> str:
-        """Return what is wrong with a phrase that lacks an end."""
-        words = f"The linking phrase {self._name(phrase)}"
-        if self._before[phrase]:
-            return f"{words} leads from {self._names(self._before[phrase])} to nothing and is not drawn."
-        if self._after[phrase]:
-            return f"{words} leads to {self._names(self._after[phrase])} from nothing and is not drawn."
-        return f"{words} links nothing and is not drawn."
-
-    def _beside(self, phrase: str, concept: str) -> list[str]:
-        ends = [*self._before[phrase], *self._after[phrase]]
-        return [each for each in ends if each != concept and _label(self._concepts[each])] if concept in ends else []
-
-    def _names(self, identifiers: list[str]) -> str:
-        return " and ".join(map(self._name, identifiers))
-
-    def _name(self, identifier: str) -> str:
-        if identifier in self._concepts:
-            label = _label(self._concepts[identifier])
-            return f"“{label}”" if label else "a concept without a name"
-        label = _label(self._phrases[identifier])
-        return f"“{label}”" if label else "without words"
-
-
-def _all(root: Element, tag: str) -> Iterator[Element]:
-    return (each for each in root.iter() if _tag(each) == tag)
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _label(node: Element) -> str:
-    return clean(node.get("label", ""))

@@ -5,11 +5,10 @@ CmapTools: File > Export Cmap As > Propositions as Text (https://cmap.ihmc.us/do
 words alone: topics, speakers and stances are lost.
 """
 
-import re
-from collections.abc import Iterator
-
-from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
+from kg.english.telling.maps import HEADINGS
+from kg.maps.concept_map import UNSAID, ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.drawing.geometry import Geometry
+from kg.maps.formats.cells import rows
 from kg.maps.text import clean, control_characters
 
 EXTENSION = "tsv"
@@ -18,9 +17,6 @@ NAME = "Propositions as text"
 SPECIFICATION = "CmapTools, Export Cmap As Propositions as Text; UTF-8"
 USE = "lists and spreadsheets: concept, words on the arrow, concept"
 OPENS_WITH = "spreadsheets, CmapTools, `seminar-kg map --propositions`"
-
-_BREAK = re.compile(r"\r\n|\r|\n")
-_COLUMN = re.compile(r'(?:"((?:[^"\t]|"")*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
@@ -38,59 +34,60 @@ def _written(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a text that are not empty, each with its line, from 1; empty columns at their end are left out.
-
-    A column in quotation marks may have line breaks, and each quotation mark in it is doubled, as spreadsheets have it
-    (RFC 4180). One that only begins with a quotation mark is what it is.
-    """
-    line, columns = 1, list[str]()
-    first = line
-    for match in _COLUMN.finditer(text):
-        quoted, plain, end = match.groups()
-        columns.append(plain if quoted is None else quoted.replace('""', '"'))
-        line += len(_BREAK.findall(match[0]))
-        if end != "\t":
-            while columns and not columns[-1].strip():
-                columns.pop()
-            if columns:
-                yield first, columns
-            columns, first = [], line
-
-
 def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     """A map of the propositions in a text; concepts with the same label are one concept.
 
+    A linking phrase that is empty is drawn as an ellipsis, and a concept linked to itself is not drawn; both are said
+    in `ConceptMap.undrawn`, as is a first row that is taken for the headings of the columns.
+
     Arguments:
-        text: the lines, each column as it is or as spreadsheets quote it. Empty lines, empty columns at their end and
-            a byte order mark are passed over; further columns are an error.
+        text: a row a proposition, with tabs between the columns, or saved as CSV with commas or semicolons, each column
+            as it is or as spreadsheets quote it. Empty rows, empty columns at their end and a byte order mark are
+            passed over; further columns are an error.
         title: the map's title, its focus question.
         source_line: where the propositions come from.
 
     Raises:
-        MapError: a line has not three columns, one of them is empty or has control characters, or a concept is
-            linked to itself; the message names the line.
+        MapError: a row has not three columns, has an empty concept, or has control characters; the message names the
+            line.
     """
     concept_map = ConceptMap(title=title, source_line=source_line)
     ids: dict[str, str] = {}
-    for number, row in _rows(text.removeprefix("\ufeff")):
-        columns = [clean(column) for column in row]
-        wrong = control_characters("".join(row))
-        if len(columns) != 3:
-            raise MapError(
-                f"Line {number}: expected concept, linking phrase and concept with tabs between, "
-                f"found {len(columns)} column{'s' if len(columns) > 1 else ''}."
-            )
-        if not all(columns):
-            raise MapError(f"Line {number}: the {('first', 'second', 'third')[columns.index('')]} column is empty.")
-        if wrong:
-            raise MapError(f"Line {number}: there is a control character, {wrong[0]}; leave it out.")
-        source, phrase, target = columns
+    said: list[str] = []
+    for place, (number, row) in enumerate(rows(text, 3)):
+        source, phrase, target = _columns(number, row)
+        if place == 0 and all(map(_is_heading, (source, phrase, target))):
+            said.append(f"Line {number}, “{source}”, “{phrase}”, “{target}”, is taken for headings and is not drawn.")
+            continue
         if source == target:
-            raise MapError(f"Line {number}: the concept {source!r} is linked to itself.")
+            said.append(f"Line {number}: the concept “{source}” is linked to itself, which is not drawn.")
+        elif not phrase:
+            said.append(f"Line {number}: there is no linking phrase, so “{UNSAID}” stands on the arrow.")
         for label in (source, target):
             if label not in ids:
                 ids[label] = f"c{len(ids) + 1}"
                 concept_map.add_concept(MapConcept(ids[label], label))
-        concept_map.add_proposition(MapProposition(f"p{number}", ids[source], ids[target], phrase))
+        if source != target:
+            concept_map.add_proposition(MapProposition(f"p{number}", ids[source], ids[target], phrase or UNSAID))
+    concept_map.undrawn = tuple(said)
     return concept_map
+
+
+def _columns(number: int, row: list[str]) -> list[str]:
+    """The three columns of a row, cleaned; raises MapError, which names the line, where it is no proposition."""
+    columns = [clean(column) for column in row]
+    wrong = control_characters("".join(row))
+    if len(columns) != 3:
+        raise MapError(
+            f"Line {number}: expected concept, linking phrase and concept with tabs, semicolons or commas between, "
+            f"found {len(columns)} column{'s' if len(columns) > 1 else ''}."
+        )
+    if wrong:
+        raise MapError(f"Line {number}: there is a control character, {wrong[0]}; leave it out.")
+    if not (columns[0] and columns[2]):
+        raise MapError(f"Line {number}: the {'first' if not columns[0] else 'third'} column is empty.")
+    return columns
+
+
+def _is_heading(text: str) -> bool:
+    return text.rstrip(" 0123456789").casefold() in HEADINGS

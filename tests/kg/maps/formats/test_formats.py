@@ -340,14 +340,31 @@ def test_columns_are_read_as_spreadsheets_write_them(text: str, words: tuple[str
         ("A makes B", "Line 1: .* found 1 column[.]"),
         ("A\tmakes\tB\nA\tmakes\n", "Line 2: .* found 2 columns[.]"),
         ("A\tmakes\tB\tC", "Line 1: .* found 4 columns[.]"),
-        ("A\t\x00\tB", "Line 1: the second column is empty[.]"),
-        ("\n\nA\tmakes\tA", "Line 3: the concept 'A' is linked to itself[.]"),
+        ("A\tmakes\t\u200e", "Line 1: the third column is empty[.]"),
+        ("A\t\x00\tB", "Line 1: there is a control character, U[+]0000"),
         ("A\tma\x07kes\tB", "Line 1: there is a control character, U[+]0007"),
     ],
 )
 def test_texts_that_are_refused(text: str, message: str) -> None:
     with pytest.raises(MapError, match=message):
         propositions_tsv.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn", "said"),
+    [
+        ("A\t\tB\nB\tmakes\tA\n", ["…", "makes"], ["Line 1: there is no linking phrase, so “…” stands on"]),
+        ("A\tmakes\tB\n\nA\tlikes\tA\n", ["makes"], ["Line 3: the concept “A” is linked to itself, which is not"]),
+        ("Concept 1\tLinking phrase\tConcept 2\nA\tmakes\tB\n", ["makes"], ["Line 1, “Concept 1”, “Linking phrase”"]),
+        ("from;label;to\nA;makes;B\n", ["makes"], ["Line 1, “from”, “label”, “to”, is taken for headings"]),
+        ("A\tmakes\tB\nfrom\tlabel\tto\n", ["makes", "label"], []),
+    ],
+)
+def test_what_a_list_has_and_is_not_drawn_as_it_is_is_said(text: str, drawn: list[str], said: list[str]) -> None:
+    read = propositions_tsv.read(text)
+    assert [each.phrase for each in read.propositions] == drawn
+    for sentence, words in zip(read.undrawn, said, strict=True):
+        assert words in sentence
 
 
 def test_files_of_propositions_are_read_by_their_ending() -> None:

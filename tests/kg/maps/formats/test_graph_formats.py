@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
-from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition
+from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.formats import cxl, dot, graphml, mermaid
 from kg.maps.layout.placement import layout
@@ -99,87 +99,6 @@ def test_cxl_has_what_cmaptools_draws(geometry: Geometry, concept_map: ConceptMa
     assert len(set(colours)) == 3, "two topics, and the source line without a colour"
 
 
-MANY = """<?xml version="1.0" encoding="UTF-8"?>
-<cmap xmlns="http://cmap.ihmc.us/xml/cmap/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<res-meta><dc:title>Plants</dc:title></res-meta>
-<map width="500" height="300">
-<concept-list><concept id="1" label="Plants&#xa;of all kinds"/><concept id="2" label="roots"/>
-<concept id="3" label="stems"/>
-<concept id="4" label="alone"/></concept-list>
-<linking-phrase-list><linking-phrase id="a" label="have"/><linking-phrase id="b" label="unused"/></linking-phrase-list>
-<connection-list><connection id="x" from-id="1" to-id="a"/><connection id="y" from-id="a" to-id="2"/>
-<connection id="z" from-id="a" to-id="3"/><connection id="w" from-id="1" to-id="b"/></connection-list>
-<style-sheet-list><style-sheet id="_Default_"/></style-sheet-list>
-</map></cmap>"""
-
-
-def test_a_phrase_with_several_lines_makes_several_propositions() -> None:
-    read = cxl.read("\ufeff" + MANY)
-    assert read.title == "Plants"
-    assert labels(read) == ["Plants of all kinds", "roots", "stems", "alone"]
-    assert arrows(read) == [("Plants of all kinds", "have", "roots"), ("Plants of all kinds", "have", "stems")]
-    (undrawn,) = read.undrawn
-    assert undrawn == "The linking phrase “unused” leads from “Plants of all kinds” to nothing and is not drawn."
-    assert cxl.read(MANY, "Mine", "From me").title == "Mine"
-
-
-def one(inside: str) -> str:
-    return f'<cmap xmlns="http://cmap.ihmc.us/xml/cmap/"><map>{inside}</map></cmap>'
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("A\tmakes\tB", "Line 1, column 1: this is not CXL in UTF-8"),
-        ("<cmap>", "this is not CXL in UTF-8"),
-        (one('<concept id="1" label="a\x07"/>'), "control character U[+]0007"),
-        ("<html/>", "first element is <html> instead of <cmap>"),
-        ('<!DOCTYPE cmap [<!ENTITY a "aa">]><cmap/>', "declares a document type"),
-    ],
-)
-def test_cxl_that_is_refused(text: str, message: str) -> None:
-    with pytest.raises(MapError, match=message) as caught:
-        cxl.read(text)
-    assert str(caught.value).endswith(".")
-
-
-TWO = '<concept id="1" label="One"/><concept id="2" label="Two"/><linking-phrase id="p" label="makes"/>'
-INTO, OUT = '<connection id="a" from-id="1" to-id="p"/>', '<connection id="b" from-id="p" to-id="2"/>'
-GOES = INTO + OUT
-
-
-@pytest.mark.parametrize(
-    ("inside", "propositions", "said"),
-    [
-        (TWO + GOES, 1, []),
-        ('<concept id="0" label=" "/>' + TWO, 0, ["A concept without a name is not", "“makes” links nothing"]),
-        (TWO.replace("One", "") + GOES, 0, ["A concept without a name, linked with “Two”, is not drawn"]),
-        (TWO.replace("makes", "") + GOES, 0, ["from “One” to “Two” has no words and is not drawn"]),
-        (TWO + '<connection from-id="1" to-id="2"/>' + GOES, 1, ["from “One” to “Two” has no words and is not drawn"]),
-        (TWO + GOES + '<connection from-id="p" to-id="9"/>', 1, ["A line at “makes” is not drawn"]),
-        (TWO + GOES + '<connection from-id="8" to-id="9"/>', 1, ["A line between two things is not drawn"]),
-        (TWO + INTO, 0, ["“makes” leads from “One” to nothing"]),
-        (TWO + OUT, 0, ["“makes” leads to “Two” from nothing"]),
-        (TWO, 0, ["The linking phrase “makes” links nothing"]),
-        (TWO + GOES + '<connection from-id="p" to-id="1"/>', 1, ["“makes” links “One” to itself and is not drawn"]),
-        (
-            TWO + '<linking-phrase id="q" label="of"/><connection from-id="1" to-id="p"/>'
-            '<connection from-id="p" to-id="q"/><connection from-id="q" to-id="2"/>',
-            0,
-            ["The line from “makes” to “of”, two linking phrases, is not drawn"],
-        ),
-        (TWO + GOES + '<concept id="2" label="Three"/>', 1, ["Several things have the id '2'"]),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_drawn_is_said(inside: str, propositions: int, said: list[str]) -> None:
-    read = cxl.read(one(inside))
-    assert len(read.propositions) == propositions
-    assert len(read.undrawn) == len(said)
-    for sentence, words in zip(read.undrawn, said, strict=True):
-        assert words in sentence
-        assert sentence.endswith(".")
-
-
 def test_graphml_is_read_as_written(geometry: Geometry, concept_map: ConceptMap) -> None:
     read = nx.read_graphml(io.BytesIO(graphml.write(geometry, concept_map)), force_multigraph=True)
     graph = concept_map.graph
@@ -197,6 +116,46 @@ def test_graphml_is_read_as_written(geometry: Geometry, concept_map: ConceptMap)
     assert first["quotations"] == "in these words | and these"
     for concept in geometry.concepts:
         assert (read.nodes[concept.id]["x"], read.nodes[concept.id]["y"]) == pytest.approx(concept.box.middle, abs=0.01)
+
+
+def test_gephi_takes_no_attribute_of_graphml_for_a_label(geometry: Geometry, concept_map: ConceptMap) -> None:
+    """In its ImporterGraphML "d3" of a node and "d7" of an edge are labels, whatever their names."""
+    root = ElementTree.fromstring(graphml.write(geometry, concept_map))
+    ids = [key.get("id") for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
+    assert len(ids) == len(set(ids)) > 8
+    assert not {"d3", "d7"} & set(ids)
+
+
+def test_graphml_opens_in_yed_as_it_is_drawn(geometry: Geometry, concept_map: ConceptMap) -> None:
+    """Each node and edge has its looks first, in the order of yFiles' schema."""
+    root = ElementTree.fromstring(graphml.write(geometry, concept_map))
+    ns, y = "{http://graphml.graphdrawing.org/xmlns}", "{http://www.yworks.com/xml/graphml}"
+    keys = {key.get("for"): key.get("id") for key in root.iter(f"{ns}key") if key.get("yfiles.type")}
+    assert {key.get("yfiles.type") for key in root.iter(f"{ns}key")} >= {"nodegraphics", "edgegraphics"}
+    nodes = {node.get("id"): node[0] for node in root.iter(f"{ns}node")}
+    for concept in geometry.concepts:
+        data, box = nodes[concept.id], concept.box
+        assert data.get("key") == keys["node"]
+        shape = data[0]
+        assert [each.tag.removeprefix(y) for each in shape] == ["Geometry", "Fill", "BorderStyle", "NodeLabel", "Shape"]
+        place = [float(shape[0].get(side, "")) for side in ("x", "y", "width", "height")]
+        assert place == pytest.approx([box.x, box.y, box.width, box.height], abs=0.01)
+        assert (shape[3].text or "").split("\n") == [line.strip() for line in box.lines]
+    edges = {edge.get("id"): edge for edge in root.iter(f"{ns}edge")}
+    middles = {concept.id: concept.box.middle for concept in geometry.concepts}
+    for proposition in geometry.propositions:
+        edge = edges[proposition.id]
+        assert edge[0].get("key") == keys["edge"]
+        path, *others = edge[0][0]
+        assert [each.tag.removeprefix(y) for each in others] == ["LineStyle", "Arrows", "EdgeLabel", "BendStyle"]
+        (sx, sy), (tx, ty) = middles[proposition.source], middles[proposition.target]
+        ends = [float(path.get(name, "")) for name in ("sx", "sy", "tx", "ty")]
+        drawn = [sx + ends[0], sy + ends[1], tx + ends[2], ty + ends[3]]
+        assert drawn == pytest.approx([*proposition.path[0], *proposition.path[-1]], abs=0.02)
+        assert len(path) == len(proposition.path) - 2
+        label = others[2]
+        at = [float(label.get("x", "")) + drawn[0], float(label.get("y", "")) + drawn[1]]
+        assert at == pytest.approx([proposition.label.x, proposition.label.y], abs=0.02)
 
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|->|[\w.]+|[\[\]{}=,]|\s+')
