@@ -74,8 +74,18 @@ class Told:
     @property
     def counts_statements(self) -> bool:
         """Whether a count is of the statements that claims rest on, of which one may have several."""
-        statements = {(claim.seminar, claim.passages[0].id) for claim in self.claims}
-        return self.counted == len(statements) < len(self.claims)
+        return self.counted == self.statements < len(self.claims) or self.sums_up
+
+    @property
+    def statements(self) -> int:
+        """The number of statements that the claims rest on."""
+        return len({(claim.seminar, claim.passages[0].id) for claim in self.claims})
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether the claims are what a summary sums up itself."""
+        assert self.best.reading is not None
+        return self.best.reading.template.say == "summary" and self.has_one_source
 
     @property
     def has_one_source(self) -> bool:
@@ -150,6 +160,9 @@ class Phrasing:
             yield Lead(leads.counted(asked.counted, self._counted_name(asked), asked.saids), credited=credited)
         if asked.ordered and all(point.number is not None for point in asked.points):
             yield Lead(leads.in_order(asked.ordered.name, asked.saids), credited=credited)
+        if asked.sums_up and asked.statements > 1:
+            yield Lead(told_together(asked.saids), tells=True)
+            yield Lead(leads.summed_up(asked.statements, asked.saids[0]), credited=True)
         yield from self._meanings(asked)
         if asked.compared:
             sides = [point.about for point in asked.points]

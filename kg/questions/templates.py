@@ -20,7 +20,8 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
                the slots is of this form, whatever else could be found; fillers ("please") do not count. Of a form with
                `required` the first of them has to match
     say        how the claims are said: "plain" (default), "list", "item" (one of a list), "count", "compare", "next",
-               "concept" (what is said of one thing), "definition" (what it is), or "name" (what a short one stands for)
+               "summary" (what the source sums up itself), "concept" (what is said of one thing), "definition" (what it
+               is), or "name" (what a short one stands for)
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
                a question that asks for one is only answered by a template that gives it
     most       the most claims that make a good answer of this form (default 4)
@@ -55,7 +56,7 @@ SLOT_KINDS = {
 }
 """What each kind of slot is called for people."""
 FILLED = ("mentions", "claims", "parts", "speakers")
-SAYINGS = ("plain", "list", "item", "count", "compare", "next", "concept", "definition", "name")
+SAYINGS = ("plain", "list", "item", "count", "compare", "next", "summary", "concept", "definition", "name")
 
 
 class TemplateError(ValueError):
@@ -84,7 +85,7 @@ class QuestionTemplate:
     @property
     def gives_list(self) -> bool:
         """Whether its claims are said one by one, as a list or with their number."""
-        return self.say in ("list", "count", "compare", "concept")
+        return self.say in ("list", "count", "compare", "summary", "concept")
 
     def cued(self, question: str) -> tuple[tuple[int, int], ...]:
         """Return where in a question's folded text cues match: start, and end not included.

@@ -154,6 +154,12 @@ def counted(number: int, what: str, claims: Sequence[Said]) -> str:
     return f"{number_words(number).capitalize()}{what}{source}:"
 
 
+def summed_up(number: int, claim: Said) -> str:
+    """Return what the points that a text sums up itself begin with, by their number and one of its claims."""
+    source = speaker_of(claim)
+    return f"{source[:1].upper()}{source[1:]} sums it up in {number_words(number)} points:"
+
+
 def in_order(name: str, claims: Sequence[Said]) -> str:
     """Return what a numbered list begins with: its name, and in what it stands."""
     sources = list(dict.fromkeys(_where(claim) for claim in claims))

@@ -189,6 +189,10 @@ def test_the_answer_as_json_keeps_the_contract(library):
             "According to the report of Michael West’s talk, leaders create culture. The published summary says: ",
         ),
         ("How does leadership affect culture?", "According to the report of Michael West’s talk, "),
+        (
+            "Explain it simply",
+            "The published summary sums it up in three points: “Values-based recruitment is crucial”, and",
+        ),
         ("What should leaders do?", "The report of Michael West’s talk makes four recommendations about leaders: "),
         ("Paperwork vs patients", "The report of Michael West’s talk gives an example: leaders who tell staff that "),
         ("What does CQC stand for?", "CQC stands for the Care Quality Commission."),

@@ -31,11 +31,11 @@ def test_a_plain_question(question):
 @pytest.mark.parametrize(
     ("name", "question", "template", "say"),
     [
-        ("heat", "tl;dr", "key-learning", "list"),
-        ("heat", "explain it simply", "key-learning", "list"),
-        ("schools", "In plain English, please", "key-learning", "list"),
-        ("heat", "explain this for a beginner", "key-learning", "list"),
-        ("schools", "ELI5", "key-learning", "list"),
+        ("heat", "tl;dr", "key-learning", "summary"),
+        ("heat", "explain it simply", "key-learning", "summary"),
+        ("schools", "In plain English, please", "key-learning", "summary"),
+        ("heat", "explain this for a beginner", "key-learning", "summary"),
+        ("schools", "ELI5", "key-learning", "summary"),
         ("heat", "put the steps in order", "list-items", "list"),
         ("heat", "go through the steps one by one", "list-items", "list"),
         ("schools", "third step", "item-alone", "item"),

@@ -72,6 +72,7 @@ def test_counts_lists_and_definitions() -> None:
     assert leads.counted(3, " steps", [TALK]) == "Three steps, in the report of Michael West’s talk:"
     assert leads.counted(2, "", [WEST, ED]) == "Two:"
     assert leads.in_order("the three steps", [WEST]) == "The three steps, by Michael West:"
+    assert leads.summed_up(3, TALK) == "The report of Michael West’s talk sums it up in three points:"
     assert leads.unnumbered("the three main ingredients of culture") == "main ingredients of culture"
     ours = "By “culture” we mean how things are done (our definition, not the seminar’s)"
     assert leads.definition("culture", "how things are done", 17, listed=2) == (
