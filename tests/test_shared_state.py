@@ -118,7 +118,7 @@ CACHED = {
     "kg.answering.link.matches.Matcher": "_rings _stems",
     "kg.answering.link.speller.Speller": "_everyday",
     "kg.answering.link.speller": "_nearest",
-    "kg.answering.nearby.refusal.Reasons": "_known_people _strangers",
+    "kg.answering.nearby.refusal.Reasons": "_known_people _strangers _written",
     "kg.answering.nearby.related.RelatedQuestions": "_labels",
     "kg.answering.points.Points": "_agents _names _proper",
     "kg.answering.reading": "_claims _query",
@@ -129,7 +129,7 @@ CACHED = {
     "subject_places",
     "kg.answering.verdict.asked.Asked": "content framed is_copular is_of_members moods negators singled_out "
     "texts weight with_condition words",
-    "kg.answering.verdict.comparison.Comparison": "claimed had has_open_condition has_same_number "
+    "kg.answering.verdict.comparison.Comparison": "claimed had has_all_itself has_open_condition has_same_number "
     "is_contrary_verbatim is_exchanged is_one_end is_open_to_all "
     "is_same_sentence is_turned is_verbatim is_whole lacking lacks "
     "left_out opposed other_number relation_named same_time strays "

@@ -138,7 +138,7 @@ class Phrasing:
         said = self._points.said(claim)
         if decision.verdict:
             return verdict_lead(decision.verdict, decision.rule, said)
-        return open_lead(decision.rule, said)
+        return open_lead(decision.rule, said, decision.best.differs)
 
     def _asked(self, question: str, best: Finding, claims: Sequence[Claim], counted: int | None) -> Told:
         ordered = next((each for each in self._catalogue.ordered_lists() if numbered(claims, each)), None)

@@ -102,12 +102,13 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     kinds = (kind for kind in lacking(question.text, [claim]) if not kind.told_in(texts))
     kind = next((kind.name for kind in kinds if kind.name in TELLABLE), None)
     others = core.voices and not any(claim.iri in each.said | each.reported for each in core.voices)
+    has = core.names(shown(core, claim.iri))
     return why_near(
-        core.names(shown(core, claim.iri)),
+        has,
         lacks=kind,
         credit=claim.attribution.credit if others else None,
         nowhere=core.phrases(nowhere),
-        elsewhere=core.names(elsewhere),
+        elsewhere=[each for each in core.names(elsewhere) if each not in has],
         form=unsaid(question.text, noun_asked(core), yes_no=is_yes_no(question.text)),
     )
 

@@ -17,6 +17,7 @@ from kg.english.asking.asked_for import asked_for
 from kg.english.asking.yes_no import is_yes_no
 from kg.english.dates import month
 from kg.english.telling import refusals
+from kg.english.words import read
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Seminar
 
@@ -153,17 +154,30 @@ class Reasons:
             if agent.kind != "unnamed" and said > 1:
                 yield refusals.not_among_statements(agent.name, said, unsaid)
 
+    @cached_property
+    def _written(self) -> set[str]:
+        """The words that the claims and quotations of the seminars have, without the ending of the plural."""
+        claims = (claim for seminar in self._seminars for claim in self._catalogue.claims(seminar=seminar.slug))
+        texts = (text for claim in claims for text in (claim.text, *(passage.quote for passage in claim.passages)))
+        return {_plain(word.text) for text in texts for word in read(text)}
+
     def _apart(self) -> Iterator[str]:
         """Yield which two things of the question no claim speaks of together; or that claims do, of all of them."""
         core = self._core
         having = {n: {iri for each in self._cores for iri in _having(each, n)} for n in core.places}
-        known = sorted((n for n in core.places if having[n]), key=lambda n: -core.weight(n))
+        written = [n for n in core.places if having[n] and _plain(core.match.question.words[n].text) in self._written]
+        known = sorted(written, key=lambda n: -core.weight(n))
         known = [n for n in known if n in core.things] or known
         pairs = (core.names(sorted(pair)) for pair in combinations(known, 2) if not having[pair[0]] & having[pair[1]])
         if pair := next((names for names in pairs if len(names) == 2), None):
             yield refusals.words_apart(*pair)
         elif known:
             yield refusals.words_together(core.names(known))
+
+
+def _plain(word: str) -> str:
+    """Return a word without an "s" at its end: "managers" stands where "manager" does, "managed" does not."""
+    return word.removesuffix("s")
 
 
 def _having(core: Core, place: int) -> Iterator[str]:

@@ -74,6 +74,12 @@ class Comparison:
         return left / self.asked.weight if self.asked.weight else 1.0
 
     @cached_property
+    def has_all_itself(self) -> bool:
+        """Whether the claim has each word of the question's content itself, and not another one for it."""
+        strengths = self.asked.match.strengths
+        return all(strengths[n].get(self.claim.iri, 0.0) >= 1.0 for n in self.asked.content)
+
+    @cached_property
     def relation_named(self) -> bool:
         """Whether the question has a word for the relation; always, where the arrow has no telling word."""
         if self.arrow.is_event:

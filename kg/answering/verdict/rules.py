@@ -30,6 +30,8 @@ SIDES = ("disputes", "is disputed by", "disagrees with", "refutes", "is refuted 
 COUNTS = frozenset(NUMBERS) - {"one", "single"}
 #: Words for a group that make an answer one of all of them, where the question asks whether they said something.
 TOGETHER = modality.ALL - {"both", "each"}
+#: What "differs" where the one who spoke said the contrary.
+CONTRARY_SAID = "the contrary"
 CONTRARY = {"yes": "no", "no": "yes"}
 
 
@@ -87,7 +89,7 @@ def _of_subject(c: Comparison) -> Judgement | None:
         return Judgement(c, None, "amount", ", ".join(together), fits=False)
     if set(asked.singled_out) & set(c.lacking) and c.proposition.subject_kind != "thing":
         return Judgement(c, None, "another speaker", _words(c, asked.singled_out), fits=False)
-    if not speaker or speaker.verb not in TOPICAL | PRAISE | BLAME or c.lacks > MOST_LACKING or not asked.weight:
+    if not speaker or speaker.verb not in TOPICAL | PRAISE | BLAME or not c.has_all_itself or not asked.weight:
         return None
     is_blame = c.claim.stance == "criticises"
     if speaker.verb not in TOPICAL and (speaker.verb in BLAME) != is_blame:
@@ -202,6 +204,7 @@ def _has_other_value(c: Comparison) -> bool:
         parts = (m.places for m in mentions if m.meaning.kind == "record" and m.slug in arrow.event.holders)
         return value >= HALF and bool(lacking & agents.union(*parts)) and p.subject_kind == "agent"
     is_named = bool(arrow.relation_places or (value and p.subject_kind != "thing"))
+    is_named = is_named or (p.object_kind == "agent" and p.subject_kind == "agent" and lacking <= agents)
     if not lacking or not is_named:
         return False
     if arrow.relation_places and p.object_kind == "agent" and max(lacking) < min(arrow.relation_places):
@@ -225,7 +228,7 @@ def _attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
     """Return a verdict as far as whose words are asked for, and whose they are, allow."""
     speaker, attribution = c.asked.speaker, c.claim.attribution
     if speaker is None and attribution.kind == "debate":
-        return Judgement(c, None, "one opinion")
+        return Judgement(c, None, "one opinion", None if verdict == "yes" else CONTRARY_SAID)
     if speaker is None and attribution.reported_from:
         return Judgement(c, None, "reported")
     if speaker is None or speaker.is_anyone:

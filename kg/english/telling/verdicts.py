@@ -18,12 +18,13 @@ _OPEN = {
     "not recommended": "It was said to be so, not that it ought to be",
     "not an aim": "It was said to be so, not as an aim",
 }
+_NOT_WITH = "something like it was said, but not with {}"
 #: Rules by which a claim is near to what is asked, and no more: what the answer begins with, and why it is near.
 _NEAR = {
     "turned round": ("what was said runs the other way round", "It is said the other way round."),
-    "amount": ("not of so much or so many", "It does not say {}."),
-    "degree": ("not to that degree", "It does not say {}."),
-    "later": ("how it went on was not said", "It does not say {}."),
+    "amount": (_NOT_WITH, "It does not say {}."),
+    "degree": (_NOT_WITH, "It does not say {}."),
+    "later": (_NOT_WITH, "It does not say {}."),
     "another tone": ("it was said in another tone", "It was said in another tone."),
 }
 
@@ -62,20 +63,30 @@ def _so(said: Said, what: str = "so") -> str:
     return f": {who} {verb}{', as a criticism' if said.stance == 'criticises' else ''}"
 
 
-def open_lead(rule: str, said: Said) -> str:
-    """Return the sentence for a question for yes or no that a claim bears on and settles neither way."""
+def open_lead(rule: str, said: Said, what: str | None = None) -> str:
+    """Return the sentence for a question for yes or no that a claim bears on and settles neither way.
+
+    Arguments:
+        rule: the rule by which it does (kg/answering/verdict/rules.py).
+        said: the claim.
+        what: "the contrary" where that was said.
+    """
     if rule == "one opinion":
         who = "Somebody (not named)" if said.nobody else f"{said.credit[:1].upper()}{said.credit[1:]}"
-        return f"{who} said so; nobody else is reported to have."
+        return f"{who} said {what or 'so'}; nobody else is reported to have."
     return f"{_OPEN[rule]}."
 
 
 def near_lead(rule: str, differs: str | None) -> str:
     """Return the sentence for a question for yes or no of which nobody says it outright, by a rule of nearness."""
-    what = f" ({', '.join(map(quoted, differs.split(', ')))})" if differs else ""
-    return f"Nobody says this outright: {_NEAR[rule][0]}{what}."
+    return f"Nobody says this outright: {_NEAR[rule][0].format(_quoted(differs))}."
 
 
 def why_near(rule: str, differs: str | None) -> str:
     """Return why a claim is near to such a question."""
-    return _NEAR[rule][1].format(" or ".join(map(quoted, (differs or "so").split(", "))))
+    return _NEAR[rule][1].format(_quoted(differs))
+
+
+def _quoted(differs: str | None) -> str:
+    """Return words of the question that the claim does not have, each in quotation marks."""
+    return " or ".join(map(quoted, (differs or "so").split(", ")))

@@ -32,6 +32,13 @@ REFUSED = [
     ("packaged", "Was the strategy ever rolled out?", "near", "What came later is not in a summary of June 2014"),
     ("packaged", "Which trust did the delegate work for?", "near", "No claim was found that says which trust"),
     ("packaged", "Did West say culture is toxic?", "near", "claims credited to Michael West was found to say whether"),
+    ("packaged", "Did they mention psychological safety?", "near", "No claim was found that says whether this is so"),
+    (
+        "packaged",
+        "Who do I complain to if my manager bullies me?",
+        "not-said",
+        "No claim was found that says who; “bullies”",
+    ),
     ("packaged", "What is the capital of France?", "not-said", "“capital” and “France” occur in no claim"),
     ("packaged", "Что такое культура?", "not-said", "There is no word in this that could be looked for."),
     ("heat", "How many big buildings have signed up in Kestrel Bay?", "near", "The summary gives no figure for this"),

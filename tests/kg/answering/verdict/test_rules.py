@@ -38,6 +38,8 @@ import pytest
         ("packaged", "Is leadership hard to change without transforming culture?", None, "turned round"),
         ("packaged", "Do people lead fairly if they feel that staff are engaged?", None, "turned round"),
         ("packaged", "Was the research programme paid for by the Department of Health?", "yes", "asserted"),
+        ("packaged", "Was the chair from Lancaster University?", "no", "another value"),
+        ("packaged", "Is Monitor concerned with patient-centred leadership?", None, "one opinion"),
         ("packaged", "Is it true that leaders create culture?", "yes", "asserted"),
         ("packaged", "Is it true that culture creates leaders?", None, "turned round"),
         ("town-hall", "If the council restores the grant, will the government open Sundays?", None, "turned round"),

@@ -40,8 +40,12 @@ def test_what_stays_open(rule: str, said: Said, lead: str) -> None:
     assert open_lead(rule, said) == lead
 
 
+def test_somebody_said_the_contrary() -> None:
+    assert open_lead("one opinion", ED, "the contrary").startswith("A delegate said the contrary; nobody else")
+
+
 def test_what_is_no_more_than_near() -> None:
     assert is_near("amount")
     assert not is_near("asserted")
-    assert near_lead("amount", "all") == "Nobody says this outright: not of so much or so many (“all”)."
+    assert near_lead("amount", "all") == ("Nobody says this outright: something like it was said, but not with “all”.")
     assert why_near("amount", "all, every") == "It does not say “all” or “every”."
