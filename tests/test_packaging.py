@@ -58,6 +58,7 @@ def test_the_wheel_holds_every_file_of_the_packages_and_the_data(names: set[str]
         ("kg/questions/", ".rq"),
         ("kg/graph/queries/", ".rq"),
         ("kg/maps/fonts/", ".woff"),
+        ("kg/maps/fonts/NotoSansArabic", ".ttf"),
         ("kg/maps/fonts/", "OFL.txt"),
         ("kg/", "py.typed"),
         ("webapp/templates/", "base.html"),

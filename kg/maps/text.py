@@ -1,67 +1,56 @@
-"""Text in Inter, the font of every map: how wide it is, and where its lines break.
+"""Text on maps: how wide it is, where its lines break, and what of it no font has.
 
-Widths are sums of the font's advance widths, which are within two per cent of what browsers draw (kerning is
-not counted). Inter is packaged, cut down to Latin, under the SIL Open Font License (fonts/OFL.txt).
+Widths are sums of Inter's advance widths, which are within two per cent of what browsers draw (kerning is not counted);
+other scripts are measured as they are shaped (`kg.maps.fonts`).
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import as_file, files
 from io import BytesIO
-from typing import Literal
 
 from fontTools.ttLib import TTFont
 
-Weight = Literal["regular", "semibold"]
+from kg.maps.fonts.faces import Weight as Weight
+from kg.maps.fonts.faces import face_of, font_bytes, inter
+from kg.maps.fonts.shaping import JOINERS, is_plain, shape
+
 Lines = tuple[str, ...]
 
 LINE_HEIGHT = 1.25
 """Distance between two baselines, in units of the font size."""
 
-_NAMES: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
-STAND_IN = "\u25a1"
-"""An empty box, in the TrueType files alone: browsers find another font for what Inter lacks."""
+SLACK = 1.08
+"""How much wider a text may be where browsers draw it in a font of the reader's machine."""
 
 _NO_BREAK_SPACES = "\u00a0\u202f"
-_JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
-
-
-def font_bytes(weight: Weight, ending: Literal["woff", "ttf"] = "woff") -> bytes:
-    """The font file of this weight, in WOFF 1.0 (https://www.w3.org/TR/WOFF/), or as TrueType ("ttf")."""
-    return files(__package__).joinpath("fonts", f"{_NAMES[weight]}.{ending}").read_bytes()
-
-
-@contextmanager
-def truetype_paths() -> Iterator[list[str]]:
-    """The TrueType files of all weights as paths, which are sure to exist within the `with` block."""
-    with ExitStack() as stack:
-        folder = files(__package__).joinpath("fonts")
-        yield [str(stack.enter_context(as_file(folder.joinpath(f"{name}.ttf")))) for name in _NAMES.values()]
+_SEEN_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2"
+"""Signs of Arabic that enclose what follows: characters of formatting that are seen."""
 
 
 @cache
 def _advances(weight: Weight) -> dict[int, float]:
+    """The widths of the letters that browsers get with a map, in ems."""
     font = TTFont(BytesIO(font_bytes(weight)))
     units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
     return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
 
 
 def clean(text: str) -> str:
-    """The text without control characters, lone surrogates and invisible formatting, its white space single.
+    """The text without control characters, noncharacters, lone surrogates and invisible formatting, its white space
+    single.
 
     Line breaks and tabs become spaces, no-break spaces stay, and the result is in Unicode NFC. What remains
     may be written to XML 1.0, which allows no control characters (https://www.w3.org/TR/xml/#charsets).
     """
     kept = []
     for character in unicodedata.normalize("NFC", text):
-        if character in _NO_BREAK_SPACES or character in _JOINERS:
+        if character in _NO_BREAK_SPACES or character in JOINERS or character in _SEEN_FORMATS:
             kept.append(character)
         elif character.isspace():
             kept.append(" ")
-        elif unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn") and character not in "\ufffe\uffff":
+        elif unicodedata.category(character) not in ("Cc", "Cf", "Cs") and not _is_noncharacter(character):
             kept.append(character)
     return re.sub(" +", " ", "".join(kept)).strip(" ")
 
@@ -77,37 +66,32 @@ def control_characters(text: str) -> Lines:
     return tuple(f"U+{ord(c):04X}" for c in sorted(found))
 
 
+def _is_noncharacter(character: str) -> bool:
+    """Whether a code point never stands for anything (The Unicode Standard, 23.7)."""
+    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+
+
 def missing(texts: Iterable[str]) -> Lines:
-    """The characters of these texts that Inter as packaged cannot draw, each once, in code point order."""
-    advances = _advances("regular")
-    used = {character for text in texts for character in text}
-    return tuple(sorted(c for c in used if ord(c) not in advances and c not in _JOINERS))
-
-
-def with_stand_ins(text: str) -> str:
-    """The text as the packaged TrueType files can draw it: an empty box for each character that Inter lacks.
-
-    Joiners and combining characters, which take no room, are left out. A box is no wider than `width` guesses.
-    """
-    advances = _advances("regular")
-    return "".join(c if ord(c) in advances else STAND_IN if _guess(c) else "" for c in text)
+    """The characters of these texts that no font of maps has, each once, in code point order."""
+    used = {character for text in texts for character in text} - set(JOINERS)
+    return tuple(sorted(c for c in used if ord(c) not in _advances("regular") and face_of(c, "regular") is None))
 
 
 def missing_words(characters: Lines) -> str:
-    """A sentence that names characters which Inter lacks, the first ten of many; "" where there are none."""
+    """A sentence that names characters which no font of maps has, the first ten of many; "" where there are none."""
     if not characters:
         return ""
     named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in characters[:10])
     more = f" and {len(characters) - 10} more" if len(characters) > 10 else ""
     return (
-        f"The font of the map has no {named}{more}: PNG and PDF show empty boxes instead, other formats "
+        f"No font of the maps has {named}{more}: there is no PNG or PDF of this map, and SVG and web pages show "
         "whatever font the reader's machine has."
     )
 
 
 def _guess(character: str) -> float:
-    """A width that hardly any font exceeds for a character that Inter lacks, in units of the font size."""
-    if unicodedata.category(character) in ("Mn", "Me", "Cf") or character in _JOINERS:
+    """A width that hardly any font exceeds for a character that no font of maps has, in units of the font size."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf") or character in JOINERS:
         return 0.0
     if unicodedata.east_asian_width(character) in ("W", "F"):
         return 1.4 if unicodedata.category(character) == "So" else 1.05
@@ -117,8 +101,13 @@ def _guess(character: str) -> float:
 @lru_cache(maxsize=4096)
 def width(text: str, weight: Weight, size: float) -> float:
     """How wide a line of text is in the unit of `size`, the font size."""
-    advances = _advances(weight)
-    return size * sum(advances[ord(c)] if ord(c) in advances else _guess(c) for c in text)
+    latin = _advances(weight)
+    if all(ord(c) in latin for c in text):
+        return size * sum(latin[ord(c)] for c in text)
+    if is_plain(text):
+        return size * SLACK * sum(inter(weight).advance(c) for c in text)
+    guessed = sum(_guess(c) for c in missing([text]) for _ in range(text.count(c)))
+    return size * (SLACK * shape(text, weight).width + guessed)
 
 
 def _pieces(word: str, weight: Weight, size: float, limit: float) -> list[str]:
@@ -126,7 +115,7 @@ def _pieces(word: str, weight: Weight, size: float, limit: float) -> list[str]:
     pieces = [""]
     for character in word:
         joined = pieces[-1] + character
-        attached = unicodedata.combining(character) or character in _JOINERS or pieces[-1].endswith("\u200d")
+        attached = unicodedata.combining(character) or character in JOINERS or pieces[-1].endswith("\u200d")
         if pieces[-1] and not attached and width(joined, weight, size) > limit:
             pieces.append(character)
         else:

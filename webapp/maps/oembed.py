@@ -93,7 +93,8 @@ def _answer(address: str, most_width: int | None, most_height: int | None) -> di
         "height": height,
     }
     page_width, page_height = (round(length) for length in PAGES[geometry.page])
-    if page_width <= (most_width or page_width) and page_height <= (most_height or page_height):
+    fits = page_width <= (most_width or page_width) and page_height <= (most_height or page_height)
+    if fits and not geometry.missing:  # else there is no PNG of it
         picture = public_address(f"/map.png{query}{'&' if query else '?'}scale=1")
         answer |= {"thumbnail_url": picture, "thumbnail_width": page_width, "thumbnail_height": page_height}
     return answer

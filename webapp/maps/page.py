@@ -16,11 +16,13 @@ from kg.graph.name_lookup import sorting_label
 from kg.graph.records import Concept
 from kg.maps.concept_map import MapError
 from kg.maps.drawing.drawing import Drawing
+from kg.maps.drawing.marks import UnpaintableText
+from kg.maps.fonts.faces import Weight, font_bytes
 from kg.maps.formats import FORMATS, Format, choices_of, html, png
 from kg.maps.formats.page import viewer
 from kg.maps.limits import MOST_READABLE
 from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
-from kg.maps.text import Weight, font_bytes, missing_words
+from kg.maps.text import missing_words
 from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
@@ -227,6 +229,8 @@ def file(extension: str) -> Response:
 
     try:
         body = drawings().file((extension, site, *sorted(choices.items()), selection), written)
+    except UnpaintableText as error:
+        abort(400, str(error))
     except MapError as error:
         return _busy(error)
     response = Response(body, mimetype=found.MEDIA_TYPE)

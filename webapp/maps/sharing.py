@@ -16,7 +16,7 @@ from kg.graph.load import is_packaged
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats import FORMATS, Format, png, svg
+from kg.maps.formats import FORMATS, Format, pdf, png, svg
 from kg.maps.formats.page.embed import BAR
 from kg.maps.selection import Selection
 from kg.maps.text import clean
@@ -54,6 +54,8 @@ def of(drawing: Drawing) -> Sharing:
     query, site = query_of(concept_map.address), public_address("")
     title, embed = name_of(concept_map), f"{site}/embed/map{query}"
     picture = f"/map.png{query}{'&' if query else '?'}"
+    # Where no font of ours has all characters, there is no PNG and no PDF.
+    lacking = (png.EXTENSION, pdf.EXTENSION) if geometry.missing else ()
     sizes = [
         (f"{geometry.width * scale:.0f} × {geometry.height * scale:.0f} pixels", f"{picture}scale={scale}")
         for scale in png.SCALES
@@ -63,10 +65,10 @@ def of(drawing: Drawing) -> Sharing:
         embed=embed,
         iframe=iframe(embed, title, *size_of(geometry)),
         figure=_figure(drawing),
-        markdown=_markdown(concept_map, f"{site}/map.png{query}", title),
+        markdown=_markdown(concept_map, f"{site}/map.{'svg' if lacking else 'png'}{query}", title),
         command=command(query, site, "svg"),
-        files=tuple((form, f"/map.{form.EXTENSION}{query}") for form in FORMATS.values()),
-        pictures=(*sizes, ("without the white page", f"{picture}transparent=1")),
+        files=tuple((form, f"/map.{name}{query}") for name, form in FORMATS.items() if name not in lacking),
+        pictures=() if lacking else (*sizes, ("without the white page", f"{picture}transparent=1")),
     )
 
 

@@ -139,7 +139,7 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """The whole drawing. `missing` lists characters that Inter lacks: their widths are guesses."""
+    """The whole drawing. `missing` lists characters that no font of maps has: their widths are guesses."""
 
     page: str
     width: float

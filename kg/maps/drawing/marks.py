@@ -8,13 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.maps.concept_map import ConceptMap
+from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.drawing.geometry import Geometry, LegendEntry, PlacedConcept, PlacedProposition, Point, TextBox
 from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
-from kg.maps.text import LINE_HEIGHT, Weight, clean, with_stand_ins
+from kg.maps.fonts.bidi import runs_right_to_left
+from kg.maps.fonts.faces import Weight
+from kg.maps.fonts.shaping import ShapedLine, is_plain, shape
+from kg.maps.text import LINE_HEIGHT, clean, missing, missing_words
 
 HALF_CAPITAL = 0.36
 """From the middle of a line of text down to its baseline, in font sizes: half of Inter's capitals."""
+
+
+class UnpaintableText(MapError):
+    """A map that has characters which no font of maps has; the message names them."""
+
 
 Dashes = tuple[float, ...]
 Anchor = Literal["start", "middle"]
@@ -56,7 +64,10 @@ class Arrowhead:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A line of text; (x, y) is on its baseline, at its start or in its middle."""
+    """A line of text; (x, y) is on its baseline, at its left end ("start") or in its middle.
+
+    `right_to_left` says whether the text that the line belongs to runs so as a whole.
+    """
 
     text: str
     x: float
@@ -65,9 +76,22 @@ class Words:
     weight: Weight
     colour: str
     anchor: Anchor = "middle"
+    right_to_left: bool = False
 
 
-Mark = Box | Stroke | Arrowhead | Words
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """A line of text as shapes; (x, y) is the left end of its baseline, `text` what it says."""
+
+    text: str
+    line: ShapedLine
+    x: float
+    y: float
+    size: float
+    colour: str
+
+
+Mark = Box | Stroke | Arrowhead | Words | Outlines
 Kind = Literal["title", "proposition", "concept", "legend", "source"]
 
 
@@ -89,7 +113,7 @@ class Part:
     @property
     def seen(self) -> str:
         """The words that are seen, as one line."""
-        lines = (mark.text for mark in self.marks if isinstance(mark, Words))
+        lines = (mark.text for mark in self.marks if isinstance(mark, Words | Outlines))
         return "".join(line if line.endswith("-") else f"{line} " for line in lines).rstrip()
 
     @property
@@ -124,11 +148,26 @@ def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
         yield Part("source", words(geometry.source_line, MUTED, "regular"), told, href=address or None)
 
 
-def parts_in_inter(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
-    """The same parts for programs that have no font but Inter: empty boxes stand for what it lacks."""
+def painted_parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
+    """The same parts for programs that have no font but Inter: text in other fonts, or not in one direction, as shapes.
+
+    Raises:
+        UnpaintableText: no font of maps has some of the characters.
+    """
     for part in parts(geometry, concept_map):
-        marks = (replace(m, text=with_stand_ins(m.text)) if isinstance(m, Words) else m for m in part.marks)
-        yield replace(part, marks=tuple(marks))
+        lacking = missing(mark.text for mark in part.marks if isinstance(mark, Words))
+        if lacking:
+            every = missing(m.text for each in parts(geometry, concept_map) for m in each.marks if isinstance(m, Words))
+            raise UnpaintableText(missing_words(every))
+        yield replace(part, marks=tuple(_painted(mark) for mark in part.marks))
+
+
+def _painted(mark: Mark) -> Mark:
+    if not isinstance(mark, Words) or (is_plain(mark.text) and not mark.right_to_left):
+        return mark
+    line = shape(mark.text, mark.weight, mark.right_to_left)
+    left = mark.x - line.width * mark.size / 2 if mark.anchor == "middle" else mark.x
+    return Outlines(mark.text, line, left, mark.y, mark.size, mark.colour)
 
 
 def words(box: TextBox, colour: str, weight: Weight, anchor: Anchor = "middle") -> tuple[Words, ...]:
@@ -136,8 +175,9 @@ def words(box: TextBox, colour: str, weight: Weight, anchor: Anchor = "middle") 
     x = box.middle[0] if anchor == "middle" else box.x
     step = box.font_size * LINE_HEIGHT
     first = box.middle[1] - step * (len(box.lines) - 1) / 2 + HALF_CAPITAL * box.font_size
+    leftwards = runs_right_to_left(clean(" ".join(box.lines)))
     return tuple(
-        Words(clean(line), x, first + number * step, box.font_size, weight, colour, anchor)
+        Words(clean(line), x, first + number * step, box.font_size, weight, colour, anchor, leftwards)
         for number, line in enumerate(box.lines)
     )
 

@@ -1,27 +1,32 @@
 """PDF: the map as one page of lines and text that can be searched, with links, for printing and reading.
 
 Portable Document Format 1.4 (ISO 32000 describes it and its successors). Inter is embedded, cut down to what
-is used; with reportlab's `invariant` the file holds no time and no random identifier.
+is used, and text in other fonts is painted as shapes that say what they stand for; with reportlab's `invariant` the
+file holds no time and no random identifier. It is tagged: title, sentences and concepts are read aloud in this order.
 """
 
 import io
+from itertools import groupby
+from typing import Any, Final
 
+from fontTools.pens.basePen import BasePen
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
-from kg.maps.drawing.marks import Arrowhead, Box, Mark, Part, Stroke, Words, parts_in_inter
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
+from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted_parts
 from kg.maps.drawing.style import PAPER
-from kg.maps.text import Weight, font_bytes
+from kg.maps.fonts.faces import Weight, font_bytes
+from kg.maps.formats.pdf_tags import Tags
 
 EXTENSION = "pdf"
 MEDIA_TYPE = "application/pdf"
 NAME = "PDF"
-SPECIFICATION = "PDF 1.4 (ISO 32000)"
-USE = "printing, and handing round: one page, with links and text that can be searched"
+SPECIFICATION = "PDF 1.4 (ISO 32000), tagged"
+USE = "printing, and handing round: one page, with links, tags and text that can be searched"
 OPENS_WITH = "PDF readers"
 
 POINTS = 0.75
@@ -31,11 +36,24 @@ A4 = (595.276, 841.89)
 SHEETS = {"a4": A4, "a4-landscape": A4[::-1]}
 """Pages with the exact size of a sheet of paper, in points, which is not a whole number of px."""
 
+FILL_NON_ZERO: Final = 1
+"""What overlaps in an outline is filled too."""
+
+UNSEEN: Final = 3
+"""The way of showing text that neither fills nor strokes it."""
+
+DASH = "\u2014"
+
 FONTS: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
-    """One page of the size that the page's shape has on paper or on a slide."""
+    """One page of the size that the page's shape has on paper or on a slide.
+
+    Raises:
+        UnpaintableText: no font of maps has some of the characters.
+    """
+    drawn = list(painted_parts(geometry, concept_map))
     width, height = SHEETS.get(geometry.page, (geometry.width * POINTS, geometry.height * POINTS))
     file = io.BytesIO()
     _register_fonts()
@@ -49,20 +67,34 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
         lang="en-GB",
     )
     canvas.setTitle(concept_map.title or "Concept map")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setSubject(" ".join(text for text in (concept_map.description, concept_map.source_line) if text))
     canvas.setCreator("seminar-kg")
     canvas.setAuthor("")
-    canvas.setFillColor(HexColor(PAPER))
-    canvas.rect(0, 0, width, height, stroke=0, fill=1)
+    tags = Tags(canvas)
+    with tags.decoration():
+        canvas.setFillColor(HexColor(PAPER))
+        canvas.rect(0, 0, width, height, stroke=0, fill=1)
     # From here on px, with the origin still at the bottom left, as PDF has it.
     canvas.scale(width / geometry.width, height / geometry.height)
-    for part in parts_in_inter(geometry, concept_map):
-        for mark in part.marks:
-            _paint(canvas, mark, geometry.height)
+    for part in drawn:
+        _paint_part(canvas, tags, part, geometry.height)
         _link(canvas, part, geometry)
     canvas.showPage()
+    tags.finish()
     canvas.save()
     return file.getvalue()
+
+
+def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float) -> None:
+    """Paint the marks of a part: its words are text to be read, the rest is decoration."""
+    said = part.said if isinstance(part.about, PlacedProposition) else ""
+    if not said and any(isinstance(mark, Outlines) for mark in part.marks):
+        said = part.seen
+    for is_text, marks in groupby(part.marks, key=lambda mark: isinstance(mark, Words | Outlines)):
+        with tags.text("H1" if part.kind == "title" else "P", said) if is_text else tags.decoration():
+            for mark in marks:
+                _paint(canvas, tags, mark, page)
 
 
 def _register_fonts() -> None:
@@ -89,7 +121,7 @@ def _words_of(part: Part, geometry: Geometry) -> TextBox | None:
     return geometry.source_line if part.kind == "source" else None
 
 
-def _paint(canvas: Canvas, mark: Mark, page: float) -> None:
+def _paint(canvas: Canvas, tags: Tags, mark: Mark, page: float) -> None:
     match mark:
         case Box():
             _paint_box(canvas, mark, page)
@@ -100,6 +132,8 @@ def _paint(canvas: Canvas, mark: Mark, page: float) -> None:
             _paint_arrowhead(canvas, mark, page)
         case Words():
             _paint_words(canvas, mark, page)
+        case Outlines():
+            _paint_outlines(canvas, tags, mark, page)
 
 
 def _paint_box(canvas: Canvas, box: Box, page: float) -> None:
@@ -124,6 +158,45 @@ def _paint_words(canvas: Canvas, words: Words, page: float) -> None:
     canvas.setFont(FONTS[words.weight], words.size)
     paint = canvas.drawString if words.anchor == "start" else canvas.drawCentredString
     paint(words.x, page - words.y, words.text)
+
+
+def _paint_outlines(canvas: Canvas, tags: Tags, words: Outlines, page: float) -> None:
+    canvas.saveState()
+    canvas.translate(words.x, page - words.y)
+    canvas.scale(words.size, words.size)
+    canvas.setFillColor(HexColor(words.colour))
+    with tags.instead(words.text):
+        path = canvas.beginPath()
+        words.line.draw(_PathPen(path))
+        canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_NON_ZERO)
+        # An unseen dash as wide as the line is what readers find and mark where the shapes are; a space some pass over.
+        dash = canvas.beginText(0, 0)
+        dash.setFont(FONTS["regular"], 1)
+        dash.setTextRenderMode(UNSEEN)
+        dash.setHorizScale(100 * words.line.width / canvas.stringWidth(DASH, FONTS["regular"], 1))
+        dash.textOut(DASH)
+        canvas.drawText(dash)
+    canvas.restoreState()
+
+
+class _PathPen(BasePen):  # type: ignore[misc]
+    """A pen of fontTools that draws a path of reportlab."""
+
+    def __init__(self, path: Any):
+        super().__init__(None)
+        self._path = path
+
+    def _moveTo(self, point: Point) -> None:  # noqa: N802
+        self._path.moveTo(*point)
+
+    def _lineTo(self, point: Point) -> None:  # noqa: N802
+        self._path.lineTo(*point)
+
+    def _curveToOne(self, first: Point, second: Point, end: Point) -> None:  # noqa: N802
+        self._path.curveTo(*first, *second, *end)
+
+    def _closePath(self) -> None:  # noqa: N802
+        self._path.close()
 
 
 def _pen(canvas: Canvas, colour: str, width: float, dashes: tuple[float, ...]) -> None:

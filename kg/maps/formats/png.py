@@ -11,8 +11,8 @@ import sys
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.drawing.style import PAPER
+from kg.maps.fonts.faces import truetype_paths
 from kg.maps.formats import svg
-from kg.maps.text import truetype_paths
 
 EXTENSION = "png"
 MEDIA_TYPE = "image/png"
@@ -47,6 +47,7 @@ def write(geometry: Geometry, concept_map: ConceptMap, *, scale: int = 2, transp
         transparent: leave out the white page behind the map.
 
     Raises:
+        UnpaintableText: no font of maps has some of the characters.
         MapError: the scale is not 1, 2 or 3, or painting takes longer than SECONDS.
     """
     if scale not in SCALES:

@@ -11,11 +11,14 @@ from base64 import b64encode
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from fontTools.pens.svgPathPen import SVGPathPen
+
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, Point
-from kg.maps.drawing.marks import Arrowhead, Box, Mark, Part, Stroke, Words, parts, parts_in_inter
+from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted_parts, parts
 from kg.maps.drawing.style import PAPER
-from kg.maps.text import Weight, clean, font_bytes
+from kg.maps.fonts.faces import Weight, font_bytes
+from kg.maps.text import clean
 
 EXTENSION = "svg"
 MEDIA_TYPE = "image/svg+xml"
@@ -52,8 +55,12 @@ def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map", 
 
 
 def without_page(geometry: Geometry, concept_map: ConceptMap) -> str:
-    """The picture alone, on nothing: no white page and no fonts, for a program that brings Inter and no other."""
-    drawn = list(parts_in_inter(geometry, concept_map))
+    """The picture alone, on nothing: no white page and no fonts, for a program that brings Inter and no other.
+
+    Raises:
+        UnpaintableText: no font of maps has some of the characters.
+    """
+    drawn = list(painted_parts(geometry, concept_map))
     return _svg(geometry, concept_map, "map", _summary(geometry), page=False, drawn=drawn)
 
 
@@ -140,9 +147,17 @@ def _mark(mark: Mark) -> str:
             )
         case Arrowhead():
             return f'<polygon points="{_points(mark.points)}" fill="{mark.colour}"/>'
+        case Outlines():
+            pen = SVGPathPen(None, ntos=lambda place: f"{place:.4f}".rstrip("0").rstrip("."))
+            mark.line.draw(pen)
+            place = f"translate({_number(mark.x)} {_number(mark.y)}) scale({_number(mark.size)} {_number(-mark.size)})"
+            return f'<path d="{pen.getCommands()}" transform="{place}" fill="{mark.colour}"/>'
         case Words():
+            # What runs from right to left starts at its right end.
+            anchor = "end" if mark.right_to_left and mark.anchor == "start" else mark.anchor
+            direction = ' direction="rtl"' if mark.right_to_left else ""
             return (
-                f'<text x="{_number(mark.x)}" y="{_number(mark.y)}" text-anchor="{mark.anchor}"'
+                f'<text x="{_number(mark.x)}" y="{_number(mark.y)}" text-anchor="{anchor}"{direction}'
                 f' font-size="{_number(mark.size)}" font-weight="{WEIGHTS[mark.weight]}"'
                 f' fill="{mark.colour}">{_text(mark.text)}</text>'
             )

@@ -388,12 +388,18 @@ class TestMap:
         assert (ended.exit_code, ended.stderr.count("\n")) == (2, 1)
         assert "the name of a file or folder is empty" in ended.stderr
 
-    def test_characters_that_the_font_lacks_are_named(self, tmp_path: Path) -> None:
-        (tmp_path / "map.tsv").write_text("文化\tmatters\tstaff\n", encoding="utf-8")
-        ended = run("map", "--propositions", str(tmp_path / "map.tsv"), "-o", str(tmp_path / "map.svg"))
+    def test_characters_that_no_font_has_are_named(self, tmp_path: Path) -> None:
+        lacking = tmp_path / "lacking.tsv"
+        lacking.write_text("ܐܒ\tmakes\tΩ CO₂ ثقافة\n", encoding="utf-8")
+        named = "No font of the maps has “ܐ” (U+0710), “ܒ” (U+0712): there is no PNG or PDF of this map"
+        ended = run("map", "--propositions", str(lacking), "-o", str(tmp_path / "map.svg"))
         assert ended.exit_code == 0
-        assert "no “化” (U+5316), “文” (U+6587)" in ended.stderr
-        assert ended.stderr.count("\n") == 1
+        assert named in ended.stderr
+        for extension in ("png", "pdf"):
+            ended = run("map", "--propositions", str(lacking), "-o", str(tmp_path / f"map.{extension}"))
+            assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+            assert named in ended.stderr
+            assert not (tmp_path / f"map.{extension}").exists()
 
 
 class TestCheck:

@@ -1,12 +1,13 @@
-"""Text in Inter: widths, line breaks, and characters that are not in the font."""
+"""Text on maps: widths, line breaks, and characters that no font has."""
 
 import pytest
 
+from kg.maps.fonts.faces import font_bytes
+from kg.maps.fonts.shaping import shape
 from kg.maps.text import (
     block,
     clean,
     control_characters,
-    font_bytes,
     missing,
     missing_words,
     shapes,
@@ -24,7 +25,10 @@ from kg.maps.text import (
         ("e\u0301", "é"),
         ("a\ud800b", "ab"),
         ("\u202eright to left", "right to left"),
-        ("\ufffe\uffff", ""),
+        ("\ufffe\uffff\ufdd0\U0001ffff\U0010fffe", ""),
+        ("soft\u00adhyphen, zero\u200bwidth", "softhyphen, zerowidth"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u0378 \ue000", "\u0378 \ue000"),
         ("<script>", "<script>"),
     ],
 )
@@ -91,11 +95,18 @@ def test_shapes_are_distinct_and_the_best_comes_first() -> None:
     assert shapes("Leaders", "semibold", 18, 260) == (("Leaders",),)
 
 
-def test_characters_that_the_font_lacks_are_wide_and_reported() -> None:
+def test_characters_that_no_font_has_are_wide_and_reported() -> None:
     assert missing(["Leaders", "Ŵyn’s café – £5"]) == ()
-    assert missing(["文化", "化"]) == ("化", "文")
-    assert width("文", "regular", 10) >= 10
+    assert missing(["Πολιτισμός", "культура", "CO₂ 10⁻⁶ → ≥ ∈", "ثقافة", "שלום", "می\u200cخواهم", "x\u0304"]) == ()
+    assert missing(["👍👍", "ܐ", "\ue000", "\u0378"]) == ("\u0378", "ܐ", "\ue000", "👍")
+    assert width("ܐ", "regular", 10) >= 10
     assert width("👍", "regular", 10) >= 12
+
+
+@pytest.mark.parametrize("text", ["Πολιτισμός", "культура", "10⁻⁶", "الثقافة التنظيمية", "שלום עולם", "⇒ ✓"])
+def test_other_scripts_are_measured_with_some_room(text: str) -> None:
+    """A browser draws them in a font of the reader's machine."""
+    assert width(text, "semibold", 10) == pytest.approx(10 * 1.08 * shape(text, "semibold").width, rel=0.02)
 
 
 def test_a_block_of_lines() -> None:
@@ -114,8 +125,8 @@ def test_control_characters(text: str, found: tuple[str, ...]) -> None:
     assert control_characters(text) == found
 
 
-def test_a_sentence_names_what_the_font_lacks() -> None:
+def test_a_sentence_names_what_no_font_has() -> None:
     assert missing_words(()) == ""
-    assert missing_words(("文",)).startswith("The font of the map has no “文” (U+6587): PNG and PDF")
+    assert missing_words(("文",)).startswith("No font of the maps has “文” (U+6587): there is no PNG or PDF")
     assert "“九” (U+4E5D)" in missing_words(tuple("一二三四五六七八九十又"))
     assert "and 1 more:" in missing_words(tuple("一二三四五六七八九十又"))

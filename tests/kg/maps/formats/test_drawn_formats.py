@@ -16,17 +16,16 @@ from kg.library import Library
 from kg.maps import text as map_text
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError
 from kg.maps.drawing.geometry import Geometry, PlacedConcept
-from kg.maps.drawing.marks import Words, parts_in_inter
+from kg.maps.drawing.marks import Outlines, Words, painted_parts
 from kg.maps.formats import html, pdf, png, propositions_tsv
 from kg.maps.formats.page.viewer import policy_of
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
 from kg.maps.paper import PAGES
-from kg.maps.text import STAND_IN, with_stand_ins
 
 HARD = (
-    "<script>alert('x')</script> & \"quotes\"\tmakes </script>\t文化很重要\n"
-    "مرحبا بالعالم\tis said by\t👍 staff\n"
+    "<script>alert('x')</script> & \"quotes\"\tmakes </script>\tשלום עולם (2014)\n"
+    "مرحبا بالعالم\tis ∈ said by\t✓ staff, x\u0304\n"
     + "x" * 300
     + "\tis long beside\t"
     + "The behaviours of leaders " * 12
@@ -127,18 +126,7 @@ def test_the_truetype_files_are_the_measured_fonts() -> None:
         widths = [
             {code: font["hmtx"].metrics[glyph][0] for code, glyph in font.getBestCmap().items()} for font in (woff, ttf)
         ]
-        extra = widths[1].keys() - widths[0].keys()
-        assert extra == {ord(STAND_IN)}
-        assert widths[1] == widths[0] | {ord(STAND_IN): widths[1][ord(STAND_IN)]}
-        assert widths[1][ord(STAND_IN)] < ttf["head"].unitsPerEm
-
-
-@pytest.mark.parametrize(
-    ("text", "drawn_as"),
-    [("Culture", "Culture"), ("文化 a", "□□ a"), ("e\u0301x\u0331", "e" + "x"), ("a\u200db", "ab")],
-)
-def test_stand_ins(text: str, drawn_as: str) -> None:
-    assert with_stand_ins(text) == drawn_as
+        assert widths[1].items() >= widths[0].items()
 
 
 @pytest.mark.parametrize(
@@ -166,11 +154,15 @@ def test_the_words_of_a_pdf_fit_their_boxes(hard: tuple[Geometry, ConceptMap], p
     concept_map = hard[1]
     geometry = layout(concept_map, page)
     pdf.write(geometry, concept_map)
-    for part in parts_in_inter(geometry, concept_map):
+    for part in painted_parts(geometry, concept_map):
         box = part.about.box if isinstance(part.about, PlacedConcept) else getattr(part.about, "label", None)
         for mark in part.marks:
             if isinstance(mark, Words) and box:
                 assert stringWidth(mark.text, pdf.FONTS[mark.weight], mark.size) <= box.width
+            if isinstance(mark, Outlines) and box:
+                assert box.x <= mark.x
+                assert mark.x + mark.line.width * mark.size <= box.x + box.width
+            if isinstance(mark, Words | Outlines) and box:
                 assert box.y <= mark.y - 0.7 * mark.size
                 assert mark.y + 0.2 * mark.size <= box.y + box.height
 
@@ -186,6 +178,32 @@ def test_pdf_embeds_inter_and_links_to_full_addresses(drawn: tuple[Geometry, Con
     assert b"/Lang (en-GB)" in written
     inner = library.concept_map(focus="culture", base_url="")
     assert b"/URI" not in pdf.write(draw(inner).geometry, inner)
+
+
+def test_pdf_is_tagged(hard: tuple[Geometry, ConceptMap], drawn: tuple[Geometry, ConceptMap]) -> None:
+    for geometry, concept_map in (hard, drawn):
+        written = pdf.write(geometry, concept_map)
+        assert b"/MarkInfo" in written
+        assert re.search(rb"/Marked true", written)
+        assert re.search(rb"/DisplayDocTitle true", written)
+        assert b"/StructParents 0" in written
+        texts = len(geometry.concepts) + len(geometry.propositions) + len(geometry.legend) + 1
+        kinds = re.findall(rb"/S /(H1|P|Document)\b", written)
+        assert kinds.count(b"H1") == 1
+        assert kinds.count(b"P") == texts - (geometry.source_line is None)
+        assert kinds.count(b"Document") == 1
+        assert written.count(b"/Type /StructElem") == len(kinds)
+    sentence = drawn[1].sentence(drawn[1].propositions[0]).encode("latin-1")
+    assert sentence[:30] in pdf.write(*drawn), "a proposition is read aloud as its sentence"
+
+
+def test_scripts_that_no_font_has_are_refused_and_never_boxes(drawn: tuple[Geometry, ConceptMap]) -> None:
+    lacking = propositions_tsv.read("A\tmakes 👍\tܫܠܡܐ\n", "Why 👍?")
+    geometry = layout(lacking)
+    assert geometry.missing
+    for form in (pdf, png):
+        with pytest.raises(MapError, match=r"^No font of the maps has “ܐ” .U[+]0710., .*“👍” .U[+]1F44D.: there"):
+            form.write(geometry, lacking)
 
 
 def test_the_page_says_it_all_without_scripts(drawn: tuple[Geometry, ConceptMap]) -> None:
@@ -216,4 +234,6 @@ def test_the_page_fetches_nothing_and_runs_one_script(hard: tuple[Geometry, Conc
     assert re.findall(r"url\((?!data:)", markup) == []
     assert "alert(" not in script.get_text()
     assert policy_of(*html.SHEETS) in markup
-    assert page.find("footer").get_text().count("文") == 1, "the characters that the font lacks are named"  # type: ignore[union-attr]
+    lacking = propositions_tsv.read("A\tmakes\t👍\n")
+    footer = BeautifulSoup(html.write(layout(lacking), lacking), "html.parser").find("footer")
+    assert footer.get_text().count("👍") == 1, "the characters that no font has are named"  # type: ignore[union-attr]
