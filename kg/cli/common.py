@@ -210,10 +210,14 @@ LONGEST_TEXT = 4 * 1024 * 1024
 """Bytes of a query, of propositions, of a map to read: far more than any has, and far less than would do harm."""
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, how: str = "") -> str:
     """Return the text of a file, or of standard input for "-"; raises UnreadableData if it is not UTF-8, or huge.
 
     UTF-16 with its byte order mark is read too: it is what spreadsheets call Unicode text.
+
+    Arguments:
+        path: where the text is.
+        how: how a program that such texts come from saves UTF-8, for the sentence that asks for it.
     """
     with opened(path) as source:
         read = source.read(LONGEST_TEXT + 1)
@@ -222,7 +226,7 @@ def text_of(path: Path) -> str:
         try:
             return read.decode("utf-16" if read.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
         except UnicodeDecodeError:
-            raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8.") from None
+            raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8{how}.") from None
 
 
 def spinner(words: str) -> AbstractContextManager[object]:

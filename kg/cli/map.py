@@ -21,6 +21,8 @@ from kg.maps.text import missing_words
 from kg.vocabulary import BASE
 from kg.whole_file import write_whole
 
+IN_EXCEL = " (in Excel: CSV UTF-8, or Unicode Text)"
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -97,7 +99,7 @@ def draw_map(
     _check_together(ctx, given, propositions)
     selection = Selection(**given)
     if propositions:
-        concept_map = read_propositions(text_of(propositions), propositions.name, selection.title or "")
+        concept_map = read_propositions(text_of(propositions, IN_EXCEL), propositions.name, selection.title or "")
         for each in concept_map.undrawn:
             click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:

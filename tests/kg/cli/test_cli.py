@@ -388,6 +388,12 @@ class TestMap:
         assert (ended.exit_code, ended.stderr.count("\n")) == (2, 1)
         assert "the name of a file or folder is empty" in ended.stderr
 
+    def test_a_list_that_excel_saved_in_another_encoding_is_refused_with_what_to_do(self, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_text("Café;is;B\r\n", encoding="cp1252")
+        ended = run("map", "--propositions", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.svg"))
+        assert (ended.exit_code, ended.stdout) == (2, "")
+        assert ended.stderr.endswith("save it as UTF-8 (in Excel: CSV UTF-8, or Unicode Text).\n")
+
     def test_characters_that_no_font_has_are_named(self, tmp_path: Path) -> None:
         lacking = tmp_path / "lacking.tsv"
         lacking.write_text("ܐܒ\tmakes\tΩ CO₂ ثقافة\n", encoding="utf-8")

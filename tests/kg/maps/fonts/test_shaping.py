@@ -1,6 +1,7 @@
 """Lines of text as glyphs: the fonts, the order and the joining of letters."""
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,3 +115,9 @@ def test_fonts_of_the_extra_are_used_by_language(text: str, font: str) -> None:
     assert found
     assert found.name == f"{font}-Regular.otf"
     assert face_of("化", "semibold") is None
+
+
+def test_the_extra_brings_the_fonts_that_are_looked_for() -> None:
+    project = tomllib.loads((Path(__file__).parents[4] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = [each.partition("==")[0].replace("-", "_") for each in project["optional-dependencies"]["cjk"]]
+    assert sorted(pinned) == sorted(package for package, _ in faces._OF_EXTRA.values())
