@@ -57,10 +57,18 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     # Not write_graphml, whose bytes depend on whether lxml happens to be installed.
     writer = GraphMLWriter()
     writer.add_graph_element(graph)
+    _name_keys(writer.xml)
     _add_looks(writer.xml, geometry, concept_map.topics)
     file = io.BytesIO()
     writer.dump(file)
     return file.getvalue()
+
+
+def _name_keys(root: Element) -> None:
+    """Give keys ids that no reader knows: Gephi takes any "d3" and "d7" for labels, as yEd once numbered them."""
+    for name, tag in (("id", "key"), ("key", "data")):
+        for each in root.iter(tag):
+            each.set(name, each.get(name, "").replace("d", "attribute", 1))
 
 
 def _add_looks(root: Element, geometry: Geometry, topics: tuple[str, ...]) -> None:

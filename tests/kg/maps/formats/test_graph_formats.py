@@ -118,6 +118,14 @@ def test_graphml_is_read_as_written(geometry: Geometry, concept_map: ConceptMap)
         assert (read.nodes[concept.id]["x"], read.nodes[concept.id]["y"]) == pytest.approx(concept.box.middle, abs=0.01)
 
 
+def test_gephi_takes_no_attribute_of_graphml_for_a_label(geometry: Geometry, concept_map: ConceptMap) -> None:
+    """In its ImporterGraphML "d3" of a node and "d7" of an edge are labels, whatever their names."""
+    root = ElementTree.fromstring(graphml.write(geometry, concept_map))
+    ids = [key.get("id") for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
+    assert len(ids) == len(set(ids)) > 8
+    assert not {"d3", "d7"} & set(ids)
+
+
 def test_graphml_opens_in_yed_as_it_is_drawn(geometry: Geometry, concept_map: ConceptMap) -> None:
     """Each node and edge has its looks first, in the order of yFiles' schema."""
     root = ElementTree.fromstring(graphml.write(geometry, concept_map))
