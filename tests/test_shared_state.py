@@ -71,6 +71,8 @@ WRITTEN = {
     "kg.maps.formats.cxl_reader._Links._steps": _OWN,
     "kg.maps.formats.cxl_reader._Links._wordless": _OWN,
     "kg.maps.formats.pdf_tags.Tags._elements": _OWN,
+    "kg.maps.formats.pdf_tags.Tags._links": _OWN,
+    "kg.maps.formats.pdf_tags.Tags._texts": _OWN,
     "kg.maps.layout.local_search.Search.steps": _OWN,
     "kg.maps.layout.objective.Objective.half_height": _OWN,
     "kg.maps.layout.objective.Objective.half_width": _OWN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +14,7 @@ from kg.cli.common import data_option, examples, local_path, no_check_option, op
 from kg.english.numbers import counted
 from kg.english.telling import maps as english
 from kg.maps.concept_map import MapError
+from kg.maps.drawing.marks import UnpaintableText
 from kg.maps.formats import FORMATS, choices_of, format_for, read_propositions
 from kg.maps.layout.archive import draw
 from kg.maps.limits import MOST_CONCEPTS
@@ -21,6 +23,7 @@ from kg.maps.text import missing_words
 from kg.vocabulary import BASE
 from kg.whole_file import write_whole
 
+CJK = "The extra seminar-kg[cjk] has fonts for Chinese, Japanese and Korean."
 IN_EXCEL = " (in Excel: CSV UTF-8, or Unicode Text)"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -108,9 +111,15 @@ def draw_map(
             narrower = ("--theme", "--focus", "--most")
             raise MapError(english.too_large(len(concept_map), MOST_CONCEPTS, "--overview", narrower))
     drawing = draw(concept_map, selection.page)
-    write_whole(output, form.write(drawing.geometry, concept_map, **choices))
-    if drawing.geometry.missing:
-        click.echo(f"seminar-kg: {missing_words(drawing.geometry.missing)}", err=True)
+    missing = drawing.geometry.missing
+    wide = [each for each in missing if unicodedata.east_asian_width(each) == "W" and each.isalpha()]
+    extra = f" {CJK}" if wide else ""
+    try:
+        write_whole(output, form.write(drawing.geometry, concept_map, **choices))
+    except UnpaintableText as error:
+        raise UnpaintableText(f"{error}{extra}") from None
+    if missing:
+        click.echo(f"seminar-kg: {missing_words(missing)}{extra}", err=True)
     links = counted(len(concept_map.propositions), "proposition")
     click.echo(f"{output}: {counted(len(concept_map), 'concept')}, {links}")
     return 0

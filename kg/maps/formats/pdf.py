@@ -79,7 +79,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     canvas.scale(width / geometry.width, height / geometry.height)
     for part in drawn:
         _paint_part(canvas, tags, part, geometry.height)
-        _link(canvas, part, geometry)
+        _link(tags, part, geometry)
     canvas.showPage()
     tags.finish()
     canvas.save()
@@ -104,13 +104,13 @@ def _register_fonts() -> None:
             pdfmetrics.registerFont(TTFont(name, io.BytesIO(font_bytes(weight, "ttf"))))
 
 
-def _link(canvas: Canvas, part: Part, geometry: Geometry) -> None:
+def _link(tags: Tags, part: Part, geometry: Geometry) -> None:
     """Make the words of a part a link, where it leads to a full address: a file has no site of its own."""
     box = _words_of(part, geometry)
     if box and part.href and part.href.startswith(("http://", "https://")):
         bottom = geometry.height - box.y - box.height
         area = (box.x, bottom, box.x + box.width, bottom + box.height)
-        canvas.linkURL(part.href, area, relative=1, thickness=0)
+        tags.link(part.href, area, part.name)
 
 
 def _words_of(part: Part, geometry: Geometry) -> TextBox | None:

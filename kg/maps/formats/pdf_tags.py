@@ -1,11 +1,12 @@
 """Tags of a PDF: what its marks are, in the order in which they are read aloud (ISO 32000-1, 14.7 and 14.8).
 
 reportlab writes no tags. These are written beside its marks, and end in a tree of elements, one for each stretch of
-text; everything else is decoration ("Artifact").
+text and one for each link; everything else is decoration ("Artifact").
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
@@ -17,19 +18,34 @@ class Tags:
     def __init__(self, canvas: Any):  # a Canvas of reportlab, whose stub lacks what is needed here
         self._canvas = canvas
         self._page = self._canvas._doc.thisPageRef()
+        self._texts: list[Any] = []
+        self._links: list[Any] = []
         self._elements: list[Any] = []
 
     @contextmanager
     def text(self, kind: str, told: str = "") -> Iterator[None]:
         """Tag what is painted within: as "H1" or "P", read aloud as `told` where that says more than the words seen."""
-        element = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(kind), "Pg": self._page})
-        element["K"] = len(self._elements)
+        number = len(self._texts)
+        element = self._element(kind, number)
         if told:
             element["ActualText"] = PDFString(told)
-        self._canvas._code.append(f"/{kind} <</MCID {len(self._elements)}>> BDC")
-        self._elements.append(element)
+        self._texts.append(element)
+        self._canvas._code.append(f"/{kind} <</MCID {number}>> BDC")
         yield
         self._canvas._code.append("EMC")
+
+    def link(self, address: str, area: tuple[float, float, float, float], told: str) -> None:
+        """Add a link that is read aloud as `told`; `area` is its left, bottom, right and top as things are painted."""
+        number = len(self._links) + 1  # the page itself has 0
+        told_as = {"Contents": PDFString(told), "StructParent": number}
+        self._canvas.linkURL(address, area, relative=1, thickness=0, **told_as)
+        place = {"Type": PDFName("OBJR"), "Obj": self._canvas._annotationrefs[-1], "Pg": self._page}
+        self._links.append(self._element("Link", PDFDictionary(place)))
+
+    def _element(self, kind: str, content: Any) -> Any:
+        about = {"Type": PDFName("StructElem"), "S": PDFName(kind), "Pg": self._page, "K": content}
+        self._elements.append(PDFDictionary(about))
+        return self._elements[-1]
 
     @contextmanager
     def decoration(self) -> Iterator[None]:
@@ -52,10 +68,13 @@ class Tags:
         root_at, whole_at = document.Reference(root), document.Reference(whole)
         for element in self._elements:
             element["P"] = whole_at
-        elements = PDFArray([document.Reference(element) for element in self._elements])
-        whole.dict |= {"S": PDFName("Document"), "P": root_at, "K": elements}
-        parents = PDFDictionary({"Nums": PDFArray([0, document.Reference(elements)])})
-        root.dict |= {"K": whole_at, "ParentTree": document.Reference(parents), "ParentTreeNextKey": 1}
+        elements, texts, links = (
+            [document.Reference(each) for each in some] for some in (self._elements, self._texts, self._links)
+        )
+        whole.dict |= {"S": PDFName("Document"), "P": root_at, "K": PDFArray(elements)}
+        numbered = [0, PDFArray(texts), *chain.from_iterable(enumerate(links, 1))]
+        parents = document.Reference(PDFDictionary({"Nums": PDFArray(numbered)}))
+        root.dict |= {"K": whole_at, "ParentTree": parents, "ParentTreeNextKey": len(links) + 1}
         document.Catalog.StructTreeRoot = root
         document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         page = document.Pages.pages[-1]

@@ -407,6 +407,15 @@ class TestMap:
             assert named in ended.stderr
             assert not (tmp_path / f"map.{extension}").exists()
 
+    def test_what_the_fonts_of_the_extra_have_is_told(self, tmp_path: Path) -> None:
+        for character, told in (("ܐ", False), ("👍", False), ("\U00030000", True)):  # rarer than those fonts are large
+            (tmp_path / "lacking.tsv").write_text(f"{character}\tmakes\tstaff\n", encoding="utf-8")
+            for extension in ("png", "svg"):
+                ended = run(
+                    "map", "--propositions", str(tmp_path / "lacking.tsv"), "-o", str(tmp_path / f"m.{extension}")
+                )
+                assert ("The extra seminar-kg[cjk] has fonts for Chinese" in ended.stderr) is told
+
 
 class TestCheck:
     def test_the_packaged_seminar_has_no_problems(self) -> None:

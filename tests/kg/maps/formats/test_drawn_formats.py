@@ -188,7 +188,8 @@ def test_pdf_is_tagged(hard: tuple[Geometry, ConceptMap], drawn: tuple[Geometry,
         assert re.search(rb"/DisplayDocTitle true", written)
         assert b"/StructParents 0" in written
         texts = len(geometry.concepts) + len(geometry.propositions) + len(geometry.legend) + 1
-        kinds = re.findall(rb"/S /(H1|P|Document)\b", written)
+        kinds = re.findall(rb"/S /(H1|P|Link|Document)\b", written)
+        assert kinds.count(b"Link") == written.count(b"/Subtype /Link") == written.count(b"/Type /OBJR")
         assert kinds.count(b"H1") == 1
         assert kinds.count(b"P") == texts - (geometry.source_line is None)
         assert kinds.count(b"Document") == 1
