@@ -20,7 +20,7 @@ from kg.answering.link.evidence import Ends, Evidence
 from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Scope
-from kg.english.asking.asked_for import asks_for_list
+from kg.english.asking.asked_for import asks_for_all, asks_for_list
 from kg.english.numbers import ITEMS
 from kg.english.words import FILLER_STEMS
 from kg.graph.catalogue import Catalogue
@@ -60,6 +60,11 @@ MOST_IN_FULL = 3
 CLOSEST = 6
 #: How many of the likeliest claims are tried together, and the least share of the likeliest one's likelihood they have.
 MOST_SEVERAL, LEAST_SHARE = 7, 0.12
+#: How much its share and the weight of the question's words that it has come to at least, of a claim beside the first.
+LEAST_BESIDE = 1.2
+#: What several claims lose beside one that answers by itself where one is likelier to be asked for, and not all that
+#: was said: with it a quarter of the claims beside the point go, and no more answers are wrong (tests/questions).
+SEVERAL = 0.4
 #: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
 #: too many costs besides.
@@ -268,12 +273,15 @@ class Reader:
     def _several(self, match: Match, estimate: Estimate, found: Sequence[Reading]) -> Iterator[Reading]:
         """Yield the readings by several claims together that are asked for about as likely."""
         single = [reading for reading in found if reading.template.filled == "claims"]
+        strict = not asks_for_all(match.question.text)
         for shares in estimate.shares:
             chosen: list[Reading] = []
             held: set[str] = set()
             for claim in shares.closest[:MOST_SEVERAL]:
                 if shares.relative[claim] < LEAST_SHARE:
                     break
+                if strict and chosen and shares.relative[claim] + match.covered((claim,)) < LEAST_BESIDE:
+                    continue
                 having = (reading for reading in single if claim in reading.claims and claim not in held)
                 best = min(having, key=lambda reading: (len(reading.claims), reading.sparql), default=None)
                 if best:
@@ -288,7 +296,8 @@ class Reader:
         claims = tuple(dict.fromkeys(claim for reading in readings for claim in reading.claims))
         sparql = union_of([reading.sparql for reading in readings])
         account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
-        return _scored(template, sparql, claims, account, 0.0, estimate)
+        less = 0.0 if asks_for_all(match.question.text) else SEVERAL * (1.0 - estimate.together)
+        return _scored(template, sparql, claims, account, -less, estimate)
 
     @staticmethod
     def _bound(template: QuestionTemplate, terms: tuple[tuple[Term, ...], ...]) -> str:

@@ -108,6 +108,11 @@ _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside fro
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
 )
+#: "What does the seminar say about recruitment?", "any advice on pay?": all that was said is asked for.
+_ALL_ABOUT = re.compile(
+    r"\b(?:say|says|said|tells?|told|mention\w*|recommend\w*|advice|advised?|views?|thoughts?|comments?|claims?|claimed)"
+    r" (?:(?:was|were|is|are|made|said|given|me|us|there) ){0,2}(?:about|on|regarding)\b"
+)
 
 
 def asked_for(question: str) -> list[Kind]:
@@ -141,6 +146,11 @@ def asks_for_one_thing(question: str) -> bool:
 def asks_for_list(question: str) -> bool:
     """Whether a question asks for a list of things."""
     return bool(_WANTS_LIST.search(fold(question)))
+
+
+def asks_for_all(question: str) -> bool:
+    """Whether a question asks for all that was said about something, or for a list."""
+    return asks_for_list(question) or bool(_ALL_ABOUT.search(fold(question)))
 
 
 def counts_what(question: str, text: str) -> bool:
