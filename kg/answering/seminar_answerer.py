@@ -14,6 +14,8 @@ from functools import cached_property
 from kg.answering.answer import LinkedWords, linked_words
 from kg.answering.choice import Chooser
 from kg.answering.estimates import Estimator
+from kg.answering.finding.encoder import installed_encoder
+from kg.answering.finding.finder import Finder, Tables
 from kg.answering.learn.estimator import LearnedEstimator
 from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
@@ -104,6 +106,21 @@ class SeminarAnswerer:
         known = {stem for name in names for stem in stems(name)}
         known |= {stem for speaking in evidence.stems.values() for stem in speaking}
         return Matcher(evidence, english_synonyms()), frozenset(known)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds the claims that answer a question."""
+        return Finder(self._catalogue, self._lexicon, installed_encoder())
+
+    @cached_property
+    def _plain_words(self) -> Matcher:
+        """What matches questions to claims without the ways of asking."""
+        return Matcher(Evidence(self._catalogue, self._lexicon, {}), english_synonyms())
+
+    def tables(self, text: str) -> Tables:
+        """Return what the finder knows of a question."""
+        match = self._plain_words.match(link(text, self._lexicon, self._speller))
+        return self.finder.tables(match, self.core(match), self._speakers.scope(match.question))
 
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""

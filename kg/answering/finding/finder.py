@@ -1,0 +1,130 @@
+"""The finder: which claims of a seminar answer a question, how likely each, and how doubtful it is that any does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.answering.finding.doubts import doubts
+from kg.answering.finding.encoder import Encoder
+from kg.answering.finding.features import NAMES, PARTS, Features
+from kg.answering.finding.neighbours import Neighbours, Votes
+from kg.answering.finding.scoring import Weights, chosen, likelihoods, read_weights, setting
+from kg.answering.finding.vectors import ClaimVectors
+from kg.answering.finding.wordings import Wordings
+from kg.answering.link.lexicon import Lexicon
+from kg.answering.link.matches import Match
+from kg.answering.nearby.core import Core
+from kg.answering.speaker import Scope
+from kg.english.synonyms import english_synonyms
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Claim
+
+Floats = NDArray[np.float64]
+
+#: How far a question is from a claim, and how faint, where nothing tells: as most are.
+_FAR = 0.4
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A claim that may answer a question: how likely it does beside the others, and what each part makes of it.
+
+    `parts` are the points that words, links, meaning and wordings give it, more for it or less.
+    """
+
+    claim: Claim
+    likely: float
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The claims found for a question, likeliest first, and how doubtful they are as its answer (log odds).
+
+    `candidates` are all claims, likeliest first.
+    """
+
+    claims: tuple[Claim, ...]
+    doubt: float
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What is known of a question and the claims of a seminar: the features of each claim, and the doubts of some."""
+
+    features: Floats
+    match: Match
+    core: Core
+    scope: Scope | None
+    votes: Votes | None
+
+
+class Finder:
+    """Finds the claims of one catalogue that answer questions.
+
+    Arguments:
+        catalogue: the claims.
+        lexicon: what names the things in them.
+        encoder: turns texts into vectors; None where there is none.
+    """
+
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, encoder: Encoder | None):
+        self._claims = catalogue.claims()
+        self._statements = [{passage.id for passage in claim.passages} for claim in self._claims]
+        self._vectors = ClaimVectors(self._claims, encoder)
+        self._features = Features(catalogue, lexicon, self._vectors)
+        wordings = Wordings(catalogue)
+        self._neighbours = Neighbours(wordings, lexicon, english_synonyms())
+        self.setting = setting(meaning=encoder is not None, wordings=bool(wordings.asking))
+
+    def prepare(self) -> None:
+        """Compute now what the first question would have to wait for."""
+        self._vectors.prepare()
+        self._neighbours.prepare()
+
+    def find(self, match: Match, core: Core, scope: Scope | None) -> Found:
+        """Return the claims that answer a question, and how doubtful that is.
+
+        Arguments:
+            match: the question as it matches claims.
+            core: what it asks about.
+            scope: whose words it asks for; None: nobody's in particular.
+        """
+        weights = read_weights(self.setting)
+        tables = self.tables(match, core, scope)
+        likely = likelihoods(weights.scores(tables.features))
+        places = chosen(likely, self._statements)
+        doubt = weights.doubt(self.doubts(tables, weights.scores(tables.features), places)) if places else np.inf
+        order = [*places, *(n for n in np.argsort(-likely, kind="stable").tolist() if n not in places)]
+        candidates = tuple(self._candidate(n, tables.features, likely, weights) for n in order)
+        return Found(tuple(self._claims[n] for n in places), doubt, candidates)
+
+    def tables(self, match: Match, core: Core, scope: Scope | None) -> Tables:
+        """Return what is known of a question; the arguments are those of `find`."""
+        votes = self._neighbours.votes(match.question.words)
+        return Tables(self._features.table(match, core, scope, votes), match, core, scope, votes)
+
+    def doubts(self, tables: Tables, scores: Floats, places: list[int]) -> Floats:
+        """Return the doubts about some claims, by their places, which have these scores."""
+        near = tables.features[places[:1], NAMES.index("sentence")]
+        return doubts(
+            tables.match,
+            tables.core,
+            tables.scope,
+            tables.votes,
+            [self._claims[n] for n in places],
+            far=_FAR - float(near[0]) if self._vectors.tells else 0.0,
+            faint=float(scores.mean() - scores.max()),
+        )
+
+    def _candidate(self, place: int, features: Floats, likely: Floats, weights: Weights) -> Candidate:
+        points = (features[place] - features.mean(axis=0)) * weights.features
+        parts = {
+            part: float(sum(points[NAMES.index(name)] for name in names))
+            for part, names in PARTS.items()
+        }
+        return Candidate(self._claims[place], float(likely[place]), parts)

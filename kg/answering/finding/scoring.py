@@ -1,0 +1,101 @@
+"""The weights of features and doubts, and what they make of a question: how likely each claim is asked for.
+
+The weights stand in weights.json, one set for each combination of what there is beside words and links: an encoder, and
+wordings. benchmarks/finding.py fits them across seminars, and a curator can run it over his own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.answering.finding.doubts import DOUBTS
+from kg.answering.finding.features import NAMES, PARTS
+
+WEIGHTS = Path(__file__).parent / "weights.json"
+#: How likely a claim has to be beside the likeliest one to be found with it, and how many statements are cited.
+SHARE, MOST_STATEMENTS = 0.2, 4
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each feature and each doubt counts, in their order; `bias` is the doubt where nothing is doubtful."""
+
+    features: Floats
+    doubts: Floats
+    bias: float
+
+    def scores(self, table: Floats) -> Floats:
+        """Return the score of each claim; only differences between claims of one question tell anything."""
+        scores: Floats = table @ self.features
+        return scores
+
+    def doubt(self, doubts: Floats) -> float:
+        """Return the log odds that the claims found are no answer."""
+        return float(doubts @ self.doubts) + self.bias
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the weights by their names, rounded, as the file has them."""
+        features = dict(zip(NAMES, np.round(self.features, 2).tolist(), strict=True))
+        doubts = dict(zip(DOUBTS, np.round(self.doubts, 2).tolist(), strict=True))
+        return {"features": features, "doubts": doubts, "bias": round(self.bias, 2)}
+
+
+def setting(*, meaning: bool, wordings: bool) -> str:
+    """Return the name of a set of weights: what there is to find claims by."""
+    parts = {"words": True, "links": True, "meaning": meaning, "wordings": wordings}
+    return " ".join(part for part in PARTS if parts[part])
+
+
+@cache
+def read_weights(name: str) -> Weights:
+    """Return the set of weights of a name; see `setting`.
+
+    Raises:
+        KeyError: there is no such set, or it lacks a feature.
+    """
+    return weights_of(json.loads(WEIGHTS.read_text(encoding="utf-8"))[name])
+
+
+def weights_of(held: Mapping[str, object]) -> Weights:
+    """Return the weights that `Weights.to_dict` gave."""
+    features, doubts, bias = held["features"], held["doubts"], held["bias"]
+    assert isinstance(features, dict)
+    assert isinstance(doubts, dict)
+    assert isinstance(bias, float)
+    return Weights(np.array([features[n] for n in NAMES]), np.array([doubts[n] for n in DOUBTS]), bias)
+
+
+def likelihoods(scores: Floats) -> Floats:
+    """Return how likely each claim is asked for, if one is; together they are 1."""
+    if not len(scores):
+        return scores
+    raised = np.exp(scores - scores.max())
+    shares: Floats = raised / raised.sum()
+    return shares
+
+
+def chosen(likely: Floats, statements: Sequence[Collection[str]], share: float = SHARE) -> list[int]:
+    """Return the places of the claims that are found, likeliest first: those about as likely as the likeliest one.
+
+    Arguments:
+        likely: how likely each claim is asked for.
+        statements: the statements that each rests on, of which not too many are cited.
+        share: how likely one has to be beside the likeliest one.
+    """
+    found: list[int] = []
+    cited: set[str] = set()
+    for n in np.argsort(-likely.round(9), kind="stable").tolist():
+        if likely[n] < share * likely.max() or len(cited.union(statements[n])) > MOST_STATEMENTS:
+            break
+        found.append(n)
+        cited.update(statements[n])
+    return found
