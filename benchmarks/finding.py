@@ -22,18 +22,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from kg import open_library
-from kg.answering.finding.doubts import DOUBTS
 from kg.answering.finding.features import NAMES, PARTS
 from kg.answering.finding.finder import Finder, Tables
-from kg.answering.finding.scoring import SHARE, WEIGHTS, Weights, chosen, likelihoods, setting
+from kg.answering.finding.scoring import DOUBTFUL, WEIGHTS, Weights, chosen, likelihoods, setting
 from kg.answering.seminar_answerer import SeminarAnswerer
 
 TESTS, DATA = (Path(__file__).parents[1] / name for name in ("tests", "data"))
 INVENTED = ("schools", "heat", "town-hall", "medicines", "bridge")
 #: The penalties on the squared weights of features and of doubts.
 PENALTY, DOUBTED = 1e-3, 0.02
-#: From what log odds on the claims found are no answer.
-DOUBTFUL = -0.5
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -57,16 +54,18 @@ class Asked:
     questions: list[Question]
 
 
-def asked(name: str, seminar: Path | None, questions: Path) -> Asked:
+def asked(name: str, seminar: Path | None, *questions: Path) -> Asked:
     """Return a seminar with its questions; None: the packaged one."""
     catalogue = (open_library(seminar) if seminar else open_library()).catalogue
     answerer = SeminarAnswerer(catalogue, {each.iri: each.slug for each in (*catalogue.concepts(), *catalogue.agents())})
-    statements = [{passage.id for passage in claim.passages} for claim in catalogue.claims()]
+    ids = [{passage.id for passage in claim.passages} for claim in catalogue.claims()]
+    statements = [{passage.iri for passage in claim.passages} for claim in catalogue.claims()]
     found = []
-    for line in filter(str.strip, questions.read_text(encoding="utf-8").splitlines()):
+    lines = [line for path in questions for line in path.read_text(encoding="utf-8").splitlines()]
+    for line in filter(str.strip, lines):
         row = json.loads(line)
         groups = [{*group} if isinstance(group, list) else {group} for group in row["gold"]]
-        gold = np.array([[bool(group & each) for each in statements] for group in groups], bool)
+        gold = np.array([[bool(group & each) for each in ids] for group in groups], bool)
         found.append(Question(answerer.tables(row["q"]), gold.reshape(len(groups), len(statements))))
     return Asked(name, answerer.finder, statements, found)
 
@@ -85,13 +84,10 @@ def fitted(sets: Sequence[Asked], parts: Sequence[str]) -> Weights:
     for each in sets:
         for question in each.questions:
             scores = question.tables.features @ features
-            rows.append(each.finder.doubts(question.tables, scores, _places(each, scores)))
+            rows.append(each.finder.doubts(question.tables, _places(each, scores)))
             open_.append(not len(question.gold))
             share.append(1 / len(each.questions))
-    table = np.array(rows)
-    if "meaning" not in parts:
-        table[:, DOUBTS.index("far")] = 0.0
-    doubts, bias = _doubting(table, np.array(open_), np.array(share) / sum(share))
+    doubts, bias = _doubting(np.array(rows), np.array(open_), np.array(share) / sum(share))
     return Weights(features, doubts, bias)
 
 
@@ -156,7 +152,7 @@ def tally(each: Asked, weights: Weights, doubtful: float = DOUBTFUL) -> Tally:
     for question in each.questions:
         scores = weights.scores(question.tables.features)
         places = _places(each, scores)
-        doubt = weights.doubt(each.finder.doubts(question.tables, scores, places))
+        doubt = weights.doubt(each.finder.doubts(question.tables, places))
         if not len(question.gold):
             refused.append(doubt > doubtful)
             continue
@@ -201,7 +197,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def write(sets: Sequence[Asked], given: Sequence[object]) -> None:
     """Write the weights, those with wordings fitted on the packaged seminar too."""
-    worked = [] if given else [asked("packaged", None, TESTS / "questions/worked.jsonl")]
+    worked = [] if given else [asked("packaged", None, *(TESTS / f"questions/{name}.jsonl" for name in ("worked", "silence-worked")))]
     held = {}
     for meaning in (True, False):
         for wordings in (True, False):

@@ -174,6 +174,16 @@ class Reader:
         account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
+    def of_claims(self, match: Match, claims: Sequence[str], scope: Scope | None) -> Reading | None:
+        """Return the reading that finds some claims, each by the one of its arrows that the fewest others have."""
+        arrows = self._evidence.arrows
+        chosen = [min(arrows[iri], key=self._having) for iri in claims if arrows.get(iri)]
+        return self.of_arrows(match, chosen, scope) if chosen else None
+
+    def _having(self, ends: Ends) -> int:
+        """Return how many claims have an arrow."""
+        return sum(ends in arrows for arrows in self._evidence.arrows.values())
+
     def in_full(self, reading: Reading, scope: Scope | None = None) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
         sparql, claims = self._within(in_full(reading.sparql), MOST_IN_FULL + 1, scope)

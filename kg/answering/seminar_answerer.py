@@ -71,7 +71,7 @@ class SeminarAnswerer:
         self._lexicon = Lexicon(catalogue)
         #: What estimates what questions ask for. All that is learnt comes in here; `Estimator()` does without.
         self.estimator: Estimator = LearnedEstimator(catalogue, self._lexicon)
-        self._evidence = Evidence(catalogue, self._lexicon, self.estimator.wordings)
+        self._evidence = Evidence(catalogue, self._lexicon, {})
         self._speller = Speller(self._evidence)
         self._matcher = Matcher(self._evidence, english_synonyms())
         self._reader = Reader(catalogue, self._evidence, read_templates())
@@ -112,14 +112,9 @@ class SeminarAnswerer:
         """What finds the claims that answer a question."""
         return Finder(self._catalogue, self._lexicon, installed_encoder())
 
-    @cached_property
-    def _plain_words(self) -> Matcher:
-        """What matches questions to claims without the ways of asking."""
-        return Matcher(Evidence(self._catalogue, self._lexicon, {}), english_synonyms())
-
     def tables(self, text: str) -> Tables:
         """Return what the finder knows of a question."""
-        match = self._plain_words.match(link(text, self._lexicon, self._speller))
+        match = self.match(text)
         return self.finder.tables(match, self.core(match), self._speakers.scope(match.question))
 
     def find(self, text: str) -> Finding:
@@ -164,12 +159,13 @@ class SeminarAnswerer:
         return self._reader.of_arrows(match, arrows, scope) if arrows else None, decision
 
     def _without_doubt(self, match: Match) -> Claim | None:
-        """Return the claim that a question is as good as certain to ask for, as learnt from how people ask."""
-        estimate = self.estimator.estimate(match.question.words)
-        if estimate is None or estimate.left_open > LEFT_OPEN:
+        """Return the claim that a question is as good as certain to ask for."""
+        found = self.finder.find(match, self.core(match), None)
+        import os
+        if not found.claims or found.doubt > float(os.environ.get("YDOUBT","-2")):
             return None
-        claim = estimate.one.closest[0]
-        return self._catalogue.claims_by_iri([claim])[0] if estimate.mass((claim,)) >= CERTAIN else None
+        best = found.candidates[0]
+        return best.claim if best.likely >= float(os.environ.get("YSURE","0.85")) else None
 
     def _named(self, match: Match) -> frozenset[int]:
         """Return the places of the words that name somebody who has a name."""
@@ -181,18 +177,28 @@ class SeminarAnswerer:
     def _chosen(self, match: Match, scope: Scope | None) -> Reading | None:
         """Return the reading that answers a question, or None.
 
-        Where what was learnt brings none, it is read by words alone for claims of which nothing could be learnt.
+        A form of question that is asked for surely is answered by its template, any other with the claims found.
         """
         if scope and scope.is_whole(match):
             whole = self._reader.whole(match, scope)
             return whole if whole and self._chooser.is_of_kind(match.question, whole) else None
-        estimate = self.estimator.estimate(match.question.words)
-        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate, scope), estimate, scope)
-        if reading or not estimate or not self._unlearnt:
-            return reading
+        found = self.finder.find(match, self.core(match), scope)
+        likely = {each.claim.iri: each.likely for each in found.candidates}
         readings = self._reader.readings(match, None, scope)
-        apart = [reading for reading in readings if self._unlearnt.issuperset(reading.claims)]
-        return self._chooser.choose(match.question, apart, None)
+        import os
+        mode=os.environ.get("FMODE","req"); mass=float(os.environ.get("FMASS","0"))
+        def ok(r):
+            t=r.template
+            return r.whole or (mode=="all" or t.required or (mode=="list" and t.gives_list)) and t.filled not in ("claims","parts") and sum(likely.get(c,0) for c in r.claims)>=mass
+        readings=[r for r in readings if ok(r)]
+        form = self._chooser.choose(match.question, readings, None, scope)
+        if form is not None:
+            return form
+        doubtful=float(os.environ.get("FDOUBT","-0.5"))
+        if not found.claims or found.doubt > doubtful:
+            return None
+        claims=[c for c in found.claims if scope is None or c.iri in scope.claims]
+        return self._reader.of_claims(match, [c.iri for c in claims], scope) if claims else None
 
     def _tells_in_full(self, text: str, reading: Reading) -> bool:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""

@@ -25,16 +25,14 @@ Floats = NDArray[np.float64]
 
 #: The doubts, in the order of their numbers.
 DOUBTS = (
-    "no value", "value", "no reason", "reason", "word missing", "words missing", "word nowhere", "word in none",
-    "nobody", "no voice", "excepted", "far", "faint", "yes or no", "left open",
+    "value", "money", "quantity", "time", "name", "reason", "lacks value", "lacks reason", "word missing",
+    "word nowhere", "words in none", "nobody", "no voice", "excepted", "yes or no", "left open",
 )  # fmt: skip
 #: The least share of wordings that are left open, and of those that are not.
 _LEAST = 0.01
 
 
-def doubts(
-    match: Match, core: Core, scope: Scope | None, votes: Votes | None, claims: Sequence[Claim], *, far: float, faint: float
-) -> Floats:
+def doubts(match: Match, core: Core, scope: Scope | None, votes: Votes | None, claims: Sequence[Claim]) -> Floats:
     """Return the doubts about some claims as the answer to a question.
 
     Arguments:
@@ -43,32 +41,29 @@ def doubts(
         scope: whose words it asks for.
         votes: what the ways of asking nearest to it ask for.
         claims: those found, best first; at least one.
-        far: how far the nearest of them is from the question in meaning (0 to 1).
-        faint: how little the best one stands out from the rest.
     """
     text = match.question.text
     kinds = {kind.name for kind in asked_for(text)}
-    missing = {kind.name for kind in lacking(text, claims)}
-    values = kinds - {"reason"}
+    lacks_of_best = {kind.name for kind in lacking(text, claims[:1])}
     iris = [claim.iri for claim in claims]
     gaps = [core.weight(n) * (1.0 - max(core.strength(n, iri) for iri in iris)) for n in core.places]
-    total = sum(map(core.weight, core.places)) or 1.0
     open_share = min(max(votes.left_open, _LEAST), 1.0 - _LEAST) if votes else 0.5
     return np.array(
         [
-            bool(missing - {"reason"}),
-            bool(values),
-            "reason" in missing,
+            bool(kinds - {"reason"}),
+            "money" in kinds,
+            "quantity" in kinds,
+            "time" in kinds,
+            bool(kinds & {"name", "place"}),
             "reason" in kinds,
+            bool(lacks_of_best - {"reason"}),
+            bool(lacking(text, claims)) and "reason" in lacks_of_best,
             max(gaps, default=0.0),
-            sum(gaps) / total,
             sum(core.weight(n) for n in core.absent),
             len(core.absent_common),
             names_nobody(match.question, claims) and not is_yes_no(text),
             scope is not None and not scope.claims,
             only_the_excepted(match.question, claims),
-            far,
-            faint,
             is_yes_no(text),
             log(open_share / (1.0 - open_share)),
         ],

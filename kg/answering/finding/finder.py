@@ -24,9 +24,6 @@ from kg.graph.records import Claim
 
 Floats = NDArray[np.float64]
 
-#: How far a question is from a claim, and how faint, where nothing tells: as most are.
-_FAR = 0.4
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -74,7 +71,7 @@ class Finder:
 
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon, encoder: Encoder | None):
         self._claims = catalogue.claims()
-        self._statements = [{passage.id for passage in claim.passages} for claim in self._claims]
+        self._statements = [{passage.iri for passage in claim.passages} for claim in self._claims]
         self._vectors = ClaimVectors(self._claims, encoder)
         self._features = Features(catalogue, lexicon, self._vectors)
         wordings = Wordings(catalogue)
@@ -98,7 +95,7 @@ class Finder:
         tables = self.tables(match, core, scope)
         likely = likelihoods(weights.scores(tables.features))
         places = chosen(likely, self._statements)
-        doubt = weights.doubt(self.doubts(tables, weights.scores(tables.features), places)) if places else np.inf
+        doubt = weights.doubt(self.doubts(tables, places)) if places else np.inf
         order = [*places, *(n for n in np.argsort(-likely, kind="stable").tolist() if n not in places)]
         candidates = tuple(self._candidate(n, tables.features, likely, weights) for n in order)
         return Found(tuple(self._claims[n] for n in places), doubt, candidates)
@@ -108,18 +105,10 @@ class Finder:
         votes = self._neighbours.votes(match.question.words)
         return Tables(self._features.table(match, core, scope, votes), match, core, scope, votes)
 
-    def doubts(self, tables: Tables, scores: Floats, places: list[int]) -> Floats:
-        """Return the doubts about some claims, by their places, which have these scores."""
-        near = tables.features[places[:1], NAMES.index("sentence")]
-        return doubts(
-            tables.match,
-            tables.core,
-            tables.scope,
-            tables.votes,
-            [self._claims[n] for n in places],
-            far=_FAR - float(near[0]) if self._vectors.tells else 0.0,
-            faint=float(scores.mean() - scores.max()),
-        )
+    def doubts(self, tables: Tables, places: list[int]) -> Floats:
+        """Return the doubts about some claims, by their places."""
+        claims = [self._claims[n] for n in places]
+        return doubts(tables.match, tables.core, tables.scope, tables.votes, claims)
 
     def _candidate(self, place: int, features: Floats, likely: Floats, weights: Weights) -> Candidate:
         points = (features[place] - features.mean(axis=0)) * weights.features

@@ -21,6 +21,8 @@ from kg.answering.finding.features import NAMES, PARTS
 WEIGHTS = Path(__file__).parent / "weights.json"
 #: How likely a claim has to be beside the likeliest one to be found with it, and how many statements are cited.
 SHARE, MOST_STATEMENTS = 0.2, 4
+#: From what log odds on the claims found are no answer: rather too many questions are refused than answered wrongly.
+DOUBTFUL = -1.0
 
 Floats = NDArray[np.float64]
 
