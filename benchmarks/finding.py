@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from kg import open_library
+from kg.answering.finding.encoder import installed_encoder
 from kg.answering.finding.features import NAMES, PARTS
 from kg.answering.finding.finder import Finder, Tables
 from kg.answering.finding.scoring import DOUBTFUL, WEIGHTS, Weights, chosen, likelihoods, setting
@@ -31,6 +32,9 @@ TESTS, DATA = (Path(__file__).parents[1] / name for name in ("tests", "data"))
 INVENTED = ("schools", "heat", "town-hall", "medicines", "bridge")
 #: The penalties on the squared weights of features and of doubts.
 PENALTY, DOUBTED = 1e-3, 0.02
+
+#: Each so manieth of the wordings counts in turn, so that the weights fit seminars with few as with many.
+THINNED = (1, 5, 20)
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -54,10 +58,12 @@ class Asked:
     questions: list[Question]
 
 
-def asked(name: str, seminar: Path | None, *questions: Path) -> Asked:
-    """Return a seminar with its questions; None: the packaged one."""
+def asked(name: str, seminar: Path | None, *questions: Path, every: int = 1) -> Asked:
+    """Return a seminar with its questions; None: the packaged one, with each so manieth of its wordings."""
     catalogue = (open_library(seminar) if seminar else open_library()).catalogue
     answerer = SeminarAnswerer(catalogue, {each.iri: each.slug for each in (*catalogue.concepts(), *catalogue.agents())})
+    if every > 1:
+        answerer.finder = Finder(catalogue, answerer.lexicon, installed_encoder(), every)
     ids = [{passage.id for passage in claim.passages} for claim in catalogue.claims()]
     statements = [{passage.iri for passage in claim.passages} for claim in catalogue.claims()]
     found = []
@@ -197,13 +203,14 @@ def main(arguments: Sequence[str]) -> None:
 
 def write(sets: Sequence[Asked], given: Sequence[object]) -> None:
     """Write the weights, those with wordings fitted on the packaged seminar too."""
-    worked = [] if given else [asked("packaged", None, *(TESTS / f"questions/{name}.jsonl" for name in ("worked", "silence-worked")))]
+    worked = [TESTS / f"questions/{name}.jsonl" for name in ("worked", "silence-worked")]
+    with_wordings = sets if given else [asked("packaged", None, *worked, every=every) for every in THINNED]
     held = {}
     for meaning in (True, False):
         for wordings in (True, False):
             name = setting(meaning=meaning, wordings=wordings)
-            with_them = [each for each in (*sets, *worked) if "wordings" in each.finder.setting.split()]
-            chosen_sets = with_them if wordings else sets
+            having = [each for each in with_wordings if "wordings" in each.finder.setting.split()]
+            chosen_sets = having if wordings else sets
             if chosen_sets:
                 held[name] = fitted(chosen_sets, name.split()).to_dict()
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}

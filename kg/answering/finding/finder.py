@@ -67,14 +67,15 @@ class Finder:
         catalogue: the claims.
         lexicon: what names the things in them.
         encoder: turns texts into vectors; None where there is none.
+        every: how many of the wordings count (kg/answering/finding/wordings.py).
     """
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, encoder: Encoder | None):
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, encoder: Encoder | None, every: int = 1):
         self._claims = catalogue.claims()
         self._statements = [{passage.iri for passage in claim.passages} for claim in self._claims]
         self._vectors = ClaimVectors(self._claims, encoder)
         self._features = Features(catalogue, lexicon, self._vectors)
-        wordings = Wordings(catalogue)
+        wordings = Wordings(catalogue, every)
         self._neighbours = Neighbours(wordings, lexicon, english_synonyms())
         self.setting = setting(meaning=encoder is not None, wordings=bool(wordings.asking))
 

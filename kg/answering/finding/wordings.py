@@ -23,10 +23,15 @@ OPEN = ""
 
 
 class Wordings:
-    """The wordings that stand beside the claims of one catalogue."""
+    """The wordings that stand beside the claims of one catalogue.
 
-    def __init__(self, catalogue: Catalogue):
-        self._catalogue = catalogue
+    Arguments:
+        catalogue: the claims.
+        every: of the wordings of a claim only each so manieth counts; to try how many are needed.
+    """
+
+    def __init__(self, catalogue: Catalogue, every: int = 1):
+        self._catalogue, self._every = catalogue, every
 
     @cached_property
     def asking(self) -> dict[str, tuple[str, ...]]:
@@ -58,7 +63,7 @@ class Wordings:
         for term in terms:
             for claim, wording in self._written.get(str(term), ()):
                 found[claim].add(wording)
-        return {claim: tuple(sorted(found[claim])) for claim in sorted(found)}
+        return {claim: tuple(sorted(found[claim])[:: self._every]) for claim in sorted(found)}
 
     @cached_property
     def _written(self) -> dict[str, list[tuple[str, str]]]:
