@@ -25,7 +25,7 @@ from kg import open_library
 from kg.answering.finding.encoder import installed_encoder
 from kg.answering.finding.features import NAMES, PARTS
 from kg.answering.finding.finder import Finder, Tables
-from kg.answering.finding.scoring import DOUBTFUL, WEIGHTS, Weights, chosen, likelihoods, setting
+from kg.answering.finding.scoring import DOUBTFUL, WEIGHTS, Weights, likelihoods, setting
 from kg.answering.seminar_answerer import SeminarAnswerer
 
 TESTS, DATA = (Path(__file__).parents[1] / name for name in ("tests", "data"))
@@ -54,7 +54,6 @@ class Asked:
 
     name: str
     finder: Finder
-    statements: list[set[str]]
     questions: list[Question]
 
 
@@ -65,15 +64,14 @@ def asked(name: str, seminar: Path | None, *questions: Path, every: int = 1) -> 
     if every > 1:
         answerer.finder = Finder(catalogue, answerer.lexicon, installed_encoder(), every)
     ids = [{passage.id for passage in claim.passages} for claim in catalogue.claims()]
-    statements = [{passage.iri for passage in claim.passages} for claim in catalogue.claims()]
     found = []
     lines = [line for path in questions for line in path.read_text(encoding="utf-8").splitlines()]
     for line in filter(str.strip, lines):
         row = json.loads(line)
         groups = [{*group} if isinstance(group, list) else {group} for group in row["gold"]]
         gold = np.array([[bool(group & each) for each in ids] for group in groups], bool)
-        found.append(Question(answerer.tables(row["q"]), gold.reshape(len(groups), len(statements))))
-    return Asked(name, answerer.finder, statements, found)
+        found.append(Question(answerer.tables(row["q"]), gold.reshape(len(groups), len(ids))))
+    return Asked(name, answerer.finder, found)
 
 
 def used(parts: Sequence[str]) -> Bools:
@@ -90,15 +88,11 @@ def fitted(sets: Sequence[Asked], parts: Sequence[str]) -> Weights:
     for each in sets:
         for question in each.questions:
             scores = question.tables.features @ features
-            rows.append(each.finder.doubts(question.tables, _places(each, scores)))
+            rows.append(each.finder.doubts(question.tables, each.finder.chosen(question.tables, likelihoods(scores))))
             open_.append(not len(question.gold))
             share.append(1 / len(each.questions))
     doubts, bias = _doubting(np.array(rows), np.array(open_), np.array(share) / sum(share))
     return Weights(features, doubts, bias)
-
-
-def _places(each: Asked, scores: Floats) -> list[int]:
-    return chosen(likelihoods(scores), each.statements)
 
 
 def _finding(sets: Sequence[Asked], mask: Bools) -> Floats:
@@ -157,7 +151,7 @@ def tally(each: Asked, weights: Weights, doubtful: float = DOUBTFUL) -> Tally:
     first, found, answered, refused, claims = [], [], [], [], []
     for question in each.questions:
         scores = weights.scores(question.tables.features)
-        places = _places(each, scores)
+        places = each.finder.chosen(question.tables, likelihoods(scores))
         doubt = weights.doubt(each.finder.doubts(question.tables, places))
         if not len(question.gold):
             refused.append(doubt > doubtful)

@@ -1,22 +1,21 @@
 """What one seminar says to a question, by itself: no other seminar bears on it, whatever else is loaded.
 
-The words of the question are linked to things and matched to claims (kg/answering/link); candidate readings are made
-and scored (reading.py); one of them or none is chosen (choice.py, silence.py); and a question for yes or no gets its
-verdict (verdict/). What was learnt of how people ask comes in by `SeminarAnswerer.estimator` alone (estimates.py).
+The words of the question are linked to things and matched to claims (kg/answering/link). A form of question that is
+asked for surely is answered by its template (reading.py, choice.py); any other with the claims that the finder finds,
+unless too much speaks against it (finding/); and a question for yes or no gets its verdict (verdict/).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kg.answering.answer import LinkedWords, linked_words
 from kg.answering.choice import Chooser
-from kg.answering.estimates import Estimator
 from kg.answering.finding.encoder import installed_encoder
 from kg.answering.finding.finder import Finder, Tables
-from kg.answering.learn.estimator import LearnedEstimator
+from kg.answering.finding.scoring import DOUBTFUL
 from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import link
@@ -26,7 +25,7 @@ from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
-from kg.english.asking.asked_for import asks_for_one_thing
+from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order
 from kg.english.asking.yes_no import is_yes_no
 from kg.english.synonyms import english_synonyms
 from kg.english.telling.verdicts import is_near
@@ -69,8 +68,6 @@ class SeminarAnswerer:
     def __init__(self, catalogue: Catalogue, slugs: Mapping[str, str]):
         self._catalogue, self._slugs = catalogue, slugs
         self.lexicon = Lexicon(catalogue)
-        #: What estimates what questions ask for. All that is learnt comes in here; `Estimator()` does without.
-        self.estimator: Estimator = LearnedEstimator(catalogue, self.lexicon)
         #: What finds the claims that answer a question.
         self.finder = Finder(catalogue, self.lexicon, installed_encoder())
         self._evidence = Evidence(catalogue, self.lexicon, {})
@@ -81,12 +78,11 @@ class SeminarAnswerer:
         self._speakers = Speakers(catalogue)
         self._chooser = Chooser(catalogue)
         self._judge = Judge(catalogue, self._speakers, lambda question: self._own_words[0].match(question))
-        self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
 
     def prepare(self) -> None:
-        """Read and learn now what the first question would have to wait for."""
+        """Read and compute now what the first question would have to wait for."""
         self.find("Who said what?")
-        self.estimator.prepare()
+        self.finder.prepare()
 
     def match(self, text: str) -> Match:
         """Return a question with what its words name, as they match claims."""
@@ -183,21 +179,24 @@ class SeminarAnswerer:
             return whole if whole and self._chooser.is_of_kind(match.question, whole) else None
         found = self.finder.find(match, self.core(match), scope)
         likely = {each.claim.iri: each.likely for each in found.candidates}
-        readings = self._reader.readings(match, None, scope)
-        import os
-        mode=os.environ.get("FMODE","req"); mass=float(os.environ.get("FMASS","0.7"))
-        def ok(r):
-            t=r.template
-            return r.whole or (mode=="all" or t.required or (mode=="list" and t.gives_list)) and t.filled not in ("claims","parts") and sum(likely.get(c,0) for c in r.claims)>=(mass if t.slots else float(os.environ.get("FMASS0","0.3")))
-        readings=[r for r in readings if ok(r)]
-        form = self._chooser.choose(match.question, readings, None, scope)
+        form = self._chooser.choose(match.question, self._reader.readings(match, scope), likely, scope)
         if form is not None:
             return form
-        doubtful=float(os.environ.get("FDOUBT","-1"))
-        if not found.claims or found.doubt > doubtful:
+        if not found.claims or found.doubt > DOUBTFUL:
             return None
-        claims=[c for c in found.claims if scope is None or c.iri in scope.claims]
-        return self._reader.of_claims(match, [c.iri for c in claims], scope) if claims else None
+        ordered = self._list_of(match.question.text, found.claims)
+        whole_list = self._reader.of_list(match, ordered) if ordered and not scope else None
+        return whole_list or self._reader.of_claims(match, [claim.iri for claim in found.claims], scope)
+
+    def _list_of(self, question: str, claims: Sequence[Claim]) -> str | None:
+        """Return the IRI of the numbered list of which a question asks for more than one item, or for the order."""
+        slugs = [claim.slug for claim in claims]
+        for each in self._catalogue.ordered_lists():
+            items = {slug for item in each.items for slug in item.claims}
+            having = sum(slug in items for slug in slugs)
+            if having and (asks_for_order(question) or (having > 1 and len(slugs) - having <= 1)):
+                return each.iri
+        return None
 
     def _tells_in_full(self, text: str, reading: Reading) -> bool:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""

@@ -11,7 +11,15 @@ from kg.answering.finding.doubts import doubts
 from kg.answering.finding.encoder import Encoder
 from kg.answering.finding.features import NAMES, PARTS, Features
 from kg.answering.finding.neighbours import Neighbours, Votes
-from kg.answering.finding.scoring import Weights, chosen, likelihoods, read_weights, setting
+from kg.answering.finding.scoring import (
+    SHARE,
+    SHARE_OF_SEVERAL,
+    Weights,
+    chosen,
+    likelihoods,
+    read_weights,
+    setting,
+)
 from kg.answering.finding.vectors import ClaimVectors
 from kg.answering.finding.wordings import Wordings
 from kg.answering.link.lexicon import Lexicon
@@ -94,8 +102,11 @@ class Finder:
         """
         weights = read_weights(self.setting)
         tables = self.tables(match, core, scope)
-        likely = likelihoods(weights.scores(tables.features))
-        places = chosen(likely, self._statements)
+        scores = weights.scores(tables.features)
+        if scope and scope.claims:
+            scores = np.where([claim.iri in scope.claims for claim in self._claims], scores, -np.inf)
+        likely = likelihoods(scores)
+        places = self.chosen(tables, likely)
         doubt = weights.doubt(self.doubts(tables, places)) if places else np.inf
         order = [*places, *(n for n in np.argsort(-likely, kind="stable").tolist() if n not in places)]
         candidates = tuple(self._candidate(n, tables.features, likely, weights) for n in order)
@@ -105,6 +116,11 @@ class Finder:
         """Return what is known of a question; the arguments are those of `find`."""
         votes = self._neighbours.votes(match.question.words)
         return Tables(self._features.table(match, core, scope, votes), match, core, scope, votes)
+
+    def chosen(self, tables: Tables, likely: Floats) -> list[int]:
+        """Return the places of the claims found, by how likely each is."""
+        several = tables.votes is not None and tables.votes.several > 0.5
+        return chosen(likely, self._statements, SHARE_OF_SEVERAL if several else SHARE)
 
     def doubts(self, tables: Tables, places: list[int]) -> Floats:
         """Return the doubts about some claims, by their places."""

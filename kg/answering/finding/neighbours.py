@@ -40,11 +40,13 @@ Numbers = NDArray[np.int64]
 class Votes:
     """What the ways of asking nearest to a question ask for: for claim IRIs the share of those that ask for them.
 
-    `left_open` is the share of those that the source leaves open.
+    `left_open` is the share of those that the source leaves open, `several` of those that ask for several claims, beside
+    those that ask for any.
     """
 
     claims: dict[str, float]
     left_open: float
+    several: float
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,15 @@ class Neighbours:
         votes = np.exp(np.float32(STEEPNESS) * (alike[most] - alike[most].max())).astype(float)
         votes /= votes.sum()
         claims: dict[str, float] = {}
-        left_open = 0.0
+        left_open = several = 0.0
         for text, vote in zip(most.tolist(), votes.tolist(), strict=True):
+            several += vote if len(self._texts[text][1]) > 1 else 0.0
             for claim in self._texts[text][1]:
                 if claim == OPEN:
                     left_open += vote
                 else:
                     claims[claim] = claims.get(claim, 0.0) + vote
-        return Votes(claims, left_open)
+        return Votes(claims, left_open, several / (1.0 - left_open) if claims else 0.0)
 
     def prepare(self) -> None:
         """Count now what the first question would have to wait for."""

@@ -21,6 +21,8 @@ from kg.answering.finding.features import NAMES, PARTS
 WEIGHTS = Path(__file__).parent / "weights.json"
 #: How likely a claim has to be beside the likeliest one to be found with it, and how many statements are cited.
 SHARE, MOST_STATEMENTS = 0.2, 4
+#: How likely where people who ask so mostly ask for several claims.
+SHARE_OF_SEVERAL = 0.04
 #: From what log odds on the claims found are no answer: rather too many questions are refused than answered wrongly.
 DOUBTFUL = -1.0
 
@@ -85,7 +87,7 @@ def likelihoods(scores: Floats) -> Floats:
     return shares
 
 
-def chosen(likely: Floats, statements: Sequence[Collection[str]], share: float = SHARE) -> list[int]:
+def chosen(likely: Floats, statements: Sequence[Collection[str]], share: float) -> list[int]:
     """Return the places of the claims that are found, likeliest first: those about as likely as the likeliest one.
 
     Arguments:

@@ -128,6 +128,10 @@ _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside fro
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
 )
+_WANTS_ORDER = re.compile(
+    r"\b(in (the )?(right |proper |correct )?order|step by step|one (stage|step|thing)? ?(after|by) (the other|another|one)"
+    r"|first to last|start to finish|(steps|stages|phases) (of|in|for|to|does|did|do|are|were))\b"
+)
 
 
 def asked_for(question: str) -> list[Kind]:
@@ -161,6 +165,11 @@ def asks_for_one_thing(question: str) -> bool:
 def asks_for_list(question: str) -> bool:
     """Whether a question asks for a list of things."""
     return bool(_WANTS_LIST.search(fold(question)))
+
+
+def asks_for_order(question: str) -> bool:
+    """Whether a question asks for things in their order: the steps, one after the other."""
+    return bool(_WANTS_ORDER.search(fold(question)))
 
 
 def exception_end(question: str) -> int | None:

@@ -1,1 +1,0 @@
-"""What is fitted from the ways in which people ask."""
