@@ -15,7 +15,10 @@ from kg.answering.seminar_answerer import Finding
 T = TypeVar("T")
 K = TypeVar("K")
 
-#: How much more of what is asked a reading may leave over than the best one, and how much less of it its claims may have.
+#: How much lower the score of a seminar's reading may be, where all was learnt of how people ask for their claims.
+LOWER = 0.4
+#: Where it was learnt of one and not of the other their words are compared: how much more of what is asked a reading
+#: may leave over, and how much less of it its claims may have.
 LEFT_MORE, COVERS_LESS = 0.1, 0.25
 
 
@@ -26,7 +29,8 @@ def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:
         found: what each seminar says to it.
     """
     answers = [(key, each, each.reading) for key, each in meant(found).items() if each.reading is not None]
-    answers.sort(key=lambda answer: -_has(answer[1], answer[2]))
+    alike = len({reading.learnt for _, _, reading in answers}) < 2
+    answers.sort(key=lambda answer: -(answer[2].score if alike else _has(answer[1], answer[2])))
     return {key: each for key, each, reading in answers if _as_good(each, reading, answers[0][1], answers[0][2])}
 
 
@@ -36,6 +40,8 @@ def meant(found: Mapping[K, Finding]) -> dict[K, Finding]:
 
 
 def _as_good(finding: Finding, reading: Reading, best: Finding, best_reading: Reading) -> bool:
+    if reading.learnt == best_reading.learnt:
+        return reading.score >= best_reading.score - LOWER
     less = _has(best, best_reading) - _has(finding, reading)
     return reading.left <= best_reading.left + LEFT_MORE and less <= COVERS_LESS
 

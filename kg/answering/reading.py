@@ -1,9 +1,9 @@
-"""Readings of a question: a form of question with terms in its slots, or claims found, and the query that finds them.
+"""Readings of a question: a template with terms in its slots, the claims it finds, and how much it accounts for.
 
-Things that the question names fill the slots of the templates whose cue it has (kg/questions). A reading is scored by
-the share of the question's content that it accounts for; what stays unaccounted for lowers the score, and so does each
-claim found that has little to do with the words. Claims that were found without a form are found again by their own
-arrows: each answer is a query.
+Candidates come from two sides. Things that the question names fill the slots of templates. And the claims that its
+words speak for most, named or not, give their own arrows: a template that asks for those finds them again, with every
+other claim that says the same. Each candidate is scored by the share of the question's content that it accounts for;
+what stays unaccounted for lowers the score, and so does each claim found that has little to do with the words.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import combinations, product
 
 import pyoxigraph as ox
 
+from kg.answering.estimates import Estimate
 from kg.answering.link.evidence import Ends, Evidence
 from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
@@ -55,6 +56,14 @@ MISSED, TELLING, HAD = 0.29, 0.6, 0.25
 NEARLY = 0.49
 #: How many claims of one statement are still told in full, and how many passages they rest on.
 MOST_IN_FULL, MOST_PASSAGES = 3, 4
+#: How many of the claims that the words speak for most are tried.
+CLOSEST = 6
+#: How many of the likeliest claims are tried together, and the least share of the likeliest one's likelihood they have.
+MOST_SEVERAL, LEAST_SHARE = 7, 0.12
+#: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
+#: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
+#: too many costs besides.
+AGREEMENT, MASS, NAMED, LIST, CROWDED = 1.1, 1.5, 0.15, 0.5, 0.8
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,8 @@ class Reading:
     """A template with its slots filled by mentions, the IRIs of the claims that it finds, and its score.
 
     `left` is the weight of what is asked and not accounted for, `covered` the share of the content that is. A higher
-    score is better. One that is `whole` is by a form that the whole question is of.
+    score is better; those of readings are only to be compared where all or none are `learnt`, scored also by what was
+    learnt of what people ask for. One that is `whole` is by a form that the whole question is of.
     """
 
     template: QuestionTemplate
@@ -90,6 +100,7 @@ class Reading:
     covered: float
     score: float
     mentions: tuple[Mention, ...]
+    learnt: bool
     whole: bool = False
 
 
@@ -109,29 +120,36 @@ class Reader:
         self._query = lru_cache(MOST_KEPT)(self._bound)
         self._claims = lru_cache(MOST_KEPT)(self._found)
 
-    def readings(self, match: Match, scope: Scope | None = None) -> list[Reading]:
-        """Return the readings of a question by the forms that it has a cue of and that find claims, best first.
+    def readings(self, match: Match, estimate: Estimate | None, scope: Scope | None = None) -> list[Reading]:
+        """Return the readings of a question that find claims, best first.
 
         Arguments:
             match: the question as it matches claims.
+            estimate: what it asks for, as learnt from examples; where there are none, None, and the question is read by
+                the forms alone that it has a cue of.
             scope: which claims may answer it; None: any.
         """
         question = match.question
         if not question.words:  # emoji, or another script
             return []
         found: dict[str, Reading] = {}
-        forms = [] if scope else list(self._of_form(match))
+        forms = [] if scope else list(self._of_form(match, learnt=estimate is not None))
         for template in self._templates:
-            spans = template.cued(question.text) if template.required else []
-            if not spans:
+            spans = template.cued(question.text)
+            if not spans if template.required else not estimate:
+                continue
+            if template.filled == "speakers" and not scope:
                 continue
             cued = frozenset().union(*(_places(question, span) for span in spans))
-            for filling in self._named(template, match, scope):
-                reading = self._reading(template, match, scope, filling, cued)
+            for filling in self._fillings(template, match, estimate, scope):
+                reading = self._reading(template, match, estimate, scope, filling, cued)
                 if reading and reading.score >= found.get(reading.sparql, reading).score:
                     found[reading.sparql] = reading
                 if len(found) >= MOST_READINGS:
                     break
+        if estimate:
+            for reading in self._several(match, estimate, tuple(found.values())):
+                found.setdefault(reading.sparql, reading)
         return sorted(
             (*forms, *found.values()), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql)
         )
@@ -142,7 +160,7 @@ class Reader:
         lists = (each for each in self._templates if each.gives_list and not each.required)
         template = next(each for each in lists if each.slots == slots and (slots or each.filled == "speakers"))
         found = (
-            self._reading(template, match, scope, filling, frozenset())
+            self._reading(template, match, None, scope, filling, frozenset())
             for filling in self._named(template, match, scope)
         )
         return next((reading for reading in found if reading), None)
@@ -162,7 +180,7 @@ class Reader:
         whole = union_of(queries) if len(queries) > 1 else queries[0]
         sparql, claims = self._within(whole, MOST_OF_ALL, scope)
         account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
-        return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0)
+        return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
     def of_claims(self, match: Match, claims: Sequence[str], scope: Scope | None) -> Reading | None:
         """Return the reading that finds some claims of those in scope, each by the arrow that the fewest others have."""
@@ -178,7 +196,7 @@ class Reader:
     def of_list(self, match: Match, iri: str) -> Reading | None:
         """Return the reading that finds the items of a numbered list, in their order."""
         template = next(each for each in self._templates if each.name == "list-items")
-        return self._reading(template, match, None, Filling(((ox.NamedNode(iri),),)), frozenset())
+        return self._reading(template, match, None, None, Filling(((ox.NamedNode(iri),),)), frozenset())
 
     def in_full(self, reading: Reading, scope: Scope | None = None) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
@@ -188,6 +206,17 @@ class Reader:
         return replace(reading, sparql=sparql, claims=claims) if little else reading
 
     # ── What fills the slots of a template ──
+
+    def _fillings(
+        self, template: QuestionTemplate, match: Match, estimate: Estimate | None, scope: Scope | None
+    ) -> Iterator[Filling]:
+        if template.filled in ("mentions", "speakers"):
+            yield from self._named(template, match, scope)
+        elif template.filled == "claims":
+            likely = estimate.closest if estimate else ()
+            closest = [claim for near in (likely, match.ranked) for claim in _of_scope(near, scope)[:CLOSEST]]
+            for claim in dict.fromkeys(closest):
+                yield from (Filling(tuple((end,) for end in ends)) for ends in self._evidence.arrows.get(claim, ()))
 
     def _named(self, template: QuestionTemplate, match: Match, scope: Scope | None) -> Iterator[Filling]:
         """Yield the ways to fill a template's slots with the question's mentions, each mention used once."""
@@ -224,6 +253,7 @@ class Reader:
         self,
         template: QuestionTemplate,
         match: Match,
+        estimate: Estimate | None,
         scope: Scope | None,
         filling: Filling,
         cued: frozenset[int],
@@ -241,9 +271,9 @@ class Reader:
             extra += LISTED
         extra += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
         account = _account(match, claims, linked, cued)
-        return _scored(template, sparql, claims, account, extra, filling.mentions)
+        return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
-    def _of_form(self, match: Match) -> Iterator[Reading]:
+    def _of_form(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
         """Yield the readings by a form of question that is all there is to the question."""
         question = match.question
         for template in self._templates:
@@ -259,7 +289,32 @@ class Reader:
                     sparql = self._query(template, filling.terms)
                     if claims := self._claims(sparql, MOST_OF_ALL):
                         score = WHOLE + template.prior + SLOTTED * len(taken - cued)
-                        yield Reading(template, sparql, claims, 0.0, 1.0, score, filling.mentions, whole=True)
+                        yield Reading(template, sparql, claims, 0.0, 1.0, score, filling.mentions, learnt, whole=True)
+
+    def _several(self, match: Match, estimate: Estimate, found: Sequence[Reading]) -> Iterator[Reading]:
+        """Yield the readings by several claims together that are asked for about as likely."""
+        single = [reading for reading in found if reading.template.filled == "claims"]
+        for shares in estimate.shares:
+            chosen: list[Reading] = []
+            held: set[str] = set()
+            for claim in shares.closest[:MOST_SEVERAL]:
+                if shares.relative[claim] < LEAST_SHARE:
+                    break
+                having = (reading for reading in single if claim in reading.claims and claim not in held)
+                best = min(having, key=lambda reading: (len(reading.claims), reading.sparql), default=None)
+                if best:
+                    chosen.append(best)
+                    held.update(best.claims)
+                    if len(held) > max(len(reading.claims) for reading in chosen):
+                        yield self._together(match, estimate, chosen)
+
+    def _together(self, match: Match, estimate: Estimate, readings: Sequence[Reading]) -> Reading:
+        """Return the reading that finds the claims of several readings."""
+        template = next(each for each in self._templates if each.filled == "parts")
+        claims = tuple(dict.fromkeys(claim for reading in readings for claim in reading.claims))
+        sparql = union_of([reading.sparql for reading in readings])
+        account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        return _scored(template, sparql, claims, account, 0.0, estimate)
 
     @staticmethod
     def _bound(template: QuestionTemplate, terms: tuple[tuple[Term, ...], ...]) -> str:
@@ -283,6 +338,10 @@ class Reader:
         return tuple(dict.fromkeys(row["claim"] for row in rows if self._catalogue.has_claim(row.get("claim", ""))))
 
 
+def _of_scope(claims: Sequence[str], scope: Scope | None) -> Sequence[str]:
+    return [claim for claim in claims if claim in scope.claims] if scope and scope.claims else claims
+
+
 def _same_words(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, tuple[Term, ...]]]:
     """Yield the concepts that the same words stand for, with one of their mentions."""
     concepts = [mention for mention in mentions if mention.meaning.kind == "concept"]
@@ -297,11 +356,17 @@ def _scored(
     claims: tuple[str, ...],
     account: Account,
     extra: float,
+    estimate: Estimate | None,
     mentions: tuple[Mention, ...] = (),
 ) -> Reading:
-    """Return a reading with its score."""
-    score = account.score - CROWD * max(0, len(claims) - template.most) + template.prior + extra
-    return Reading(template, sparql, claims, account.left, account.covered, score, mentions)
+    """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
+    too_many = max(0, len(claims) - template.most)
+    score = account.score - CROWD * too_many + template.prior + extra
+    if estimate:
+        score += AGREEMENT * estimate.agreement(claims) + MASS * estimate.mass(claims)
+        score += NAMED * (template.filled == "mentions") + LIST * template.gives_list
+        score -= CROWDED * too_many
+    return Reading(template, sparql, claims, account.left, account.covered, score, mentions, estimate is not None)
 
 
 def _account(match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]) -> Account:

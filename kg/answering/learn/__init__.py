@@ -1,0 +1,1 @@
+"""What is fitted from the ways in which people ask."""
