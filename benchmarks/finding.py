@@ -1,8 +1,8 @@
-"""Fit what the finder weighs words, links, meaning and wordings by, and tell how well it finds on other seminars.
+"""Fit what the finder weighs words, links and meaning by, and tell how well it finds on seminars that it does not know.
 
-    python benchmarks/finding.py                                    the packaged and the invented seminars
-    python benchmarks/finding.py my.ttl my-questions.jsonl ...      these, with seminars and questions in turns
-    python benchmarks/finding.py ... --write                        write the weights (kg/answering/finding/weights.json)
+    python benchmarks/finding.py                                the packaged and the invented seminars
+    python benchmarks/finding.py my.ttl my-questions.jsonl ...  these, with seminars and questions in turns
+    python benchmarks/finding.py ... --write                    write kg/answering/finding/weights.json
 
 Each seminar is left out in turn: weights fitted on the others tell for which share of its answerable questions all that
 a right answer rests on is found in at most four statements, and how many questions without an answer are refused. Then
@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from kg import open_library
-from kg.answering.finding.encoder import installed_encoder
 from kg.answering.finding.features import NAMES, PARTS
 from kg.answering.finding.finder import Finder, Tables
 from kg.answering.finding.scoring import DOUBTFUL, WEIGHTS, Weights, likelihoods, setting
@@ -32,9 +31,6 @@ TESTS, DATA = (Path(__file__).parents[1] / name for name in ("tests", "data"))
 INVENTED = ("schools", "heat", "town-hall", "medicines", "bridge")
 #: The penalties on the squared weights of features and of doubts.
 PENALTY, DOUBTED = 1e-3, 0.02
-
-#: Each so manieth of the wordings counts in turn, so that the weights fit seminars with few as with many.
-THINNED = (1, 5, 20)
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -57,16 +53,15 @@ class Asked:
     questions: list[Question]
 
 
-def asked(name: str, seminar: Path | None, *questions: Path, every: int = 1) -> Asked:
-    """Return a seminar with its questions; None: the packaged one, with each so manieth of its wordings."""
-    catalogue = (open_library(seminar) if seminar else open_library()).catalogue
-    answerer = SeminarAnswerer(catalogue, {each.iri: each.slug for each in (*catalogue.concepts(), *catalogue.agents())})
-    if every > 1:
-        answerer.finder = Finder(catalogue, answerer.lexicon, installed_encoder(), every)
+def asked(name: str, seminar: Path, questions: Path) -> Asked:
+    """Return a seminar with its questions."""
+    catalogue = open_library(seminar).catalogue
+    answerer = SeminarAnswerer(
+        catalogue, {each.iri: each.slug for each in (*catalogue.concepts(), *catalogue.agents())}
+    )
     ids = [{passage.id for passage in claim.passages} for claim in catalogue.claims()]
     found = []
-    lines = [line for path in questions for line in path.read_text(encoding="utf-8").splitlines()]
-    for line in filter(str.strip, lines):
+    for line in filter(str.strip, questions.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         groups = [{*group} if isinstance(group, list) else {group} for group in row["gold"]]
         gold = np.array([[bool(group & each) for each in ids] for group in groups], bool)
@@ -80,7 +75,7 @@ def used(parts: Sequence[str]) -> Bools:
 
 
 def fitted(sets: Sequence[Asked], parts: Sequence[str]) -> Weights:
-    """Return the weights fitted to questions about seminars, which all count the same, by the features of some parts."""
+    """Return the weights fitted to questions about seminars that all count the same, by the features of some parts."""
     mask = used(parts)
     features = np.zeros(len(NAMES))
     features[mask] = _finding(sets, mask)
@@ -88,7 +83,7 @@ def fitted(sets: Sequence[Asked], parts: Sequence[str]) -> Weights:
     for each in sets:
         for question in each.questions:
             scores = question.tables.features @ features
-            rows.append(each.finder.doubts(question.tables, each.finder.chosen(question.tables, likelihoods(scores))))
+            rows.append(each.finder.doubts(question.tables, each.finder.chosen(likelihoods(scores))))
             open_.append(not len(question.gold))
             share.append(1 / len(each.questions))
     doubts, bias = _doubting(np.array(rows), np.array(open_), np.array(share) / sum(share))
@@ -151,7 +146,7 @@ def tally(each: Asked, weights: Weights, doubtful: float = DOUBTFUL) -> Tally:
     first, found, answered, refused, claims = [], [], [], [], []
     for question in each.questions:
         scores = weights.scores(question.tables.features)
-        places = each.finder.chosen(question.tables, likelihoods(scores))
+        places = each.finder.chosen(likelihoods(scores))
         doubt = weights.doubt(each.finder.doubts(question.tables, places))
         if not len(question.gold):
             refused.append(doubt > doubtful)
@@ -183,7 +178,10 @@ def main(arguments: Sequence[str]) -> None:
     default.append(("packaged", DATA / "seminar.ttl", TESTS / "questions/worked.jsonl"))
     sets = [asked(*each) for each in given or default]
     plain = ("words", "links", "meaning")
-    print(f"{'left out in turn':24}" + "".join(f"{head:>10}" for head in ("first", "found", "answered", "refused", "claims")))
+    print(
+        f"{'left out in turn':24}"
+        + "".join(f"{head:>10}" for head in ("first", "found", "answered", "refused", "claims"))
+    )
     tallies = left_out(sets, plain)
     _print([each.name for each in sets], tallies)
     for part in ("", *plain):
@@ -192,23 +190,14 @@ def main(arguments: Sequence[str]) -> None:
         mean = Tally(*np.mean([[t.first, t.found, t.answered, t.refused, t.claims] for t in found], axis=0))
         _print([f"mean without {part}" if part else "mean"], [mean])
     if "--write" in arguments:
-        write(sets, given)
+        write(sets)
 
 
-def write(sets: Sequence[Asked], given: Sequence[object]) -> None:
-    """Write the weights, those with wordings fitted on the packaged seminar too."""
-    worked = [TESTS / f"questions/{name}.jsonl" for name in ("worked", "silence-worked")]
-    with_wordings = sets if given else [asked("packaged", None, *worked, every=every) for every in THINNED]
-    held = {}
-    for meaning in (True, False):
-        for wordings in (True, False):
-            name = setting(meaning=meaning, wordings=wordings)
-            having = [each for each in with_wordings if "wordings" in each.finder.setting.split()]
-            chosen_sets = having if wordings else sets
-            if chosen_sets:
-                held[name] = fitted(chosen_sets, name.split()).to_dict()
-    kept = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
-    WEIGHTS.write_text(json.dumps({**kept, **held}, indent=1) + "\n", encoding="utf-8")
+def write(sets: Sequence[Asked]) -> None:
+    """Write the weights fitted to all of some seminars, with an encoder and without."""
+    names = [setting(meaning=meaning) for meaning in (True, False)]
+    held = {name: fitted(sets, name.split()).to_dict() for name in names}
+    WEIGHTS.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

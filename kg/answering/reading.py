@@ -183,7 +183,7 @@ class Reader:
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
     def of_claims(self, match: Match, claims: Sequence[str], scope: Scope | None) -> Reading | None:
-        """Return the reading that finds some claims of those in scope, each by the arrow that the fewest others have."""
+        """Return the reading that finds some claims of those in scope, each by the arrow that fewest others have."""
         arrows = self._evidence.arrows
         chosen = [min(arrows[iri], key=self._having) for iri in claims if arrows.get(iri)]
         reading = self._of_arrows(match, chosen, scope) if chosen else None

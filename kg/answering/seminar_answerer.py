@@ -1,8 +1,10 @@
 """What one seminar says to a question, by itself: no other seminar bears on it, whatever else is loaded.
 
-The words of the question are linked to things and matched to claims (kg/answering/link). A form of question that is
-asked for surely is answered by its template (reading.py, choice.py); any other with the claims that the finder finds,
-unless too much speaks against it (finding/); and a question for yes or no gets its verdict (verdict/).
+The words of the question are linked to things and matched to claims (kg/answering/link). Where it could be learnt how
+people ask (`SeminarAnswerer.estimator`, estimates.py), candidate readings are made and scored (reading.py), and one or
+none is chosen (choice.py, silence.py). Where not, a form of question that is asked for surely is answered by its
+template, and any other with the claims that the finder finds, unless too much speaks against it (finding/). A question
+for yes or no gets its verdict (verdict/).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from kg.answering.answer import LinkedWords, linked_words
 from kg.answering.choice import Chooser
 from kg.answering.estimates import Estimator
 from kg.answering.finding.encoder import installed_encoder
-from kg.answering.finding.finder import Finder, Tables
+from kg.answering.finding.finder import Finder, Found, Tables
 from kg.answering.finding.scoring import DOUBTFUL
 from kg.answering.learn.estimator import LearnedEstimator
 from kg.answering.link.evidence import Evidence
@@ -69,28 +71,29 @@ class SeminarAnswerer:
 
     def __init__(self, catalogue: Catalogue, slugs: Mapping[str, str]):
         self._catalogue, self._slugs = catalogue, slugs
-        self.lexicon = Lexicon(catalogue)
+        self._lexicon = Lexicon(catalogue)
         #: What estimates what questions ask for. All that is learnt comes in here; `Estimator()` does without.
-        self.estimator: Estimator = LearnedEstimator(catalogue, self.lexicon)
-        #: What finds the claims that answer a question.
-        self.finder = Finder(catalogue, self.lexicon, installed_encoder())
-        self._evidence = Evidence(catalogue, self.lexicon, self.estimator.wordings)
+        self.estimator: Estimator = LearnedEstimator(catalogue, self._lexicon)
+        self._evidence = Evidence(catalogue, self._lexicon, self.estimator.wordings)
         self._speller = Speller(self._evidence)
         self._matcher = Matcher(self._evidence, english_synonyms())
         self._reader = Reader(catalogue, self._evidence, read_templates())
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
         self._speakers = Speakers(catalogue)
         self._chooser = Chooser(catalogue)
+        self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
         self._judge = Judge(catalogue, self._speakers, lambda question: self._own_words[0].match(question))
 
     def prepare(self) -> None:
         """Read and compute now what the first question would have to wait for."""
         self.find("Who said what?")
         self.estimator.prepare()
+        if not self.estimator.wordings:
+            self.finder.prepare()
 
     def match(self, text: str) -> Match:
         """Return a question with what its words name, as they match claims."""
-        return self._matcher.match(link(text, self.lexicon, self._speller))
+        return self._matcher.match(link(text, self._lexicon, self._speller))
 
     def core(self, match: Match) -> Core:
         """Return what a question asks about, as the claims have it by what they say themselves."""
@@ -103,16 +106,11 @@ class SeminarAnswerer:
     @cached_property
     def _own_words(self) -> tuple[Matcher, frozenset[str]]:
         """What matches questions to claims by what these say and are about alone; and all their stems, and of names."""
-        evidence = Evidence(self._catalogue, self.lexicon, {}, credits=False)
+        evidence = Evidence(self._catalogue, self._lexicon, {}, credits=False)
         names = [name for agent in self._agents.values() for name in (agent.name, *agent.other_names)]
         known = {stem for name in names for stem in stems(name)}
         known |= {stem for speaking in evidence.stems.values() for stem in speaking}
         return Matcher(evidence, english_synonyms()), frozenset(known)
-
-    def tables(self, text: str) -> Tables:
-        """Return what the finder knows of a question."""
-        match = self.match(text)
-        return self.finder.tables(match, self.core(match), self._speakers.scope(match.question))
 
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""
@@ -130,7 +128,7 @@ class SeminarAnswerer:
         counted = self._counted(reading)
         theirs = dict.fromkeys(scope.agents, scope.claims) if scope else {}
         claims_of: dict[str, Container[str]] = {**self._evidence.claims_of, **theirs}
-        linked = linked_words(match.question, reading, self.lexicon, claims_of, self._slugs)
+        linked = linked_words(match.question, reading, self._lexicon, claims_of, self._slugs)
         return Finding(match, reading, counted, decision, linked, self._named(match), scope)
 
     def _decided(self, match: Match) -> tuple[Reading | None, Decision]:
@@ -173,7 +171,8 @@ class SeminarAnswerer:
     def _chosen(self, match: Match, scope: Scope | None) -> Reading | None:
         """Return the reading that answers a question, or None.
 
-        A form of question that is asked for surely is answered by its template, any other with the claims found.
+        Where it was learnt how people ask, that tells; of claims for which there was nothing to learn from, and where
+        there was nothing at all, the finder does.
         """
         if scope and scope.is_whole(match):
             whole = self._reader.whole(match, scope)
@@ -183,14 +182,30 @@ class SeminarAnswerer:
             return self._found(match, scope)
         readings = self._reader.readings(match, estimate, scope)
         reading = self._chooser.choose(match.question, readings, estimate)
-        import os
-        if reading is None and os.environ.get("FB"):
-            found = self.finder.find(match, self.core(match), scope)
-            if found.claims and found.doubt <= float(os.environ["FB"]): return self._reader.of_claims(match, [claim.iri for claim in found.claims], scope)
-        return reading
+        if reading or not self._unlearnt:
+            return reading
+        found = self._found(match, scope)
+        return found if found and self._unlearnt.issuperset(found.claims) else None
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds the claims that answer a question, where it could not be learnt how people ask for them."""
+        return Finder(self._catalogue, self._lexicon, installed_encoder())
+
+    def tables(self, text: str) -> Tables:
+        """Return what the finder knows of a question."""
+        match = self.match(text)
+        return self.finder.tables(match, self.core(match), self._speakers.scope(match.question))
+
+    def candidates(self, text: str) -> Found | None:
+        """Return the claims that the finder holds likely for a question, and why; None where wordings tell instead."""
+        if self.estimator.wordings or is_yes_no(text):
+            return None
+        match = self.match(text)
+        return self.finder.find(match, self.core(match), self._speakers.scope(match.question))
 
     def _found(self, match: Match, scope: Scope | None) -> Reading | None:
-        """Return the reading by a form that is asked for surely, or by the claims found; None where that is doubtful."""
+        """Return the reading by a form that is asked for surely, or by claims found; None where those are doubtful."""
         found = self.finder.find(match, self.core(match), scope)
         likely = {each.claim.iri: each.likely for each in found.candidates}
         form = self._chooser.form(match.question, self._reader.readings(match, None, scope), likely, scope)

@@ -15,8 +15,8 @@ PLACES = {**_ORDERED, "opening": 1, "initial": 1}
 #: Words that pick an item of an ordered list -> its number. The lists of a summary mostly have three items.
 ITEMS = {**_COUNTS, **_ORDERED, "1st": 1, "2nd": 2, "3rd": 3, "initial": 1, "final": 3, "last": 3}
 _LARGER = (
-    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy"
-    " eighty ninety hundreds? thousands? millions? billions? dozens? half"
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty"
+    " seventy eighty ninety hundreds? thousands? millions? billions? dozens? half"
 ).split()
 #: The pattern of a number above one in a folded text.
 SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join((*_CARDINALS[2:], *_LARGER))})\b"

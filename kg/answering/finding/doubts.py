@@ -7,12 +7,10 @@ telling word, or that nobody whose words are asked for said so, does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.answering.finding.neighbours import Votes
 from kg.answering.link.matches import Match
 from kg.answering.nearby.core import Core
 from kg.answering.silence import lacking, names_nobody, only_the_excepted
@@ -26,20 +24,17 @@ Floats = NDArray[np.float64]
 #: The doubts, in the order of their numbers.
 DOUBTS = (
     "value", "money", "quantity", "time", "name", "reason", "lacks value", "lacks reason", "word missing",
-    "word nowhere", "words in none", "nobody", "no voice", "excepted", "yes or no", "left open",
+    "word nowhere", "words in none", "nobody", "no voice", "excepted", "yes or no",
 )  # fmt: skip
-#: The least share of wordings that are left open, and of those that are not.
-_LEAST = 0.01
 
 
-def doubts(match: Match, core: Core, scope: Scope | None, votes: Votes | None, claims: Sequence[Claim]) -> Floats:
+def doubts(match: Match, core: Core, scope: Scope | None, claims: Sequence[Claim]) -> Floats:
     """Return the doubts about some claims as the answer to a question.
 
     Arguments:
         match: the question as it matches claims.
         core: what it asks about.
         scope: whose words it asks for.
-        votes: what the ways of asking nearest to it ask for.
         claims: those found, best first; at least one.
     """
     text = match.question.text
@@ -47,7 +42,6 @@ def doubts(match: Match, core: Core, scope: Scope | None, votes: Votes | None, c
     lacks_of_best = {kind.name for kind in lacking(text, claims[:1])}
     iris = [claim.iri for claim in claims]
     gaps = [core.weight(n) * (1.0 - max(core.strength(n, iri) for iri in iris)) for n in core.places]
-    open_share = min(max(votes.left_open, _LEAST), 1.0 - _LEAST) if votes else 0.5
     return np.array(
         [
             bool(kinds - {"reason"}),
@@ -65,7 +59,6 @@ def doubts(match: Match, core: Core, scope: Scope | None, votes: Votes | None, c
             scope is not None and not scope.claims,
             only_the_excepted(match.question, claims),
             is_yes_no(text),
-            log(open_share / (1.0 - open_share)),
         ],
         float,
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from kg.answering.finding.onnx_weights import OnnxFile, UnreadableWeights, read_onnx
 from kg.answering.finding.tokenizer import pieces
@@ -52,16 +53,15 @@ class Encoder:
     """
 
     def __init__(self, file: OnnxFile):
-        self._file = file
         try:
             stem = "inner.embeddings"
-            self._pieces = file.arrays[f"{stem}.word_embeddings.weight_q"]
-            self._piece_scales = self._array(f"{stem}.word_embeddings.weight_scale")
-            self._places = self._array(f"{stem}.position_embeddings.weight")
-            self._places = self._places + self._array(f"{stem}.token_type_embeddings.weight")[0]
-            self._first = self._norm(f"{stem}.LayerNorm")
+            self._pieces = file.arrays[f"{stem}.word_embeddings.weight_q"].copy()  # no view of the whole file
+            self._piece_scales = _array(file, f"{stem}.word_embeddings.weight_scale")
+            self._places = _array(file, f"{stem}.position_embeddings.weight")
+            self._places = self._places + _array(file, f"{stem}.token_type_embeddings.weight")[0]
+            self._first = _pair(file, f"{stem}.LayerNorm")
             products = [name for name in file.factors if f"{name}_q" in file.arrays]
-            self._layers = [self._layer(n, products[6 * n : 6 * n + 6]) for n in range(LAYERS)]
+            self._layers = [_layer(file, n, products[6 * n : 6 * n + 6]) for n in range(LAYERS)]
         except (KeyError, ValueError, IndexError) as error:
             raise UnreadableWeights("not the weights of this encoder") from error
 
@@ -80,31 +80,38 @@ class Encoder:
         """Return the vectors of texts, one a row."""
         return np.array([self.encode(text) for text in texts], dtype=np.float32).reshape(len(texts), SIZE)
 
-    # ── Weights ──
 
-    def _array(self, name: str) -> Vectors:
-        """Return an array as numbers of 32 bits, where it is stored as bytes and scales put together from them."""
-        arrays = self._file.arrays
-        if name in arrays:
-            return np.asarray(arrays[name], np.float32)
-        scaled: Vectors = arrays[f"{name}_q"].astype(np.float32) * np.asarray(arrays[f"{name}_scale"], np.float32)
-        return scaled
+# ── Weights ──
 
-    def _norm(self, stem: str) -> tuple[Vectors, Vectors]:
-        return self._array(f"{stem}.weight"), self._array(f"{stem}.bias")
 
-    def _layer(self, number: int, products: Sequence[str]) -> _Layer:
-        stem = f"inner.encoder.layer.{number}"
-        query, key, value, mixing, widening, narrowing = map(self._array, products)
-        biases = [self._array(f"{stem}.attention.self.{part}.bias") for part in ("query", "key", "value")]
-        return _Layer(
-            (np.concatenate((query, key, value), axis=1), np.concatenate(biases)),
-            (mixing, self._array(f"{stem}.attention.output.dense.bias")),
-            self._norm(f"{stem}.attention.output.LayerNorm"),
-            (widening, self._array(f"{stem}.intermediate.dense.bias")),
-            (narrowing, self._array(f"{stem}.output.dense.bias")),
-            self._norm(f"{stem}.output.LayerNorm"),
-        )
+def _array(file: OnnxFile, name: str) -> Vectors:
+    """Return an array as numbers of 32 bits, where it is stored as bytes and scales put together from them."""
+    if name in file.arrays:
+        return np.array(file.arrays[name], np.float32)
+    scales = np.asarray(file.arrays[f"{name}_scale"], np.float32)
+    scaled: Vectors = file.arrays[f"{name}_q"].astype(np.float32) * scales
+    return scaled
+
+
+def _pair(file: OnnxFile, stem: str) -> tuple[Vectors, Vectors]:
+    return _array(file, f"{stem}.weight"), _array(file, f"{stem}.bias")
+
+
+def _layer(file: OnnxFile, number: int, products: Sequence[str]) -> _Layer:
+    stem = f"inner.encoder.layer.{number}"
+    query, key, value, mixing, widening, narrowing = (_array(file, name) for name in products)
+    biases = [_array(file, f"{stem}.attention.self.{part}.bias") for part in ("query", "key", "value")]
+    return _Layer(
+        (np.concatenate((query, key, value), axis=1), np.concatenate(biases)),
+        (mixing, _array(file, f"{stem}.attention.output.dense.bias")),
+        _pair(file, f"{stem}.attention.output.LayerNorm"),
+        (widening, _array(file, f"{stem}.intermediate.dense.bias")),
+        (narrowing, _array(file, f"{stem}.output.dense.bias")),
+        _pair(file, f"{stem}.output.LayerNorm"),
+    )
+
+
+# ── The forward pass ──
 
 
 def _passed(state: Vectors, layer: _Layer) -> Vectors:
@@ -153,8 +160,10 @@ def read_encoder(path: Path) -> Encoder | None:
     """Return the encoder whose weights are in a file, or None where they are not there or not those that were tried."""
     try:
         content = path.read_bytes()
-        return Encoder(read_onnx(content)) if hashlib.sha256(content).hexdigest() == SHA256 else None
+        if hashlib.sha256(content).hexdigest() != SHA256:
+            return None
+        # The matrices of one question are so small that several threads wait for each other most of the time.
+        threadpool_limits(1, "blas")
+        return Encoder(read_onnx(content))
     except (OSError, UnreadableWeights):
         return None
-
-

@@ -1,4 +1,4 @@
-"""What speaks for each claim as an answer to a question, one number each: words, links, meaning, how people ask.
+"""What speaks for each claim as an answer to a question, one number each: words, links into the graph, meaning.
 
 Each feature is one column of a table with a row a claim; scorer.py weighs them. They are made so that a question of
 any seminar has them on one scale: shares of what the question has, cosines, and yes or no.
@@ -14,7 +14,6 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.answering.finding.neighbours import Votes
 from kg.answering.finding.vectors import ClaimVectors
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.matches import Match
@@ -34,7 +33,6 @@ PARTS = {
     "words": ("content", "core", "terms", "pairs"),
     "links": ("ends", "arrow", "voice", "kind", "somebody"),
     "meaning": ("sentence", "quotation", "beside"),
-    "wordings": ("asked",),
 }
 NAMES = tuple(name for names in PARTS.values() for name in names)
 #: How soon a word that a claim has more often counts no more, and how far long claims count less (Robertson and
@@ -42,11 +40,9 @@ NAMES = tuple(name for names in PARTS.values() for name in names)
 _SOON, _LENGTH = 1.2, 0.75
 #: What the sum of BM25 is divided by, to be on the scale of the others; and the number of pairs of words.
 _TERMS, _PAIRS = 5.0, 3.0
-#: The share of votes that a claim has which nobody asks for so.
-_LEAST_VOTE = 0.01
-#: How much more a name of several words counts.
-_LONGER = 1.3
-_PLAIN = 0.3
+#: How telling a thing is that all claims have, beside one that only one of them has; and how much more a name of
+#: several words counts.
+_COMMON, _LONGER = 0.3, 1.3
 
 
 class Features:
@@ -63,19 +59,20 @@ class Features:
         self._vectors = vectors
         self._place = {claim.iri: n for n, claim in enumerate(self.claims)}
         self._terms = _term_weights([_terms(claim, catalogue, lexicon) for claim in self.claims])
-        self._pairs = _places((_pairs(claim) for claim in self.claims))
-        self._ends = _places({end for p in claim.propositions for end in (p.subject, p.object)} for claim in self.claims)
+        self._pairs = _places(_pairs(claim) for claim in self.claims)
+        self._ends = _places(
+            {end for p in claim.propositions for end in (p.subject, p.object)} for claim in self.claims
+        )
         self._relations = _places({p.relation for p in claim.propositions} for claim in self.claims)
         self._beside = _beside(self.claims)
 
-    def table(self, match: Match, core: Core, scope: Scope | None, votes: Votes | None) -> Floats:
+    def table(self, match: Match, core: Core, scope: Scope | None) -> Floats:
         """Return the features of each claim (claims x features).
 
         Arguments:
             match: the question as it matches claims.
             core: what it asks about.
             scope: whose words it asks for; None: nobody's in particular.
-            votes: what the ways of asking nearest to it ask for; None where there are none.
         """
         question = match.question
         words = [word.stem for word in question.words]
@@ -93,7 +90,6 @@ class Features:
             sentence - sentence.mean() if len(sentence) else sentence,
             quotation - quotation.mean() if len(quotation) else quotation,
             self._of_statement(np.maximum(sentence, quotation)),
-            self._asked(votes),
         )
         return np.stack(columns, axis=1).reshape(len(self.claims), len(NAMES))
 
@@ -124,7 +120,7 @@ class Features:
             places = having.get(mention.slug, [])
             if mention.meaning.kind in kinds and places:
                 longer = _LONGER if mention.last - mention.first > 1 else 1.0
-                telling = (_PLAIN + log(len(self.claims) / len(places)) / most) * longer
+                telling = (_COMMON + log(len(self.claims) / len(places)) / most) * longer
                 column[places] = np.maximum(column[places], telling)
         return column
 
@@ -145,12 +141,6 @@ class Features:
         column = np.array([max(alike[others]) if others else alike[n] for n, others in enumerate(self._beside)])
         centred: Floats = column - column.mean()
         return centred
-
-    def _asked(self, votes: Votes | None) -> Floats:
-        if votes is None:
-            return np.zeros(len(self.claims))
-        share: Floats = np.log(self._column(votes.claims) + _LEAST_VOTE)
-        return 1.0 - share / log(_LEAST_VOTE)
 
 
 def _terms(claim: Claim, catalogue: Catalogue, lexicon: Lexicon) -> Counter[str]:

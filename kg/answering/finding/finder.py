@@ -10,23 +10,12 @@ from numpy.typing import NDArray
 from kg.answering.finding.doubts import doubts
 from kg.answering.finding.encoder import Encoder
 from kg.answering.finding.features import NAMES, PARTS, Features
-from kg.answering.finding.neighbours import Neighbours, Votes
-from kg.answering.finding.scoring import (
-    SHARE,
-    SHARE_OF_SEVERAL,
-    Weights,
-    chosen,
-    likelihoods,
-    read_weights,
-    setting,
-)
+from kg.answering.finding.scoring import Weights, chosen, likelihoods, read_weights, setting
 from kg.answering.finding.vectors import ClaimVectors
-from kg.answering.finding.wordings import Wordings
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.matches import Match
 from kg.answering.nearby.core import Core
 from kg.answering.speaker import Scope
-from kg.english.synonyms import english_synonyms
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 
@@ -37,7 +26,7 @@ Floats = NDArray[np.float64]
 class Candidate:
     """A claim that may answer a question: how likely it does beside the others, and what each part makes of it.
 
-    `parts` are the points that words, links, meaning and wordings give it, more for it or less.
+    `parts` are the points that words, links and meaning give it, more than to others or less.
     """
 
     claim: Claim
@@ -65,7 +54,6 @@ class Tables:
     match: Match
     core: Core
     scope: Scope | None
-    votes: Votes | None
 
 
 class Finder:
@@ -75,22 +63,18 @@ class Finder:
         catalogue: the claims.
         lexicon: what names the things in them.
         encoder: turns texts into vectors; None where there is none.
-        every: how many of the wordings count (kg/answering/finding/wordings.py).
     """
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, encoder: Encoder | None, every: int = 1):
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, encoder: Encoder | None):
         self._claims = catalogue.claims()
-        self._statements = [{passage.iri for passage in claim.passages} for claim in self._claims]
+        self._passages = [{passage.iri for passage in claim.passages} for claim in self._claims]
         self._vectors = ClaimVectors(self._claims, encoder)
         self._features = Features(catalogue, lexicon, self._vectors)
-        wordings = Wordings(catalogue, every)
-        self._neighbours = Neighbours(wordings, lexicon, english_synonyms())
-        self.setting = setting(meaning=encoder is not None, wordings=bool(wordings.asking))
+        self.setting = setting(meaning=encoder is not None)
 
     def prepare(self) -> None:
         """Compute now what the first question would have to wait for."""
         self._vectors.prepare()
-        self._neighbours.prepare()
 
     def find(self, match: Match, core: Core, scope: Scope | None) -> Found:
         """Return the claims that answer a question, and how doubtful that is.
@@ -106,7 +90,7 @@ class Finder:
         if scope and scope.claims:
             scores = np.where([claim.iri in scope.claims for claim in self._claims], scores, -np.inf)
         likely = likelihoods(scores)
-        places = self.chosen(tables, likely)
+        places = self.chosen(likely)
         doubt = weights.doubt(self.doubts(tables, places)) if places else np.inf
         order = [*places, *(n for n in np.argsort(-likely, kind="stable").tolist() if n not in places)]
         candidates = tuple(self._candidate(n, tables.features, likely, weights) for n in order)
@@ -114,23 +98,18 @@ class Finder:
 
     def tables(self, match: Match, core: Core, scope: Scope | None) -> Tables:
         """Return what is known of a question; the arguments are those of `find`."""
-        votes = self._neighbours.votes(match.question.words)
-        return Tables(self._features.table(match, core, scope, votes), match, core, scope, votes)
+        return Tables(self._features.table(match, core, scope), match, core, scope)
 
-    def chosen(self, tables: Tables, likely: Floats) -> list[int]:
+    def chosen(self, likely: Floats) -> list[int]:
         """Return the places of the claims found, by how likely each is."""
-        several = tables.votes is not None and tables.votes.several > 0.5
-        return chosen(likely, self._statements, SHARE_OF_SEVERAL if several else SHARE)
+        return chosen(likely, self._passages)
 
     def doubts(self, tables: Tables, places: list[int]) -> Floats:
         """Return the doubts about some claims, by their places."""
         claims = [self._claims[n] for n in places]
-        return doubts(tables.match, tables.core, tables.scope, tables.votes, claims)
+        return doubts(tables.match, tables.core, tables.scope, claims)
 
     def _candidate(self, place: int, features: Floats, likely: Floats, weights: Weights) -> Candidate:
         points = (features[place] - features.mean(axis=0)) * weights.features
-        parts = {
-            part: float(sum(points[NAMES.index(name)] for name in names))
-            for part, names in PARTS.items()
-        }
+        parts = {part: float(sum(points[NAMES.index(name)] for name in names)) for part, names in PARTS.items()}
         return Candidate(self._claims[place], float(likely[place]), parts)

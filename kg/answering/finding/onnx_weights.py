@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 _GRAPH, _NODE, _INITIALIZER = 7, 1, 5
 _INPUT, _OPERATOR = 1, 4
 _DIMENSION, _TYPE, _NAME, _BYTES = 1, 2, 8, 9
-_TYPES = {1: np.dtype("<f4"), 3: np.dtype("i1"), 7: np.dtype("<i8")}
+_TYPES: dict[int, np.dtype[np.generic]] = {1: np.dtype("<f4"), 3: np.dtype("i1"), 7: np.dtype("<i8")}
 
 
 class UnreadableWeights(ValueError):
@@ -71,7 +71,7 @@ def _tensor(message: memoryview) -> tuple[str, NDArray[np.generic]]:
 def _second_factor(message: memoryview) -> list[str]:
     fields = list(_fields(message))
     inputs = [bytes(value).decode() for field, value in fields if field == _INPUT and not isinstance(value, int)]
-    is_product = any(field == _OPERATOR and value == b"MatMul" for field, value in fields)
+    is_product = any(field == _OPERATOR and value == memoryview(b"MatMul") for field, value in fields)
     return inputs[1:2] if is_product else []
 
 

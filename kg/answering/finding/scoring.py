@@ -1,7 +1,7 @@
 """The weights of features and doubts, and what they make of a question: how likely each claim is asked for.
 
-The weights stand in weights.json, one set for each combination of what there is beside words and links: an encoder, and
-wordings. benchmarks/finding.py fits them across seminars, and a curator can run it over his own.
+The weights stand in weights.json, one set for where there is an encoder and one for where there is none.
+benchmarks/finding.py fits them across seminars, and a curator can run it over his own.
 """
 
 from __future__ import annotations
@@ -19,10 +19,8 @@ from kg.answering.finding.doubts import DOUBTS
 from kg.answering.finding.features import NAMES, PARTS
 
 WEIGHTS = Path(__file__).parent / "weights.json"
-#: How likely a claim has to be beside the likeliest one to be found with it, and how many statements are cited.
-SHARE, MOST_STATEMENTS = 0.2, 4
-#: How likely where people who ask so mostly ask for several claims.
-SHARE_OF_SEVERAL = 0.04
+#: How likely a claim has to be beside the likeliest one to be found with it, and how many passages are cited.
+SHARE, MOST_PASSAGES = 0.2, 4
 #: From what log odds on the claims found are no answer: rather too many questions are refused than answered wrongly.
 DOUBTFUL = -1.0
 
@@ -53,10 +51,9 @@ class Weights:
         return {"features": features, "doubts": doubts, "bias": round(self.bias, 2)}
 
 
-def setting(*, meaning: bool, wordings: bool) -> str:
+def setting(*, meaning: bool) -> str:
     """Return the name of a set of weights: what there is to find claims by."""
-    parts = {"words": True, "links": True, "meaning": meaning, "wordings": wordings}
-    return " ".join(part for part in PARTS if parts[part])
+    return " ".join(part for part in PARTS if part != "meaning" or meaning)
 
 
 @cache
@@ -87,19 +84,18 @@ def likelihoods(scores: Floats) -> Floats:
     return shares
 
 
-def chosen(likely: Floats, statements: Sequence[Collection[str]], share: float) -> list[int]:
+def chosen(likely: Floats, passages: Sequence[Collection[str]]) -> list[int]:
     """Return the places of the claims that are found, likeliest first: those about as likely as the likeliest one.
 
     Arguments:
         likely: how likely each claim is asked for.
-        statements: the statements that each rests on, of which not too many are cited.
-        share: how likely one has to be beside the likeliest one.
+        passages: those that each rests on, of which not too many are cited.
     """
     found: list[int] = []
     cited: set[str] = set()
     for n in np.argsort(-likely.round(9), kind="stable").tolist():
-        if likely[n] < share * likely.max() or len(cited.union(statements[n])) > MOST_STATEMENTS:
+        if likely[n] < SHARE * likely.max() or len(cited.union(passages[n])) > MOST_PASSAGES:
             break
         found.append(n)
-        cited.update(statements[n])
+        cited.update(passages[n])
     return found

@@ -49,7 +49,9 @@ def _is_punctuation(character: str, category: str) -> bool:
 
 
 def _is_ideograph(code: int) -> bool:
-    return 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x2CEAF
+    return (
+        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x2CEAF
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from kg.cache_folder import keep, kept, key_of
 from kg.graph.records import Claim
 
 Floats = NDArray[np.float64]
+
+#: Of how many questions the vectors are kept: those that answers offer as related are tried again and again.
+MOST_KEPT = 1_000
 
 
 class ClaimVectors:
@@ -27,17 +30,13 @@ class ClaimVectors:
 
     def __init__(self, claims: Sequence[Claim], encoder: Encoder | None):
         self._claims, self._encoder = claims, encoder
-
-    @property
-    def tells(self) -> bool:
-        """Whether there is an encoder."""
-        return self._encoder is not None
+        self._encoded = lru_cache(MOST_KEPT)(encoder.encode) if encoder else None
 
     def alike(self, question: str) -> tuple[Floats, Floats]:
         """Return how near a question is to the sentence of each claim and to its quotation, as cosines."""
-        if self._encoder is None or not self._claims:
+        if self._encoded is None or not self._claims:
             return np.zeros(len(self._claims)), np.zeros(len(self._claims))
-        cosines = self._vectors @ self._encoder.encode(question)
+        cosines = self._vectors @ self._encoded(question)
         sentences, quotations = cosines.reshape(2, -1).astype(np.float64)
         return sentences, quotations
 

@@ -77,7 +77,8 @@ _KINDS = (
     Kind(
         "name",
         "a name",
-        r"\b(name of|what (is|was|were|are|s|'s) [^?.]*\b(names?|called)|what's [^?.]*\b(name|called)|called by name)\b",
+        r"\b(name of|what (is|was|were|are|s|'s) [^?.]*\b(names?|called)|what's [^?.]*\b(name|called))\b"
+        r"|\bcalled by name\b",
         has=values.names_somebody,
     ),
     Kind(
@@ -129,7 +130,7 @@ _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
 )
 _WANTS_ORDER = re.compile(
-    r"\b(in (the )?(right |proper |correct )?order|step by step|one (stage|step|thing)? ?(after|by) (the other|another|one)"
+    r"\b(in (the )?(right |proper |correct )?order|step by step|one (stage|step|thing)? ?after (the other|another)"
     r"|first to last|start to finish|(steps|stages|phases) (of|in|for|to|does|did|do|are|were))\b"
 )
 

@@ -71,4 +71,3 @@ def names_somebody(question: str, text: str) -> bool:
 
 def _is_new(question: str, name: str) -> bool:
     return name[:1].isupper() and not set(stems(name)) & set(stems(question))
-

@@ -29,7 +29,12 @@ _LACKS = {
     "particulars": "gives no particulars of this",
     "opinion": "has what was said, not what somebody would say",
 }
-_CLAIM_LACKS = {"money": "gives no amount", "quantity": "gives no number", "time": "gives no date", "reason": "gives no reason"}
+_CLAIM_LACKS = {
+    "money": "gives no amount",
+    "quantity": "gives no number",
+    "time": "gives no date",
+    "reason": "gives no reason",
+}
 _ASKED_BY = re.compile(
     r"\b(who|whom|whose|when|where|why|how(?: (?:much|many|often|long|old|big|large|far|wide|high|deep|fast|soon))?)\b"
 )
