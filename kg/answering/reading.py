@@ -170,15 +170,18 @@ class Reader:
 
         Where none in scope has them it finds the others.
         """
-        reading = self._of_arrows(match, arrows, scope)
-        return reading if reading.claims else self._of_arrows(match, arrows, None)
+        reading = self._of_arrows(match, arrows, scope) or self._of_arrows(match, arrows, None)
+        assert reading is not None  # arrows are of claims
+        return reading
 
-    def _of_arrows(self, match: Match, arrows: Sequence[Ends], scope: Scope | None) -> Reading:
+    def _of_arrows(self, match: Match, arrows: Sequence[Ends], scope: Scope | None) -> Reading | None:
         template = next(each for each in self._templates if each.filled == "claims")
         parts = next(each for each in self._templates if each.filled == "parts")
         queries = [self._query(template, tuple((end,) for end in ends)) for ends in dict.fromkeys(arrows)]
         whole = union_of(queries) if len(queries) > 1 else queries[0]
         sparql, claims = self._within(whole, MOST_OF_ALL, scope)
+        if not claims:
+            return None
         account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
@@ -186,8 +189,7 @@ class Reader:
         """Return the reading that finds some claims of those in scope, each by the arrow that fewest others have."""
         arrows = self._evidence.arrows
         chosen = [min(arrows[iri], key=self._having) for iri in claims if arrows.get(iri)]
-        reading = self._of_arrows(match, chosen, scope) if chosen else None
-        return reading if reading and reading.claims else None
+        return self._of_arrows(match, chosen, scope) if chosen else None
 
     def _having(self, ends: Ends) -> int:
         """Return how many claims have an arrow."""

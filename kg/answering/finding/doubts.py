@@ -13,19 +13,21 @@ from numpy.typing import NDArray
 
 from kg.answering.link.matches import Match
 from kg.answering.nearby.core import Core
-from kg.answering.silence import lacking, names_nobody, only_the_excepted
+from kg.answering.silence import lacking
 from kg.answering.speaker import Scope
 from kg.english.asking.asked_for import asked_for
 from kg.english.asking.yes_no import is_yes_no
 from kg.graph.records import Claim
 
-Floats = NDArray[np.float64]
-
-#: The doubts, in the order of their numbers.
+#: The doubts, in the order of their numbers. A "value" is any kind of thing that is asked for by its word, a number or a
+#: place, other than a reason: it is doubtful where the best claim has one and a telling word is missing, so that it may be
+#: of something else, and far more so where the claim has none.
 DOUBTS = (
-    "value", "money", "quantity", "time", "name", "reason", "lacks value", "lacks reason", "word missing",
-    "word nowhere", "words in none", "nobody", "no voice", "excepted", "yes or no",
+    "value", "no value", "time", "name", "reason", "no reason",
+    "word missing", "word nowhere", "words in none", "no voice", "yes or no",
 )  # fmt: skip
+
+Floats = NDArray[np.float64]
 
 
 def doubts(match: Match, core: Core, scope: Scope | None, claims: Sequence[Claim]) -> Floats:
@@ -38,26 +40,22 @@ def doubts(match: Match, core: Core, scope: Scope | None, claims: Sequence[Claim
         claims: those found, best first; at least one.
     """
     text = match.question.text
-    kinds = {kind.name for kind in asked_for(text)}
-    lacks_of_best = {kind.name for kind in lacking(text, claims[:1])}
+    asked = {kind.name for kind in asked_for(text)}
+    lacked = {kind.name for kind in lacking(text, claims[:1])}
     iris = [claim.iri for claim in claims]
     gaps = [core.weight(n) * (1.0 - max(core.strength(n, iri) for iri in iris)) for n in core.places]
     return np.array(
         [
-            bool(kinds - {"reason"}),
-            "money" in kinds,
-            "quantity" in kinds,
-            "time" in kinds,
-            bool(kinds & {"name", "place"}),
-            "reason" in kinds,
-            bool(lacks_of_best - {"reason"}),
-            bool(lacking(text, claims)) and "reason" in lacks_of_best,
+            bool(asked - lacked - {"reason"}) * min(1.0, max(gaps, default=0.0)),
+            bool(lacked - {"reason"}),
+            "time" in asked - lacked,
+            not {"name", "place"}.isdisjoint(asked - lacked),
+            "reason" in asked - lacked,
+            "reason" in lacked,
             max(gaps, default=0.0),
             sum(core.weight(n) for n in core.absent),
             len(core.absent_common),
-            names_nobody(match.question, claims) and not is_yes_no(text),
             scope is not None and not scope.claims,
-            only_the_excepted(match.question, claims),
             is_yes_no(text),
         ],
         float,

@@ -22,7 +22,7 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 #: How likely a claim has to be beside the likeliest one to be found with it, and how many passages are cited.
 SHARE, MOST_PASSAGES = 0.2, 4
 #: From what log odds on the claims found are no answer: rather too many questions are refused than answered wrongly.
-DOUBTFUL = -1.0
+DOUBTFUL = -0.8
 
 Floats = NDArray[np.float64]
 

@@ -42,11 +42,12 @@ class Kind:
 
 
 _PAID = r"(costs?|pays?|paid|spend|spent|earns?|earned|charged?|worth|price)"
+#: Of what stands between the words that ask and the word that tells the kind, nothing belongs to the kind: (?= ...).
 _KINDS = (
     Kind(
         "money",
         "an amount of money",
-        rf"\b(what|how much) (money )?(did|do|does|was|is|were|will|would|has|have)\b[^?.]*\b{_PAID}\b"
+        rf"\b(what|how much) (money )?(did|do|does|was|is|were|will|would|has|have)\b(?=[^?.]*\b{_PAID}\b)"
         r"|\b(what|which) (was |is |were )?(the )?(costs?|budget|price|salary|fee|pay)\b|\bsalary\b|\bpay band\b",
         values.MONEY,
     ),
@@ -77,7 +78,7 @@ _KINDS = (
     Kind(
         "name",
         "a name",
-        r"\b(name of|what (is|was|were|are|s|'s) [^?.]*\b(names?|called)|what's [^?.]*\b(name|called))\b"
+        r"\b(name of|what (is|was|were|are|s|'s)(?=[^?.]* (names?|called)\b)|what's(?=[^?.]* (name|called)\b))"
         r"|\bcalled by name\b",
         has=values.names_somebody,
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg.english.naming import is_person
 from kg.english.numbers import SOME_NUMBER
 from kg.english.synonyms import english_synonyms
 from kg.english.words import LIGHT_STEMS, read, stems, written_out
@@ -58,8 +59,9 @@ def _noun(words: str) -> frozenset[str]:
 
 
 def names_a_place(question: str, text: str) -> bool:
-    """Whether a text names a place that a question does not name itself."""
-    return any(_is_new(question, name) for match in _PLACED.finditer(text) for name in match.group(1).split())
+    """Whether a text names a place that a question does not name itself; a body is none."""
+    named = (match.group(1) for match in _PLACED.finditer(text))
+    return any(_is_new(question, name) for run in named if not is_person(run) for name in run.split())
 
 
 def names_somebody(question: str, text: str) -> bool:
