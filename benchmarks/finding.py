@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from kg import open_library
 from kg.answering.finding.features import NAMES, PARTS
 from kg.answering.finding.finder import Finder, Tables
-from kg.answering.finding.scoring import DOUBTFUL, WEIGHTS, Weights, likelihoods, setting
+from kg.answering.finding.scoring import DOUBTFUL, WEIGHTS, FinderWeights, likelihoods, setting
 from kg.answering.seminar_answerer import SeminarAnswerer
 
 TESTS, DATA = (Path(__file__).parents[1] / name for name in ("tests", "data"))
@@ -74,7 +74,7 @@ def used(parts: Sequence[str]) -> Bools:
     return np.array([any(name in PARTS[part] for part in parts) for name in NAMES])
 
 
-def fitted(sets: Sequence[Asked], parts: Sequence[str]) -> Weights:
+def fitted(sets: Sequence[Asked], parts: Sequence[str]) -> FinderWeights:
     """Return the weights fitted to questions about seminars that all count the same, by the features of some parts."""
     mask = used(parts)
     features = np.zeros(len(NAMES))
@@ -87,7 +87,7 @@ def fitted(sets: Sequence[Asked], parts: Sequence[str]) -> Weights:
             open_.append(not len(question.gold))
             share.append(1 / len(each.questions))
     doubts, bias = _doubting(np.array(rows), np.array(open_), np.array(share) / sum(share))
-    return Weights(features, doubts, bias)
+    return FinderWeights(features, doubts, bias)
 
 
 def _finding(sets: Sequence[Asked], mask: Bools) -> Floats:
@@ -141,7 +141,7 @@ class Tally:
     claims: float
 
 
-def tally(each: Asked, weights: Weights, doubtful: float = DOUBTFUL) -> Tally:
+def tally(each: Asked, weights: FinderWeights, doubtful: float = DOUBTFUL) -> Tally:
     """Return how well weights do on the questions about a seminar."""
     first, found, answered, refused, claims = [], [], [], [], []
     for question in each.questions:

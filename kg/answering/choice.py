@@ -19,7 +19,6 @@ from kg.answering.speaker import Scope
 from kg.english.asking.asked_for import asks_for_a_record, asks_for_reason
 from kg.english.asking.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
-from kg.questions.templates import QuestionTemplate
 
 #: The least score of a form that is an answer where there are no examples, found on the project's own questions.
 ENOUGH = 0.95
@@ -90,7 +89,7 @@ class Chooser:
             if reading.whole:
                 return reading
             agreed = sum(likely.get(claim, 0.0) for claim in reading.claims)
-            surely = reading.score >= ENOUGH and agreed >= _least(reading.template)
+            surely = reading.score >= ENOUGH and agreed >= _least(reading)
             if surely and self._gives_what_is_asked(linked, reading, scope):
                 return reading
         return None
@@ -126,8 +125,9 @@ class Chooser:
         return not strict or reading.left <= LEFT_OVER
 
 
-def _least(template: QuestionTemplate) -> float:
+def _least(reading: Reading) -> float:
     """Return how likely the claims of a form have to be asked for."""
+    template = reading.template
     if template.say == "count" or (template.gives_list and not template.slots):
-        return AGREED_OF_LIST
+        return AGREED_OF_LIST if reading.left else 0.0
     return AGREED if template.slots else AGREED_OF_SEMINAR

@@ -1,9 +1,8 @@
 """Readings of a question: a template with terms in its slots, the claims it finds, and how much it accounts for.
 
-Candidates come from two sides. Things that the question names fill the slots of templates. And the claims that its
-words speak for most, named or not, give their own arrows: a template that asks for those finds them again, with every
-other claim that says the same. Each candidate is scored by the share of the question's content that it accounts for;
-what stays unaccounted for lowers the score, and so does each claim found that has little to do with the words.
+Things that the question names fill the slots of templates; and the claims that its words speak for most give their own
+arrows, so that a template finds them again. Each candidate is scored by the share of the question's content that it
+accounts for, less what stays unaccounted for and what claims cost that have little to do with the words.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -54,7 +54,7 @@ LINKED = 1.0
 MISSED, TELLING, HAD = 0.29, 0.6, 0.25
 #: How much weak matches count for a word's being accounted for: the power that strengths (0 to 1) are raised to.
 NEARLY = 0.49
-#: How many claims of one statement are still told in full, and how many passages they rest on.
+#: How many claims of one statement are still told in full, and the passages they rest on.
 MOST_IN_FULL, MOST_PASSAGES = 3, 4
 #: How many of the claims that the words speak for most are tried.
 CLOSEST = 6
@@ -166,17 +166,11 @@ class Reader:
         return next((reading for reading in found if reading), None)
 
     def of_arrows(self, match: Match, arrows: Sequence[Ends], scope: Scope | None) -> Reading:
-        """Return the reading that finds the claims, of those in scope, that have some arrows, by ends and relation.
-
-        Where none in scope has them it finds the others.
-        """
-        reading = self._of_arrows(match, arrows, scope) or self._of_arrows(match, arrows, None)
-        assert reading is not None  # arrows are of claims
-        return reading
+        """Return the reading that finds the claims that have some arrows; of those in scope, where any of them has."""
+        return cast(Reading, self._of_arrows(match, arrows, scope) or self._of_arrows(match, arrows, None))
 
     def _of_arrows(self, match: Match, arrows: Sequence[Ends], scope: Scope | None) -> Reading | None:
-        template = next(each for each in self._templates if each.filled == "claims")
-        parts = next(each for each in self._templates if each.filled == "parts")
+        template, parts = (next(t for t in self._templates if t.filled == kind) for kind in ("claims", "parts"))
         queries = [self._query(template, tuple((end,) for end in ends)) for ends in dict.fromkeys(arrows)]
         whole = union_of(queries) if len(queries) > 1 else queries[0]
         sparql, claims = self._within(whole, MOST_OF_ALL, scope)
@@ -197,8 +191,8 @@ class Reader:
 
     def of_list(self, match: Match, iri: str) -> Reading | None:
         """Return the reading that finds the items of a numbered list, in their order."""
-        template = next(each for each in self._templates if each.name == "list-items")
-        return self._reading(template, match, None, None, Filling(((ox.NamedNode(iri),),)), frozenset())
+        items = next(each for each in self._templates if each.name == "list-items")
+        return self._reading(items, match, None, None, Filling(((ox.NamedNode(iri),),)), frozenset())
 
     def in_full(self, reading: Reading, scope: Scope | None = None) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""

@@ -206,12 +206,13 @@ class SeminarAnswerer:
 
     def _found(self, match: Match, scope: Scope | None) -> Reading | None:
         """Return the reading by a form that is asked for surely, or by claims found; None where those are doubtful."""
-        found = self.finder.find(match, self.core(match), scope)
+        core = self.core(match)
+        found = self.finder.find(match, core, scope)
         likely = {each.claim.iri: each.likely for each in found.candidates}
         form = self._chooser.form(match.question, self._reader.readings(match, None, scope), likely, scope)
         if form is not None:
             return form
-        if not found.claims or found.doubt > DOUBTFUL:
+        if not found.claims or found.doubt > DOUBTFUL or core.is_elsewhere:
             return None
         ordered = self._list_of(match.question.text, found.claims)
         whole_list = self._reader.of_list(match, ordered) if ordered and not scope else None

@@ -19,9 +19,9 @@ from kg.english.asking.asked_for import asked_for
 from kg.english.asking.yes_no import is_yes_no
 from kg.graph.records import Claim
 
-#: The doubts, in the order of their numbers. A "value" is any kind of thing that is asked for by its word, a number or a
-#: place, other than a reason: it is doubtful where the best claim has one and a telling word is missing, so that it may be
-#: of something else, and far more so where the claim has none.
+#: The doubts, in the order of their numbers. A "value" is a kind of thing that is asked for by its word, a number or a
+#: place, other than a reason: it is doubtful where the best claim has one and a telling word is missing, so that it
+#: may be of something else, and far more so where the claim has none.
 DOUBTS = (
     "value", "no value", "time", "name", "reason", "no reason",
     "word missing", "word nowhere", "words in none", "no voice", "yes or no",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kg.answering.finding.doubts import doubts
 from kg.answering.finding.encoder import Encoder
 from kg.answering.finding.features import NAMES, PARTS, Features
-from kg.answering.finding.scoring import Weights, chosen, likelihoods, read_weights, setting
+from kg.answering.finding.scoring import FinderWeights, chosen, likelihoods, read_weights, setting
 from kg.answering.finding.vectors import ClaimVectors
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.matches import Match
@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Candidate:
+class FoundClaim:
     """A claim that may answer a question: how likely it does beside the others, and what each part makes of it.
 
     `parts` are the points that words, links and meaning give it, more than to others or less.
@@ -43,7 +43,7 @@ class Found:
 
     claims: tuple[Claim, ...]
     doubt: float
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[FoundClaim, ...]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Finder:
         claims = [self._claims[n] for n in places]
         return doubts(tables.match, tables.core, tables.scope, claims)
 
-    def _candidate(self, place: int, features: Floats, likely: Floats, weights: Weights) -> Candidate:
+    def _candidate(self, place: int, features: Floats, likely: Floats, weights: FinderWeights) -> FoundClaim:
         points = (features[place] - features.mean(axis=0)) * weights.features
         parts = {part: float(sum(points[NAMES.index(name)] for name in names)) for part, names in PARTS.items()}
-        return Candidate(self._claims[place], float(likely[place]), parts)
+        return FoundClaim(self._claims[place], float(likely[place]), parts)

@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Weights:
+class FinderWeights:
     """What each feature and each doubt counts, in their order; `bias` is the doubt where nothing is doubtful."""
 
     features: Floats
@@ -57,7 +57,7 @@ def setting(*, meaning: bool) -> str:
 
 
 @cache
-def read_weights(name: str) -> Weights:
+def read_weights(name: str) -> FinderWeights:
     """Return the set of weights of a name; see `setting`.
 
     Raises:
@@ -66,13 +66,13 @@ def read_weights(name: str) -> Weights:
     return weights_of(json.loads(WEIGHTS.read_text(encoding="utf-8"))[name])
 
 
-def weights_of(held: Mapping[str, object]) -> Weights:
-    """Return the weights that `Weights.to_dict` gave."""
+def weights_of(held: Mapping[str, object]) -> FinderWeights:
+    """Return the weights that `FinderWeights.to_dict` gave."""
     features, doubts, bias = held["features"], held["doubts"], held["bias"]
     assert isinstance(features, dict)
     assert isinstance(doubts, dict)
     assert isinstance(bias, float)
-    return Weights(np.array([features[n] for n in NAMES]), np.array([doubts[n] for n in DOUBTS]), bias)
+    return FinderWeights(np.array([features[n] for n in NAMES]), np.array([doubts[n] for n in DOUBTS]), bias)
 
 
 def likelihoods(scores: Floats) -> Floats:

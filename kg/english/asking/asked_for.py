@@ -47,9 +47,9 @@ _KINDS = (
     Kind(
         "money",
         "an amount of money",
-        rf"\b(what|how much) (money )?(did|do|does|was|is|were|will|would|has|have)\b(?=[^?.]*\b{_PAID}\b)"
-        r"|\b(what|which) (was |is |were )?(the )?(costs?|budget|price|salary|fee|pay)\b|\bsalary\b|\bpay band\b",
-        values.MONEY,
+        rf"\b(what|how much) (money )?(did|do|does|was|is|were|will|would|has|have)\b(?=[^?.]*\b(?P<told>{_PAID})\b)"
+        r"|\b(what|which)(?= (was |is |were )?(the )?(costs?|budget|price|salary|fee|pay)\b)|\bsalary\b|\bpay band\b",
+        rf"{values.MONEY}|{SOME_NUMBER}",  # it may cost two hours
     ),
     Kind(
         "quantity",
@@ -145,8 +145,10 @@ def asked_for(question: str) -> list[Kind]:
 def kind_spans(question: str) -> list[tuple[int, int]]:
     """Return where the words stand that only tell the kind of thing asked for: "how many", "ever rolled out"."""
     folded = fold(question)
-    found = ((kind.name, match.span()) for kind in _KINDS for match in re.finditer(kind.pattern, folded))
-    return [span for name, span in found if name == "aftermath" or _ASKING.match(folded, span[0])]
+    matches = [(kind.name, match) for kind in _KINDS for match in re.finditer(kind.pattern, folded)]
+    found = [(name, match.span()) for name, match in matches]
+    telling = [match.span("told") for _, match in matches if match.groupdict().get("told")]
+    return telling + [span for name, span in found if name == "aftermath" or _ASKING.match(folded, span[0])]
 
 
 def asks_for_a_record(question: str) -> bool:

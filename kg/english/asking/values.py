@@ -19,7 +19,7 @@ _UNIT = r"(seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|terms?|year
 TIME = (
     r"\b(1\d|20)\d\d\b|\d ?(am|pm)\b"
     r"|\b(january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(spring|summer|autumn|winter|ago|noon|midnight|yesterday)\b"
+    r"|\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(spring|summer|autumn|winter|noon|midnight|yesterday)\b"
     rf"|\b(an?|every|few|several|last|next|within|\d+|{SOME_NUMBER[3:-3]}) (\w+ )?{_UNIT}\b"
 )
 #: A reason in a folded text: a cause, a purpose, or what would be otherwise.
@@ -30,7 +30,7 @@ REASON = (
 _HOW_MANY = re.compile(r"\bhow many ((?:\w+ ?){1,3})")
 #: How many words behind a number what it counts may stand.
 _REACH = 4
-_CAPITAL = re.compile(r"(?<![.?!:“\"] )(?<![“\"])\b[A-Z][\w'’-]+")
+_NAME = re.compile(r"\b[A-Z][a-z][\w'’-]*(?: [A-Z][a-z][\w'’-]*)+")
 _PLACED = re.compile(
     r"\b(?:in|at|near|on|from|to|outside|around|between|through)(?: the)?((?: (?:of|and|[A-Z][\w’'-]*))+)", re.ASCII
 )
@@ -65,10 +65,9 @@ def names_a_place(question: str, text: str) -> bool:
 
 
 def names_somebody(question: str, text: str) -> bool:
-    """Whether a text names somebody or something that a question does not name itself."""
-    first = re.match(r"\W*[\w'’-]+", text)
-    names = _CAPITAL.finditer(text, first.end() if first else 0)
-    return any(_is_new(question, match.group()) for match in names)
+    """Whether a text has the name of a person, of two words or more, that a question does not name itself."""
+    names = (match.group() for match in _NAME.finditer(text))
+    return any(all(_is_new(question, word) for word in name.split()) for name in names if not is_person(name))
 
 
 def _is_new(question: str, name: str) -> bool:
