@@ -49,7 +49,7 @@ _KINDS = (
         "an amount of money",
         rf"\b(what|how much) (money )?(did|do|does|was|is|were|will|would|has|have)\b(?=[^?.]*\b(?P<told>{_PAID})\b)"
         r"|\b(what|which)(?= (was |is |were )?(the )?(costs?|budget|price|salary|fee|pay)\b)|\bsalary\b|\bpay band\b",
-        rf"{values.MONEY}|{SOME_NUMBER}",  # it may cost two hours
+        rf"{values.MONEY}|\b(minutes?|hours?|days?)\b",  # it may cost two hours
     ),
     Kind(
         "quantity",
