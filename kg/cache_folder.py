@@ -37,7 +37,12 @@ class Room:
     bytes: int
 
 
-ROOM = {"questions": Room(36, 130_000_000), "layouts": Room(1_000, 40_000_000), "checks": Room(200, 1_000_000)}
+ROOM = {
+    "questions": Room(36, 130_000_000),
+    "layouts": Room(1_000, 40_000_000),
+    "checks": Room(200, 1_000_000),
+    "vectors": Room(200, 20_000_000),
+}
 """The kinds that are kept. All together take less than 200 MB, however many processes write."""
 
 

@@ -113,6 +113,11 @@ CACHED = {
     "kg.answering.estimates.Shares": "_size closest relative",
     "kg.answering.learn.estimator.LearnedEstimator": "_one _several",
     "kg.answering.learn.wordings.Wordings": "_written asking outcomes",
+    "kg.answering.finding.encoder": "installed_encoder",
+    "kg.answering.finding.scoring": "read_weights",
+    "kg.answering.finding.tokenizer": "_cut vocabulary",
+    "kg.answering.finding.vectors.ClaimVectors": "_vectors",
+    "kg.answering.finding.vectors": "_encoded",
     "kg.answering.link.evidence.Evidence": "_most_often _often arrows arrows_at claims_of known spellings spoken stems",
     "kg.answering.link.lexicon.Lexicon": "_names longest stems",
     "kg.answering.link.linker.LinkedQuestion": "asked nouns_asked",
@@ -124,7 +129,7 @@ CACHED = {
     "kg.answering.nearby.related.RelatedQuestions": "_labels",
     "kg.answering.points.Points": "_agents _names _proper",
     "kg.answering.reading": "_claims _query",
-    "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words",
+    "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words finder",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",
     "kg.answering.verdict.arrow.Arrow": "_is_swapped_inside _is_turned_round ends_named "
     "is_reversed moods negations object_places phrase_words relation_places "

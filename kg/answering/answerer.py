@@ -15,6 +15,7 @@ from functools import cached_property
 from math import log
 
 from kg.answering.answer import Answer, VerdictReason
+from kg.answering.finding.finder import FoundClaim
 from kg.answering.joining import agreed, joined, meant
 from kg.answering.link.lexicon import Meaning
 from kg.answering.link.references import References
@@ -74,6 +75,11 @@ class Answerer:
         if after is not None:
             text = self._references.in_full(text, _checked(after, "question before"))
         return self._helping(text) or self._answer(text)
+
+    def candidates(self, question: str, most: int) -> list[tuple[FoundClaim, ...]]:
+        """Return for each seminar asked that has no wordings the likeliest claims, at most so many, and why."""
+        found = (self.of(slug).candidates(_checked(question)) for slug in self._asked(question))
+        return [each.candidates[:most] for each in found if each is not None]
 
     def of(self, seminar: str) -> SeminarAnswerer:
         """Return what answers questions over one seminar, by its slug; "" stands for the only one, or none."""

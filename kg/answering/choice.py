@@ -1,13 +1,14 @@
 """Which reading of a question is its answer, and whether any is: what is not in the claims is not answered.
 
 Where it could be learnt from examples what people ask for (kg/answering/estimates.py), the best reading is the
-answer unless too much speaks against it. Where there are no examples, the score of a reading has to be high enough, and
-its claims have to be of the kind that is asked for.
+answer unless too much speaks against it. Where there are no examples, a form of question answers that is asked for
+surely: a cue alone may mislead ("compare", "why"), so that its claims have to be those that the finder holds likely
+(kg/answering/finding), and of the kind that is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 
 from kg.answering.estimates import Estimate
@@ -19,7 +20,7 @@ from kg.english.asking.asked_for import asks_for_a_record, asks_for_reason
 from kg.english.asking.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 
-#: The least score of a reading that is an answer where there are no examples, found on the project's own questions.
+#: The least score of a form that is an answer where there are no examples, found on the project's own questions.
 ENOUGH = 0.95
 #: The most weight that may be left over there where a date, a place or a number is asked for: about one telling word.
 LEFT_OVER = 0.78
@@ -36,6 +37,10 @@ LEAST_COVERED, LEAST_SCORE = 0.2, 1.3
 #: All that a word may stand for is counted only where that is asked for: how far its claims have to agree with that.
 LEAST_COUNTED = 0.3
 
+#: How likely the claims of a form have to be asked for together: of one that is about something the question names, of
+#: one about the seminar itself, and of one that counts or lists, of which the finder need not see every claim.
+AGREED, AGREED_OF_SEMINAR, AGREED_OF_LIST = 0.7, 0.5, 0.1
+
 
 class Chooser:
     """Chooses among the readings of questions over one catalogue.
@@ -51,28 +56,43 @@ class Chooser:
         self,
         linked: LinkedQuestion,
         readings: Sequence[Reading],
-        estimate: Estimate | None,
-        scope: Scope | None = None,
+        estimate: Estimate,
     ) -> Reading | None:
         """Return the reading that answers a question, or None.
 
         Arguments:
             linked: the question.
             readings: its readings, best first.
-            estimate: what it asks for, as learnt from examples; None where there are none.
-            scope: whose words it asks for; None where it asks for nobody's in particular.
+            estimate: what it asks for, as learnt from examples.
         """
         if readings and readings[0].whole:
             return readings[0]
-        if estimate is None:
-            good = (reading for reading in readings if reading.score >= ENOUGH)
-            return next((reading for reading in good if self._gives_what_is_asked(linked, reading, scope)), None)
         best = next(iter(readings), None)
         if best is None or best.covered < LEAST_COVERED or best.score < LEAST_SCORE:
             return None
         if "concepts" in best.template.slots.values() and estimate.agreement(best.claims) < LEAST_COUNTED:
             return None
         return best if self._doubt(linked, best, estimate) <= DOUBTFUL else None
+
+    def form(
+        self, linked: LinkedQuestion, readings: Sequence[Reading], likely: Mapping[str, float], scope: Scope | None
+    ) -> Reading | None:
+        """Return the reading by the form that a question surely is of, or None.
+
+        Arguments:
+            linked: the question.
+            readings: its readings by forms, best first.
+            likely: for claim IRIs how likely the claim is asked for.
+            scope: whose words it asks for; None where it asks for nobody's in particular.
+        """
+        for reading in readings:
+            if reading.whole:
+                return reading
+            agreed = sum(likely.get(claim, 0.0) for claim in reading.claims)
+            surely = reading.score >= ENOUGH and agreed >= _least(reading)
+            if surely and self._gives_what_is_asked(linked, reading, scope):
+                return reading
+        return None
 
     def _doubt(self, linked: LinkedQuestion, reading: Reading, estimate: Estimate) -> float:
         """Return how much speaks against a reading's being the answer."""
@@ -103,3 +123,11 @@ class Chooser:
         strict = scope is not None and asks_for_reason(linked.text)
         strict |= asks_for_a_record(linked.text) or (is_list and len(reading.claims) > LONG)
         return not strict or reading.left <= LEFT_OVER
+
+
+def _least(reading: Reading) -> float:
+    """Return how likely the claims of a form have to be asked for."""
+    template = reading.template
+    if template.say == "count" or (template.gives_list and not template.slots):
+        return AGREED_OF_LIST if reading.left else 0.0
+    return AGREED if template.slots else AGREED_OF_SEMINAR

@@ -1,9 +1,8 @@
 """Readings of a question: a template with terms in its slots, the claims it finds, and how much it accounts for.
 
-Candidates come from two sides. Things that the question names fill the slots of templates. And the claims that its
-words speak for most, named or not, give their own arrows: a template that asks for those finds them again, with every
-other claim that says the same. Each candidate is scored by the share of the question's content that it accounts for;
-what stays unaccounted for lowers the score, and so does each claim found that has little to do with the words.
+Things that the question names fill the slots of templates; and the claims that its words speak for most give their own
+arrows, so that a template finds them again. Each candidate is scored by the share of the question's content that it
+accounts for, less what stays unaccounted for and what claims cost that have little to do with the words.
 """
 
 from __future__ import annotations
@@ -12,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
+from typing import cast
 
 import pyoxigraph as ox
 
 from kg.answering.estimates import Estimate
+from kg.answering.link.account import Account, account_of
 from kg.answering.link.evidence import Ends, Evidence
 from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
@@ -34,10 +35,8 @@ MOST_MENTIONS = 24
 IN_ORDER = " ORDER BY ?claim"
 #: How many queries' claims are kept.
 MOST_KEPT = 5_000
-#: What a matched cue weighs beside the question's content words.
-CUE_WEIGHT = 1.2
-#: What the closeness of the claims counts beside the coverage of the content, and what each claim too many costs.
-CLOSENESS, CROWD = 0.55, 0.3
+#: What each claim too many costs.
+CROWD = 0.3
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
 CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
 #: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
@@ -47,15 +46,8 @@ LATER, LATER_NEXT = 0.02, 1.0
 WHOLE = 10.0
 #: The most claims that are an answer then.
 MOST_OF_ALL = 100
-#: How well a word in a slot is accounted for where the claims found do not have it.
-LINKED = 1.0
-#: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from
-#: what strength on they have it.
-MISSED, TELLING, HAD = 0.29, 0.6, 0.25
-#: How much weak matches count for a word's being accounted for: the power that strengths (0 to 1) are raised to.
-NEARLY = 0.49
-#: How many claims of one statement are still told in full.
-MOST_IN_FULL = 3
+#: How many claims of one statement are still told in full, and the passages they rest on.
+MOST_IN_FULL, MOST_PASSAGES = 3, 4
 #: How many of the claims that the words speak for most are tried.
 CLOSEST = 6
 #: How many of the likeliest claims are tried together, and the least share of the likeliest one's likelihood they have.
@@ -69,24 +61,6 @@ SEVERAL = 0.4
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
 #: too many costs besides.
 AGREEMENT, MASS, NAMED, LIST, CROWDED = 1.1, 1.5, 0.15, 0.5, 0.8
-
-
-@dataclass(frozen=True)
-class Account:
-    """How far claims account for a question.
-
-    `covered` is the share of its content that they have, weak matches counted as such; `left` is the weight of what
-    is asked and not accounted for; `closeness` is the mean over the claims of what each has.
-    """
-
-    covered: float
-    left: float
-    closeness: float
-
-    @property
-    def score(self) -> float:
-        """How well the claims answer the question, as far as its words tell."""
-        return self.covered + CLOSENESS * self.closeness
 
 
 @dataclass(frozen=True)
@@ -130,7 +104,8 @@ class Reader:
 
         Arguments:
             match: the question as it matches claims.
-            estimate: what it asks for, as learnt from examples; None where there are none.
+            estimate: what it asks for, as learnt from examples; where there are none, None, and the question is read by
+                the forms alone that it has a cue of.
             scope: which claims may answer it; None: any.
         """
         question = match.question
@@ -140,7 +115,9 @@ class Reader:
         forms = [] if scope else list(self._of_form(match, learnt=estimate is not None))
         for template in self._templates:
             spans = template.cued(question.text)
-            if (template.required and not spans) or (template.filled == "speakers" and not scope):
+            if not spans if template.required else not estimate:
+                continue
+            if template.filled == "speakers" and not scope:
                 continue
             cued = frozenset().union(*(_places(question, span) for span in spans))
             for filling in self._fillings(template, match, estimate, scope):
@@ -168,21 +145,40 @@ class Reader:
         return next((reading for reading in found if reading), None)
 
     def of_arrows(self, match: Match, arrows: Sequence[Ends], scope: Scope | None) -> Reading:
-        """Return the reading that finds the claims, of those in scope, that have some arrows, by ends and relation."""
-        template = next(each for each in self._templates if each.filled == "claims")
-        parts = next(each for each in self._templates if each.filled == "parts")
+        """Return the reading that finds the claims that have some arrows; of those in scope, where any of them has."""
+        return cast(Reading, self._of_arrows(match, arrows, scope) or self._of_arrows(match, arrows, None))
+
+    def _of_arrows(self, match: Match, arrows: Sequence[Ends], scope: Scope | None) -> Reading | None:
+        template, parts = (next(t for t in self._templates if t.filled == kind) for kind in ("claims", "parts"))
         queries = [self._query(template, tuple((end,) for end in ends)) for ends in dict.fromkeys(arrows)]
         whole = union_of(queries) if len(queries) > 1 else queries[0]
-        sparql, claims = self._within(whole, 2 * template.most + 1, scope)
+        sparql, claims = self._within(whole, MOST_OF_ALL, scope)
         if not claims:
-            sparql, claims = self._within(whole, 2 * template.most + 1, None)
-        account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+            return None
+        account = account_of(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
+
+    def of_claims(self, match: Match, claims: Sequence[str], scope: Scope | None) -> Reading | None:
+        """Return the reading that finds some claims of those in scope, each by the arrow that fewest others have."""
+        arrows = self._evidence.arrows
+        chosen = [min(arrows[iri], key=self._having) for iri in claims if arrows.get(iri)]
+        return self._of_arrows(match, chosen, scope) if chosen else None
+
+    def _having(self, ends: Ends) -> int:
+        """Return how many claims have an arrow."""
+        return sum(ends in arrows for arrows in self._evidence.arrows.values())
+
+    def of_list(self, match: Match, iri: str) -> Reading | None:
+        """Return the reading that finds the items of a numbered list, in their order."""
+        items = next(each for each in self._templates if each.name == "list-items")
+        return self._reading(items, match, None, None, Filling(((ox.NamedNode(iri),),)), frozenset())
 
     def in_full(self, reading: Reading, scope: Scope | None = None) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
         sparql, claims = self._within(in_full(reading.sparql), MOST_IN_FULL + 1, scope)
-        return replace(reading, sparql=sparql, claims=claims) if 0 < len(claims) <= MOST_IN_FULL else reading
+        passages = {passage.iri for claim in self._catalogue.claims_by_iri(claims) for passage in claim.passages}
+        little = 0 < len(claims) <= MOST_IN_FULL and len(passages) <= MOST_PASSAGES
+        return replace(reading, sparql=sparql, claims=claims) if little else reading
 
     # ── What fills the slots of a template ──
 
@@ -249,7 +245,7 @@ class Reader:
         if template.gives_list and asks_for_list(question.text):
             extra += LISTED
         extra += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
-        account = _account(match, claims, linked, cued)
+        account = account_of(match, claims, linked, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
     def _of_form(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
@@ -295,7 +291,7 @@ class Reader:
         template = next(each for each in self._templates if each.filled == "parts")
         claims = tuple(dict.fromkeys(claim for reading in readings for claim in reading.claims))
         sparql = union_of([reading.sparql for reading in readings])
-        account = _account(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        account = account_of(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
         less = 0.0 if asks_for_all(match.question.text) else SEVERAL * (1.0 - estimate.together)
         return _scored(template, sparql, claims, account, -less, estimate)
 
@@ -350,36 +346,6 @@ def _scored(
         score += NAMED * (template.filled == "mentions") + LIST * template.gives_list
         score -= CROWDED * too_many
     return Reading(template, sparql, claims, account.left, account.covered, score, mentions, estimate is not None)
-
-
-def _account(match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]) -> Account:
-    """Return how far claims account for the content of a question.
-
-    Arguments:
-        match: the question as it matches claims.
-        claims: the IRIs of the claims.
-        linked: the places of the words that fill a slot.
-        cued: the places of the words that a cue matches.
-    """
-    question, total = match.question, match.total
-    if not total:
-        return Account(1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0)
-    bonus = CUE_WEIGHT if cued else 0.0
-    covered = near = left = 0.0
-    for n, weight in match.weights.items():
-        best = 1.0 if n in cued else max(match.having(n, claims), LINKED if n in linked else 0.0)
-        covered += weight * best
-        # A word that is only near to one of a claim's makes it a poor match, and is accounted for all the same.
-        if question.words[n].start in question.asked:
-            left += weight * (1.0 - best**NEARLY)
-        near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
-    whole = total + bonus
-    missed = [n for n in question.nouns_asked if n not in cued and match.weights.get(n, 0.0) >= TELLING]
-    missed = [n for n in missed if match.having(n, claims) < HAD]
-    if missed:
-        covered -= MISSED * whole
-    closeness = (near / len(claims) + bonus) / whole
-    return Account((covered + bonus) / whole, left, closeness)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

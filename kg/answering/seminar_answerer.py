@@ -1,19 +1,24 @@
 """What one seminar says to a question, by itself: no other seminar bears on it, whatever else is loaded.
 
-The words of the question are linked to things and matched to claims (kg/answering/link); candidate readings are made
-and scored (reading.py); one of them or none is chosen (choice.py, silence.py); and a question for yes or no gets its
-verdict (verdict/). What was learnt of how people ask comes in by `SeminarAnswerer.estimator` alone (estimates.py).
+The words of the question are linked to things and matched to claims (kg/answering/link). Where it could be learnt how
+people ask (`SeminarAnswerer.estimator`, estimates.py), candidate readings are made and scored (reading.py), and one or
+none is chosen (choice.py, silence.py). Where not, a form of question that is asked for surely is answered by its
+template, and any other with the claims that the finder finds, unless too much speaks against it (finding/). A question
+for yes or no gets its verdict (verdict/).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kg.answering.answer import LinkedWords, linked_words
 from kg.answering.choice import Chooser
 from kg.answering.estimates import Estimator
+from kg.answering.finding.encoder import installed_encoder
+from kg.answering.finding.finder import Finder, Found, Tables
+from kg.answering.finding.scoring import DOUBTFUL
 from kg.answering.learn.estimator import LearnedEstimator
 from kg.answering.link.evidence import Evidence
 from kg.answering.link.lexicon import Lexicon
@@ -24,7 +29,7 @@ from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
-from kg.english.asking.asked_for import asks_for_one_thing
+from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order
 from kg.english.asking.yes_no import is_yes_no
 from kg.english.synonyms import english_synonyms
 from kg.english.telling.verdicts import is_near
@@ -76,13 +81,15 @@ class SeminarAnswerer:
         self._agents = {agent.iri: agent for agent in catalogue.agents()}
         self._speakers = Speakers(catalogue)
         self._chooser = Chooser(catalogue)
-        self._judge = Judge(catalogue, self._speakers, lambda question: self._own_words[0].match(question))
         self._unlearnt = frozenset(claim.iri for claim in catalogue.claims()) - self.estimator.wordings.keys()
+        self._judge = Judge(catalogue, self._speakers, lambda question: self._own_words[0].match(question))
 
     def prepare(self) -> None:
-        """Read and learn now what the first question would have to wait for."""
+        """Read and compute now what the first question would have to wait for."""
         self.find("Who said what?")
         self.estimator.prepare()
+        if not self.estimator.wordings:
+            self.finder.prepare()
 
     def match(self, text: str) -> Match:
         """Return a question with what its words name, as they match claims."""
@@ -164,18 +171,62 @@ class SeminarAnswerer:
     def _chosen(self, match: Match, scope: Scope | None) -> Reading | None:
         """Return the reading that answers a question, or None.
 
-        Where what was learnt brings none, it is read by words alone for claims of which nothing could be learnt.
+        Where it was learnt how people ask, that tells; of claims for which there was nothing to learn from, and where
+        there was nothing at all, the finder does.
         """
         if scope and scope.is_whole(match):
             whole = self._reader.whole(match, scope)
             return whole if whole and self._chooser.is_of_kind(match.question, whole) else None
         estimate = self.estimator.estimate(match.question.words)
-        reading = self._chooser.choose(match.question, self._reader.readings(match, estimate, scope), estimate, scope)
-        if reading or not estimate or not self._unlearnt:
+        if estimate is None:
+            return self._found(match, scope)
+        readings = self._reader.readings(match, estimate, scope)
+        reading = self._chooser.choose(match.question, readings, estimate)
+        if reading or not self._unlearnt:
             return reading
-        readings = self._reader.readings(match, None, scope)
-        apart = [reading for reading in readings if self._unlearnt.issuperset(reading.claims)]
-        return self._chooser.choose(match.question, apart, None)
+        found = self._found(match, scope)
+        return found if found and self._unlearnt.issuperset(found.claims) else None
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds the claims that answer a question, where it could not be learnt how people ask for them."""
+        return Finder(self._catalogue, self._lexicon, installed_encoder())
+
+    def tables(self, text: str) -> Tables:
+        """Return what the finder knows of a question."""
+        match = self.match(text)
+        return self.finder.tables(match, self.core(match), self._speakers.scope(match.question))
+
+    def candidates(self, text: str) -> Found | None:
+        """Return the claims that the finder holds likely for a question, and why; None where wordings tell instead."""
+        if self.estimator.wordings or is_yes_no(text):
+            return None
+        match = self.match(text)
+        return self.finder.find(match, self.core(match), self._speakers.scope(match.question))
+
+    def _found(self, match: Match, scope: Scope | None) -> Reading | None:
+        """Return the reading by a form that is asked for surely, or by claims found; None where those are doubtful."""
+        core = self.core(match)
+        found = self.finder.find(match, core, scope)
+        likely = {each.claim.iri: each.likely for each in found.candidates}
+        form = self._chooser.form(match.question, self._reader.readings(match, None, scope), likely, scope)
+        if form is not None:
+            return form
+        if not found.claims or found.doubt > DOUBTFUL or core.is_elsewhere:
+            return None
+        ordered = self._list_of(match.question.text, found.claims)
+        whole_list = self._reader.of_list(match, ordered) if ordered and not scope else None
+        return whole_list or self._reader.of_claims(match, [claim.iri for claim in found.claims], scope)
+
+    def _list_of(self, question: str, claims: Sequence[Claim]) -> str | None:
+        """Return the IRI of the numbered list of which a question asks for more than one item, or for the order."""
+        slugs = [claim.slug for claim in claims]
+        for each in self._catalogue.ordered_lists():
+            items = {slug for item in each.items for slug in item.claims}
+            having = sum(slug in items for slug in slugs)
+            if having and (asks_for_order(question) or (having > 1 and len(slugs) - having <= 1)):
+                return each.iri
+        return None
 
     def _tells_in_full(self, text: str, reading: Reading) -> bool:
         """Whether an answer says all that its statement claims: one statement, and not just who, when or yes or no."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
-from kg.english.asking.asked_for import Kind, asked_for, counts_what, exception_end
+from kg.english.asking.asked_for import Kind, asked_for, exception_end
 from kg.english.naming import asks_for_office, asks_who, is_person
 from kg.graph.records import Claim
 
@@ -35,10 +35,9 @@ def lacking(question: str, claims: Sequence[Claim]) -> list[Kind]:
 
 def _has(claim: Claim, kind: Kind, question: str) -> bool:
     """Whether a claim has the kind of thing that a question asks for."""
-    if kind.name == "reason":
-        return _gives_reason(claim)
-    told = kind.told_in((claim.text, *(passage.quote for passage in claim.passages)))
-    return told and (kind.name != "quantity" or counts_what(question, claim.text))
+    if kind.name == "reason" and _gives_reason(claim):
+        return True
+    return kind.told_in((claim.text, *(passage.quote for passage in claim.passages)), question)
 
 
 def _gives_reason(claim: Claim) -> bool:

@@ -16,12 +16,16 @@ import click
 
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
+from kg.answering.finding.encoder import installed_encoder
 from kg.answering.points import grouped
 from kg.answering.unanswered_log import UnansweredLog
 from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, opened, spinner
 from kg.english.telling.sentences import KIND_NAMES, quoted
 from kg.graph.records import Claim
 from kg.library import Library
+
+#: How many candidates of the finder `--explain` shows.
+MOST_CANDIDATES = 5
 
 
 @click.command(
@@ -148,12 +152,26 @@ def explained_lines(answer: Answer, library: Library) -> Iterator[str]:
             yield from _claim(number, claim, library.catalogue.stances())
             if len(library.catalogue.seminars()) > 1:
                 yield f"     {library.catalogue.seminar(claim.seminar).name}"
+    yield from _candidates(answer, library)
     yield from _related(answer)
     titles = {template.name: template.title for template in library.questions()}
     form = f"{answer.template} ({titles[answer.template]})" if answer.template else "none"
     yield f"\nReady-made question: {form}; edition {answer.version}"
     if answer.sparql:
         yield f"\n{answer.sparql}"
+
+
+def _candidates(answer: Answer, library: Library) -> Iterator[str]:
+    """Yield the first candidates of the finder as a table: how likely each is, and what speaks for it or against it."""
+    found = library.answerer.candidates(answer.question, MOST_CANDIDATES)
+    if not found:
+        return
+    yield "\nCandidates: how likely beside each other, and what words, links and meaning speak for each or against it:"
+    if installed_encoder() is None:
+        yield "  (the sentence encoder is not installed: by words and links alone)"
+    for candidate in (each for candidates in found for each in candidates):
+        parts = "".join(f"{candidate.parts[part]:+7.1f}" for part in ("words", "links", "meaning"))
+        yield f"  {candidate.likely:4.0%}{parts}  {candidate.claim.text}"
 
 
 def _related(answer: Answer) -> Iterator[str]:

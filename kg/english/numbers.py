@@ -16,8 +16,12 @@ PLACES = {**_ORDERED, "opening": 1, "initial": 1}
 LAST = -1
 #: Words that pick an item of an ordered list -> its number.
 ITEMS = {**_COUNTS, **_ORDERED, "1st": 1, "2nd": 2, "3rd": 3, "initial": 1, "final": LAST, "last": LAST}
+_LARGER = (
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty"
+    " seventy eighty ninety hundreds? thousands? millions? billions? dozens? half"
+).split()
 #: The pattern of a number above one in a folded text.
-SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join(_CARDINALS[2:])}|hundreds?|thousands?|millions?)\b"
+SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join((*_CARDINALS[2:], *_LARGER))})\b"
 
 
 def number_words(number: int) -> str:

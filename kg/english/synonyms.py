@@ -48,6 +48,11 @@ class Synonyms:
         """Return the ring of opposites of a ring, where it has one."""
         return self._opposites.get(ring)
 
+    def others(self, stem: str) -> set[str]:
+        """Return the single words, as stems, that are in a ring with a word, and the word itself."""
+        rings = self._rings.get((stem,), set())
+        return {wording[0] for wording, their in self._rings.items() if len(wording) == 1 and rings & their} | {stem}
+
     def found(self, wording: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield (first, last, ring) for each run of stems, last not included, that belongs to a ring.
 

@@ -49,7 +49,12 @@ def a_layout() -> bytes:
     return file.read_bytes()[HEADER:]
 
 
-CONTENTS: dict[str, Callable[[], bytes]] = {"questions": a_classifier, "layouts": a_layout, "checks": lambda: b"[0, 3]"}
+CONTENTS: dict[str, Callable[[], bytes]] = {
+    "questions": a_classifier,
+    "layouts": a_layout,
+    "checks": lambda: b"[0, 3]",
+    "vectors": lambda: bytes(800),
+}
 
 
 def whole(content: bytes) -> bytes:
@@ -237,6 +242,7 @@ def test_whole_commands_answer_as_before_and_replace_what_is_damaged(tmp_path: P
     drawn = tmp_path / "map.svg"
     command = {
         "questions": ["--data", str(FIXTURES / "second"), "ask", "What broke down?", "--json"],
+        "vectors": ["--data", str(FIXTURES / "heat"), "ask", "What broke down?", "--json"],
         "checks": ["--data", str(FIXTURES / "second"), "query", "--text", "ASK {}"],
         "layouts": ["map", "--propositions", str(FIXTURES / "maps" / "garden.tsv"), "-o", str(drawn)],
     }[kind]

@@ -111,6 +111,12 @@ class Core:
         total = sum(map(self.weight, self.places))
         return having / total if total else 0.0
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether at least half of what is asked about, by weight, are words that the seminar has nowhere."""
+        absent = sum(self.weight(n) for n in self.absent if n in self.places)
+        return absent > 0 and 2 * absent >= sum(map(self.weight, self.places))
+
     def phrases(self, places: Iterable[int]) -> list[str]:
         """Return words as they stand in the question, in the order given, those beside each other together."""
         given = list(dict.fromkeys(places))

@@ -24,7 +24,7 @@ LEAST_OF_PERSON = 0.45
 #: From what strength on a claim has a word itself, not another for a thing in it.
 ITSELF = 1.0
 #: The kinds of thing of which a claim's words tell that it has none.
-TELLABLE = ("quantity", "time", "reason")
+TELLABLE = ("money", "quantity", "time", "reason")
 
 
 @dataclass(frozen=True)

@@ -7,39 +7,58 @@ delegate said, and no claim has the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kg.english.asking import values
 from kg.english.asking.yes_no import is_yes_no
 from kg.english.numbers import SOME_NUMBER
-from kg.english.words import LIGHT_STEMS, fold, stems, written_out
+from kg.english.words import fold, written_out
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of thing that is asked for: its name, what it is called in an answer, and how people ask for it.
 
-    `pattern` matches a folded question, `evident` a folded text that has the thing; None where no text tells.
+    `pattern` matches a folded question, `evident` a folded text that has the thing; None where no text tells. `has`
+    tells of a question and a text more than the pattern does: whether the text has what this question asks for.
     """
 
     name: str
     called: str
     pattern: str
     evident: str | None = None
+    has: Callable[[str, str], bool] | None = None
 
-    def told_in(self, texts: Iterable[str]) -> bool:
-        """Whether one of some texts has it."""
-        return self.evident is not None and any(re.search(self.evident, fold(text)) for text in texts)
+    def told_in(self, texts: Iterable[str], question: str = "") -> bool:
+        """Whether one of some texts has it, as a question asks for it."""
+        return any(self._is_in(text, question) for text in texts)
+
+    def _is_in(self, text: str, question: str) -> bool:
+        if self.evident is None and self.has is None:
+            return False
+        evident = self.evident is None or re.search(self.evident, fold(text)) is not None
+        return evident and (self.has is None or self.has(question, text))
 
 
+_PAID = r"(costs?|pays?|paid|spend|spent|earns?|earned|charged?|worth|price)"
+#: Of what stands between the words that ask and the word that tells the kind, nothing belongs to the kind: (?= ...).
 _KINDS = (
+    Kind(
+        "money",
+        "an amount of money",
+        rf"\b(what|how much) (money )?(did|do|does|was|is|were|will|would|has|have)\b(?=[^?.]*\b(?P<told>{_PAID})\b)"
+        r"|\b(what|which)(?= (was |is |were )?(the )?(costs?|budget|price|salary|fee|pay)\b)|\bsalary\b|\bpay band\b",
+        rf"{values.MONEY}|\b(minutes?|hours?|days?)\b",  # it may cost two hours
+    ),
     Kind(
         "quantity",
         "a number",
-        r"\bhow (many|much|often|old|big|large|far)\b"
-        r"|\bwhat (number|percentage|proportion|share|size|cost|budget)\b"
-        r"|\b(percentage|per ?cent|salary|pay band|sample size|budget|price)\b|_+ ?%",
+        r"\bhow (many|much|often|old|big|large|far|wide|tall|high|deep|heavy)\b"
+        r"|\bwhat (number|percentage|proportion|share|size|length|width|height|weight|age)\b"
+        r"|\b(percentage|per ?cent|sample size)\b|_+ ?%",
         SOME_NUMBER,
+        values.counts_what,
     ),
     Kind(
         "time",
@@ -47,24 +66,28 @@ _KINDS = (
         r"\b(which|what) (year|month|day|date|time|deadline)s?\b|\bhow (long|soon|quickly|fast)\b"
         r"|\b(since|until|by) when\b|\bwhen (was|did|were|has|had|will)\b"
         r"|\b(dates?|deadline|duration) (of|for|by)\b",
-        r"\b(19|20)\d\d\b|\d(am|pm)\b",
+        values.TIME,
     ),
     Kind(
         "place",
         "a place",
         r"\b(which|what) (city|town|venue|building|room|place|country|street|hotel)\b"
         r"|\bwhere (was|were|did|is) (?!\w+ing\b)",
+        has=values.names_a_place,
     ),
     Kind(
         "name",
         "a name",
-        r"\b(name of|what (is|was|s) (his|her|their|the \w+) name|what's (his|her|the) name|called by name)\b",
+        r"\b(name of|what (is|was|were|are|s|'s)(?=[^?.]* (names?|called)\b)|what's(?=[^?.]* (name|called)\b))"
+        r"|\bcalled by name\b",
+        has=values.names_somebody,
     ),
     Kind(
         "reason",
         "a reason",
         r"\bwhy (did|was|were|had|has|have)\b|\bwhat (made|led|caused|prompted|drove|motivated) \w+"
         r"|\bfor what reasons?\b|\breasons? (why|behind|did|was|were)\b|\bhow come\b",
+        values.REASON,
     ),
     Kind(
         "rank",
@@ -102,7 +125,6 @@ _KINDS = (
     ),
 )
 _ASKING = re.compile(r"(?:which|what|how|why|when|where)\b")
-_COUNTED = re.compile(r"\bhow many (\w+)")
 _ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
 _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside from|in addition to|not counting)\b")
 _WANTS_LIST = re.compile(
@@ -112,6 +134,10 @@ _WANTS_LIST = re.compile(
 _ALL_ABOUT = re.compile(
     r"\b(?:say|says|said|tells?|told|mention\w*|recommend\w*|advice|advised?|views?|thoughts?|comments?|claims?|claimed)"
     r" (?:(?:was|were|is|are|made|said|given|me|us|there) ){0,2}(?:about|on|regarding)\b"
+)
+_WANTS_ORDER = re.compile(
+    r"\b(in (the )?(right |proper |correct )?order|step by step|one (stage|step|thing)? ?after (the other|another)"
+    r"|first to last|start to finish|(steps|stages|phases) (of|in|for|to|does|did|do|are|were))\b"
 )
 
 
@@ -124,13 +150,15 @@ def asked_for(question: str) -> list[Kind]:
 def kind_spans(question: str) -> list[tuple[int, int]]:
     """Return where the words stand that only tell the kind of thing asked for: "how many", "ever rolled out"."""
     folded = fold(question)
-    found = ((kind.name, match.span()) for kind in _KINDS for match in re.finditer(kind.pattern, folded))
-    return [span for name, span in found if name == "aftermath" or _ASKING.match(folded, span[0])]
+    matches = [(kind.name, match) for kind in _KINDS for match in re.finditer(kind.pattern, folded)]
+    found = [(name, match.span()) for name, match in matches]
+    telling = [match.span("told") for _, match in matches if match.groupdict().get("told")]
+    return telling + [span for name, span in found if name == "aftermath" or _ASKING.match(folded, span[0])]
 
 
 def asks_for_a_record(question: str) -> bool:
     """Whether a question asks for a number, a time, a place or a name."""
-    return any(kind.name in ("quantity", "time", "place", "name") for kind in asked_for(question))
+    return any(kind.name in ("money", "quantity", "time", "place", "name") for kind in asked_for(question))
 
 
 def asks_for_reason(question: str) -> bool:
@@ -153,11 +181,9 @@ def asks_for_all(question: str) -> bool:
     return asks_for_list(question) or bool(_ALL_ABOUT.search(fold(question)))
 
 
-def counts_what(question: str, text: str) -> bool:
-    """Whether a text has what a question counts, if anything: the number of pages is not that of patients."""
-    found = _COUNTED.search(written_out(question)[0])
-    telling = set(stems(found.group(1))) - LIGHT_STEMS if found else set()
-    return not telling or bool(telling & set(stems(text)))
+def asks_for_order(question: str) -> bool:
+    """Whether a question asks for things in their order: the steps, one after the other."""
+    return bool(_WANTS_ORDER.search(fold(question)))
 
 
 def exception_end(question: str) -> int | None:

@@ -18,6 +18,7 @@ MOST_NAMED = 3
 #: How a summary that has no such thing is said to lack each kind of thing that is asked for
 #: (kg/english/asking/asked_for.py).
 _LACKS = {
+    "money": "gives no amount of money for this",
     "quantity": "gives no figure for this",
     "time": "gives no date for this",
     "place": "gives no place for this",
@@ -28,7 +29,12 @@ _LACKS = {
     "particulars": "gives no particulars of this",
     "opinion": "has what was said, not what somebody would say",
 }
-_CLAIM_LACKS = {"quantity": "gives no number", "time": "gives no date", "reason": "gives no reason"}
+_CLAIM_LACKS = {
+    "money": "gives no amount",
+    "quantity": "gives no number",
+    "time": "gives no date",
+    "reason": "gives no reason",
+}
 _ASKED_BY = re.compile(
     r"\b(who|whom|whose|when|where|why|how(?: (?:much|many|often|long|old|big|large|far|wide|high|deep|fast|soon))?)\b"
 )

@@ -78,7 +78,9 @@ def test_says_so_when_the_seminar_does_not_say(library, question):
 
 
 def test_the_same_is_said_of_the_claim_just_told(library):
-    assert library.ask("how is culture made").answer.endswith("transforming leadership”. Michael West said the same.")
+    assert library.ask("For which reason has the leadership to be transformed?").answer.endswith(
+        "transforming leadership”. Michael West said the same."
+    )
     assert "the same" not in library.ask("why should I care about culture").answer
 
 
@@ -186,7 +188,7 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ),
         (
             "How is culture made?",
-            "According to the report of Michael West’s talk, leaders create culture. The published summary says: ",
+            "According to the report of Michael West’s talk, leaders create culture. It also gives an example: ",
         ),
         ("How does leadership affect culture?", "According to the report of Michael West’s talk, "),
         (
