@@ -173,7 +173,7 @@ def _print(names: Sequence[str], tallies: Sequence[Tally]) -> None:
 def main(arguments: Sequence[str]) -> None:
     """Run the benchmark; see the top of this file."""
     paths = [Path(each) for each in arguments if not each.startswith("--")]
-    given = [(path.stem, path, questions) for path, questions in zip(paths[::2], paths[1::2], strict=True)]
+    given = [(str(path)[-24:], path, questions) for path, questions in zip(paths[::2], paths[1::2], strict=True)]
     default = [(n, TESTS / f"fixtures/{n}/seminar.ttl", TESTS / f"fixtures/{n}/questions.jsonl") for n in INVENTED]
     default.append(("packaged", DATA / "seminar.ttl", TESTS / "questions/worked.jsonl"))
     sets = [asked(*each) for each in given or default]

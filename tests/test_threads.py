@@ -16,14 +16,16 @@ from kg import Library, open_library
 from webapp import create_app
 
 THREADS = 16
-SET = Path(__file__).parent / "questions" / "worked.jsonl"
+TESTS = Path(__file__).parent
+#: The questions about the packaged seminar, and a seminar without wordings with its own.
+SET, OTHER = TESTS / "questions" / "worked.jsonl", TESTS / "fixtures" / "schools"
 #: How many questions each thread asks, and how often. The first time is the one in which all is made and kept.
 MUCH = [(20, 1), pytest.param(60, 20, marks=pytest.mark.thorough)]
 
 
-def some(count: int) -> list[str]:
+def some(count: int, questions: Path = SET) -> list[str]:
     """Return so many questions of a set, taken evenly."""
-    found = list(dict.fromkeys(json.loads(line)["q"] for line in SET.read_text(encoding="utf-8").splitlines()))
+    found = list(dict.fromkeys(json.loads(line)["q"] for line in questions.read_text(encoding="utf-8").splitlines()))
     return found[:: len(found) // count][:count]
 
 
@@ -36,9 +38,9 @@ def often() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def fresh() -> Library:
+def fresh(data: Path | None = None) -> Library:
     """Return a library that has just been opened, as a process has it that has just begun."""
-    library = open_library()
+    library = open_library(data)
     library.prepare()
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in ("kg", "webapp"):
@@ -71,6 +73,15 @@ def test_threads_are_answered_as_one_is(count: int, rounds: int) -> None:
     for _ in range(rounds):
         for answers in all_at_once(fresh().ask, questions):
             assert answers == alone
+
+
+@pytest.mark.usefixtures("often")
+def test_threads_find_as_one_does_where_nothing_was_learnt() -> None:
+    questions, data = some(20, OTHER / "questions.jsonl"), OTHER / "seminar.ttl"
+    library = fresh(data)
+    alone = [library.ask(question) for question in questions]
+    for answers in all_at_once(fresh(data).ask, questions):
+        assert answers == alone
 
 
 @pytest.mark.parametrize(("count", "rounds"), MUCH)

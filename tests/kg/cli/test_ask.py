@@ -16,6 +16,7 @@ from queries_shown import lines_of_templates, lines_without_terms
 from kg.cli.command_line import commands
 
 ROOT = Path(__file__).parents[3]
+FIXTURES = ROOT / "tests" / "fixtures"
 
 
 def run(*arguments: str, stdin: str | bytes = "") -> Result:
@@ -49,6 +50,15 @@ def test_explain_says_how_it_was_read(question: str, lines: list[str]) -> None:
     shown = run("ask", question, "--explain").stdout.splitlines()
     assert [line for line in lines if line not in shown] == []
     assert shown[-1].startswith("} ORDER BY")
+
+
+def test_explain_shows_what_speaks_for_the_candidates_of_a_seminar_without_wordings() -> None:
+    shown = run(
+        "ask", "What wears teachers out?", "--explain", "--data", str(FIXTURES / "schools" / "seminar.ttl")
+    ).stdout
+    table = shown.partition("\nCandidates: ")[2].partition("\n\n")[0].splitlines()[1:]
+    assert len(table) == 5
+    assert all(re.match(r"  +\d+%( +[+-]\d+\.\d){3}  \w", line) for line in table)
 
 
 def test_explain_of_no_answer_has_no_query() -> None:
