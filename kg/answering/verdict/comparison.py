@@ -16,7 +16,7 @@ from kg.answering.verdict.asked import Asked
 from kg.english import modality
 from kg.english.asking import yes_no
 from kg.english.asking.propositions import condition_clauses
-from kg.english.asking.times_asked import same_time
+from kg.english.asking.times_asked import compared_time, same_time
 from kg.english.asking.word_order import exchanged, keeps
 from kg.english.numbers import NUMBERS
 from kg.english.words import LIGHT_STEMS, read
@@ -175,6 +175,12 @@ class Comparison:
     def other_number(self) -> bool:
         """Whether the question has a number and the claim has another."""
         return yes_no.numbers_differ([word.text for word in self.asked.words], self.claim.text)
+
+    @cached_property
+    def compared_time(self) -> str | None:
+        """The words by which the question asks for what was before or after a time, where the arrow has the time."""
+        timed = self.arrow.is_event and self.proposition.relation in TIMES
+        return compared_time(self.asked.question.text) if timed else None
 
     @cached_property
     def same_time(self) -> bool | None:

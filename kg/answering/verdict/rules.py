@@ -105,6 +105,8 @@ def _of_words(c: Comparison) -> Judgement | None:
     if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
         contrary = c.is_contrary_verbatim
         return _attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
+    if c.compared_time:
+        return Judgement(c, None, "later", c.compared_time)
     if c.same_time is not None:
         return _attributed(c, _turned("yes" if c.same_time else "no", c), "time")
     if c.is_open_to_all and c.lacks <= NEAR and max(c.arrow.ends_named) >= HALF:

@@ -18,6 +18,13 @@ _CLOCK = re.compile(
 )
 _SHIFTS = {"quarter past": 15, "half past": 30, "quarter to": -15}
 _HALF_A_DAY = 720
+#: "over by half past ten", "before June": what is compared with a time, and need not be at it.
+_COMPARED = re.compile(
+    r"\b(?:by|before|after|until|till|since|earlier than|later than|sooner than)"
+    r" (?:the )?(?:\d[\d.:]*|(?:quarter (?:past|to) |half past )?(?:noon|midday|"
+    + "|".join((*_HOURS, *day_name, *month_name[1:])).lower()
+    + r"))\b"
+)
 #: Months that are other words too.
 _UNSURE = {"may", "march"}
 
@@ -41,6 +48,12 @@ def same_time(question: str, recorded: Sequence[str]) -> bool | None:
         found += [any(m.hour in hours for m in moments) for name, hours in _PARTS_OF_DAY.items() if name in words]
         found += _clocks(text, moments)
     return all(found) if found and moments else None
+
+
+def compared_time(question: str) -> str | None:
+    """Return the words by which a question asks for what was before or after a time; None where it does not."""
+    found = _COMPARED.search(fold(question))
+    return found[0] if found else None
 
 
 def _moment(recorded: str) -> datetime | None:

@@ -22,6 +22,7 @@ import pytest
         ("packaged", "Was the chair from NHS England?", "no", "another value"),
         ("packaged", "Did the seminar take place in June 2014?", "yes", "time"),
         ("packaged", "Did the seminar take place in July 2014?", "no", "time"),
+        ("packaged", "Did the seminar start before nine?", None, "later"),
         ("packaged", "Are there three main ingredients of the right culture?", "yes", "asserted"),
         ("packaged", "Are there four main ingredients of the right culture?", "no", "another number"),
         ("packaged", "Did Michael West say that leaders create culture?", "yes", "report"),

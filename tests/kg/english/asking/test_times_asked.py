@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.english.asking.times_asked import same_time
+from kg.english.asking.times_asked import compared_time, same_time
 
 RECORDED = ("2014-06-06T09:15:00", "2014-06-06T13:05:00")
 
@@ -27,6 +27,20 @@ RECORDED = ("2014-06-06T09:15:00", "2014-06-06T13:05:00")
 )
 def test_same_time(question: str, same: bool | None) -> None:
     assert same_time(question, RECORDED) is same
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Was it over by half past ten?", "by half past ten"),
+        ("Did it start before nine?", "before nine"),
+        ("Was it after the 6th?", None),
+        ("Was it held by leaders?", None),
+        ("Did it start at nine?", None),
+    ],
+)
+def test_what_is_compared_with_a_time(question: str, words: str | None) -> None:
+    assert compared_time(question) == words
 
 
 def test_without_what_is_recorded() -> None:
