@@ -107,6 +107,8 @@ def draw_map(
             raise MapError(english.too_large(len(concept_map), MOST_CONCEPTS, "--overview", narrower))
     drawing = draw(concept_map, selection.page)
     write_whole(output, form.write(drawing.geometry, concept_map, **choices))
+    for each in concept_map.left_out:
+        click.echo(f"seminar-kg: {each}", err=True)
     if drawing.geometry.missing:
         click.echo(f"seminar-kg: {missing_words(drawing.geometry.missing)}", err=True)
     links = counted(len(concept_map.propositions), "proposition")

@@ -49,7 +49,8 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
         lang="en-GB",
     )
     canvas.setTitle(concept_map.title or "Concept map")
-    canvas.setSubject(" ".join(text for text in (concept_map.description, concept_map.source_line) if text))
+    subject = (concept_map.description, *concept_map.left_out, concept_map.source_line)
+    canvas.setSubject(" ".join(text for text in subject if text))
     canvas.setCreator("seminar-kg")
     canvas.setAuthor("")
     canvas.setFillColor(HexColor(PAPER))

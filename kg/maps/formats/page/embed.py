@@ -53,6 +53,7 @@ def _bar(geometry: Geometry, concept_map: ConceptMap) -> str:
         address = text(concept_map.address)
         lines.append(f'<a href="{address}" target="_blank" rel="noopener">Open this map (new tab)</a>')
     lines.append("Claimed, not established: read along an arrow for what somebody said.")
+    lines += map(text, concept_map.left_out)
     if geometry.missing:
         lines.append(text(missing_words(geometry.missing)))
     return "".join(f"<p>{line}</p>\n" for line in lines)
