@@ -58,7 +58,7 @@ _STATUS_NOTES = {
 STATUS_COLUMN = {"broader": "editor's link"}
 """What lists and comments call a status, where they do not call it by its own name."""
 
-_STEPS = {2: "and what is two steps around", 3: "and what is three steps around"}
+_STEPS = {2: "up to two steps away", 3: "up to three steps away"}
 
 
 def title(

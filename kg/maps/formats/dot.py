@@ -7,6 +7,7 @@ Linking phrases are nodes without a border, which keeps them clear of the boxes.
 
 from collections.abc import Iterator
 
+from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
 from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
@@ -47,7 +48,8 @@ def _statements(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
         sentence = concept_map.sentence(concept_map.proposition(each.id))
         yield _node(f"p{number}", each.label, high, fontcolor=style.colour, URL=each.href, tooltip=sentence)
         yield _edge(ids[each.source], f"p{number}", style)
-        yield _edge(f"p{number}", ids[each.target], style, arrowhead="normal", tooltip=sentence)
+        how = english.how_and_who(each.status, each.stance, each.credit)
+        yield _edge(f"p{number}", ids[each.target], style, arrowhead="normal", tooltip=sentence, comment=how)
         if each.tag:
             frame = {"shape": "box", "style": "rounded", "color": style.colour, "fontcolor": style.colour}
             yield _node(f"tag{number}", each.tag, high, **frame, tooltip=sentence)
