@@ -15,7 +15,7 @@ from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Attribution, Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
-from kg.maps.left_out import left_out, off_map, without
+from kg.maps.left_out import Choice, left_out, off_map, without
 from kg.maps.links import Link, links_of, steps_from
 from kg.maps.overview import add_topics, names_of_several, summaries, untold
 from kg.maps.ranking import highest_ranked
@@ -40,16 +40,16 @@ def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_
     selection = (selection or Selection()).resolved(catalogue)
     claims = _kept_claims(catalogue, selection)
     links = _chosen_links(catalogue, selection, claims)
+    unhidden = _chosen_links(catalogue, replace(selection, hide=()), claims) if selection.hide else links
+    choice = Choice(claims, unhidden, links, off_map(catalogue, selection))
     if selection.overview:
         topics = summaries(catalogue, links)
-        notes = [
-            *left_out(catalogue, selection, claims, links, links),
-            english.within_topics(*untold(catalogue, topics, links)),
-        ]
+        notes = left_out(catalogue, selection, choice, links)
+        notes.append(english.within_topics(*untold(catalogue, topics, links)))
         drawn = _empty_map(catalogue, selection, links, notes, english.overview_description(len(topics)), base_url)
         add_topics(drawn, catalogue, topics, links, base_url, selection.seminar)
         return drawn
-    return _linked_map(catalogue, selection, claims, links, base_url)
+    return _linked_map(catalogue, selection, choice, base_url)
 
 
 def map_of_claims(
@@ -64,14 +64,15 @@ def map_of_claims(
         base_url: as for `selected_map`.
     """
     selection, made = selection.resolved(catalogue), list(claims)
-    return _linked_map(catalogue, selection, made, without(selection.hide, links_of(made)), base_url)
+    links = links_of(made)
+    return _linked_map(catalogue, selection, Choice(made, links, without(selection.hide, links)), base_url)
 
 
 def whole_list(catalogue: Catalogue) -> ConceptMap:
     """Return all arrows that claims make, and all links of the editors: for lists, which have room for them."""
     claims = catalogue.claims()
     links = links_of(claims)
-    notes = left_out(catalogue, Selection(), claims, links, links, finer=())
+    notes = left_out(catalogue, Selection(), Choice(claims, links, links), links)
     concept_map = _empty_map(catalogue, Selection(), links, notes, english.description(0, len(links)), None)
     fill(concept_map, catalogue, dict.fromkeys(end for link in links for end in link.ends), links, None)
     add_broader(catalogue, concept_map, all_of_them=True)
@@ -104,13 +105,11 @@ def _chosen_links(catalogue: Catalogue, selection: Selection, claims: Sequence[C
     return links
 
 
-def _linked_map(
-    catalogue: Catalogue, selection: Selection, claims: Sequence[Claim], chosen: list[Link], base_url: str | None
-) -> ConceptMap:
+def _linked_map(catalogue: Catalogue, selection: Selection, choice: Choice, base_url: str | None) -> ConceptMap:
     """Return the map of links, or of those between its highest ranked concepts; a limit without effect is dropped."""
-    if selection.most is not None and len({end for link in chosen for end in link.ends}) <= selection.most:
+    links = list(choice.links)
+    if selection.most is not None and len({end for link in links for end in link.ends}) <= selection.most:
         selection = replace(selection, most=None)
-    links = chosen
     if selection.most is not None:
         kept = highest_ranked(links, selection.most, selection.foci(catalogue))
         links = [link for link in links if kept.issuperset(link.ends)]
@@ -119,9 +118,8 @@ def _linked_map(
     drawn = dict.fromkeys(end for link in links for end in link.ends)
     drawn = dict.fromkeys([*(focus for focus in selection.foci(catalogue) if focus in drawn), *drawn])
     description = english.description(len(drawn), len(links))
-    concept_map = _empty_map(
-        catalogue, selection, links, left_out(catalogue, selection, claims, links, chosen), description, base_url
-    )
+    notes = left_out(catalogue, selection, choice, links)
+    concept_map = _empty_map(catalogue, selection, links, notes, description, base_url)
     fill(concept_map, catalogue, drawn, links, base_url)
     add_broader(catalogue, concept_map)
     return concept_map

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
@@ -25,40 +26,43 @@ def off_map(catalogue: Catalogue, selection: Selection) -> set[str]:
     return {concept for seminar in seminars for concept in seminar.off_map}
 
 
-def left_out(
-    catalogue: Catalogue,
-    selection: Selection,
-    claims: Sequence[Claim],
-    drawn: Sequence[Link],
-    chosen: Sequence[Link],
-    finer: Collection[str] | None = None,
-) -> list[str]:
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for a map, on its way to what is drawn.
+
+    Attributes:
+        claims: the claims that were chosen, before anything is left out.
+        unhidden: the links that were chosen, those of hidden concepts too.
+        links: the links that were chosen, before any is left out for want of room.
+        finer: the concepts that were left off as too fine.
+    """
+
+    claims: Sequence[Claim]
+    unhidden: Sequence[Link]
+    links: Sequence[Link]
+    finer: Collection[str] = ()
+
+
+def left_out(catalogue: Catalogue, selection: Selection, choice: Choice, drawn: Sequence[Link]) -> list[str]:
     """Return what a map leaves out, a sentence each.
 
     Arguments:
         catalogue: what it is drawn from.
         selection: what was chosen, resolved.
-        claims: the claims that were chosen, before anything is left out.
+        choice: the same as claims and links.
         drawn: the links on the map.
-        chosen: the links that were chosen, before any is left out for want of room.
-        finer: the concepts that were left off as too fine; None for those that the seminars leave off.
     """
-    all_links, notes = links_of(claims), []
-    fine = off_map(catalogue, selection) if finer is None else set(finer)
-    on_request = set(selection.hide)
-    if fine:
-        kept = without(on_request, all_links)
-        gone = {end for link in kept for end in link.ends} & fine
-        notes += [english.left_off(_labels(catalogue, gone), len(kept) - len(without(fine, kept)))] if gone else []
-    if on_request:
-        before = _within(catalogue, selection, without(fine, all_links))
-        gone = {end for link in before for end in link.ends} & on_request
-        notes += [english.hidden(_labels(catalogue, gone), len(before) - len(without(gone, before)))] if gone else []
-    if lower := _concepts(chosen) - _concepts(drawn):
-        notes.append(english.ranked_lower(_labels(catalogue, lower), len(chosen) - len(drawn)))
-    if selection.focus and (rim := _at_the_rim(chosen, without(on_request, all_links))):
+    all_links, notes = links_of(choice.claims), []
+    visible = without(selection.hide, all_links)
+    if fine := _concepts(visible) & set(choice.finer):
+        notes.append(english.left_off(_labels(catalogue, fine), len(visible) - len(without(fine, visible))))
+    if on_request := _concepts(choice.unhidden) & set(selection.hide):
+        notes.append(english.hidden(_labels(catalogue, on_request), len(choice.unhidden) - len(choice.links)))
+    if lower := _concepts(choice.links) - _concepts(drawn):
+        notes.append(english.ranked_lower(_labels(catalogue, lower), len(choice.links) - len(drawn)))
+    if selection.focus and (rim := _at_the_rim(choice.links, visible)):
         notes.append(english.outermost(rim))
-    if silent := _without_arrow(catalogue, selection, claims, all_links):
+    if silent := _without_arrow(catalogue, selection, choice.claims, all_links):
         notes.append(english.without_arrow([claim.text for claim in silent]))
     return notes
 
@@ -69,12 +73,6 @@ def _labels(catalogue: Catalogue, slugs: Iterable[str]) -> list[str]:
 
 def _concepts(links: Iterable[Link]) -> set[str]:
     return {end for link in links for end in link.ends}
-
-
-def _within(catalogue: Catalogue, selection: Selection, links: list[Link]) -> list[Link]:
-    """Return the links that touch the focus or topic of a selection, if it has one: those that hiding takes away."""
-    members = _about(catalogue, selection)
-    return links if members is None else [link for link in links if members & set(link.ends)]
 
 
 def _about(catalogue: Catalogue, selection: Selection) -> set[str] | None:

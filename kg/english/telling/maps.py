@@ -124,14 +124,14 @@ def left_off(concepts: Sequence[str], claimed: int) -> str:
 def hidden(concepts: Sequence[str], claimed: int) -> str:
     """Return the note on concepts that somebody chose to leave out, by their labels, and on their arrows."""
     arrows = f", with {counted(claimed, 'claimed arrow')}" if claimed else ""
-    return f"Left out on request{arrows}: {listed(concepts, MOST_LISTED)}."
+    return f"On request this map leaves out {listed(concepts, MOST_LISTED)}{arrows}."
 
 
 def ranked_lower(concepts: Sequence[str], claimed: int) -> str:
     """Return the note on concepts that there was no room for, by their labels, and on their arrows."""
     return (
-        f"Left out for want of room, with {counted(claimed, 'claimed arrow')}: "
-        f"{counted(len(concepts), 'concept')} of lower rank ({listed(concepts, MOST_LISTED)})."
+        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, "
+        f"{'is' if len(concepts) == 1 else 'are'} left out for want of room: {listed(concepts, MOST_LISTED)}."
     )
 
 
@@ -167,7 +167,7 @@ def unmarked(credit: Sequence[str], all_of_them: bool) -> str:
     return f"{arrows}: said by {' or by '.join(credit[:3])}{more}."
 
 
-NOTE = ("This list", "leaves out")
+NOTE = ("This list", "says that")
 """How a list of propositions says what it leaves out, as one more of them."""
 
 LONGEST_TAG = 30
@@ -255,14 +255,19 @@ def how_and_who(status: str, stance: str | None, credit: str | None) -> str:
     return "; ".join(parts)
 
 
+def kind(broader: str) -> str:
+    """Return what stands small on the border of a concept's box, by the label of the broader concept."""
+    return f"a kind of {broader}"
+
+
 def kind_note(broader: str) -> str:
     """Return what is told of a concept that no arrow joins to the broader one, by that one's label; "" for none."""
-    return "" if not broader else f"a kind of {broader}, by the editor's word"
+    return "" if not broader else f"{kind(broader)}, by the editor's word"
 
 
 def kinds(pairs: Sequence[tuple[str, str]]) -> str:
     """Return a sentence on the broader concepts that no arrow leads to, by (narrower, broader); "" for none."""
-    said = "; ".join(f"{narrower} – a kind of {broader}" for narrower, broader in pairs)
+    said = "; ".join(f"{narrower} – {kind(broader)}" for narrower, broader in pairs)
     return f"By the editor's word, and no claims: {said}." if said else ""
 
 

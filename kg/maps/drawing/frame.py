@@ -173,6 +173,8 @@ def _flow(
         for (words, *_), more in zip(entries, beside, strict=True)
     ]
     gaps = [SPACE if theme else 2 * SPACE for _, theme, *_ in entries]
+    if topics and lines:
+        gaps[len(topics) - 1] = 3 * SPACE
     one_row = sum(map(sum, zip(widths, beside, gaps, strict=True))) <= room + SPACE
     placed: list[LegendEntry] = []
     x, rows = MARGIN, 0

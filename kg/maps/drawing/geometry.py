@@ -38,7 +38,11 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class PlacedConcept:
-    """A concept and its box; `kind_of` names the broader concept that no arrow leads to, an editor's word."""
+    """A concept and its box.
+
+    `kind_of` names the broader concept that no arrow leads to, by the editor's word; `kind` is the room on the border
+    of the box for saying so, where there is any.
+    """
 
     id: str
     label: str
@@ -47,6 +51,7 @@ class PlacedConcept:
     href: str | None = None
     definition: str | None = None
     kind_of: str | None = None
+    kind: TextBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,10 @@ class Geometry:
             themes=tuple((theme["slug"], theme["label"]) for theme in data["themes"]),
             legend=tuple(_entry(each) for each in data["legend"]),
             concepts=tuple(
-                PlacedConcept(box=_box(each), **{name: each[name] for name in CONCEPT}) for each in data["concepts"]
+                PlacedConcept(
+                    box=_box(each), kind=_box(each["kind"]) if each["kind"] else None, **{n: each[n] for n in CONCEPT}
+                )
+                for each in data["concepts"]
             ),
             propositions=tuple(_proposition(each) for each in data["propositions"]),
             missing=tuple(data["missing"]),

@@ -153,8 +153,9 @@ def _concept(concept: PlacedConcept, topics: Sequence[str], topic: str | None) -
     title = ". ".join([concept.label, *(part.rstrip(".") for part in told if part)])
     box = concept.box
     drawn: Mark = _box(box.x, box.y, box.width, box.height, box_style(concept.theme, topics), box.font_size)
-    marks = (drawn, *words(box, INK, "semibold"))
-    return Part("concept", marks, clean(concept.label), title, concept.href, concept)
+    marks = (drawn, *words(box, INK, "semibold"), *(_tag(concept.kind, MUTED) if concept.kind else ()))
+    name = " ".join([clean(concept.label), *(concept.kind.lines if concept.kind else ())])
+    return Part("concept", marks, name, title, concept.href, concept)
 
 
 def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Part:

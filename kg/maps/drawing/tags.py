@@ -1,4 +1,5 @@
-"""Tags: who said it, small beside the words on the arrow, wherever a drawn map has room for that.
+"""Tags: who said it, small beside the words on the arrow, and what a concept is a kind of, small on the border of its
+box, wherever a drawn map has room for that.
 
 The layout knows nothing of them. A tag touches the box of its words and neither another box, other words nor an
 arrowhead, so that it can be taken for nobody else's; a line may run on behind it. Where there is no such place, or the
@@ -7,7 +8,7 @@ words are too small already, the notes under the map say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kg.english.telling import maps as english
@@ -19,6 +20,8 @@ from kg.maps.text import clean, shortened, width
 
 SIZES = ((0.84, 8.9), (0.72, 7.9))
 """The sizes of a tag, in font sizes of its phrase and at least so many px; the first that has room is taken."""
+KIND_SIZES = ((0.5, 8.9), (0.42, 7.9))
+"""Likewise of the broader concept on the border of a box."""
 SMALLEST = 7.9
 """Px of the smallest letters that can be read on a page."""
 AIR = 1.5
@@ -30,44 +33,77 @@ Side = tuple[float, float, float, float]
 
 def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
     """Return a drawn map with its tags: the same geometry where it has none."""
-    placed: list[PlacedProposition] = []
+    page = _Page(geometry)
+    propositions: list[PlacedProposition] = []
     unplaced: list[str] = []
-    taken = [_sides(each.box) for each in geometry.concepts] + [_sides(each.label) for each in geometry.propositions]
     for proposition in geometry.propositions:
         said = shortened(clean(concept_map.proposition(proposition.id).tag or ""), MOST_NAMED)
-        room = _room(said, proposition, geometry, taken) if said else None
-        if room:
-            taken.append(_sides(room))
-        elif said:
+        room = page.room(said, proposition.label, SIZES, _places, proposition) if said else None
+        if said and not room:
             unplaced.append(said)
-        placed.append(replace(proposition, tag=room))
+        propositions.append(replace(proposition, tag=room))
+    concepts = []
+    for concept in geometry.concepts:
+        kind = shortened(clean(english.kind(concept.kind_of)), MOST_NAMED) if concept.kind_of else ""
+        concepts.append(replace(concept, kind=page.room(kind, concept.box, KIND_SIZES, _borders) if kind else None))
     notes = geometry.notes
     if unplaced and notes:
         notes = within(notes, " ".join([english.unplaced(unplaced), *concept_map.notes]))
-    return replace(geometry, propositions=tuple(placed), notes=notes)
+    return replace(geometry, propositions=tuple(propositions), concepts=tuple(concepts), notes=notes)
 
 
-def _room(said: str, proposition: PlacedProposition, geometry: Geometry, taken: list[Side]) -> TextBox | None:
-    """Return the place for a tag, as large as it may be there and with as few lines behind it as may be."""
-    label = proposition.label
-    others = [each for each in taken if each != _sides(label)]
-    tips = [line for each in geometry.propositions for line in _tip(each)]
-    lines = [(each is proposition, piece) for each in geometry.propositions for piece in each.pieces()]
-    for share, least in SIZES:
-        size = round(max(share * label.font_size, min(least, label.font_size)), 2)
-        wide, high = round(width(said, "regular", size) * 1.02 + size * 0.8, 2), round(size * 1.3, 2)
-        near = [TextBox((said,), round(x, 2), round(y, 2), wide, high, size) for x, y in _places(label, wide, high)]
-        free = [
-            box
-            for box in near
-            if size >= SMALLEST
-            and _within(_sides(box), geometry)
-            and not any(_overlap(_sides(box), each) for each in others)
-            and not any(_met(_sides(box), line) for line in tips)
-        ]
-        if free:
-            return min(free, key=lambda box: sum(1 if own else 9 for own, line in lines if _met(_sides(box), line)))
-    return None
+class _Page:
+    """What stands on a page already, and room beside it."""
+
+    def __init__(self, geometry: Geometry) -> None:
+        boxes = [each.box for each in geometry.concepts] + [each.label for each in geometry.propositions]
+        self._taken = [_sides(box) for box in boxes]
+        self._tips = [line for each in geometry.propositions for line in _tip(each)]
+        self._lines = [(each.id, piece) for each in geometry.propositions for piece in each.pieces()]
+        feet = [each.sample[1] for each in (*geometry.legend, *geometry.topics)]
+        feet += [box.y for box in (geometry.notes, geometry.source_line) if box]
+        top = geometry.title.y + geometry.title.height if geometry.title else 0.0
+        self._within = (2.0, top, geometry.width - 2, min(feet, default=geometry.height))
+
+    def room(
+        self,
+        text: str,
+        box: TextBox,
+        sizes: Iterable[tuple[float, float]],
+        places: Callable[[TextBox, float, float], Iterable[Point]],
+        own: PlacedProposition | None = None,
+    ) -> TextBox | None:
+        """Return the place for a text at a box, as large and with as few lines behind it as may be, and take it.
+
+        Arguments:
+            text: what is to stand there.
+            box: the box that it belongs to, which it may touch.
+            sizes: font sizes in those of the box, and the least of each in px, the best first.
+            places: the left upper corners that may be, for a width and a height; the best first.
+            own: the arrow that the box belongs to, whose line had better be behind it than another's.
+        """
+        others = [each for each in self._taken if each != _sides(box)]
+        for share, least in sizes:
+            size = round(max(share * box.font_size, min(least, box.font_size)), 2)
+            wide, high = round(width(text, "regular", size) * 1.02 + size * 0.8, 2), round(size * 1.3, 2)
+            near = [TextBox((text,), round(x, 2), round(y, 2), wide, high, size) for x, y in places(box, wide, high)]
+            free = [each for each in near if size >= SMALLEST and self._free(_sides(each), others)]
+            if free:
+                best = min(free, key=lambda each: self._behind(_sides(each), own))
+                self._taken.append(_sides(best))
+                return best
+        return None
+
+    def _free(self, sides: Side, others: Iterable[Side]) -> bool:
+        left, top, right, bottom = self._within
+        inside = left <= sides[0] and top <= sides[1] and sides[2] <= right and sides[3] <= bottom
+        return (
+            inside and not any(_overlap(sides, each) for each in others) and not any(_met(sides, t) for t in self._tips)
+        )
+
+    def _behind(self, sides: Side, own: PlacedProposition | None) -> int:
+        met = (name for name, line in self._lines if _met(sides, line))
+        return sum(1 if own and name == own.id else 9 for name in met)
 
 
 def _places(label: TextBox, wide: float, high: float) -> Iterator[Point]:
@@ -83,6 +119,15 @@ def _places(label: TextBox, wide: float, high: float) -> Iterator[Point]:
             yield x, label.y + share * (label.height - high)
 
 
+def _borders(box: TextBox, wide: float, high: float) -> Iterator[Point]:
+    """The places for a kind on the lower and the upper border of its concept's box, within its corners."""
+    if wide > box.width - box.font_size:
+        return
+    for y in (box.y + box.height - high * 0.4, box.y - high * 0.6):
+        for share in (0.5, 0.15, 0.85, 0.3, 0.7):
+            yield box.x + share * (box.width - wide), y
+
+
 def _tip(proposition: PlacedProposition) -> Iterator[tuple[Point, Point]]:
     """The arrowhead of a line."""
     tip, *barbs = proposition.arrowhead()
@@ -91,14 +136,6 @@ def _tip(proposition: PlacedProposition) -> Iterator[tuple[Point, Point]]:
 
 def _sides(box: TextBox) -> Side:
     return box.x, box.y, box.x + box.width, box.y + box.height
-
-
-def _within(sides: Side, geometry: Geometry) -> bool:
-    """Whether a place is on the page, above what stands at its foot and below the title."""
-    feet = [each.sample[1] for each in (*geometry.legend, *geometry.topics)]
-    feet += [box.y for box in (geometry.notes, geometry.source_line) if box]
-    top = geometry.title.y + geometry.title.height if geometry.title else 0.0
-    return sides[0] >= 2 and sides[1] >= top and sides[2] <= geometry.width - 2 and sides[3] <= min(feet, default=1e9)
 
 
 def _overlap(a: Side, b: Side) -> bool:

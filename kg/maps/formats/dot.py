@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
-from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
+from kg.maps.drawing.style import INK, MUTED, PAPER, BoxStyle, LineStyle, box_style, line_style
 from kg.maps.text import clean
 
 EXTENSION = "dot"
@@ -43,6 +43,9 @@ def _statements(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
         looks = _box_looks(box_style(concept.theme, topics))
         told = concept.definition or concept.label
         yield _node(ids[concept.id], concept.box, high, **looks, URL=concept.href, tooltip=told)
+        if concept.kind:
+            frame = {"shape": "box", "style": "rounded,filled", "fillcolor": PAPER, "fontcolor": MUTED}
+            yield _node(f"kind{ids[concept.id][1:]}", concept.kind, high, **frame, color=MUTED)
     for number, each in enumerate(geometry.propositions, 1):
         style = line_style(each.status, each.stance)
         sentence = concept_map.sentence(concept_map.proposition(each.id))

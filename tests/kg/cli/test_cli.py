@@ -477,7 +477,7 @@ class TestQuestionsAndExport:
         file.write_bytes(run("export", "--format", "propositions").stdout_bytes)
         lines = file.read_text(encoding="utf-8").splitlines()
         assert all(line.count("\t") == 5 for line in lines[:-1])
-        assert lines[-1] == "This list\tleaves out\t10 claims join no two concepts and have no arrow.\tnote"
+        assert lines[-1] == "This list\tsays that\t10 claims join no two concepts and have no arrow.\tnote"
 
 
 class TestProcess:

@@ -143,7 +143,8 @@ def from_html(body: bytes) -> list[Arrow]:
         said = re.search(r"[Ss]aid by (.*)(:|\)[.])$", (shown or item).get_text())
         who = said[1] if said else ""
         phrase = seen([each.get_text() for each in line.select("text")])
-        found.append((str(source["aria-label"]), phrase, str(target["aria-label"]), line["class"][1], who))
+        ends = [end.select("title")[0].get_text().partition(".")[0] for end in (source, target)]
+        found.append((ends[0], phrase, ends[1], line["class"][1], who))
     return found
 
 
@@ -200,6 +201,22 @@ def test_pictures_show_who_said_it(drawn: tuple[Geometry, ConceptMap]) -> None:
             assert not tag or part.seen.endswith(tag)
     (notes,) = [part.seen for part in parts_in_inter(geometry, concept_map) if part.kind == "notes"]
     assert all(note in notes for note in concept_map.notes)
+
+
+def test_a_concept_says_what_it_is_a_kind_of_where_no_arrow_does() -> None:
+    concept_map = small()
+    geometry = layout(concept_map)
+    (trust,) = [each for each in geometry.concepts if each.kind_of]
+    assert trust.kind is None, "its box is too narrow"
+    told = [part.told for part in parts_in_inter(geometry, concept_map) if part.about == trust]
+    assert told == ["Trust. A kind of things, by the editor's word. Topic: Topic"]
+    assert "By the editor's word, and no claims: Trust – a kind of things." in concept_map.as_text()
+    wide = ConceptMap()
+    wide.add_concept(MapConcept("a", "Leaders who are held up as examples", kind_of="leaders"))
+    (box,) = layout(wide).concepts
+    assert box.kind
+    assert box.kind.lines == ("a kind of leaders",)
+    assert box.box.x < box.kind.x < box.kind.x + box.kind.width < box.box.x + box.box.width
 
 
 def test_no_room_for_a_name_is_said() -> None:
