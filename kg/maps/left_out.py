@@ -54,8 +54,8 @@ def left_out(catalogue: Catalogue, selection: Selection, choice: Choice, drawn: 
     """
     all_links, notes = links_of(choice.claims), []
     visible = without(selection.hide, all_links)
-    if fine := _concepts(visible) & set(choice.finer):
-        notes.append(english.left_off(_labels(catalogue, fine), len(visible) - len(without(fine, visible))))
+    if fine := _concepts(all_links) & set(choice.finer) - set(selection.hide):
+        notes.append(english.left_off(_labels(catalogue, fine), len(all_links) - len(without(fine, all_links))))
     if on_request := _concepts(choice.unhidden) & set(selection.hide):
         notes.append(english.hidden(_labels(catalogue, on_request), len(choice.unhidden) - len(choice.links)))
     if lower := _concepts(choice.links) - _concepts(drawn):
