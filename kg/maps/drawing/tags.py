@@ -34,18 +34,20 @@ Side = tuple[float, float, float, float]
 def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
     """Return a drawn map with its tags: the same geometry where it has none."""
     page = _Page(geometry)
+    taken = [_sides(each.box) for each in geometry.concepts] + [_sides(each.label) for each in geometry.propositions]
     propositions: list[PlacedProposition] = []
     unplaced: list[str] = []
     for proposition in geometry.propositions:
         said = shortened(clean(concept_map.proposition(proposition.id).tag or ""), MOST_NAMED)
-        room = page.room(said, proposition.label, SIZES, _places, proposition) if said else None
+        room = page.room(said, proposition.label, taken, SIZES, _places, proposition) if said else None
         if said and not room:
             unplaced.append(said)
         propositions.append(replace(proposition, tag=room))
     concepts = []
     for concept in geometry.concepts:
         kind = shortened(clean(english.kind(concept.kind_of)), MOST_NAMED) if concept.kind_of else ""
-        concepts.append(replace(concept, kind=page.room(kind, concept.box, KIND_SIZES, _borders) if kind else None))
+        room = page.room(kind, concept.box, taken, KIND_SIZES, _borders) if kind else None
+        concepts.append(replace(concept, kind=room))
     notes = geometry.notes
     if unplaced and notes:
         notes = within(notes, " ".join([english.unplaced(unplaced), *concept_map.notes]))
@@ -53,11 +55,9 @@ def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
 
 
 class _Page:
-    """What stands on a page already, and room beside it."""
+    """The lines of a map and the page that it is on, and room beside them."""
 
     def __init__(self, geometry: Geometry) -> None:
-        boxes = [each.box for each in geometry.concepts] + [each.label for each in geometry.propositions]
-        self._taken = [_sides(box) for box in boxes]
         self._tips = [line for each in geometry.propositions for line in _tip(each)]
         self._lines = [(each.id, piece) for each in geometry.propositions for piece in each.pieces()]
         feet = [each.sample[1] for each in (*geometry.legend, *geometry.topics)]
@@ -69,6 +69,7 @@ class _Page:
         self,
         text: str,
         box: TextBox,
+        taken: list[Side],
         sizes: Iterable[tuple[float, float]],
         places: Callable[[TextBox, float, float], Iterable[Point]],
         own: PlacedProposition | None = None,
@@ -78,11 +79,12 @@ class _Page:
         Arguments:
             text: what is to stand there.
             box: the box that it belongs to, which it may touch.
+            taken: the boxes on the page, to which the place is added.
             sizes: font sizes in those of the box, and the least of each in px, the best first.
             places: the left upper corners that may be, for a width and a height; the best first.
             own: the arrow that the box belongs to, whose line had better be behind it than another's.
         """
-        others = [each for each in self._taken if each != _sides(box)]
+        others = [each for each in taken if each != _sides(box)]
         for share, least in sizes:
             size = round(max(share * box.font_size, min(least, box.font_size)), 2)
             wide, high = round(width(text, "regular", size) * 1.02 + size * 0.8, 2), round(size * 1.3, 2)
@@ -90,7 +92,7 @@ class _Page:
             free = [each for each in near if size >= SMALLEST and self._free(_sides(each), others)]
             if free:
                 best = min(free, key=lambda each: self._behind(_sides(each), own))
-                self._taken.append(_sides(best))
+                taken.append(_sides(best))
                 return best
         return None
 

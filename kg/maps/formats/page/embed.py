@@ -41,7 +41,7 @@ def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[st
 {_bar(geometry, concept_map)}</div>
 <details class="words">
 <summary><h2>The same map in words</h2></summary>
-{words(concept_map, "_blank")}</details>
+{words(concept_map, "_blank")}{"".join(f"<p>{text(note)}</p>{chr(10)}" for note in concept_map.left_out)}</details>
 </main>
 """
     return document(title, body, *SHEETS)
@@ -53,7 +53,6 @@ def _bar(geometry: Geometry, concept_map: ConceptMap) -> str:
         address = text(concept_map.address)
         lines.append(f'<a href="{address}" target="_blank" rel="noopener">Open this map (new tab)</a>')
     lines.append("Claimed, not established: read along an arrow for what somebody said.")
-    lines += map(text, concept_map.left_out)
     if geometry.missing:
         lines.append(text(missing_words(geometry.missing)))
     return "".join(f"<p>{line}</p>\n" for line in lines)
