@@ -8,13 +8,15 @@ hundredth so that the same map gives the same bytes in every process.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from math import dist, hypot
+from math import hypot
 from typing import Any, Literal, Self
 
 from kg.maps.drawing.style import ARROW_LENGTH
 
 Point = tuple[float, float]
 SIDES = ("x", "y", "width", "height")
+CONCEPT = ("id", "label", "theme", "href", "definition", "kind_of")
+PROPOSITION = ("id", "phrase", "status", "stance", "credit", "text", "href", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,11 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class PlacedConcept:
-    """A concept and its box."""
+    """A concept and its box.
+
+    `kind_of` names the broader concept that no arrow leads to, by the editor's word; `kind` is the room on the border
+    of the box for saying so, where there is any.
+    """
 
     id: str
     label: str
@@ -44,11 +50,16 @@ class PlacedConcept:
     theme: str | None = None
     href: str | None = None
     definition: str | None = None
+    kind_of: str | None = None
+    kind: TextBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedProposition:
-    """A proposition, the line from its source's border to its target's, and its phrase's box on the line."""
+    """A proposition, the line from its source's border to its target's, and its phrase's box on the line.
+
+    `tag` is the room beside the phrase for who said it, where there is any.
+    """
 
     id: str
     source: str
@@ -62,6 +73,7 @@ class PlacedProposition:
     text: str | None = None
     href: str | None = None
     number: int | None = None
+    tag: TextBox | None = None
 
     def arrowhead(self) -> tuple[Point, Point, Point, Point]:
         """The arrowhead as a polygon: tip, one barb, notch, other barb."""
@@ -82,16 +94,6 @@ class PlacedProposition:
         for start, end in pairwise(ends):
             drawn += _outside(start, end, self.label)
         return tuple(drawn)
-
-    def strike(self) -> tuple[Point, Point]:
-        """A bar across the longer of the pieces that are drawn, for a denied proposition."""
-        (x0, y0), (x1, y1) = max(self.pieces(), key=lambda piece: round(dist(*piece), 2))
-        length = hypot(x1 - x0, y1 - y0) or 1.0
-        ux, uy = (x1 - x0) / length, (y1 - y0) / length
-        x, y, half = (x0 + x1) / 2, (y0 + y1) / 2, 0.45 * self.label.font_size
-        # Slanted by 60 degrees, so that it is not taken for the end of a line.
-        dx, dy = half * (0.5 * ux - 0.87 * uy), half * (0.5 * uy + 0.87 * ux)
-        return (round(x - dx, 2), round(y - dy, 2)), (round(x + dx, 2), round(y + dy, 2))
 
 
 def _outside(start: Point, end: Point, box: TextBox) -> list[tuple[Point, Point]]:
@@ -123,10 +125,11 @@ LegendKind = Literal["theme", "line"]
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend: a sample beside its words.
+    """A key: a sample with its words.
 
-    A `theme` entry explains the box colour of the topic `key`; a `line` entry explains how the lines of this
-    `status` and `stance` are drawn. `sample` is (x, y, width, height) of the room for the sample.
+    A `theme` entry explains the box colour of the topic `theme`, whose name stands inside the sample; a `line` entry
+    explains how the lines of this `status` and `stance` are drawn, its words stand beside it. `sample` is (x, y, width,
+    height) of the room for the sample.
     """
 
     kind: LegendKind
@@ -139,7 +142,12 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """The whole drawing. `missing` lists characters that no font of maps has: their widths are guesses."""
+    """The whole drawing.
+
+    `legend` are the keys of the lines, `topics` the boxes below the map that name the topics by their looks, `notes`
+    says who said what has no name on it and what is left out. `missing` lists characters that no font of maps has:
+    their widths are guesses.
+    """
 
     page: str
     width: float
@@ -152,12 +160,14 @@ class Geometry:
     concepts: tuple[PlacedConcept, ...] = ()
     propositions: tuple[PlacedProposition, ...] = ()
     missing: tuple[str, ...] = ()
+    topics: tuple[LegendEntry, ...] = ()
+    notes: TextBox | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The drawing as JSON, its keys in a fixed order."""
         data = asdict(self)
         data["themes"] = [{"slug": slug, "label": label} for slug, label in self.themes]
-        for entry in data["legend"]:
+        for entry in (*data["legend"], *data["topics"]):
             entry["sample"] = dict(zip(SIDES, entry["sample"], strict=True))
         data["concepts"] = [
             {"id": each.pop("id"), "label": each.pop("label"), **each.pop("box"), **each} for each in data["concepts"]
@@ -186,11 +196,15 @@ class Geometry:
             themes=tuple((theme["slug"], theme["label"]) for theme in data["themes"]),
             legend=tuple(_entry(each) for each in data["legend"]),
             concepts=tuple(
-                PlacedConcept(each["id"], each["label"], _box(each), each["theme"], each["href"], each["definition"])
+                PlacedConcept(
+                    box=_box(each), kind=_box(each["kind"]) if each["kind"] else None, **{n: each[n] for n in CONCEPT}
+                )
                 for each in data["concepts"]
             ),
             propositions=tuple(_proposition(each) for each in data["propositions"]),
             missing=tuple(data["missing"]),
+            topics=tuple(_entry(each) for each in data["topics"]),
+            notes=_box(data["notes"]) if data["notes"] else None,
         )
 
 
@@ -206,6 +220,7 @@ def _entry(data: Mapping[str, Any]) -> LegendEntry:
 
 
 def _proposition(data: Mapping[str, Any]) -> PlacedProposition:
-    plain = {name: data[name] for name in ("id", "phrase", "status", "stance", "credit", "text", "href", "number")}
+    plain: dict[str, Any] = {name: data[name] for name in PROPOSITION}
+    plain["tag"] = _box(data["tag"]) if data["tag"] else None
     path = tuple((float(x), float(y)) for x, y in data["path"])
     return PlacedProposition(source=data["from"], target=data["to"], path=path, label=_box(data["label"]), **plain)

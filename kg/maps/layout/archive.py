@@ -42,7 +42,7 @@ COMMAND = "python -m kg.maps.layout.archive"
 PACKAGED = Path(__file__).parent / "layouts.tsv"
 """The packaged layouts, one a line: key, address of the map, seed and geometry as JSON."""
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 """To be raised when the same map would be laid out in another way, so that no old layout or arrangement is found."""
 
 WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
@@ -110,10 +110,11 @@ def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
         seed,
         concept_map.title,
         concept_map.source_line,
+        concept_map.notes,
         themes_used(concept_map),
-        [(clean(c.label), c.theme) for c in concept_map.concepts],
+        [(clean(c.label), c.theme, c.kind_of) for c in concept_map.concepts],
         [
-            (number[p.source], number[p.target], p.words, p.number, p.status, p.stance, p.credit)
+            (number[p.source], number[p.target], p.words, p.number, p.status, p.stance, p.credits, p.tag)
             for p in concept_map.propositions
         ],
     ]

@@ -13,6 +13,7 @@ import numpy as np
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.frame import Room, frame
 from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
+from kg.maps.drawing.tags import with_tags
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
 from kg.maps.layout.local_search import Arrangement
@@ -59,7 +60,8 @@ class Unplaced:
     def placed(self, arrangement: Arrangement) -> Geometry:
         """Return the map with its boxes arranged in this way."""
         words = [ways[shape] for ways, shape in zip(self._blocks, arrangement.shape, strict=True)]
-        return _place(self.concept_map, self._around, self._room, self.boxes, words, arrangement)
+        placed = _place(self.concept_map, self._around, self._room, self.boxes, words, arrangement)
+        return with_tags(placed, self.concept_map)
 
 
 def measured(concept_map: ConceptMap, page: str = "16:9") -> Unplaced:
@@ -165,7 +167,7 @@ def _place(
     return replace(
         around,
         concepts=tuple(
-            PlacedConcept(c.id, clean(c.label), box, c.theme, c.href, c.definition)
+            PlacedConcept(c.id, clean(c.label), box, c.theme, c.href, c.definition, c.kind_of)
             for c, box in zip(concept_map.concepts, concepts, strict=True)
         ),
         propositions=tuple(
@@ -178,7 +180,9 @@ def _place(
 
 def _missing(concept_map: ConceptMap, around: Geometry) -> Lines:
     texts = [clean(c.label) for c in concept_map.concepts] + [p.words for p in concept_map.propositions]
-    texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
+    texts += [concept_map.title, concept_map.source_line, *concept_map.notes]
+    texts += [entry.text.lines[0] for entry in (*around.legend, *around.topics)]
+    texts += [clean(p.tag) for p in concept_map.propositions if p.tag]
     return missing(texts)
 
 
