@@ -99,6 +99,7 @@ def _linked_map(catalogue: Catalogue, selection: Selection, links: list[Link], b
     if not drawn:
         raise MapError("No claim that can be drawn fits this choice; choose another topic, speaker or concept.")
     concept_map = _empty_map(catalogue, selection, links, english.description(len(drawn), len(links)), base_url)
+    concept_map.focus = selection.focus
     for slug in drawn:
         concept = catalogue.concept(slug)
         href = None if base_url is None else f"{base_url}/concepts/{slug}"

@@ -67,6 +67,11 @@ class MapProposition:
     claims: tuple[MapClaim, ...] = ()
 
     @property
+    def points_up(self) -> bool:
+        """Whether it leads from the special to the general, which stands above."""
+        return self.status == "broader" or clean(self.phrase).casefold() == english.KIND_OF
+
+    @property
     def words(self) -> str:
         """What stands on the arrow: the linking phrase, after its number where it is one of an ordered list.
 
@@ -93,6 +98,7 @@ class ConceptMap:
         address: where the map is on the web, drawn under the source line; "" where it is nowhere.
 
     Attributes:
+        focus: the id of the concept that the map is centred on, if it is on one.
         undrawn: what the file that it was read from has and cannot be drawn, a sentence each.
     """
 
@@ -109,6 +115,7 @@ class ConceptMap:
         self.source_line = shortened(clean(source_line), 2 * MOST_DRAWN)
         self.themes = tuple((slug, shortened(clean(label), MOST_NAMED)) for slug, label in themes)
         self.address = clean(address)
+        self.focus: str | None = None
         self.undrawn: tuple[str, ...] = ()
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
@@ -200,6 +207,7 @@ class ConceptMap:
             return base_url + address if address and address.startswith("/") else address
 
         moved = type(self)(self.title, self.description, self.source_line, self.themes, full(self.address) or "")
+        moved.focus = self.focus
         for concept in self.concepts:
             moved.add_concept(replace(concept, href=full(concept.href)))
         for each in self.propositions:

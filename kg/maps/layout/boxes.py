@@ -23,7 +23,8 @@ class Boxes:
     """The boxes to arrange: half widths and half heights in px, and each proposition's ends.
 
     `shapes` are the other (half width, half height) that a box may take, itself first. `down` is 1 where the
-    target should stand below the source, -1 where it should stand above.
+    target should stand below the source, -1 where it should stand above. `focus` is the concept that a reader begins
+    with, -1 for none; `order` are pairs of concepts of which the second comes after the first in an ordered list.
     """
 
     half_width: Floats
@@ -32,6 +33,8 @@ class Boxes:
     source: Indices
     target: Indices
     down: Floats
+    focus: int = -1
+    order: tuple[tuple[int, int], ...] = ()
 
     @property
     def concepts(self) -> int:

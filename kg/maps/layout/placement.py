@@ -5,7 +5,9 @@ and not a rule, and the same map on the same page with the same seed gives the s
 process.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,8 +22,8 @@ from kg.maps.layout.segments import Floats
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
-CONCEPT_SIZE, PHRASE_SIZE = 18.0, 15.0
-LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 24.0, 260.0, 220.0
+CONCEPT_SIZE, FOCUS_SIZE, PHRASE_SIZE = 18.0, 21.0, 15.0
+LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 44.0, 260.0, 220.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,45 @@ def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple
     return tuple(blocks)
 
 
+def focus_of(concept_map: ConceptMap) -> str | None:
+    """The concept that a reader begins with: the map's focus, else the one that most is said of.
+
+    That is the one with the most links; of equals, the one that more of them lead away from.
+    """
+    if concept_map.focus in concept_map:
+        return concept_map.focus
+    if not concept_map.propositions:
+        return None
+    links: Counter[str] = Counter()
+    for each in concept_map.propositions:
+        special, general = (each.source, each.target) if each.points_up else (each.target, each.source)
+        links[general] += 101
+        links[special] += 100
+    return links.most_common(1)[0][0]
+
+
+def order_of(concept_map: ConceptMap) -> list[tuple[str, str]]:
+    """The pairs of concepts that follow each other in an ordered list, whose numbers are on the arrows from one concept."""
+    lists: dict[str, dict[int, str]] = {}
+    for each in concept_map.propositions:
+        if each.number is not None:
+            lists.setdefault(each.source, {}).setdefault(each.number, each.target)
+    items = ([name for _, name in sorted(found.items())] for found in lists.values())
+    return list(dict.fromkeys(pair for found in items for pair in pairwise(found) if pair[0] != pair[1]))
+
+
+def _sizes(concept_map: ConceptMap) -> list[float]:
+    """The font sizes of all boxes before they are scaled to a page."""
+    focus = focus_of(concept_map)
+    concepts = [FOCUS_SIZE if c.id == focus else CONCEPT_SIZE for c in concept_map.concepts]
+    return concepts + [PHRASE_SIZE] * len(concept_map.propositions)
+
+
 def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
+    sizes = _sizes(concept_map)
     concepts = [
-        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
+        _blocks(clean(c.label), "semibold", size, WIDEST_LABEL, (10.0, 6.5))
+        for c, size in zip(concept_map.concepts, sizes, strict=False)
     ]
     phrases = [_blocks(p.words, "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5)) for p in concept_map.propositions]
     return concepts + phrases
@@ -125,7 +163,9 @@ def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
         np.array([number[p.source] for p in propositions], dtype=np.intp),
         np.array([number[p.target] for p in propositions], dtype=np.intp),
         # "is a kind of" points from the special to the general, which stands above.
-        np.array([-1.0 if p.status == "broader" else 1.0 for p in propositions]),
+        np.array([-1.0 if p.points_up else 1.0 for p in propositions]),
+        number.get(focus_of(concept_map) or "", -1),
+        tuple((number[one], number[two]) for one, two in order_of(concept_map)),
     )
 
 
@@ -156,7 +196,7 @@ def _place(
             words,
             x.tolist(),
             y.tolist(),
-            [CONCEPT_SIZE] * boxes.concepts + [PHRASE_SIZE] * len(boxes.source),
+            _sizes(concept_map),
             strict=True,
         )
     ]
