@@ -28,10 +28,10 @@ class Weights:
     length: float = 0.35
     bend: float = 1.5
     turn: float = 400.0
-    upward: float = 0.8
-    backward: float = 150.0
+    upward: float = 2.0
+    backward: float = 350.0
     disorder: float = 3.0
-    displaced: float = 3.0
+    displaced: float = 6.0
     askew: float = 14.0
     hidden_arrow: float = 4.0
     narrow_angle: float = 350.0
@@ -114,7 +114,7 @@ class Objective:
         trouble |= np.abs(x) + self.half_width > self.width / 2
         trouble |= np.abs(y) + self.half_height > self.height / 2
         trouble[self.moves.ends[hits.any(axis=1)].ravel()] = True
-        trouble[self.moves.ends[self._visible(scene)[0] < LEAST_ROOM].ravel()] = True
+        trouble[self.moves.ends[scene.seen()[0] < LEAST_ROOM].ravel()] = True
         near = np.maximum(np.abs(x[:, None] - x[trouble]), np.abs(y[:, None] - y[trouble])) < NEAR
         return np.asarray(near.any(axis=1))
 
@@ -129,7 +129,7 @@ class Objective:
         total: Floats = np.add.reduce(price, axis=(1, 2), dtype=np.float64)
         total += self._outside(scene)
         if len(scene.move.segments):
-            stubs = (self._visible(scene) < LEAST_ROOM) * self.weights.overlap
+            stubs = (scene.seen() < LEAST_ROOM) * self.weights.overlap
             total += np.add.reduce(stubs, axis=1, dtype=np.float64)
             total += np.add.reduce(self._entered(scene), axis=(1, 2), dtype=np.float64)
         if len(scene.lines):
@@ -187,7 +187,7 @@ class Objective:
     def _shape(self, scene: Scene) -> Floats:
         move, w, x, y = scene.move, self.weights, scene.near_x, scene.near_y
         count = len(move.propositions)
-        seen = self._visible(scene)
+        seen = scene.seen()
         tail, arrow = seen[:, :count], seen[:, count:]
         sources, targets, phrases = move.concepts[:count], move.concepts[count:], move.phrases[:count]
         wide, fall = x[:, targets] - x[:, sources], y[:, targets] - y[:, sources]
@@ -222,19 +222,6 @@ class Objective:
         if concept == self.boxes.focus:
             total += w.displaced * displaced(at_x, at_y, self.width, self.height)
         return total
-
-    def _visible(self, scene: Scene) -> Floats:
-        """How much of each segment can be seen between its boxes, first of those that begin at a source."""
-        move = scene.move
-        concepts, phrases = move.near[move.concepts], move.near[move.phrases]
-        dx = np.abs(scene.near_x[:, move.concepts] - scene.near_x[:, move.phrases])
-        dy = np.abs(scene.near_y[:, move.concepts] - scene.near_y[:, move.phrases])
-        length = np.sqrt(dx * dx + dy * dy)
-        over_dx, over_dy = 1.0 / np.maximum(dx, 1e-3), 1.0 / np.maximum(dy, 1e-3)
-        covered = np.minimum(self.half_width[concepts] * over_dx, self.half_height[concepts] * over_dy)
-        covered += np.minimum(self.half_width[phrases] * over_dx, self.half_height[phrases] * over_dy)
-        seen: Floats = length * (1.0 - covered)
-        return seen
 
     def _angles(self, scene: Scene) -> Floats:
         """Lines that leave a concept in nearly the same direction."""

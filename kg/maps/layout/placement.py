@@ -14,9 +14,10 @@ import numpy as np
 
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.frame import Room, frame
-from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
+from kg.maps.layout.lines import Path, aimed
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.segments import Floats
 from kg.maps.limits import MOST_CONCEPTS
@@ -201,7 +202,8 @@ def _place(
         )
     ]
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
-    ends = zip(boxes.source.tolist(), boxes.target.tolist(), strict=True)
+    ends = list(zip(boxes.source.tolist(), boxes.target.tolist(), strict=True))
+    paths = aimed(ends, concepts, phrases)
     return replace(
         around,
         concepts=tuple(
@@ -209,8 +211,8 @@ def _place(
             for c, box in zip(concept_map.concepts, concepts, strict=True)
         ),
         propositions=tuple(
-            _placed(p, concepts[source], concepts[target], label)
-            for p, (source, target), label in zip(concept_map.propositions, ends, phrases, strict=True)
+            _placed(p, path, label)
+            for p, path, label in zip(concept_map.propositions, paths, phrases, strict=True)
         ),
         missing=_missing(concept_map, around),
     )
@@ -222,9 +224,8 @@ def _missing(concept_map: ConceptMap, around: Geometry) -> Lines:
     return missing(texts)
 
 
-def _placed(proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox) -> PlacedProposition:
+def _placed(proposition: MapProposition, path: Path, label: TextBox) -> PlacedProposition:
     same = ("id", "source", "target", "status", "stance", "credit", "text", "href", "number")
-    path = (_border(source, label.middle), label.middle, _border(target, label.middle))
     copied: dict[str, Any] = {name: getattr(proposition, name) for name in same}
     return PlacedProposition(phrase=clean(proposition.phrase), path=path, label=label, **copied)
 
@@ -255,12 +256,3 @@ def _filled(middles: Floats, halves: Floats, room: float) -> Floats:
     spread = middles * low
     shifted: Floats = spread - ((spread + halves).max() + (spread - halves).min()) / 2
     return shifted
-
-
-def _border(box: TextBox, towards: Point) -> Point:
-    """Where the line from the middle of a box towards a point outside leaves the box."""
-    (x, y), (to_x, to_y) = box.middle, towards
-    dx, dy = to_x - x, to_y - y
-    shares = [half / abs(step) for half, step in ((box.width / 2, dx), (box.height / 2, dy)) if step]
-    share = min([1.0, *shares])
-    return round(x + dx * share, 2), round(y + dy * share, 2)
