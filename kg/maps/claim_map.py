@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from kg.english.telling import maps as english
@@ -15,6 +16,7 @@ from kg.graph.name_lookup import inside_sentence
 from kg.graph.records import Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
 from kg.maps.links import Link, links_of, steps_from
+from kg.maps.origin import origin_of
 from kg.maps.overview import add_topics, names_of_several, summaries
 from kg.maps.ranking import highest_ranked
 from kg.maps.selection import OPTIONS, Selection
@@ -41,7 +43,10 @@ def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_
         drawn = _empty_map(catalogue, selection, links, english.overview_description(len(topics)), base_url)
         add_topics(drawn, catalogue, topics, links, base_url, selection.seminar)
         return drawn
-    return _linked_map(catalogue, selection, links, base_url)
+    drawn = _linked_map(catalogue, selection, links, base_url)
+    if (before := origin_of(selection)) is not None:
+        drawn.origin, drawn.stays = partial(selected_map, catalogue, before, base_url), bool(selection.hide)
+    return drawn
 
 
 def map_of_claims(
@@ -55,8 +60,12 @@ def map_of_claims(
         selection: the question that they answer, and what may be chosen beside it.
         base_url: as for `selected_map`.
     """
-    selection = selection.resolved(catalogue)
-    return _linked_map(catalogue, selection, _without(selection.hide, links_of(claims)), base_url)
+    selection, claims = selection.resolved(catalogue), list(claims)
+    drawn = _linked_map(catalogue, selection, _without(selection.hide, links_of(claims)), base_url)
+    if selection.hide:
+        before = replace(selection, hide=())
+        drawn.origin, drawn.stays = partial(map_of_claims, catalogue, claims, before, base_url), True
+    return drawn
 
 
 def selected_links(catalogue: Catalogue, selection: Selection) -> list[Link]:

@@ -4,7 +4,9 @@ A concept map is Novak's: concepts in boxes, linking phrases on the arrows betwe
 above (J. D. Novak and A. J. Cañas, *The Theory Underlying Concept Maps*, IHMC CmapTools 2006-01).
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Self, get_args
 
@@ -99,6 +101,8 @@ class ConceptMap:
 
     Attributes:
         focus: the id of the concept that the map is centred on, if it is on one.
+        origin: makes the map that this one is a part of, or grew from: what is on both keeps about its place.
+        stays: whether all that is on this map stays exactly where it is on that one.
         undrawn: what the file that it was read from has and cannot be drawn, a sentence each.
     """
 
@@ -116,12 +120,14 @@ class ConceptMap:
         self.themes = tuple((slug, shortened(clean(label), MOST_NAMED)) for slug, label in themes)
         self.address = clean(address)
         self.focus: str | None = None
+        self.origin: Callable[[], ConceptMap] | None = None
+        self.stays = False
         self.undrawn: tuple[str, ...] = ()
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
 
     @property
-    def graph(self) -> "nx.MultiDiGraph[str]":
+    def graph(self) -> nx.MultiDiGraph[str]:
         """The graph; nodes have the attribute `concept`, edges `proposition`, whose id is their key."""
         return self._graph
 
@@ -207,7 +213,7 @@ class ConceptMap:
             return base_url + address if address and address.startswith("/") else address
 
         moved = type(self)(self.title, self.description, self.source_line, self.themes, full(self.address) or "")
-        moved.focus = self.focus
+        moved.focus, moved.origin, moved.stays = self.focus, self.origin, self.stays
         for concept in self.concepts:
             moved.add_concept(replace(concept, href=full(concept.href)))
         for each in self.propositions:

@@ -22,6 +22,8 @@ LINE_HEIGHT = 1.25
 """Distance between two baselines, in units of the font size."""
 
 _NAMES: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
+MOST_WHOLE = 18
+"""Characters of a word that is never broken after a hyphen in it, such as "patient-centred"."""
 STAND_IN = "\u25a1"
 """An empty box, in the TrueType files alone: browsers find another font for what Inter lacks."""
 
@@ -142,7 +144,7 @@ def _greedy(text: str, weight: Weight, size: float, limit: float) -> list[str]:
         if width(joined, weight, size) <= limit:
             lines[len(lines) - 1 :] = [joined]
             continue
-        parts = [word] if width(word, weight, size) <= limit else re.findall(r"[^-]+-*|-+", word)
+        parts = [word] if width(word, weight, size) <= limit else _hyphenated(word)
         for number, part in enumerate(parts):
             joined = lines[-1] + (part if number else f" {part}") if lines else part
             if lines and len(parts) > 1 and width(joined, weight, size) <= limit:
@@ -216,7 +218,12 @@ def _price(lines: Lines) -> float:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in re.split("(?<=-)| ", text) if part]
+    return [part for word in text.split(" ") for part in _hyphenated(word)]
+
+
+def _hyphenated(word: str) -> list[str]:
+    """The parts of a word that may stand on lines of their own: a short word stays whole."""
+    return re.findall(r"[^-]+-*|-+", word) if len(word) > MOST_WHOLE else [word] if word else []
 
 
 def block(lines: Lines, weight: Weight, size: float) -> tuple[float, float]:

@@ -4,6 +4,7 @@ With so few boxes each step is cheap, so most of the crossings are decided here.
 must have.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,18 +67,20 @@ class CoarseSearch:
         heat: tuple[float, float],
         far: float,
         rng: np.random.Generator,
+        only: Sequence[int] | None = None,
     ) -> None:
         """Improve the middles of the concepts in place.
 
         The temperature falls from `heat[0]` to `heat[1]`, and the reach from `far` heights of the page. On a page of
-        many concepts, where nearly all places are the wrong ones, no concept goes further than that.
+        many concepts, where nearly all places are the wrong ones, no concept goes further than that. Where `only` some
+        are to move, all others stay.
         """
-        anywhere = len(x) <= MANY
+        anywhere, moving = len(x) <= MANY, list(range(len(x)) if only is None else only)
         for sweep in range(sweeps):
             done = sweep / max(sweeps - 1, 1)
             warmth = heat[0] * (heat[1] / heat[0]) ** done
             reach = self.height * far * (1 - done) + 20.0
-            for concept in rng.permutation(len(x)).tolist():
+            for concept in rng.permutation(moving).tolist():
                 step_x = (rng.random(PLACES) * 2 - 1) * reach
                 step_y = (rng.random(PLACES) * 2 - 1) * reach
                 if anywhere:

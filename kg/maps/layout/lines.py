@@ -11,20 +11,21 @@ from itertools import product
 import numpy as np
 
 from kg.maps.drawing.geometry import Point, TextBox
+from kg.maps.layout.boxes import Lines
 from kg.maps.layout.segments import Floats, chord_shares, crossed
 
-Path = tuple[Point, Point, Point]
+Path = tuple[Point, ...]
 
-AIMS_X, AIMS_Y = (0.0, -0.2, 0.2, -0.4, 0.4, -0.6, 0.6, -0.8, 0.8), (0.0, -0.3, 0.3, -0.6, 0.6)
+AIMS_X, AIMS_Y = (0.0, -0.25, 0.25, -0.5, 0.5, -0.8, 0.8), (0.0, -0.5, 0.5)
 """Where lines may aim, from the middle of a box, in units of half its sides."""
-WORDS_X, WORDS_Y = (0.0, -0.2, 0.2), (0.0, -0.3, 0.3)
+WORDS = np.array([(0.0, 0.0), (0.0, -0.3), (0.0, 0.3), (-0.2, 0.0), (0.2, 0.0)])
 """Where they may pass through their words, likewise."""
 MOST_LINES = 150
 """Lines of a map that are aimed with care: those of a larger one go from middle to middle."""
-ROUNDS, FEW = 2, 400
+ROUNDS, FEW, GOOD = 2, 200, 4.0
 SLIGHT, SHARP = 6.0, 22.0
 """A turn that is not seen, and one that is too much, in degrees."""
-HIT, TURNED, SHORT, CLOSE = 1000.0, 60.0, 60.0, 8.0
+HIT, TURNED, SHORT, CLOSE, BESIDE = 1000.0, 60.0, 60.0, 8.0, 0.2
 LEAST_SEEN = 0.66
 """How much of a line has to be seen on either side of its words, in font sizes of concepts."""
 
@@ -74,43 +75,36 @@ def _boxes(boxes: Sequence[TextBox]) -> tuple[Floats, Floats]:
 def _best(ways: _Ways, taken: Floats, line: int, boxes: tuple[Floats, Floats], own: list[int], size: float) -> Floats:
     """The way of a line that costs least beside the others as they are."""
     others = np.delete(taken, line, axis=0)
-    now = taken[line][None]
-    points = np.concatenate([now, ways.points])
-    cost = np.concatenate([[np.inf], ways.cost])
+    points = ways.points
     hits = _crossings(points, others) + _entered(points, boxes, own, size)
-    # What nothing gets rid of is no reason to turn; the way it is now may not be among the cheapest.
-    cost = cost + HIT * hits + CLOSE * _crowded(points, others, size)
+    cost = ways.cost + HIT * hits + CLOSE * _crowded(points, others, size)
     best: Floats = points[int(np.argmin(np.round(cost, 3)))]
     return best
 
 
-def _segments(points: Floats) -> tuple[Floats, Floats]:
-    """Where both segments of each way begin, and how far they go: one row a way."""
-    return points[:, :2], points[:, 1:] - points[:, :2]
+def _segments(points: Floats) -> Lines:
+    """Where both segments of each way begin, x and y, and how far they go: one row a way."""
+    start, along = points[:, :2], points[:, 1:] - points[:, :2]
+    return start[..., 0], start[..., 1], along[..., 0], along[..., 1]
 
 
 def _crossings(points: Floats, others: Floats) -> Floats:
-    start, along = _segments(points)
-    bar, along_bar = (each.reshape(-1, 2) for each in _segments(others))
-    hits = crossed(
-        *(each[..., None] for each in (start[..., 0], start[..., 1], along[..., 0], along[..., 1])),
-        bar[:, 0], bar[:, 1], along_bar[:, 0], along_bar[:, 1],
-    )
+    """How many other lines each way crosses."""
+    x0, y0, dx, dy = (each[..., None] for each in _segments(points))
+    bars = (each.ravel() for each in _segments(others))
+    hits = crossed(x0, y0, dx, dy, *bars)
     pairs = hits.any(axis=1).reshape(len(points), len(others), 2).any(axis=2)
     return np.asarray(pairs.sum(axis=1), dtype=np.float64)
 
 
 def _entered(points: Floats, boxes: tuple[Floats, Floats], own: list[int], size: float) -> Floats:
     """How many boxes that are not its own each way runs through or nearly touches."""
-    (start, along), (middles, halves) = _segments(points), boxes
-    margin = 0.2 * size
-    share = chord_shares(
-        *(each[..., None] for each in (start[..., 0], start[..., 1], along[..., 0], along[..., 1])),
-        middles[:, 0], middles[:, 1], halves[:, 0] + margin, halves[:, 1] + margin,
-    )
-    inside = (share > 0).any(axis=1)
-    inside[:, own] = False
-    return np.asarray(inside.sum(axis=1), dtype=np.float64)
+    x0, y0, dx, dy = (each[..., None] for each in _segments(points))
+    (x, y), (half_width, half_height) = boxes[0].T, boxes[1].T + BESIDE * size
+    inside = np.any(chord_shares(x0, y0, dx, dy, x, y, half_width, half_height) > 0, axis=1)
+    others = np.ones(len(x), dtype=np.bool_)
+    others[own] = False
+    return np.asarray(np.compress(others, inside, axis=1).sum(axis=1), dtype=np.float64)
 
 
 def _crowded(points: Floats, others: Floats, size: float) -> Floats:
@@ -129,15 +123,13 @@ def _way(source: TextBox, target: TextBox, words: TextBox) -> Floats:
 
 
 _GRID = np.array(list(product(AIMS_X, AIMS_Y)))
-_PASS = np.array(list(product(WORDS_X, WORDS_Y)))
 
 
 def _ways(source: TextBox, target: TextBox, words: TextBox) -> _Ways:
     """The ways of a line by itself: a short list of those that turn least and aim nearest to the middles."""
-    turns: list[Floats] = []
     first, passes, last = (
         each.reshape(-1, 2)
-        for each in np.broadcast_arrays(_GRID[:, None, None], _PASS[None, :, None], _GRID[None, None, :])
+        for each in np.broadcast_arrays(_GRID[:, None, None], WORDS[None, :, None], _GRID[None, None, :])
     )
     points = _ends(source, target, words, first, passes, last)
     before, after = points[:, 1] - points[:, 0], points[:, 2] - points[:, 1]
@@ -147,7 +139,9 @@ def _ways(source: TextBox, target: TextBox, words: TextBox) -> _Ways:
     cost += 9.0 * ((first**2).sum(axis=1) + (last**2).sum(axis=1)) + 12.0 * np.abs(passes).sum(axis=1)
     size = min(source.font_size, target.font_size)
     cost += SHORT * (_seen(points, words) < LEAST_SEEN * size).any(axis=1)
-    order = np.argsort(np.round(cost, 3), kind="stable")[:FEW]
+    # The first is that from middle to middle, to which the search has kept all others.
+    few = 0 if cost[0] < GOOD else FEW
+    order = np.concatenate([[0], np.argsort(np.round(cost, 3), kind="stable")[:few]])
     return _Ways(points[order], cost[order])
 
 
@@ -174,7 +168,7 @@ def _border(middle: Floats, half: Floats, inside: Floats, outside: Floats) -> Fl
 def _seen(points: Floats, words: TextBox) -> Floats:
     """How much of each way is seen before and after its words."""
     middle, half = words.middle, (words.width / 2, words.height / 2)
-    start, along = _segments(points)
-    share = chord_shares(start[..., 0], start[..., 1], along[..., 0], along[..., 1], *map(np.array, (*middle, *half)))
-    seen: Floats = np.sqrt((along**2).sum(axis=2)) * (1 - np.maximum(share, 0.0))
+    x0, y0, dx, dy = _segments(points)
+    share = chord_shares(x0, y0, dx, dy, *(np.array(each) for each in (*middle, *half)))
+    seen: Floats = np.sqrt(dx * dx + dy * dy) * (1 - np.maximum(share, 0.0))
     return seen

@@ -64,7 +64,8 @@ class Search:
             phrases = [n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()]
             self.together.append(objective.moves.move([concept, *phrases], [1.0] + [0.5] * len(phrases)))
         self.partners = [
-            np.concatenate([boxes.target[boxes.source == i], boxes.source[boxes.target == i]]).tolist() for i in range(n)
+            np.concatenate([boxes.target[boxes.source == i], boxes.source[boxes.target == i]]).tolist()
+            for i in range(n)
         ]
         self.everything = objective.moves.move(list(range(count)), [1.0] * count)
 

@@ -5,9 +5,12 @@ and not a rule, and the same map on the same page with the same seed gives the s
 process.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf, nan
 from typing import Any
 
 import numpy as np
@@ -24,6 +27,10 @@ from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
 CONCEPT_SIZE, FOCUS_SIZE, PHRASE_SIZE = 18.0, 21.0, 15.0
+AROUND = 28.0, 138.0
+"""What stands around most maps takes so much of the width and the height of the page, in px."""
+LEAST_LEGEND = 6.0
+"""Legend and source line are no larger than the smallest words, down to this size in px."""
 LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 44.0, 260.0, 220.0
 
 
@@ -53,11 +60,47 @@ class Unplaced:
     _around: Geometry
     _room: Room
 
-    def arranged(self, seed: int) -> Arrangement:
-        """Search for an arrangement, which takes seconds for a large map."""
+    def arranged(self, seed: int, start: Arrangement | None = None) -> Arrangement:
+        """Search for an arrangement, which takes seconds for a large map; it may `start` from one that is near."""
         if len(self.concept_map):
-            return arrange(self.boxes, self.least, seed)
+            return arrange(self.boxes, self.least, seed, start)
         return Arrangement(np.zeros(0), np.zeros(0), [])
+
+    def start(self, before: Unplaced, arrangement: Arrangement) -> Arrangement:
+        """Where the boxes of this map were on another one; not a number for those that are new."""
+        places = self.shared(before)
+        x, y = (np.array([values[n] if n >= 0 else nan for n in places]) for values in (arrangement.x, arrangement.y))
+        return Arrangement(x, y, [0] * len(places))
+
+    def shared(self, before: Unplaced) -> list[int]:
+        """Which box of another map each box of this one is; -1 where it is none."""
+        there = {name: number for number, name in enumerate(before._names())}
+        return [there.get(name, -1) for name in self._names()]
+
+    def kept(self, before: Geometry) -> Geometry | None:
+        """The map as a part of another one: what is left stays exactly where it is. None where there is more on it."""
+        around, (_, top, _, height) = self._around, self._room
+        concepts = {each.id: each for each in before.concepts}
+        lines = {_line_name(each): each for each in before.propositions}
+        boxes, paths = [], []
+        for c in self.concept_map.concepts:
+            if c.id not in concepts:
+                return None
+            boxes.append(replace(concepts[c.id], href=c.href, definition=c.definition, theme=c.theme))
+        for p in self.concept_map.propositions:
+            line = lines.get(_line_name(p))
+            if line is None or clean(" ".join(line.label.lines)) != clean(p.words):
+                return None
+            paths.append(_placed(p, line.path, line.label))
+        sizes = [box.box for box in boxes] + [each.label for each in paths]
+        if any(box.y < top or box.y + box.height > top + height + 1 for box in sizes):
+            return None
+        return _finished(self.concept_map, around, boxes, paths)
+
+    def _names(self) -> list[object]:
+        """What boxes are known by on other maps."""
+        concepts: list[object] = [c.id for c in self.concept_map.concepts]
+        return concepts + [_line_name(p) for p in self.concept_map.propositions]
 
     def placed(self, arrangement: Arrangement) -> Geometry:
         """Return the map with its boxes arranged in this way."""
@@ -75,7 +118,8 @@ def measured(concept_map: ConceptMap, page: str = "16:9") -> Unplaced:
     around, room = frame(concept_map, page)
     blocks = _all_blocks(concept_map)
     largest = LARGEST_SIZE / CONCEPT_SIZE
-    least = room[2] / largest, room[3] / largest
+    # The same for every title, legend and source line, so that none of them moves anything.
+    least = (around.width - AROUND[0]) / largest, (around.height - AROUND[1]) / largest
     return Unplaced(concept_map, _boxes(concept_map, blocks), least, blocks, around, room)
 
 
@@ -128,7 +172,7 @@ def focus_of(concept_map: ConceptMap) -> str | None:
 
 
 def order_of(concept_map: ConceptMap) -> list[tuple[str, str]]:
-    """The pairs of concepts that follow each other in an ordered list, whose numbers are on the arrows from one concept."""
+    """The pairs of concepts that follow each other in an ordered list: arrows from one concept number them."""
     lists: dict[str, dict[int, str]] = {}
     for each in concept_map.propositions:
         if each.number is not None:
@@ -204,18 +248,36 @@ def _place(
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
     ends = list(zip(boxes.source.tolist(), boxes.target.tolist(), strict=True))
     paths = aimed(ends, concepts, phrases)
-    return replace(
+    return _finished(
+        concept_map,
         around,
-        concepts=tuple(
+        [
             PlacedConcept(c.id, clean(c.label), box, c.theme, c.href, c.definition)
             for c, box in zip(concept_map.concepts, concepts, strict=True)
-        ),
-        propositions=tuple(
-            _placed(p, path, label)
-            for p, path, label in zip(concept_map.propositions, paths, phrases, strict=True)
-        ),
-        missing=_missing(concept_map, around),
+        ],
+        [_placed(p, path, label) for p, path, label in zip(concept_map.propositions, paths, phrases, strict=True)],
     )
+
+
+def _finished(
+    concept_map: ConceptMap, around: Geometry, concepts: list[PlacedConcept], propositions: list[PlacedProposition]
+) -> Geometry:
+    """The drawing of these boxes and lines, with what stands around them no larger than the smallest words."""
+    smallest = min(
+        (box.font_size for box in [*(c.box for c in concepts), *(p.label for p in propositions)]), default=inf
+    )
+    beside = [entry.text.font_size for entry in around.legend]
+    beside += [around.source_line.font_size] if around.source_line else []
+    if max(beside, default=0.0) > smallest:
+        around, _ = frame(concept_map, around.page, max(smallest, LEAST_LEGEND))
+    return replace(
+        around, concepts=tuple(concepts), propositions=tuple(propositions), missing=_missing(concept_map, around)
+    )
+
+
+def _line_name(line: MapProposition | PlacedProposition) -> tuple[str, str, str, str]:
+    """What a proposition is known by on other maps."""
+    return line.source, line.target, clean(line.phrase), line.status
 
 
 def _missing(concept_map: ConceptMap, around: Geometry) -> Lines:

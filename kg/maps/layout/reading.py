@@ -29,16 +29,16 @@ def missed(wide: Floats, fall: Floats, half_height: Floats) -> Floats:
     """
     below = np.maximum(LOWER * half_height - fall, 0.0)
     beside = np.maximum(np.abs(fall) - LEVEL * half_height, 0.0) + np.maximum(BESIDE - wide, 0.0)
-    return np.minimum(below, beside)
+    return np.asarray(np.minimum(below, beside))
 
 
 def disordered(wide: Floats, fall: Floats) -> Floats:
     """How far the next of an ordered list is from where it is looked for: to the right in a row, or below."""
     right = np.maximum(APART_X - wide, 0.0) + np.maximum(np.abs(fall) - IN_LINE, 0.0)
     below = np.maximum(APART_Y - fall, 0.0) + np.maximum(np.abs(wide) - APART_X, 0.0)
-    return np.minimum(right, below)
+    return np.asarray(np.minimum(right, below))
 
 
 def displaced(x: Floats, y: Floats, width: float, height: float) -> Floats:
     """How far the focus is from the middle of the page, or from its centre line above that."""
-    return np.maximum(np.abs(x) - CENTRAL * width, 0.0) + np.maximum(y - NOT_LOW * height, 0.0)
+    return np.asarray(np.maximum(np.abs(x) - CENTRAL * width, 0.0) + np.maximum(y - NOT_LOW * height, 0.0))
