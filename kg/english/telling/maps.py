@@ -77,7 +77,7 @@ def credit_at(credit: str, seminar: str) -> str:
 
 def criticism(phrase: str, credit: str) -> str:
     """Return the words on the arrow of a criticism, which say who made it."""
-    return f"{phrase.rstrip(' ,')}, said {credit},"
+    return f"{phrase.rstrip(' ,')}, said {credit}"
 
 
 def legend_words(status: str, stance: str | None, credit: Sequence[str]) -> str:

@@ -14,20 +14,22 @@ from operator import itemgetter
 import numpy as np
 
 from kg.maps.layout import initial
+from kg.maps.layout.alignment import aligned
 from kg.maps.layout.boxes import Boxes
 from kg.maps.layout.coarse_search import CoarseSearch
 from kg.maps.layout.local_search import Arrangement, Phase, Search
 from kg.maps.layout.objective import Objective, Weights
+from kg.maps.layout.reading import returns
 from kg.maps.layout.segments import Floats, single, without_overlaps
 
 Places = tuple[Floats, Floats]
 
 SHRINK, SHRINK_LESS, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 0.982, 30, 5, 3
 GROWTH, MOST_ATTEMPTS, LAST_ATTEMPTS = 1.05, 8, 30
-CAREFULLY = 160
-FEW = 28
-"""Concepts of a map on which every arrow should read on."""
-A_CROSSING_IS, CRAMPED, LEGIBLE, SMALL = 1.05, 1.08, 2.0, 1.75
+CAREFULLY, MOST_BACKWARD = 160, 0.08
+FEW, SEVERAL = 12, 28
+"""Concepts of maps on which every arrow, or nearly every one, should read on."""
+A_CROSSING_IS, AN_ARROW_IS, CRAMPED, LEGIBLE, SMALL = 1.05, 1.05, 1.08, 2.0, 1.75
 SHAKEN = 300.0
 STRICT, STRICTER = 2.0, 1.4
 COARSE_HEAT, COARSE_WARM = 120.0, 60.0
@@ -73,9 +75,24 @@ def effort(boxes: int, planar: bool) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer; what is `planar` needs no crossing."""
     few = 0 if planar else 1
     if boxes <= 30:
-        return Effort(3, 8, 2, 2, 2, begin=5, refine=14, settle=6, compact=4, content=0, enough=few, rounds=2)
+        return Effort(3, 8, 2, 2, 2, begin=5, refine=14, settle=6, compact=4, content=0, enough=few, rounds=2, fill=0.4)
     if boxes <= 50:
-        return Effort(6, 12, 3, 3, 2, begin=6, refine=20, settle=8, compact=6, content=few, enough=few, rounds=3)
+        return Effort(
+            6,
+            12,
+            3,
+            3,
+            2,
+            begin=6,
+            refine=20,
+            settle=8,
+            compact=6,
+            relax=1,
+            content=few,
+            enough=few,
+            rounds=2,
+            fill=0.38,
+        )
     if boxes <= CAREFULLY:
         return Effort(10, 16, 4, 2, 2, begin=8, refine=30, settle=12, compact=8, relax=1, content=4, enough=8, rounds=2)
     quick = Effort(2, 2, 1, 1, 1, begin=3, refine=16, settle=6, compact=4, content=0, enough=0, steps=12_000)
@@ -86,8 +103,10 @@ def effort(boxes: int, planar: bool) -> Effort:
 
 
 def weights(concepts: int) -> Weights:
-    """The prices for a map of so many concepts: on a large one the direction of an arrow matters less than its room."""
-    return Weights() if concepts <= FEW else replace(Weights(), upward=1.0, backward=200.0)
+    """The prices for a map of so many concepts: the more there are, the less one arrow matters beside their room."""
+    if concepts <= FEW:
+        return Weights(backward=700.0)
+    return Weights() if concepts <= SEVERAL else Weights(upward=0.8, backward=180.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +117,11 @@ class _Candidate:
     page: tuple[float, float]
     flawed: bool
     crossings: int
+    backward: int
 
     def rank(self, content: int) -> tuple[bool, int, float]:
-        """How good it is, the least first: more crossings than content, then size and crossings together."""
-        size = round(self.page[0] * A_CROSSING_IS**self.crossings, 2)
+        """How good it is, the least first: more crossings than content, then size, crossings and direction together."""
+        size = round(self.page[0] * A_CROSSING_IS**self.crossings * AN_ARROW_IS**self.backward, 2)
         return self.flawed, max(self.crossings - content, 0), size
 
 
@@ -125,6 +145,7 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int, start: Arrangeme
     objective = Objective(boxes, weights(boxes.concepts))
     search = Search(objective, rng, plan.steps)
     done: list[_Candidate] = []
+    returning = returns(np.where(boxes.down > 0, [boxes.source, boxes.target], [boxes.target, boxes.source]).T.tolist())
     if start is None:
         rounds = chain.from_iterable(_coarse(search, plan, room, rng) for _ in range(plan.rounds))
     else:
@@ -138,7 +159,8 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int, start: Arrangeme
         best = min(done, key=lambda each: each.rank(plan.content))
         early = number + 1 < plan.settled
         wanted = min(hoped, plan.content) if early else plan.enough
-        if not best.flawed and best.crossings <= wanted and (best.page[0] <= most or not early):
+        onward = best.backward <= MOST_BACKWARD * len(links) + returning
+        if not best.flawed and onward and best.crossings <= wanted and (best.page[0] <= most or not early):
             break
     objective.width, objective.height = best.page
     if best.flawed:
@@ -164,7 +186,8 @@ def _settled(search: Search, arrangement: Arrangement, plan: Effort, anywhere: b
     search.run(arrangement, Phase(plan.settle, (20.0, 1.0), (100.0, 10.0), anywhere=anywhere))
     _repair(search, arrangement, plan.compact, MOST_ATTEMPTS)
     page = objective.width, objective.height
-    return _Candidate(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement))
+    backward = objective.backward(arrangement.x, arrangement.y)
+    return _Candidate(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement), backward)
 
 
 def _grown(
@@ -269,7 +292,7 @@ def _compacted(search: Search, arrangement: Arrangement, plan: Effort, least: fl
             best = _improved(search, best, IMPROVE)
         else:
             break
-    return _improved(search, best, POLISH)
+    return aligned(search, _improved(search, best, POLISH))
 
 
 def _shrunk(search: Search, arrangement: Arrangement, factor: float, sweeps: int, crossings: int) -> Arrangement | None:

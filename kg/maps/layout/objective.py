@@ -43,6 +43,7 @@ NEAR = 120.0
 ARROW_ROOM, TAIL_ROOM, LEAST_ROOM = 24.0, 12.0, 11.3
 STRAIGHT = 0.92
 IN_LINE, OUT_OF_LINE = 0.5, 11.3
+STRICTEST = 8.0
 WIDE_COSINE = 0.94
 
 
@@ -106,6 +107,12 @@ class Objective:
         """How many pairs of segments cross, one of which would move."""
         return round(float(self._crossings(self._as_it_is(x, y, move))[0]) / self.weights.crossing)
 
+    def backward(self, x: Floats, y: Floats) -> int:
+        """How many arrows do not read on."""
+        source, target, down = self.boxes.source, self.boxes.target, self.boxes.down
+        low = np.minimum(self.half_height[source], self.half_height[target])
+        return int((missed((x[target] - x[source]) * down, (y[target] - y[source]) * down, low) > 0).sum())
+
     def troubled(self, x: Floats, y: Floats, everything: Move) -> Truths:
         """Which boxes take part in what must not be, or stand near one that does."""
         scene = self._as_it_is(x, y, everything)
@@ -129,7 +136,8 @@ class Objective:
         total: Floats = np.add.reduce(price, axis=(1, 2), dtype=np.float64)
         total += self._outside(scene)
         if len(scene.move.segments):
-            stubs = (scene.seen() < LEAST_ROOM) * self.weights.overlap
+            lacking = LEAST_ROOM - scene.seen()
+            stubs = (lacking > 0) * (self.weights.overlap + self.weights.overlap_depth * lacking)
             total += np.add.reduce(stubs, axis=1, dtype=np.float64)
             total += np.add.reduce(self._entered(scene), axis=(1, 2), dtype=np.float64)
         if len(scene.lines):
@@ -199,7 +207,7 @@ class Objective:
         low = np.minimum(self.half_height[move.near[sources]], self.half_height[move.near[targets]])
         down = self.boxes.down[move.propositions]
         back = missed(wide * down, fall * down, low)
-        askew = _askew(wide) + _askew(fall)
+        crooked = askew(wide).astype(np.float32) + askew(fall)
         hidden = np.maximum(TAIL_ROOM - tail, 0.0) + np.maximum(ARROW_ROOM - arrow, 0.0)
         price = (
             w.length * (tail + arrow + 0.15 * np.abs(tail - arrow))
@@ -208,7 +216,7 @@ class Objective:
             + w.turn * np.maximum(STRAIGHT - cosine, 0.0)
             + w.upward * back
             + w.backward * (back > 0)
-            + w.askew * askew
+            + w.askew * crooked
         )
         total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
         return total
@@ -237,7 +245,7 @@ class Objective:
         return total
 
 
-def _askew(apart: Floats) -> Truths:
+def askew(apart: Floats) -> Truths:
     """Whether middles that are joined are nearly, and not quite, in line."""
     far = np.abs(apart)
     return np.asarray((far > IN_LINE) & (far < OUT_OF_LINE))

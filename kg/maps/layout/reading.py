@@ -4,6 +4,9 @@ An arrow reads on where its target stands lower than its source, or level with i
 English go through a page. All prices are in px by which something stands away from where it would be right.
 """
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 
 from kg.maps.layout.segments import Floats
@@ -42,3 +45,21 @@ def disordered(wide: Floats, fall: Floats) -> Floats:
 def displaced(x: Floats, y: Floats, width: float, height: float) -> Floats:
     """How far the focus is from the middle of the page, or from its centre line above that."""
     return np.asarray(np.maximum(np.abs(x) - CENTRAL * width, 0.0) + np.maximum(y - NOT_LOW * height, 0.0))
+
+
+def returns(arrows: Sequence[Sequence[int]]) -> int:
+    """How many of these arrows have to run back because of circles, as few as a greedy order leaves.
+
+    After P. Eades, X. Lin and W. F. Smyth, *A Fast and Effective Heuristic for the Feedback Arc Set Problem*,
+    Information Processing Letters 47, 1993.
+    """
+    left, first, last = {end for arrow in arrows for end in arrow}, list[int](), list[int]()
+    while left:
+        among = [(a, b) for a, b in arrows if a in left and b in left]
+        leave, arrive = Counter(a for a, _ in among), Counter(b for _, b in among)
+        sinks = [each for each in sorted(left) if not leave[each]]
+        pick = sinks[0] if sinks else max(sorted(left), key=lambda each: (not arrive[each], leave[each] - arrive[each]))
+        (last if sinks else first).append(pick)
+        left.remove(pick)
+    place = {each: number for number, each in enumerate(first + last[::-1])}
+    return sum(place[a] > place[b] for a, b in arrows)
