@@ -23,11 +23,12 @@ LINE_HEIGHT = 1.25
 
 _NAMES: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
 MOST_WHOLE = 18
-"""Characters of a word that is never broken after a hyphen in it, such as "patient-centred"."""
+"""Characters of a word that is not broken after a hyphen to make lines shorter, such as "patient-centred"."""
 STAND_IN = "\u25a1"
 """An empty box, in the TrueType files alone: browsers find another font for what Inter lacks."""
 
 _NO_BREAK_SPACES = "\u00a0\u202f"
+_HYPHENATED = re.compile(r"[^-]+-*|-+")
 _JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
 
 
@@ -144,7 +145,7 @@ def _greedy(text: str, weight: Weight, size: float, limit: float) -> list[str]:
         if width(joined, weight, size) <= limit:
             lines[len(lines) - 1 :] = [joined]
             continue
-        parts = [word] if width(word, weight, size) <= limit else _hyphenated(word)
+        parts = [word] if width(word, weight, size) <= limit else _HYPHENATED.findall(word)
         for number, part in enumerate(parts):
             joined = lines[-1] + (part if number else f" {part}") if lines else part
             if lines and len(parts) > 1 and width(joined, weight, size) <= limit:
@@ -223,7 +224,7 @@ def _parts(text: str) -> list[str]:
 
 def _hyphenated(word: str) -> list[str]:
     """The parts of a word that may stand on lines of their own: a short word stays whole."""
-    return re.findall(r"[^-]+-*|-+", word) if len(word) > MOST_WHOLE else [word] if word else []
+    return _HYPHENATED.findall(word) if len(word) > MOST_WHOLE else [word] if word else []
 
 
 def block(lines: Lines, weight: Weight, size: float) -> tuple[float, float]:
