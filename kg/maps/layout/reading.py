@@ -16,8 +16,10 @@ LOWER, LEVEL = 1.15, 0.8
 the height of the lower of two boxes."""
 BESIDE = 12.0
 """How far to the right, in px, a level box has to stand."""
-APART_X, APART_Y, IN_LINE = 60.0, 36.0, 24.0
+APART_X, APART_Y, IN_LINE = 60.0, 36.0, 9.0
 """How far the next of an ordered list has to stand to the right, or below, and how far it may be out of line, in px."""
+WRONG = 30.0
+"""As how many px it counts that the order is wrong at all."""
 CENTRAL, NOT_LOW = 0.08, 0.08
 """How far from the middle of the page the focus may stand, to either side and below, as shares of the page."""
 
@@ -39,7 +41,8 @@ def disordered(wide: Floats, fall: Floats) -> Floats:
     """How far the next of an ordered list is from where it is looked for: to the right in a row, or below."""
     right = np.maximum(APART_X - wide, 0.0) + np.maximum(np.abs(fall) - IN_LINE, 0.0)
     below = np.maximum(APART_Y - fall, 0.0) + np.maximum(np.abs(wide) - APART_X, 0.0)
-    return np.asarray(np.minimum(right, below))
+    least = np.minimum(right, below)
+    return np.asarray(least + WRONG * (least > 0))
 
 
 def displaced(x: Floats, y: Floats, width: float, height: float) -> Floats:
