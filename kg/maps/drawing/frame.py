@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import replace
-from math import inf
+from math import ceil, inf
 
 from kg.english.telling import maps as english
 from kg.english.telling.maps import STANCE_WORDS, STATUS_WORDS
@@ -16,6 +16,8 @@ TITLE_SIZES, TITLE_TOP, TITLE_ROOM = (24.0, 21.0, 18.0, 15.0, 12.5, 10.0), 9.0, 
 LEGEND_SIZES, SOURCE_SIZES = (12.5, 11.5, 10.75), (12.0, 11.25, 10.5)
 SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
 MOST_LINES = 4
+FOOT = 24.0
+"""What stands below a map takes a multiple of this height, so that a row a little lower moves nothing."""
 
 Room = tuple[float, float, float, float]
 """x, y, width and height in px."""
@@ -53,6 +55,7 @@ def frame(concept_map: ConceptMap, page: str, largest: float = inf) -> tuple[Geo
         bottom -= legend_height
         legend = tuple(_lower(entry, bottom) for entry in legend)
         bottom -= SPACE
+    bottom = page_height - ceil((page_height - bottom) / FOOT) * FOOT
     if bottom - top < page_height / 3:
         raise MapError("The title, the legend and the source line leave no room for the map on this page.")
     around = Geometry(page, page_width, page_height, title, concept_map.description, source, themes, legend)
