@@ -80,7 +80,7 @@ class MapProposition:
         A criticism also names who made it ("is, said a delegate,"), since a reader sees the arrow before the
         legend.
         """
-        words = shortened(clean(self.phrase), MOST_DRAWN)
+        words = shortened(clean(self.phrase).rstrip(" ,"), MOST_DRAWN)
         if self.number is not None and str(self.number) not in words:
             words = f"{self.number}. {words}"
         if self.stance != "criticises" or not self.credit:

@@ -44,7 +44,7 @@ PACKAGED = Path(__file__).parent / "layouts.tsv"
 LAYOUT_VERSION = 5
 """To be raised when the same map would be laid out in another way, so that no old layout or arrangement is found."""
 
-WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 7), range(1, 3), range(1, 2)
+WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
 LEGIBLE = 13.0
 """The whole seminar and its topics are looked at most, so the best of several seeds is taken: the one with the fewest
 crossings of those whose concepts have at least so many px, or else the largest."""

@@ -129,7 +129,7 @@ def test_a_legend_is_no_larger_than_the_smallest_words() -> None:
 )
 def test_what_reads_on(wide: float, fall: float, reads: bool) -> None:
     half = np.array([18.0])
-    assert (missed(np.array([float(wide)]), np.array([float(fall)]), half)[0] == 0) is reads
+    assert bool(missed(np.array([float(wide)]), np.array([float(fall)]), half)[0] == 0) is reads
 
 
 def test_prices_of_places() -> None:
