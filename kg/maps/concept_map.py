@@ -77,7 +77,7 @@ class MapProposition:
     def words(self) -> str:
         """What stands on the arrow: the linking phrase, after its number where it is one of an ordered list.
 
-        A criticism also names who made it ("is, said a delegate,"), since a reader sees the arrow before the
+        A criticism also names who made it ("is, said a delegate"), since a reader sees the arrow before the
         legend.
         """
         words = shortened(clean(self.phrase).rstrip(" ,"), MOST_DRAWN)

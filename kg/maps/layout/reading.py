@@ -20,6 +20,8 @@ APART_X, APART_Y, IN_LINE = 60.0, 36.0, 9.0
 """How far the next of an ordered list has to stand to the right, or below, and how far it may be out of line, in px."""
 WRONG = 30.0
 """As how many px it counts that the order is wrong at all."""
+OUTSIDE = 60.0
+"""As how many px it counts that the focus is not in its place at all."""
 CENTRAL, NOT_LOW = 0.08, 0.08
 """How far from the middle of the page the focus may stand, to either side and below, as shares of the page."""
 
@@ -47,7 +49,8 @@ def disordered(wide: Floats, fall: Floats) -> Floats:
 
 def displaced(x: Floats, y: Floats, width: float, height: float) -> Floats:
     """How far the focus is from the middle of the page, or from its centre line above that."""
-    return np.asarray(np.maximum(np.abs(x) - CENTRAL * width, 0.0) + np.maximum(y - NOT_LOW * height, 0.0))
+    away = np.maximum(np.abs(x) - CENTRAL * width, 0.0) + np.maximum(y - NOT_LOW * height, 0.0)
+    return np.asarray(away + OUTSIDE * (away > 0))
 
 
 def returns(arrows: Sequence[Sequence[int]]) -> int:
