@@ -25,7 +25,7 @@ MOST_LINES = 150
 ROUNDS, FEW, GOOD = 2, 200, 4.0
 SLIGHT, SHARP = 6.0, 22.0
 """A turn that is not seen, and one that is too much, in degrees."""
-HIT, TURNED, SHORT, CLOSE, BESIDE = 1000.0, 60.0, 60.0, 8.0, 0.2
+HIT, NEARLY, TURNED, SHORT, CLOSE, BESIDE = 1000.0, 100.0, 60.0, 60.0, 8.0, 0.2
 LEAST_SEEN = 0.66
 """How much of a line has to be seen on either side of its words, in font sizes of concepts."""
 
@@ -76,8 +76,13 @@ def _best(ways: _Ways, taken: Floats, line: int, boxes: tuple[Floats, Floats], o
     """The way of a line that costs least beside the others as they are."""
     others = np.delete(taken, line, axis=0)
     points = ways.points
-    hits = _crossings(points, others) + _entered(points, boxes, own, size)
-    cost = ways.cost + HIT * hits + CLOSE * _crowded(points, others, size)
+    hits = _crossings(points, others) + _entered(points, boxes, own, 0.0)
+    cost = (
+        ways.cost
+        + HIT * hits
+        + NEARLY * _entered(points, boxes, own, BESIDE * size)
+        + CLOSE * _crowded(points, others, size)
+    )
     best: Floats = points[int(np.argmin(np.round(cost, 3)))]
     return best
 
@@ -97,10 +102,10 @@ def _crossings(points: Floats, others: Floats) -> Floats:
     return np.asarray(pairs.sum(axis=1), dtype=np.float64)
 
 
-def _entered(points: Floats, boxes: tuple[Floats, Floats], own: list[int], size: float) -> Floats:
-    """How many boxes that are not its own each way runs through or nearly touches."""
+def _entered(points: Floats, boxes: tuple[Floats, Floats], own: list[int], margin: float) -> Floats:
+    """How many boxes that are not its own each way runs through, or comes nearer to than a margin."""
     x0, y0, dx, dy = (each[..., None] for each in _segments(points))
-    (x, y), (half_width, half_height) = boxes[0].T, boxes[1].T + BESIDE * size
+    (x, y), (half_width, half_height) = boxes[0].T, boxes[1].T + margin
     inside = np.any(chord_shares(x0, y0, dx, dy, x, y, half_width, half_height) > 0, axis=1)
     others = np.ones(len(x), dtype=np.bool_)
     others[own] = False
