@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import networkx as nx
@@ -17,6 +18,7 @@ from kg.graph.records import Agent, Attribution, Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
 from kg.maps.left_out import Choice, left_out, off_map, without
 from kg.maps.links import Link, links_of, steps_from
+from kg.maps.origin import origin_of
 from kg.maps.overview import add_topics, names_of_several, summaries, untold
 from kg.maps.ranking import highest_ranked
 from kg.maps.selection import OPTIONS, Selection
@@ -49,7 +51,10 @@ def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_
         drawn = _empty_map(catalogue, selection, links, notes, english.overview_description(len(topics)), base_url)
         add_topics(drawn, catalogue, topics, links, base_url, selection.seminar)
         return drawn
-    return _linked_map(catalogue, selection, choice, base_url)
+    drawn = _linked_map(catalogue, selection, choice, base_url)
+    if (before := origin_of(selection)) is not None:
+        drawn.origin, drawn.stays = partial(selected_map, catalogue, before, base_url), bool(selection.hide)
+    return drawn
 
 
 def map_of_claims(
@@ -65,7 +70,11 @@ def map_of_claims(
     """
     selection, made = selection.resolved(catalogue), list(claims)
     links = links_of(made)
-    return _linked_map(catalogue, selection, Choice(made, links, without(selection.hide, links)), base_url)
+    drawn = _linked_map(catalogue, selection, Choice(made, links, without(selection.hide, links)), base_url)
+    if selection.hide:
+        before = replace(selection, hide=())
+        drawn.origin, drawn.stays = partial(map_of_claims, catalogue, made, before, base_url), True
+    return drawn
 
 
 def whole_list(catalogue: Catalogue) -> ConceptMap:
@@ -116,10 +125,13 @@ def _linked_map(catalogue: Catalogue, selection: Selection, choice: Choice, base
     if not links:
         raise MapError(english.nothing_fits(chosen_words(catalogue, selection)))
     drawn = dict.fromkeys(end for link in links for end in link.ends)
-    drawn = dict.fromkeys([*(focus for focus in selection.foci(catalogue) if focus in drawn), *drawn])
+    foci = [focus for focus in selection.foci(catalogue) if focus in drawn]
+    drawn = dict.fromkeys([*foci, *drawn])
     description = english.description(len(drawn), len(links))
     notes = left_out(catalogue, selection, choice, links)
     concept_map = _empty_map(catalogue, selection, links, notes, description, base_url)
+    # Of several concepts of one name a reader begins with the one that has most links.
+    concept_map.focus = max(foci, key=lambda each: sum(each in link.ends for link in links), default=None)
     fill(concept_map, catalogue, drawn, links, base_url)
     add_broader(catalogue, concept_map)
     return concept_map

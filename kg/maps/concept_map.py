@@ -4,7 +4,9 @@ A concept map is Novak's: concepts in boxes, linking phrases on the arrows betwe
 above (J. D. Novak and A. J. Cañas, *The Theory Underlying Concept Maps*, IHMC CmapTools 2006-01).
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Self, get_args
 
@@ -77,6 +79,11 @@ class MapProposition:
     tag: str | None = None
 
     @property
+    def points_up(self) -> bool:
+        """Whether it leads from the special to the general, which stands above."""
+        return self.status == "broader" or clean(self.phrase).casefold() == english.KIND_OF
+
+    @property
     def words(self) -> str:
         """What stands on the arrow: the linking phrase, after its number where it is one of an ordered list."""
         phrase = clean(self.phrase)
@@ -108,6 +115,9 @@ class ConceptMap:
         left_out: what belongs to what was chosen and is not on the map, a sentence each, drawn above the source line.
 
     Attributes:
+        focus: the id of the concept that the map is centred on, if it is on one.
+        origin: makes the map that this one is a part of, or grew from: what is on both keeps about its place.
+        stays: whether all that is on this map stays exactly where it is on that one.
         undrawn: what the file that it was read from has and is not drawn, or not as it stands there, a sentence each.
     """
 
@@ -126,12 +136,15 @@ class ConceptMap:
         self.themes = tuple((slug, shortened(clean(label), MOST_NAMED)) for slug, label in themes)
         self.address = clean(address)
         self.left_out = tuple(filter(None, map(clean, left_out)))
+        self.focus: str | None = None
+        self.origin: Callable[[], ConceptMap] | None = None
+        self.stays = False
         self.undrawn: tuple[str, ...] = ()
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
 
     @property
-    def graph(self) -> "nx.MultiDiGraph[str]":
+    def graph(self) -> nx.MultiDiGraph[str]:
         """The graph; nodes have the attribute `concept`, edges `proposition`, whose id is their key."""
         return self._graph
 
@@ -234,6 +247,7 @@ class ConceptMap:
         address = full(self.address) or ""
         moved = type(self)(self.title, self.description, self.source_line, self.themes, address, self.left_out)
         moved.undrawn = self.undrawn
+        moved.focus, moved.origin, moved.stays = self.focus, self.origin, self.stays
         for concept in self.concepts:
             moved.add_concept(replace(concept, href=full(concept.href)))
         for each in self.propositions:

@@ -12,11 +12,14 @@ from math import hypot
 from typing import Any, Literal, Self
 
 from kg.maps.drawing.style import ARROW_LENGTH
+from kg.maps.text import LINE_HEIGHT, width
 
 Point = tuple[float, float]
 SIDES = ("x", "y", "width", "height")
 CONCEPT = ("id", "label", "theme", "href", "definition", "kind_of")
 PROPOSITION = ("id", "phrase", "status", "stance", "credit", "text", "href", "number")
+AIR = 0.22
+"""Room between a line and its words, to either side, in font sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +91,40 @@ class PlacedProposition:
         return (x1, y1), at(size, size * 0.42), at(size * 0.72, 0), at(size, -size * 0.42)
 
     def pieces(self) -> tuple[tuple[Point, Point], ...]:
-        """The parts of the line that are drawn: outside the phrase's box and up to the arrowhead's notch."""
-        ends = [*self.path[:-1], self.arrowhead()[2]]
-        drawn = []
-        for start, end in pairwise(ends):
-            drawn += _outside(start, end, self.label)
-        return tuple(drawn)
+        """The parts of the line that are drawn: up to its words, and from there to the arrowhead's notch."""
+        segments = list(pairwise([*self.path[:-1], self.arrowhead()[2]]))
+        hits = [(n, *shares) for n, each in enumerate(segments) if (shares := _inside(*each, self.label))]
+        if not hits:
+            return tuple(segments)
+        (first, low, _), (last, _, high) = hits[0], hits[-1]
+        before, after = segments[first], segments[last]
+        drawn = [*segments[:first], (before[0], _between(*before, low))] if low > 0 else segments[:first]
+        rest = segments[last + 1 :]
+        return (*drawn, (_between(*after, high), after[1]), *rest) if high < 1 else (*drawn, *rest)
 
 
-def _outside(start: Point, end: Point, box: TextBox) -> list[tuple[Point, Point]]:
-    """What remains of a line from start to end when the box is cut out of it."""
+def _inside(start: Point, end: Point, box: TextBox) -> tuple[float, float] | None:
+    """From which share of its length to which a line runs through the words in a box; None where it misses them."""
     (x0, y0), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
-    low, high = 0.0, 1.0
-    for position, step, least, most in (
-        (x0, dx, box.x, box.x + box.width),
-        (y0, dy, box.y, box.y + box.height),
-    ):
-        if step == 0:
-            if not least <= position <= most:
-                return [(start, end)]
-            continue
-        first, second = sorted(((least - position) / step, (most - position) / step))
-        low, high = max(low, first), min(high, second)
-    if low >= high:
-        return [(start, end)]
+    (x, y), row, pad = box.middle, box.font_size * LINE_HEIGHT, box.font_size * AIR
+    hits = []
+    for number, line in enumerate(box.lines):
+        half = min(width(line, "regular", box.font_size) / 2 + pad, box.width / 2)
+        top = y + row * (number - len(box.lines) / 2)
+        low, high = 0.0, 1.0
+        for position, step, least, most in ((x0, dx, x - half, x + half), (y0, dy, top, top + row)):
+            if step == 0:
+                low, high = (low, high) if least <= position <= most else (1.0, 0.0)
+                continue
+            one, two = sorted(((least - position) / step, (most - position) / step))
+            low, high = max(low, one), min(high, two)
+        if low < high:
+            hits.append((low, high))
+    return (min(low for low, _ in hits), max(high for _, high in hits)) if hits else None
 
-    def at(share: float) -> Point:
-        return round(x0 + share * dx, 2), round(y0 + share * dy, 2)
 
-    cuts = [(start, at(low))] if low > 0 else []
-    return [*cuts, (at(high), end)] if high < 1 else cuts
+def _between(start: Point, end: Point, share: float) -> Point:
+    return round(start[0] + share * (end[0] - start[0]), 2), round(start[1] + share * (end[1] - start[1]), 2)
 
 
 LegendKind = Literal["theme", "line"]

@@ -115,6 +115,7 @@ def test_membership_and_size() -> None:
             "had, on all other days",
         ),
         (MapProposition("p", "a", "b", "is", stance="criticises"), "is"),
+        (MapProposition("p", "a", "b", "show, if they feel fairly led,"), "show, if they feel fairly led"),
         (MapProposition("p", "a", "b", "is", stance="describes", credit="Michael West"), "is"),
     ],
 )
