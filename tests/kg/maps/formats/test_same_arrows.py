@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.drawing.marks import parts_in_inter
+from kg.maps.drawing.marks import painted_parts
 from kg.maps.formats import FORMATS, propositions_tsv
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
@@ -195,11 +195,11 @@ def test_what_is_left_out_is_said(drawn: tuple[Geometry, ConceptMap], extension:
 
 def test_pictures_show_who_said_it(drawn: tuple[Geometry, ConceptMap]) -> None:
     geometry, concept_map = drawn
-    for part in parts_in_inter(geometry, concept_map):
+    for part in painted_parts(geometry, concept_map):
         if part.kind == "proposition":
             tag = concept_map.proposition(part.about.id).tag  # type: ignore[union-attr]
             assert not tag or part.seen.endswith(tag)
-    (notes,) = [part.seen for part in parts_in_inter(geometry, concept_map) if part.kind == "notes"]
+    (notes,) = [part.seen for part in painted_parts(geometry, concept_map) if part.kind == "notes"]
     assert all(note in notes for note in concept_map.notes)
 
 
@@ -208,7 +208,7 @@ def test_a_concept_says_what_it_is_a_kind_of_where_no_arrow_does() -> None:
     geometry = layout(concept_map)
     (trust,) = [each for each in geometry.concepts if each.kind_of]
     assert trust.kind is None, "its box is too narrow"
-    told = [part.told for part in parts_in_inter(geometry, concept_map) if part.about == trust]
+    told = [part.told for part in painted_parts(geometry, concept_map) if part.about == trust]
     assert told == ["Trust. A kind of things, by the editor's word. Topic: Topic"]
     assert "By the editor's word, and no claims: Trust – a kind of things." in concept_map.as_text()
     wide = ConceptMap()
