@@ -96,7 +96,11 @@ class PlacedProposition:
         hits = [(n, *shares) for n, each in enumerate(segments) if (shares := _inside(*each, self.label))]
         if not hits:
             return tuple(segments)
-        (first, low, _), (last, _, high) = hits[0], hits[-1]
+        if self.tag:
+            # Nothing of the line shows between the words and the name beside them.
+            hits += [(n, *shares) for n, each in enumerate(segments) if (shares := _inside(*each, self.tag))]
+        first, low = min((n, low) for n, low, _ in hits)
+        last, high = max((n, high) for n, _, high in hits)
         before, after = segments[first], segments[last]
         drawn = [*segments[:first], (before[0], _between(*before, low))] if low > 0 else segments[:first]
         rest = segments[last + 1 :]

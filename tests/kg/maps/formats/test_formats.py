@@ -386,6 +386,16 @@ def test_what_a_list_has_and_is_not_drawn_as_it_is_is_said(text: str, drawn: lis
         assert words in sentence
 
 
+@pytest.mark.parametrize("mark", "\t;,")
+def test_what_is_known_of_an_arrow_is_read_from_tables_too(mark: str) -> None:
+    rows = ("from,label,to,status,how,who", "A,,B,denied,describes,West", "A,likes,B", "This list,says that,C.,note")
+    read = propositions_tsv.read("\r\n".join(rows).replace(",", mark))
+    known = [(each.phrase, each.status, each.stance, each.credit, each.tag) for each in read.propositions]
+    assert known == [("…", "denied", "describes", "West", "West"), ("likes", "asserted", None, None, None)]
+    assert read.left_out == ("C.",)
+    assert len(read.undrawn) == 2
+
+
 def test_files_of_propositions_are_read_by_their_ending() -> None:
     assert len(read_propositions("A\tmakes\tB", "map.txt")) == 2
     with pytest.raises(MapError, match=r"^map[.]CXL: Line 1, column 1: this is not CXL"):

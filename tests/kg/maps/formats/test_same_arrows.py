@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -14,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
-from kg.maps.drawing.geometry import Geometry
+from kg.maps.drawing.geometry import Geometry, PlacedProposition, TextBox
 from kg.maps.drawing.marks import painted_parts
 from kg.maps.formats import FORMATS, propositions_tsv
 from kg.maps.layout.archive import draw
@@ -217,6 +218,17 @@ def test_a_concept_says_what_it_is_a_kind_of_where_no_arrow_does() -> None:
     assert box.kind
     assert box.kind.lines == ("a kind of leaders",)
     assert box.box.x < box.kind.x < box.kind.x + box.kind.width < box.box.x + box.box.width
+
+
+def test_no_line_shows_between_words_and_the_name_beside_them() -> None:
+    words, name = (
+        TextBox((text,), 50.0, y, 100.0, high, 20.0) for text, y, high in (("make", 100, 25), ("West", 126, 26))
+    )
+    path = ((100.0, 0.0), (100.0, 112.5), (100.0, 300.0))
+    line = PlacedProposition("p", "a", "b", "make", path, words)
+    assert [start[1] for start, _ in line.pieces()] == [0.0, 125.0]
+    (_, above), (below, _) = replace(line, tag=name).pieces()
+    assert (above[1], below[1]) == (100.0, 151.5)
 
 
 def test_no_room_for_a_name_is_said() -> None:

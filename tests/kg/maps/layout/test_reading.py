@@ -7,11 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg.graph.catalogue import Catalogue
+from kg.graph.load import load
+from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, TextBox
 from kg.maps.formats import propositions_tsv
 from kg.maps.layout.placement import focus_of, layout
 from kg.maps.layout.reading import disordered, displaced, missed, returns
+from kg.maps.selection import Selection
 
 MAPS = Path(__file__).parents[4] / "tests" / "fixtures" / "maps"
 
@@ -108,6 +112,11 @@ def test_the_focus_is_the_one_that_was_chosen_or_has_most_links() -> None:
     concept_map.focus = concept_map.concepts[3].id
     assert focus_of(concept_map) == concept_map.concepts[3].id
     assert focus_of(ConceptMap()) is None
+
+
+def test_one_of_several_concepts_of_one_name_is_the_focus() -> None:
+    drawn = selected_map(Catalogue(load()), Selection(focus="regulators"))
+    assert drawn.focus in ("care-quality-commission", "monitor")
 
 
 def test_a_legend_is_no_larger_than_the_smallest_words() -> None:
