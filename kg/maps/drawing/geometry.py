@@ -109,22 +109,36 @@ class PlacedProposition:
 
 def _inside(start: Point, end: Point, box: TextBox) -> tuple[float, float] | None:
     """From which share of its length to which a line runs through the words in a box; None where it misses them."""
-    (x0, y0), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
     (x, y), row, pad = box.middle, box.font_size * LINE_HEIGHT, box.font_size * AIR
     hits = []
     for number, line in enumerate(box.lines):
         half = min(width(line, "regular", box.font_size) / 2 + pad, box.width / 2)
         top = y + row * (number - len(box.lines) / 2)
-        low, high = 0.0, 1.0
-        for position, step, least, most in ((x0, dx, x - half, x + half), (y0, dy, top, top + row)):
-            if step == 0:
-                low, high = (low, high) if least <= position <= most else (1.0, 0.0)
-                continue
-            one, two = sorted(((least - position) / step, (most - position) / step))
-            low, high = max(low, one), min(high, two)
-        if low < high:
-            hits.append((low, high))
+        if shares := _shares(start, end, (x - half, x + half), (top, top + row)):
+            hits.append(shares)
     return (min(low for low, _ in hits), max(high for _, high in hits)) if hits else None
+
+
+def _shares(start: Point, end: Point, across: Point, down: Point) -> tuple[float, float] | None:
+    """From which share of its length to which a line runs through a rectangle; None where it misses it."""
+    low, high = 0.0, 1.0
+    for position, stop, (least, most) in zip(start, end, (across, down), strict=True):
+        if position == stop:
+            low, high = (low, high) if least <= position <= most else (1.0, 0.0)
+            continue
+        one, two = sorted(((least - position) / (stop - position), (most - position) / (stop - position)))
+        low, high = max(low, one), min(high, two)
+    return (low, high) if low < high else None
+
+
+def outside(start: Point, end: Point, box: TextBox) -> tuple[tuple[Point, Point], ...]:
+    """What remains of a line from start to end when a box is cut out of it."""
+    shares = _shares(start, end, (box.x, box.x + box.width), (box.y, box.y + box.height))
+    if shares is None:
+        return ((start, end),)
+    before = ((start, _between(start, end, shares[0])),) if shares[0] > 0 else ()
+    after = ((_between(start, end, shares[1]), end),) if shares[1] < 1 else ()
+    return before + after
 
 
 def _between(start: Point, end: Point, share: float) -> Point:
