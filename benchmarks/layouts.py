@@ -39,10 +39,15 @@ class MissingError(Exception):
 
 def sizes(geometry: Geometry) -> tuple[dict[str, tuple[float, float]], dict[str, tuple[float, float]]]:
     """Widths and heights of the boxes as we draw them, at a concept's font size of 18 px."""
-    scale = 18.0 / geometry.concepts[0].box.font_size
+    scale = 18.0 / font(geometry)
     concepts = {c.id: (c.box.width * scale, c.box.height * scale) for c in geometry.concepts}
     phrases = {p.id: (p.label.width * scale, p.label.height * scale) for p in geometry.propositions}
     return concepts, phrases
+
+
+def font(geometry: Geometry) -> float:
+    """The font size of all concepts but the focus, whose words are larger."""
+    return min(c.box.font_size for c in geometry.concepts)
 
 
 def ours(geometry: Geometry) -> Drawing:
@@ -227,7 +232,7 @@ def compare(name: str, concept_map: ConceptMap) -> None:
     seconds = time.process_time() - started
     print(f"\n{name}: {len(concept_map)} concepts, {len(geometry.propositions)} propositions")
     print(f"{'':14}{'overlaps':>9}{'through':>9}{'crossings':>11}{'px':>7}{'aspect':>8}{'time':>9}{'px ratio':>10}")
-    own = measured(geometry, ours(geometry), geometry.concepts[0].box.font_size)
+    own = measured(geometry, ours(geometry), font(geometry))
     _print("seminar-kg", own, seconds, own["px"])
     for peer, drawer in DRAWERS.items():
         started = time.monotonic()

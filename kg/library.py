@@ -200,7 +200,7 @@ class Library:
 
         >>> import kg
         >>> kg.open_library().concept_map(focus="culture", depth=2, hide=["leaders"]).title
-        'What was claimed about culture?'
+        'What was claimed about culture, up to two steps away?'
 
         Arguments:
             selection: what to draw; None for all of it.

@@ -118,6 +118,8 @@ def draw_map(
         write_whole(output, form.write(drawing.geometry, concept_map, **choices))
     except UnpaintableText as error:
         raise UnpaintableText(f"{error}{extra}") from None
+    for each in concept_map.left_out:
+        click.echo(f"seminar-kg: {each}", err=True)
     if missing:
         click.echo(f"seminar-kg: {missing_words(missing)}{extra}", err=True)
     links = counted(len(concept_map.propositions), "proposition")

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.graph import record_rows
 from kg.graph.load import DataSet
-from kg.graph.name_lookup import UnknownName, inside_sentence, pick, sorting_label
+from kg.graph.name_lookup import UnknownName, inside_sentence, pick, pick_all, sorting_label
 from kg.graph.record_rows import Texts
 from kg.graph.records import Agent, Claim, ClaimLink, Concept, OrderedList, Passage, Proposition, Role, Seminar, Theme
 from kg.graph.slugs import agent_slugs, claim_slugs, concept_slugs, seminar_slugs
@@ -89,10 +89,17 @@ class Catalogue:
 
     def concept(self, name: str) -> Concept:
         """Return a concept by slug or any of its labels; raises UnknownName."""
+        return self.concepts_called(name)[0]
+
+    def concepts_called(self, name: str) -> tuple[Concept, ...]:
+        """Return the concepts that a name stands for: one by its slug or own label, else all that share the name.
+
+        Raises UnknownName where there is none.
+        """
         found = self._concepts.get(f"{CONCEPT}{name}")
         if found is not None and found.slug == name:
-            return found
-        return pick("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
+            return (found,)
+        return pick_all("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
 
     def most_claimed(self) -> tuple[Concept, ...]:
         """Return the concepts that claims are about, those of most claims first."""

@@ -30,19 +30,30 @@ def sorting_label(label: str) -> str:
 
 def pick(kind: str, name: str, things: Sequence[Named], labels: Callable[[Named], Iterable[str]]) -> Named:
     """Return the thing whose slug or label is `name`; raise UnknownName with the nearest labels otherwise."""
+    return pick_all(kind, name, things, labels)[0]
+
+
+def pick_all(
+    kind: str, name: str, things: Sequence[Named], labels: Callable[[Named], Iterable[str]]
+) -> tuple[Named, ...]:
+    """Return the things that a name stands for: one by its slug or its own label, else all that have it as another.
+
+    Raises UnknownName with the nearest labels where there is none.
+    """
     key = " ".join(name.split()).casefold()
     for thing in things:
         if thing.slug == key:
-            return thing
-    by_label: dict[str, Named] = {}
+            return (thing,)
+    by_label: dict[str, dict[str, Named]] = {}
     for thing in things:
         for label in labels(thing):
-            by_label.setdefault(sorting_label(label), thing)
-    if sorting_label(key) in by_label:
-        return by_label[sorting_label(key)]
+            by_label.setdefault(sorting_label(label), {})[thing.slug] = thing
+    if found := list(by_label.get(sorting_label(key), {}).values()):
+        own = [thing for thing in found if sorting_label(label_of(thing)) == sorting_label(key)]
+        return tuple(own[:1] or found)
     near = process.extract(sorting_label(key), list(by_label), scorer=fuzz.WRatio, limit=3, score_cutoff=75)
-    found = {by_label[label].slug: label_of(by_label[label]) for label, _, _ in near}
-    raise UnknownName(kind, name, list(found.items()))
+    named = [next(iter(by_label[label].values())) for label, _, _ in near]
+    raise UnknownName(kind, name, list({thing.slug: label_of(thing) for thing in named}.items()))
 
 
 def label_of(thing: Theme | Concept | Agent | Seminar) -> str:

@@ -5,19 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
+
+import networkx as nx
 
 from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
-from kg.graph.name_lookup import inside_sentence
-from kg.graph.records import Claim, Seminar
+from kg.graph.records import Agent, Attribution, Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
+from kg.maps.left_out import Choice, left_out, off_map, without
 from kg.maps.links import Link, links_of, steps_from
-from kg.maps.overview import add_topics, names_of_several, summaries
+from kg.maps.origin import origin_of
+from kg.maps.overview import add_topics, names_of_several, summaries, untold
 from kg.maps.ranking import highest_ranked
 from kg.maps.selection import OPTIONS, Selection
+from kg.maps.titles import chosen_words, title_of
 
 
 def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_url: str | None = None) -> ConceptMap:
@@ -35,13 +40,21 @@ def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_
         MapError: nothing is left to draw.
     """
     selection = (selection or Selection()).resolved(catalogue)
-    links = selected_links(catalogue, selection)
+    claims = _kept_claims(catalogue, selection)
+    links = _chosen_links(catalogue, selection, claims)
+    unhidden = _chosen_links(catalogue, replace(selection, hide=()), claims) if selection.hide else links
+    choice = Choice(claims, unhidden, links, off_map(catalogue, selection))
     if selection.overview:
         topics = summaries(catalogue, links)
-        drawn = _empty_map(catalogue, selection, links, english.overview_description(len(topics)), base_url)
+        notes = left_out(catalogue, selection, choice, links)
+        notes.append(english.within_topics(*untold(catalogue, topics, links)))
+        drawn = _empty_map(catalogue, selection, links, notes, english.overview_description(len(topics)), base_url)
         add_topics(drawn, catalogue, topics, links, base_url, selection.seminar)
         return drawn
-    return _linked_map(catalogue, selection, links, base_url)
+    drawn = _linked_map(catalogue, selection, choice, base_url)
+    if (before := origin_of(selection)) is not None:
+        drawn.origin, drawn.stays = partial(selected_map, catalogue, before, base_url), bool(selection.hide)
+    return drawn
 
 
 def map_of_claims(
@@ -55,50 +68,79 @@ def map_of_claims(
         selection: the question that they answer, and what may be chosen beside it.
         base_url: as for `selected_map`.
     """
-    selection = selection.resolved(catalogue)
-    return _linked_map(catalogue, selection, _without(selection.hide, links_of(claims)), base_url)
+    selection, made = selection.resolved(catalogue), list(claims)
+    links = links_of(made)
+    drawn = _linked_map(catalogue, selection, Choice(made, links, without(selection.hide, links)), base_url)
+    if selection.hide:
+        before = replace(selection, hide=())
+        drawn.origin, drawn.stays = partial(map_of_claims, catalogue, made, before, base_url), True
+    return drawn
+
+
+def whole_list(catalogue: Catalogue) -> ConceptMap:
+    """Return all arrows that claims make, and all links of the editors: for lists, which have room for them."""
+    claims = catalogue.claims()
+    links = links_of(claims)
+    notes = left_out(catalogue, Selection(), Choice(claims, links, links), links)
+    concept_map = _empty_map(catalogue, Selection(), links, notes, english.description(0, len(links)), None)
+    fill(concept_map, catalogue, dict.fromkeys(end for link in links for end in link.ends), links, None)
+    add_broader(catalogue, concept_map, all_of_them=True)
+    return concept_map
 
 
 def selected_links(catalogue: Catalogue, selection: Selection) -> list[Link]:
     """Return the links that a selection chooses, before any are left out for want of room; raises UnknownName."""
     selection = selection.resolved(catalogue)
-    hidden = set(selection.hide)
-    if selection.whole:
-        slug = selection.seminar
-        seminars = catalogue.seminars() if slug is None else (catalogue.seminar(slug),)
-        hidden |= {concept for seminar in seminars for concept in seminar.off_map}
-    claims: Iterable[Claim] = catalogue.claims()
+    return _chosen_links(catalogue, selection, _kept_claims(catalogue, selection))
+
+
+def _kept_claims(catalogue: Catalogue, selection: Selection) -> list[Claim]:
+    claims = list(catalogue.claims())
     for name, value in selection.chosen().items():
         if keeps := OPTIONS[name].keeps:
             claims = [claim for claim in claims if keeps(claim, value)]
-    links = _without(hidden, links_of(claims))
+    return claims
+
+
+def _chosen_links(catalogue: Catalogue, selection: Selection, claims: Sequence[Claim]) -> list[Link]:
+    links = without({*selection.hide, *off_map(catalogue, selection)}, links_of(claims))
     if selection.theme:
         members = {concept.slug for concept in catalogue.concepts() if concept.theme == selection.theme}
         links = [link for link in links if members & set(link.ends)]
     if selection.focus:
-        near = steps_from(selection.focus, selection.depth, links)
+        near = steps_from(selection.foci(catalogue), selection.depth, links)
         # At the rim only links that lead inwards: those among the outermost concepts would crowd the map.
         links = [link for link in links if min(near.get(end, 99) for end in link.ends) < selection.depth]
     return links
 
 
-def _without(hidden: Iterable[str], links: list[Link]) -> list[Link]:
-    return [link for link in links if not set(hidden) & set(link.ends)]
-
-
-def _linked_map(catalogue: Catalogue, selection: Selection, links: list[Link], base_url: str | None) -> ConceptMap:
+def _linked_map(catalogue: Catalogue, selection: Selection, choice: Choice, base_url: str | None) -> ConceptMap:
     """Return the map of links, or of those between its highest ranked concepts; a limit without effect is dropped."""
+    links = list(choice.links)
     if selection.most is not None and len({end for link in links for end in link.ends}) <= selection.most:
         selection = replace(selection, most=None)
     if selection.most is not None:
-        kept = highest_ranked(links, selection.most, selection.focus)
+        kept = highest_ranked(links, selection.most, selection.foci(catalogue))
         links = [link for link in links if kept.issuperset(link.ends)]
+    if not links:
+        raise MapError(english.nothing_fits(chosen_words(catalogue, selection)))
     drawn = dict.fromkeys(end for link in links for end in link.ends)
-    if selection.focus:
-        drawn = dict.fromkeys([selection.focus, *drawn])
-    if not drawn:
-        raise MapError("No claim that can be drawn fits this choice; choose another topic, speaker or concept.")
-    concept_map = _empty_map(catalogue, selection, links, english.description(len(drawn), len(links)), base_url)
+    foci = [focus for focus in selection.foci(catalogue) if focus in drawn]
+    drawn = dict.fromkeys([*foci, *drawn])
+    description = english.description(len(drawn), len(links))
+    notes = left_out(catalogue, selection, choice, links)
+    concept_map = _empty_map(catalogue, selection, links, notes, description, base_url)
+    # Of several concepts of one name a reader begins with the one that has most links.
+    concept_map.focus = max(foci, key=lambda each: sum(each in link.ends for link in links), default=None)
+    fill(concept_map, catalogue, drawn, links, base_url)
+    add_broader(catalogue, concept_map)
+    return concept_map
+
+
+def fill(
+    concept_map: ConceptMap, catalogue: Catalogue, drawn: Iterable[str], links: Sequence[Link], base_url: str | None
+) -> None:
+    """Put concepts and links into an empty map."""
     for slug in drawn:
         concept = catalogue.concept(slug)
         href = None if base_url is None else f"{base_url}/concepts/{slug}"
@@ -106,21 +148,26 @@ def _linked_map(catalogue: Catalogue, selection: Selection, links: list[Link], b
     seminars = names_of_several(catalogue, links)
     for n, link in enumerate(links, 1):
         claims = link.map_claims(base_url, seminars)
-        concept_map.add_proposition(_proposition(f"p{n}", link, _number(catalogue, link), claims))
-    _add_broader(catalogue, concept_map)
-    return concept_map
+        number, tag = _number(catalogue, link), speakers_tag(catalogue, link.claims)
+        concept_map.add_proposition(_proposition(f"p{n}", link, number, claims, tag))
 
 
 def _empty_map(
-    catalogue: Catalogue, selection: Selection, links: list[Link], description: str, base_url: str | None
+    catalogue: Catalogue,
+    selection: Selection,
+    links: Sequence[Link],
+    notes: Sequence[str],
+    description: str,
+    base_url: str | None,
 ) -> ConceptMap:
     used_seminars = dict.fromkeys(claim.seminar for link in links for claim in link.claims)
     return ConceptMap(
-        title=selection.title or selection.question or _title(catalogue, selection),
+        title=title_of(catalogue, selection),
         description=description,
         source_line="; ".join(source_line(catalogue.seminar(slug)) for slug in used_seminars),
         themes=[(theme.slug, theme.label) for theme in catalogue.themes()],
         address="" if base_url is None else f"{base_url}/map?{selection.to_query()}".rstrip("?"),
+        left_out=notes,
     )
 
 
@@ -131,7 +178,9 @@ def _number(catalogue: Catalogue, link: Link) -> int | None:
     return next((i.position for i in items if i.concept == link.ends[1] and made_by & set(i.claims)), None)
 
 
-def _proposition(identifier: str, link: Link, number: int | None, claims: tuple[MapClaim, ...]) -> MapProposition:
+def _proposition(
+    identifier: str, link: Link, number: int | None, claims: tuple[MapClaim, ...], tag: str | None
+) -> MapProposition:
     return MapProposition(
         id=identifier,
         source=link.proposition.subject,
@@ -144,33 +193,56 @@ def _proposition(identifier: str, link: Link, number: int | None, claims: tuple[
         href=claims[0].href,
         number=number,
         claims=claims,
+        tag=tag,
     )
 
 
-def _add_broader(catalogue: Catalogue, concept_map: ConceptMap) -> None:
-    """Add "is a kind of" between concepts that no claim joins already: the editor's links, drawn as such."""
-    joined = {frozenset((each.source, each.target)) for each in concept_map.propositions}
+def speakers_tag(catalogue: Catalogue, claims: Sequence[Claim]) -> str | None:
+    """Return what stands on an arrow for those who made its claims; None where the published summary alone did."""
+    names = [_speakers(catalogue, claim.attribution) for claim in claims]
+    return english.tag([name or english.SUMMARY for name in names]) if any(names) else None
+
+
+def _speakers(catalogue: Catalogue, attribution: Attribution) -> str:
+    """Return who made a claim, short: "West", "a delegate", "debate"; "" where nobody but the summary is named."""
+    if attribution.kind == "debate" and attribution.nobody:
+        return english.DEBATE
+    if attribution.kind not in ("named", "debate"):
+        return ""
+    return " and ".join(_short_name(catalogue.agent(slug)) for slug in attribution.agents)
+
+
+def _short_name(agent: Agent) -> str:
+    """Return the last name of a person where they are called by it, else the whole name."""
+    last = agent.name.rpartition(" ")[2]
+    return last if last in agent.other_names and agent.kind == "person" else agent.name
+
+
+def add_broader(catalogue: Catalogue, concept_map: ConceptMap, *, all_of_them: bool = False) -> None:
+    """Add "is a kind of" where the map would fall apart without it: the editor's links, drawn as such.
+
+    Elsewhere the concept itself names the broader one, so that what nobody claimed takes no room.
+
+    Arguments:
+        catalogue: what knows the broader concepts.
+        concept_map: a map with all its claimed arrows.
+        all_of_them: whether to add every such link.
+    """
+    joined = nx.utils.UnionFind(concept.id for concept in concept_map.concepts)
+    beside = set()
+    for each in concept_map.propositions:
+        joined.union(each.source, each.target)
+        beside.add(frozenset((each.source, each.target)))
     for concept in concept_map.concepts:
         for broader in catalogue.concept(concept.id).broader:
-            pair = frozenset((concept.id, broader))
-            if broader in concept_map and pair not in joined:
-                joined.add(pair)
+            if broader not in concept_map or frozenset((concept.id, broader)) in beside:
+                continue
+            if all_of_them or joined[concept.id] != joined[broader]:
+                joined.union(concept.id, broader)
                 name = f"b-{concept.id}-{broader}"
                 concept_map.add_proposition(MapProposition(name, concept.id, broader, english.KIND_OF, "broader"))
-
-
-def _title(catalogue: Catalogue, selection: Selection) -> str:
-    if selection.focus:
-        return english.title_about(catalogue.label_inside(catalogue.concept(selection.focus)))
-    if selection.theme:
-        return english.title_about(inside_sentence(catalogue.theme(selection.theme).label))
-    if selection.speaker:
-        return english.title_by(catalogue.agent(selection.speaker).name)
-    if selection.stance:
-        return english.title_said(catalogue.stances()[selection.stance])
-    seminars = [catalogue.seminar(selection.seminar)] if selection.seminar else catalogue.seminars()
-    questions = [seminar.focus_question for seminar in seminars if seminar.focus_question]
-    return questions[0] if len(questions) == 1 else english.NO_QUESTION
+            else:
+                concept_map.set_kind(concept.id, catalogue.label_inside(catalogue.concept(broader)))
 
 
 def source_line(seminar: Seminar) -> str:

@@ -4,7 +4,9 @@ A concept map is Novak's: concepts in boxes, linking phrases on the arrows betwe
 above (J. D. Novak and A. J. Cañas, *The Theory Underlying Concept Maps*, IHMC CmapTools 2006-01).
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Self, get_args
 
@@ -27,13 +29,18 @@ class MapError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MapConcept:
-    """A concept of the map: `theme` is the slug of its topic, `href` the page that tells more."""
+    """A concept of the map.
+
+    `theme` is the slug of its topic, `href` the page that tells more. `kind_of` is the label of the broader concept on
+    the map, where no arrow to it is drawn; it is the editor's word and no claim.
+    """
 
     id: str
     label: str
     theme: str | None = None
     href: str | None = None
     definition: str | None = None
+    kind_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,10 @@ class MapProposition:
 
     `source` and `target` are concept ids. `status` says what the proposition is within its claim; `broader`
     is an editor's link between two concepts and no claim at all. `stance` says how the claim was made
-    ("describes", "criticises" ...), `credit` who made it ("Michael West", "a delegate"), `text` the claim as
-    one sentence, and `number` the place in an ordered list, such as the steps of a strategy. `claims` are all
-    claims that make the proposition, with the words they rest on.
+    ("describes", "criticises" ...), `credit` who made it ("Michael West", "a delegate"), `tag` the same in a word or
+    two for the picture ("West"), None where a note under it says who; `text` is the claim as one sentence, and `number`
+    the place in an ordered list, such as the steps of a strategy. `claims` are all claims that make the proposition,
+    with the words they rest on.
     """
 
     id: str
@@ -68,20 +76,30 @@ class MapProposition:
     href: str | None = None
     number: int | None = None
     claims: tuple[MapClaim, ...] = ()
+    tag: str | None = None
+
+    @property
+    def points_up(self) -> bool:
+        """Whether it leads from the special to the general, which stands above."""
+        return self.status == "broader" or clean(self.phrase).casefold() == english.KIND_OF
 
     @property
     def words(self) -> str:
-        """What stands on the arrow: the linking phrase, after its number where it is one of an ordered list.
-
-        A criticism also names who made it ("is, said a delegate,"), since a reader sees the arrow before the
-        legend.
-        """
-        words = shortened(clean(self.phrase), MOST_DRAWN)
+        """What stands on the arrow: the linking phrase, after its number where it is one of an ordered list."""
+        phrase = clean(self.phrase)
+        words = shortened(phrase.rstrip(" ,") or phrase, MOST_DRAWN)
         if self.number is not None and str(self.number) not in words:
             words = f"{self.number}. {words}"
-        if self.stance != "criticises" or not self.credit:
-            return words
-        return english.criticism(words, shortened(clean(self.credit), MOST_NAMED))
+        return words
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Who made it, each of them once; nobody in particular where it has no credit, as where it counts claims."""
+        if not clean(self.credit or ""):
+            return ()
+        return tuple(
+            dict.fromkeys(clean(said) for said in [claim.credit for claim in self.claims] or [self.credit or ""])
+        )
 
 
 class ConceptMap:
@@ -94,8 +112,12 @@ class ConceptMap:
         themes: (slug, label) of each topic, in the order of the legend. Topics that no concept of this map has
             belong here too: a topic's place decides its colour, which is then the same in every map.
         address: where the map is on the web, drawn under the source line; "" where it is nowhere.
+        left_out: what belongs to what was chosen and is not on the map, a sentence each, drawn above the source line.
 
     Attributes:
+        focus: the id of the concept that the map is centred on, if it is on one.
+        origin: makes the map that this one is a part of, or grew from: what is on both keeps about its place.
+        stays: whether all that is on this map stays exactly where it is on that one.
         undrawn: what the file that it was read from has and is not drawn, or not as it stands there, a sentence each.
     """
 
@@ -106,18 +128,23 @@ class ConceptMap:
         source_line: str = "",
         themes: Iterable[tuple[str, str]] = (),
         address: str = "",
+        left_out: Iterable[str] = (),
     ) -> None:
         self.title = shortened(clean(title), MOST_DRAWN)
         self.description = clean(description)
         self.source_line = shortened(clean(source_line), 2 * MOST_DRAWN)
         self.themes = tuple((slug, shortened(clean(label), MOST_NAMED)) for slug, label in themes)
         self.address = clean(address)
+        self.left_out = tuple(filter(None, map(clean, left_out)))
+        self.focus: str | None = None
+        self.origin: Callable[[], ConceptMap] | None = None
+        self.stays = False
         self.undrawn: tuple[str, ...] = ()
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
 
     @property
-    def graph(self) -> "nx.MultiDiGraph[str]":
+    def graph(self) -> nx.MultiDiGraph[str]:
         """The graph; nodes have the attribute `concept`, edges `proposition`, whose id is their key."""
         return self._graph
 
@@ -136,6 +163,15 @@ class ConceptMap:
         """The slugs of `themes`, then those of topics that only concepts name: box colours go by this order."""
         listed = dict.fromkeys(slug for slug, _ in self.themes)
         return tuple(listed | dict.fromkeys(c.theme for c in self.concepts if c.theme))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the picture: who said what has no name on its arrow, and what is left out."""
+        claimed = [each for each in self._propositions.values() if each.status != "broader"]
+        unmarked = dict.fromkeys(credit for each in claimed if not each.tag for credit in each.credits)
+        all_of_them = not any(each.tag for each in claimed)
+        note = english.unmarked(list(unmarked), all_of_them) if unmarked else ""
+        return tuple(filter(None, (note, *self.left_out)))
 
     def __len__(self) -> int:
         return self._graph.number_of_nodes()
@@ -192,6 +228,12 @@ class ConceptMap:
         self._propositions[proposition.id] = proposition
         self._graph.add_edge(proposition.source, proposition.target, key=proposition.id, proposition=proposition)
 
+    def set_kind(self, concept_id: str, kind_of: str) -> None:
+        """Let a concept of the map name the broader one that no arrow leads to; the first of several stays."""
+        concept = self.concept(concept_id)
+        if concept.kind_of is None:
+            self._graph.nodes[concept_id]["concept"] = replace(concept, kind_of=kind_of)
+
     def under(self, base_url: str) -> Self:
         """The same map with its links within a site, which begin with a slash, made full addresses.
 
@@ -202,7 +244,10 @@ class ConceptMap:
         def full(address: str | None) -> str | None:
             return base_url + address if address and address.startswith("/") else address
 
-        moved = type(self)(self.title, self.description, self.source_line, self.themes, full(self.address) or "")
+        address = full(self.address) or ""
+        moved = type(self)(self.title, self.description, self.source_line, self.themes, address, self.left_out)
+        moved.undrawn = self.undrawn
+        moved.focus, moved.origin, moved.stays = self.focus, self.origin, self.stays
         for concept in self.concepts:
             moved.add_concept(replace(concept, href=full(concept.href)))
         for each in self.propositions:
@@ -225,9 +270,12 @@ class ConceptMap:
         return (self.sentence(proposition) for proposition in self.propositions)
 
     def as_text(self) -> str:
-        """The map as plain text: title, description, a line a proposition, unlinked concepts, source line."""
+        """The map as plain text: title, description, a line a proposition, unlinked concepts, the editor's kinds, what
+        is left out, source line.
+        """
         lines = [line for line in (self.title, self.description) if line]
         lines += [f"- {sentence}" for sentence in self.sentences()]
         lines += [f"- {clean(c.label)}" for c in self.concepts if self._graph.degree(c.id) == 0]
-        lines += [line for line in (self.source_line, self.address) if line]
+        kinds = english.kinds([(c.label, c.kind_of) for c in self.concepts if c.kind_of])
+        lines += [line for line in (kinds, *self.left_out, self.source_line, self.address) if line]
         return "\n".join(lines) + "\n"

@@ -49,14 +49,14 @@ def focus_views(
     Raises:
         UnknownName: the focus or the seminar is not in the catalogue.
     """
-    seen_from = catalogue.concept(focus).slug if focus else None
+    seen_from = [concept.slug for concept in catalogue.concepts_called(focus)] if focus else []
     links = selected_links(catalogue, Selection(seminar=seminar))
     views = []
-    for slug in [slug for slug in ranked(links, seen_from) if slug != seen_from][:most]:
+    for slug in [slug for slug in ranked(links, seen_from) if slug not in seen_from][:most]:
         # A view centred on a concept is drawn from all links, those that the whole map leaves off too.
         around = selected_links(catalogue, Selection(focus=slug, depth=FAR, seminar=seminar))
-        shown, limit = len(steps_from(slug, FAR, around)), None
+        shown, limit = len(steps_from([slug], FAR, around)), None
         if shown > MOST_READABLE:
-            shown, limit = len(highest_ranked(around, MOST_READABLE, slug)), MOST_READABLE
+            shown, limit = len(highest_ranked(around, MOST_READABLE, [slug])), MOST_READABLE
         views.append(FocusView(catalogue.concept(slug), FAR, shown, limit))
     return views

@@ -90,8 +90,12 @@ def graph_of(links: Iterable[Link]) -> nx.Graph[str]:
     return nx.Graph(link.ends for link in links)
 
 
-def steps_from(focus: str, depth: int | None, links: Iterable[Link]) -> dict[str, int]:
-    """Return the steps from the focus for each concept up to `depth` steps away (None: all), links read both ways."""
+def steps_from(foci: Iterable[str], depth: int | None, links: Iterable[Link]) -> dict[str, int]:
+    """Return the steps from the nearest focus for each concept up to `depth` away (None: all); links read both ways."""
     graph = graph_of(links)
-    graph.add_node(focus)
-    return dict(nx.single_source_shortest_path_length(graph, focus, depth))
+    steps: dict[str, int] = {}
+    for focus in foci:
+        graph.add_node(focus)
+        for concept, away in nx.single_source_shortest_path_length(graph, focus, depth).items():
+            steps[concept] = min(away, steps.get(concept, away))
+    return steps

@@ -53,6 +53,16 @@ def summaries(catalogue: Catalogue, links: Sequence[Link]) -> list[TopicSummary]
     return found
 
 
+def untold(catalogue: Catalogue, topics: Sequence[TopicSummary], links: Sequence[Link]) -> tuple[int, list[str]]:
+    """Return what no arrow of an overview counts: claims within one topic, and the labels of concepts without one."""
+    themes = {concept.slug: concept.theme for concept in catalogue.concepts()}
+    linked = {end for link in links for end in link.ends}
+    alone = [catalogue.label_inside(each) for each in catalogue.concepts() if each.slug in linked and not each.theme]
+    across = {c.slug for link in links if len({themes[end] for end in link.ends}) > 1 for c in link.claims}
+    within = {claim.slug for link in links for claim in link.claims} - across
+    return len(within) if topics else 0, alone
+
+
 def add_topics(
     drawn: ConceptMap,
     catalogue: Catalogue,

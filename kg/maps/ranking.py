@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log2
 
 import networkx as nx
@@ -30,31 +30,31 @@ def importance(links: Sequence[Link]) -> dict[str, float]:
     return {concept: round(log2(1 + len(found)), 6) for concept, found in claims.items()}
 
 
-def ranked(links: Sequence[Link], focus: str | None = None) -> list[str]:
+def ranked(links: Sequence[Link], foci: Collection[str] = ()) -> list[str]:
     """Return the concepts by their degree of interest, highest first; equal ones by their slug.
 
     Arguments:
         links: what joins them.
-        focus: the concept that they are seen from; None for importance alone. Concepts that no path joins to it
+        foci: the concepts that they are seen from; none for importance alone. Concepts that no path joins to them
             come last.
     """
     worth = importance(links)
-    steps = steps_from(focus, None, links) if focus else dict.fromkeys(worth, 0)
+    steps = steps_from(foci, None, links) if foci else dict.fromkeys(worth, 0)
     return sorted(worth, key=lambda c: (steps.get(c, NO_PATH) - worth[c], c))
 
 
-def highest_ranked(links: Sequence[Link], most: int, focus: str | None = None) -> set[str]:
+def highest_ranked(links: Sequence[Link], most: int, foci: Collection[str] = ()) -> set[str]:
     """Return at most so many concepts, those of the highest degree of interest.
 
-    Each is joined to another that is kept. With a focus they all hang together, so that a path leads to it.
+    Each is joined to another that is kept. With foci a path leads from each to one of them.
     """
-    if focus is None:
+    if not foci:
         return _joined(ranked(links), graph_of(links), most)
-    place = {concept: number for number, concept in enumerate(ranked(links, focus))}
+    place = {concept: number for number, concept in enumerate(ranked(links, foci))}
     graph = graph_of(links)
-    graph.add_node(focus)
+    graph.add_nodes_from(foci)
     kept: set[str] = set()
-    waiting = [(0, focus)]
+    waiting = [(-1, focus) for focus in foci]
     while waiting and len(kept) < most:
         _, here = heapq.heappop(waiting)
         if here not in kept:

@@ -38,6 +38,7 @@ class MapOption:
         help: what the command line says of it.
         metavar: what the command line puts for its value.
         slug: finds the slug of what it names by slug or label; raises UnknownName.
+        slugs: finds those of all that it names, where several values may be given.
         bounds: the least and the most that a number may be.
         wrong: the sentence for a number beyond them, with {} for the number.
         called: what the sentence for a text that is no such number calls it.
@@ -53,6 +54,7 @@ class MapOption:
     help: str
     metavar: str | None = None
     slug: Callable[[Catalogue, str], str] | None = None
+    slugs: Callable[[Catalogue, str], tuple[str, ...]] | None = None
     bounds: tuple[int, int] | None = None
     wrong: str = ""
     called: str = ""
@@ -85,6 +87,16 @@ def _slug(kind: str) -> Callable[[Catalogue, str], str]:
     return find
 
 
+def _concepts(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    return tuple(concept.slug for concept in catalogue.concepts_called(name))
+
+
+def _focus(catalogue: Catalogue, name: str) -> str:
+    """Return the slug of a concept; a name that several concepts share stays, and stands for all of them."""
+    found = _concepts(catalogue, name)
+    return found[0] if len(found) == 1 else " ".join(name.split()).casefold()
+
+
 def _stance(catalogue: Catalogue, name: str) -> str:
     if name not in catalogue.stances():
         raise UnknownName("way of saying", name, list(catalogue.stances().items()))
@@ -102,7 +114,7 @@ class Selection:
     Attributes:
         overview: topics for concepts, with the number of claims between each two.
         question: draw the claims that answer it.
-        focus: the concept to centre on.
+        focus: the concept to centre on; all of them where several share the name, which then stays as it is.
         depth: how many steps around the focus, 1 to 3.
         seminar: only claims of this seminar.
         theme: only links that touch a concept of this topic.
@@ -123,7 +135,7 @@ class Selection:
         None,
         "The concept to centre on.",
         "CONCEPT",
-        _slug("concept"),
+        _focus,
         narrows=True,
         label="Centre on",
         unset="The whole seminar",
@@ -177,7 +189,7 @@ class Selection:
         beside_question=True,
     )
     hide: tuple[str, ...] = _option(
-        (), "A concept to leave out; repeatable.", "CONCEPT", _slug("concept"), beside_question=True
+        (), "A concept to leave out; repeatable.", "CONCEPT", slugs=_concepts, beside_question=True
     )
     title: str | None = _option(None, "What stands above the map.", "TEXT", longest=200, beside_question=True)
     page: str = _option(FIRST_PAGE, "The shape of the page.", among=tuple(PAGES), beside_question=True)
@@ -238,11 +250,15 @@ class Selection:
         values: dict[str, Any] = {"title": clean(self.title or "") or None}
         for name, option in OPTIONS.items():
             value = getattr(heeded, name)
-            if option.slug and isinstance(value, tuple):
-                values[name] = tuple(sorted({option.slug(catalogue, each) for each in dict.fromkeys(value)}))
+            if option.slugs:
+                values[name] = tuple(sorted({slug for each in value for slug in option.slugs(catalogue, each)}))
             elif option.slug and value:
                 values[name] = option.slug(catalogue, value)
         return replace(heeded, **values, depth=heeded.depth if heeded.focus else 1)
+
+    def foci(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """Return the slugs of the concepts to centre on; raises UnknownName."""
+        return _concepts(catalogue, self.focus) if self.focus else ()
 
     def to_query(self) -> str:
         """Return the parameters of the address of a resolved selection, those as they are left out; "" for none."""

@@ -24,7 +24,11 @@ LINE_HEIGHT = 1.25
 SLACK = 1.08
 """How much wider a text may be where browsers draw it in a font of the reader's machine."""
 
+MOST_WHOLE = 18
+"""Characters of a word that is not broken after a hyphen to make lines shorter, such as "patient-centred"."""
+
 _NO_BREAK_SPACES = "\u00a0\u202f"
+_HYPHENATED = re.compile(r"[^-]+-*|-+")
 _SEEN_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2"
 """Signs of Arabic that enclose what follows: characters of formatting that are seen."""
 
@@ -131,7 +135,7 @@ def _greedy(text: str, weight: Weight, size: float, limit: float) -> list[str]:
         if width(joined, weight, size) <= limit:
             lines[len(lines) - 1 :] = [joined]
             continue
-        parts = [word] if width(word, weight, size) <= limit else re.findall(r"[^-]+-*|-+", word)
+        parts = [word] if width(word, weight, size) <= limit else _HYPHENATED.findall(word)
         for number, part in enumerate(parts):
             joined = lines[-1] + (part if number else f" {part}") if lines else part
             if lines and len(parts) > 1 and width(joined, weight, size) <= limit:
@@ -205,7 +209,12 @@ def _price(lines: Lines) -> float:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in re.split("(?<=-)| ", text) if part]
+    return [part for word in text.split(" ") for part in _hyphenated(word)]
+
+
+def _hyphenated(word: str) -> list[str]:
+    """The parts of a word that may stand on lines of their own: a short word stays whole."""
+    return _HYPHENATED.findall(word) if len(word) > MOST_WHOLE else [word] if word else []
 
 
 def block(lines: Lines, weight: Weight, size: float) -> tuple[float, float]:

@@ -80,7 +80,7 @@ def test_every_concept_can_be_reached_with_tab(open_file: OpenFile, library: Lib
     for _ in range(len(wanted) + 8):
         page.keyboard.press("Tab")
         seen.add(focused(page))
-    assert wanted <= seen
+    assert all(any(name.startswith(label) for name in seen) for label in wanted)
 
 
 def test_pointing_zooming_and_dragging(open_file: OpenFile) -> None:

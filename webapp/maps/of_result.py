@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
-from kg.maps.claim_map import map_of_claims, source_line
+from kg.maps.claim_map import map_of_claims, source_line, speakers_tag
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.links import credit_of
 from kg.maps.selection import Selection
@@ -117,7 +118,8 @@ def _of_triples(catalogue: Catalogue, triples: list[Triple], things: list[str]) 
         label = labels.get(thing) or prefixed(thing) or local_name(thing) or thing
         drawn.add_concept(MapConcept(thing, label, themes.get(thing), page_of(catalogue, thing)))
     for number, triple in enumerate(triples, 1):
-        drawn.add_proposition(_proposition(f"p{number}", triple, labels, made[triple], names))
+        tag = speakers_tag(catalogue, made[triple])
+        drawn.add_proposition(replace(_proposition(f"p{number}", triple, labels, made[triple], names), tag=tag))
     return drawn
 
 

@@ -23,6 +23,7 @@ from kg.maps.formats.page import viewer
 from kg.maps.limits import MOST_READABLE
 from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
 from kg.maps.text import missing_words
+from kg.maps.titles import focus_label
 from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
@@ -62,6 +63,7 @@ class Picture:
     words: Markup
     sentences: int
     warning: str
+    left_out: tuple[str, ...]
     address: str
 
 
@@ -119,6 +121,7 @@ def as_picture(drawing: Drawing, full: Drawing, wide: bool = False) -> Picture:
         words=Markup(viewer.words(concept_map)),
         sentences=len(concept_map.propositions),
         warning=missing_words(geometry.missing),
+        left_out=concept_map.left_out,
         address=concept_map.address,
     )
 
@@ -150,6 +153,7 @@ def page() -> Response:
         problem=problem,
         selection=selection,
         chosen=bool(selection.chosen()),
+        focus_label=focus_label(catalogue(), selection.focus) if selection.focus else "",
         sharing=full and sharing.of(full),
         entries=_entry_points(selection),
         filters=_filters(selection),
@@ -171,7 +175,7 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
     every_seminar = seminars()
     offered = {
         "seminar": every_seminar,
-        "focus": _concepts(selection.seminar),
+        "focus": _foci(selection),
         "depth": _steps(),
         "theme": topics(selection.seminar),
         "speaker": speakers(selection.seminar),
@@ -196,6 +200,13 @@ def _concepts(seminar: str | None) -> list[tuple[str, str]]:
     return [(each.slug, each.label) for each in catalogue().concepts() if about is None or each.slug in about]
 
 
+def _foci(selection: Selection) -> list[tuple[str, str]]:
+    """Return what a map can be centred on, with the name of several concepts if that is what was chosen."""
+    offered = _concepts(selection.seminar)
+    shared = selection.focus and selection.focus not in dict(offered) and len(selection.foci(catalogue())) > 1
+    return [(selection.focus, selection.focus), *offered] if shared and selection.focus else offered
+
+
 def _steps() -> list[tuple[str, str]]:
     return [(str(steps), counted(steps, "step")) for steps in range(1, MOST_STEPS + 1)]
 
@@ -208,7 +219,7 @@ def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
     return {
         "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
         "steps": _steps(),
-        "concepts": _concepts(selection.seminar),
+        "concepts": _foci(selection),
         "pages": list(PAGE_NAMES.items()),
         "hide": sorted({*hidden, *drawn}, key=lambda each: sorting_label(each[1])),
     }

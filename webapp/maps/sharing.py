@@ -126,11 +126,16 @@ def _figure(drawing: Drawing) -> str:
     picture = svg.inline(drawing.geometry, concept_map, prefix, fluid=True)
     items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in dict.fromkeys(concept_map.sentences()))
     return (
-        f"<figure>\n{picture}<figcaption>\n<p>{escape(concept_map.source_line)}. "
+        f"<figure>\n{picture}<figcaption>\n<p>{escape(_below(concept_map))}. "
         f'<a href="{escape(concept_map.address)}">{escape(concept_map.address)}</a></p>\n'
         f"<details><summary>{escape(name_of(concept_map))}, in words</summary>\n<ul>\n{items}</ul></details>\n"
         "</figcaption>\n</figure>\n"
     )
+
+
+def _below(concept_map: ConceptMap) -> str:
+    """Return what stands under a picture: what it leaves out, and where it comes from."""
+    return " ".join([*concept_map.left_out, concept_map.source_line])
 
 
 MARKDOWN: Mapping[int, str] = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>#!|~"})
@@ -139,7 +144,7 @@ MARKDOWN: Mapping[int, str] = str.maketrans({each: f"\\{each}" for each in "\\`*
 def _markdown(concept_map: ConceptMap, picture: str, title: str) -> str:
     """Return the picture as a link to its page (CommonMark 0.31), with its source under it."""
     name = clean(title).translate(MARKDOWN)
-    source = concept_map.source_line.translate(MARKDOWN)
+    source = _below(concept_map).translate(MARKDOWN)
     # Parentheses would end the address too early; everything else in it is encoded already.
     here, there = (each.replace("(", "%28").replace(")", "%29") for each in (picture, concept_map.address))
     return f"[![{name}]({here})]({there})\n\n{source}. The map in words: <{concept_map.address}>\n"

@@ -17,13 +17,29 @@ STANCE_WORDS = {
 """Stance of a claim -> what the legend calls its lines, in the legend's order."""
 
 STATUS_WORDS = {
-    "denied": "said not to be so",
     "condition": "a condition",
     "goal": "a goal",
     "content": "what was told or noted",
-    "broader": "editor's link, not a claim",
 }
-"""Status of a proposition that is not simply asserted -> what the legend calls its lines, in the legend's order."""
+"""Status of a proposition that is neither claimed nor denied outright -> what the legend calls it."""
+
+EDITORS_LINK = "editor's link, not a claim"
+"""What the legend calls the links that nobody claimed."""
+
+DEBATE = "debate"
+"""What stands on the arrow of a claim from a debate in which nobody is named."""
+
+SUMMARY = "summary"
+"""What stands on an arrow that the published summary and a speaker both make, for the summary."""
+
+_ASKED = {
+    "describes": "describe",
+    "recommends": "recommend",
+    "criticises": "criticise",
+    "exemplifies": "give as an example",
+    "reports-evidence": "report as evidence",
+}
+"""Stance of a claim -> what a title asks whether somebody did it."""
 
 KIND_OF = "is a kind of"
 """The linking phrase from a narrower concept to a broader one."""
@@ -45,20 +61,139 @@ _STATUS_NOTES = {
     "broader": "an editor's link, not a claim",
 }
 
+STATUS_COLUMN = {"broader": "editor's link"}
+"""What lists and comments call a status, where they do not call it by its own name."""
 
-def title_about(label: str) -> str:
-    """Return the title of a map around a concept or topic, by its label as it stands inside a sentence."""
-    return f"What was claimed about {label}?"
-
-
-def title_by(speaker: str) -> str:
-    """Return the title of a map of what one person or organisation claimed."""
-    return f"What did {speaker} claim?"
+_STEPS = {2: "up to two steps away", 3: "up to three steps away"}
 
 
-def title_said(stance: str) -> str:
-    """Return the title of a map of claims made in one way, by its words for people ("recommended")."""
-    return f"What was {stance}?"
+def title(
+    about: Sequence[str] = (),
+    *,
+    alias: str | None = None,
+    steps: int = 1,
+    topic: str | None = None,
+    speaker: str | None = None,
+    stance: str | None = None,
+    seminar: str | None = None,
+) -> str:
+    """Return the title of a map of a part of the claims: another one for each kind of part.
+
+    Arguments:
+        about: the labels of the concepts that it is around, as they stand inside a sentence.
+        alias: the word that was given for all of them, where they are several.
+        steps: how many steps around them it shows.
+        topic: the label of its topic.
+        speaker: who made its claims.
+        stance: how they were made ("recommends").
+        seminar: the name of the seminar that they were made at, where there are others.
+    """
+    if speaker:
+        words = f"What did {speaker} {_ASKED.get(stance or '', 'claim')}"
+    else:
+        words = f"What was {STANCE_WORDS.get(stance or '', stance or 'claimed')}"
+    named = f"{alias} ({listed(about)})" if alias else listed(about)
+    if about:
+        words += f" about {named}{f', {_STEPS[steps]}' if steps in _STEPS else ''}"
+    if topic:
+        words += f"{',' if about else ''} on the topic “{topic}”"
+    return f"{words}{f' at “{seminar}”' if seminar else ''}?"
+
+
+def overview_title(question: str) -> str:
+    """Return the title of an overview, by the title of the whole map."""
+    return f"{question} An overview by topic"
+
+
+def listed(labels: Sequence[str], most: int = 99) -> str:
+    """Return labels as a list in a sentence; beyond `most`, how many more there are."""
+    if len(labels) > most:
+        return f"{', '.join(labels[: most - 1])} and {len(labels) - most + 1} more"
+    return " and ".join(filter(None, (", ".join(labels[:-1]), *labels[-1:])))
+
+
+# ── What is left out, and who said what has no name on it ───────────────────────────────────────────────────
+
+MOST_LISTED = 12
+"""Concepts that a note names."""
+
+
+def left_off(concepts: Sequence[str], claimed: int) -> str:
+    """Return the note on concepts that a whole map leaves off, by their labels, and on the arrows that go with them."""
+    are = "is" if len(concepts) == 1 else "are"
+    return (
+        f"{counted(len(concepts), 'finer concept')}, with {counted(claimed, 'claimed arrow')}, {are} on the topic "
+        f"maps: {listed(concepts, MOST_LISTED)}."
+    )
+
+
+def hidden(concepts: Sequence[str], claimed: int) -> str:
+    """Return the note on concepts that somebody chose to leave out, by their labels, and on their arrows."""
+    arrows = f", with {counted(claimed, 'claimed arrow')}" if claimed else ""
+    return f"On request this map leaves out {listed(concepts, MOST_LISTED)}{arrows}."
+
+
+def ranked_lower(concepts: Sequence[str], claimed: int) -> str:
+    """Return the note on concepts that there was no room for, by their labels, and on their arrows."""
+    return (
+        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, "
+        f"{'is' if len(concepts) == 1 else 'are'} left out for want of room: {listed(concepts, MOST_LISTED)}."
+    )
+
+
+def outermost(arrows: int) -> str:
+    """Return the note on arrows that join concepts at the rim of a map around a concept."""
+    return f"{counted(arrows, 'claimed arrow')} among the outermost concepts {'is' if arrows == 1 else 'are'} left out."
+
+
+def without_arrow(claims: Sequence[str]) -> str:
+    """Return the note on claims that no map draws, by their sentences."""
+    if len(claims) == 1:
+        return f"One claim joins no two concepts and has no arrow: “{claims[0].rstrip('.')}”."
+    return f"{len(claims)} claims join no two concepts and have no arrow."
+
+
+def within_topics(claims: int, untold: Sequence[str]) -> str:
+    """Return the note on an overview: claims that stay within one topic, and concepts that have none."""
+    are = "is" if claims == 1 else "are"
+    inside = f"{counted(claims, 'claim')} within one topic {are} on its own map" if claims else ""
+    others = f"without a topic and left out: {listed(untold, MOST_LISTED)}" if untold else ""
+    return f"{'; '.join(filter(None, (inside, others)))}." if inside or others else ""
+
+
+def unmarked(credit: Sequence[str], all_of_them: bool) -> str:
+    """Return the note on who made the claims on whose arrows no name stands.
+
+    Arguments:
+        credit: who made them, each once.
+        all_of_them: whether no arrow of the map has a name on it.
+    """
+    arrows = "All arrows" if all_of_them else "Arrows without a name"
+    more = f" or by {len(credit) - 3} others" if len(credit) > 3 else ""
+    return f"{arrows}: said by {' or by '.join(credit[:3])}{more}."
+
+
+NOTE = ("This list", "says that")
+"""How a list of propositions says what it leaves out, as one more of them."""
+
+LONGEST_TAG = 30
+"""Characters of a speaker's name that stands on the arrow where a file says no more than that."""
+
+
+def tag_of(credit: str) -> str | None:
+    """Return a credit as a tag, if it is short enough for the picture; None where the notes say it."""
+    return credit if credit and len(credit) <= LONGEST_TAG else None
+
+
+def unplaced(names: Sequence[str]) -> str:
+    """Return the note on arrows that had no room for the name of those who said it, an element each."""
+    counts = [f"{name} ({counted(names.count(name), 'arrow')})" for name in dict.fromkeys(names)]
+    return f"Said by others, with no room for a name: {listed(counts)}."
+
+
+def tag(names: Sequence[str]) -> str:
+    """Return what stands small on the arrow for those who made its claims, each named once."""
+    return " + ".join(dict.fromkeys(names))
 
 
 def description(concepts: int, links: int) -> str:
@@ -71,6 +206,12 @@ def overview_description(topics: int) -> str:
     return f"Overview of {topics} topics and of the claims that lead from one to another."
 
 
+def nothing_fits(chosen: Sequence[str]) -> str:
+    """Return the sentence that refuses a choice that leaves nothing to draw, by the words for what was chosen."""
+    what = f": {', '.join(chosen)}" if chosen else ""
+    return f"No claim that can be drawn fits this choice{what}; choose another topic, speaker or concept."
+
+
 def credits_joined(credit: Sequence[str]) -> str:
     """Return who made the claims behind one arrow, each named once."""
     return " and ".join(dict.fromkeys(credit))
@@ -81,22 +222,21 @@ def credit_at(credit: str, seminar: str) -> str:
     return f"{credit}, at “{seminar}”"
 
 
-def criticism(phrase: str, credit: str) -> str:
-    """Return the words on the arrow of a criticism, which say who made it."""
-    return f"{phrase.rstrip(' ,')}, said {credit},"
-
-
-def legend_words(status: str, stance: str | None, credit: Sequence[str]) -> str:
+def legend_words(statuses: Sequence[str], stance: str | None, credit: Sequence[str]) -> str:
     """Return what the legend says of a kind of line.
 
     Arguments:
-        status: the status that its propositions share.
+        statuses: those that its propositions have.
         stance: the stance that they share, if any.
         credit: who made them, as far as known; a criticism names one or two of them.
     """
-    words = STATUS_WORDS.get(status) or STANCE_WORDS.get(stance or "", stance or "claimed")
-    named = stance == "criticises" and status == "asserted" and 0 < len(credit) < 3
-    return f"{words} by {' and '.join(sorted(credit))}" if named else words
+    if "broader" in statuses:
+        return EDITORS_LINK
+    if named := [words for status, words in STATUS_WORDS.items() if status in statuses]:
+        return f"{', '.join(named[:-1])}{' or ' if named[1:] else ''}{named[-1]}"
+    words = STANCE_WORDS.get(stance or "", stance or "claimed")
+    said = stance == "criticises" and 0 < len(credit) < 3
+    return f"{words} by {' and '.join(sorted(credit))}" if said else words
 
 
 def with_notes(said: str, status: str, credit: str | None) -> str:
@@ -105,6 +245,36 @@ def with_notes(said: str, status: str, credit: str | None) -> str:
     if credit:
         notes.append(f"said by {credit}")
     return f"{said} ({'; '.join(notes)})." if notes else f"{said}."
+
+
+def how(status: str, stance: str | None) -> str:
+    """Return how a claim was said, as a reader is told beside it; what is denied says "not" itself."""
+    words = [STANCE_WORDS.get(stance or "", stance or ""), _STATUS_NOTES.get(status, "")]
+    return ", ".join(filter(None, words))
+
+
+def how_and_who(status: str, stance: str | None, credit: str | None) -> str:
+    """Return status, stance and speakers of an arrow as a comment in a file, to be read by programs too."""
+    parts = [f"status: {STATUS_COLUMN.get(status, status)}"]
+    parts += [f"how it was said: {STANCE_WORDS.get(stance, stance)}"] if stance else []
+    parts += [f"who said it: {credit}"] if credit else []
+    return "; ".join(parts)
+
+
+def kind(broader: str) -> str:
+    """Return what stands small on the border of a concept's box, by the label of the broader concept."""
+    return f"a kind of {broader}"
+
+
+def kind_note(broader: str) -> str:
+    """Return what is told of a concept that no arrow joins to the broader one, by that one's label; "" for none."""
+    return "" if not broader else f"{kind(broader)}, by the editor's word"
+
+
+def kinds(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return a sentence on the broader concepts that no arrow leads to, by (narrower, broader); "" for none."""
+    said = "; ".join(f"{narrower} – {kind(broader)}" for narrower, broader in pairs)
+    return f"By the editor's word, and no claims: {said}." if said else ""
 
 
 def source_line(title: str, start: str | None, conference: str | None, publisher: str) -> str:

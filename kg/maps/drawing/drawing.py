@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, Self
 
 from kg.maps.concept_map import ConceptMap
@@ -35,11 +36,12 @@ class Drawing:
             if line.phrase != clean(p.phrase):
                 raise ValueError(f"{line.phrase!r} stands where {p.phrase!r} should")
             propositions.append(replace(line, id=p.id, source=p.source, target=p.target, text=p.text, href=p.href))
+        largest = geometry.source_line.font_size if geometry.source_line else inf
         filled = replace(
             geometry,
             concepts=tuple(concepts),
             propositions=tuple(propositions),
-            source_line=frame(concept_map, geometry.page)[0].source_line,
+            source_line=frame(concept_map, geometry.page, largest)[0].source_line,
             description=concept_map.description,
         )
         return cls(concept_map, filled)

@@ -8,13 +8,18 @@ hundredth so that the same map gives the same bytes in every process.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from math import dist, hypot
+from math import hypot
 from typing import Any, Literal, Self
 
 from kg.maps.drawing.style import ARROW_LENGTH
+from kg.maps.text import LINE_HEIGHT, width
 
 Point = tuple[float, float]
 SIDES = ("x", "y", "width", "height")
+CONCEPT = ("id", "label", "theme", "href", "definition", "kind_of")
+PROPOSITION = ("id", "phrase", "status", "stance", "credit", "text", "href", "number")
+AIR = 0.22
+"""Room between a line and its words, to either side, in font sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,11 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class PlacedConcept:
-    """A concept and its box."""
+    """A concept and its box.
+
+    `kind_of` names the broader concept that no arrow leads to, by the editor's word; `kind` is the room on the border
+    of the box for saying so, where there is any.
+    """
 
     id: str
     label: str
@@ -44,11 +53,16 @@ class PlacedConcept:
     theme: str | None = None
     href: str | None = None
     definition: str | None = None
+    kind_of: str | None = None
+    kind: TextBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedProposition:
-    """A proposition, the line from its source's border to its target's, and its phrase's box on the line."""
+    """A proposition, the line from its source's border to its target's, and its phrase's box on the line.
+
+    `tag` is the room beside the phrase for who said it, where there is any.
+    """
 
     id: str
     source: str
@@ -62,6 +76,7 @@ class PlacedProposition:
     text: str | None = None
     href: str | None = None
     number: int | None = None
+    tag: TextBox | None = None
 
     def arrowhead(self) -> tuple[Point, Point, Point, Point]:
         """The arrowhead as a polygon: tip, one barb, notch, other barb."""
@@ -76,46 +91,58 @@ class PlacedProposition:
         return (x1, y1), at(size, size * 0.42), at(size * 0.72, 0), at(size, -size * 0.42)
 
     def pieces(self) -> tuple[tuple[Point, Point], ...]:
-        """The parts of the line that are drawn: outside the phrase's box and up to the arrowhead's notch."""
-        ends = [*self.path[:-1], self.arrowhead()[2]]
-        drawn = []
-        for start, end in pairwise(ends):
-            drawn += _outside(start, end, self.label)
-        return tuple(drawn)
-
-    def strike(self) -> tuple[Point, Point]:
-        """A bar across the longer of the pieces that are drawn, for a denied proposition."""
-        (x0, y0), (x1, y1) = max(self.pieces(), key=lambda piece: round(dist(*piece), 2))
-        length = hypot(x1 - x0, y1 - y0) or 1.0
-        ux, uy = (x1 - x0) / length, (y1 - y0) / length
-        x, y, half = (x0 + x1) / 2, (y0 + y1) / 2, 0.45 * self.label.font_size
-        # Slanted by 60 degrees, so that it is not taken for the end of a line.
-        dx, dy = half * (0.5 * ux - 0.87 * uy), half * (0.5 * uy + 0.87 * ux)
-        return (round(x - dx, 2), round(y - dy, 2)), (round(x + dx, 2), round(y + dy, 2))
+        """The parts of the line that are drawn: up to its words, and from there to the arrowhead's notch."""
+        segments = list(pairwise([*self.path[:-1], self.arrowhead()[2]]))
+        hits = [(n, *shares) for n, each in enumerate(segments) if (shares := _inside(*each, self.label))]
+        if not hits:
+            return tuple(segments)
+        if self.tag:
+            # Nothing of the line shows between the words and the name beside them.
+            hits += [(n, *shares) for n, each in enumerate(segments) if (shares := _inside(*each, self.tag))]
+        first, low = min((n, low) for n, low, _ in hits)
+        last, high = max((n, high) for n, _, high in hits)
+        before, after = segments[first], segments[last]
+        drawn = [*segments[:first], (before[0], _between(*before, low))] if low > 0 else segments[:first]
+        rest = segments[last + 1 :]
+        return (*drawn, (_between(*after, high), after[1]), *rest) if high < 1 else (*drawn, *rest)
 
 
-def _outside(start: Point, end: Point, box: TextBox) -> list[tuple[Point, Point]]:
-    """What remains of a line from start to end when the box is cut out of it."""
-    (x0, y0), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+def _inside(start: Point, end: Point, box: TextBox) -> tuple[float, float] | None:
+    """From which share of its length to which a line runs through the words in a box; None where it misses them."""
+    (x, y), row, pad = box.middle, box.font_size * LINE_HEIGHT, box.font_size * AIR
+    hits = []
+    for number, line in enumerate(box.lines):
+        half = min(width(line, "regular", box.font_size) / 2 + pad, box.width / 2)
+        top = y + row * (number - len(box.lines) / 2)
+        if shares := _shares(start, end, (x - half, x + half), (top, top + row)):
+            hits.append(shares)
+    return (min(low for low, _ in hits), max(high for _, high in hits)) if hits else None
+
+
+def _shares(start: Point, end: Point, across: Point, down: Point) -> tuple[float, float] | None:
+    """From which share of its length to which a line runs through a rectangle; None where it misses it."""
     low, high = 0.0, 1.0
-    for position, step, least, most in (
-        (x0, dx, box.x, box.x + box.width),
-        (y0, dy, box.y, box.y + box.height),
-    ):
-        if step == 0:
-            if not least <= position <= most:
-                return [(start, end)]
+    for position, stop, (least, most) in zip(start, end, (across, down), strict=True):
+        if position == stop:
+            low, high = (low, high) if least <= position <= most else (1.0, 0.0)
             continue
-        first, second = sorted(((least - position) / step, (most - position) / step))
-        low, high = max(low, first), min(high, second)
-    if low >= high:
-        return [(start, end)]
+        one, two = sorted(((least - position) / (stop - position), (most - position) / (stop - position)))
+        low, high = max(low, one), min(high, two)
+    return (low, high) if low < high else None
 
-    def at(share: float) -> Point:
-        return round(x0 + share * dx, 2), round(y0 + share * dy, 2)
 
-    cuts = [(start, at(low))] if low > 0 else []
-    return [*cuts, (at(high), end)] if high < 1 else cuts
+def outside(start: Point, end: Point, box: TextBox) -> tuple[tuple[Point, Point], ...]:
+    """What remains of a line from start to end when a box is cut out of it."""
+    shares = _shares(start, end, (box.x, box.x + box.width), (box.y, box.y + box.height))
+    if shares is None:
+        return ((start, end),)
+    before = ((start, _between(start, end, shares[0])),) if shares[0] > 0 else ()
+    after = ((_between(start, end, shares[1]), end),) if shares[1] < 1 else ()
+    return before + after
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return round(start[0] + share * (end[0] - start[0]), 2), round(start[1] + share * (end[1] - start[1]), 2)
 
 
 LegendKind = Literal["theme", "line"]
@@ -123,10 +150,11 @@ LegendKind = Literal["theme", "line"]
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend: a sample beside its words.
+    """A key: a sample with its words.
 
-    A `theme` entry explains the box colour of the topic `key`; a `line` entry explains how the lines of this
-    `status` and `stance` are drawn. `sample` is (x, y, width, height) of the room for the sample.
+    A `theme` entry explains the box colour of the topic `theme`, whose name stands inside the sample; a `line` entry
+    explains how the lines of this `status` and `stance` are drawn, its words stand beside it. `sample` is (x, y, width,
+    height) of the room for the sample.
     """
 
     kind: LegendKind
@@ -139,7 +167,12 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """The whole drawing. `missing` lists characters that no font of maps has: their widths are guesses."""
+    """The whole drawing.
+
+    `legend` are the keys of the lines, `topics` the boxes below the map that name the topics by their looks, `notes`
+    says who said what has no name on it and what is left out. `missing` lists characters that no font of maps has:
+    their widths are guesses.
+    """
 
     page: str
     width: float
@@ -152,12 +185,14 @@ class Geometry:
     concepts: tuple[PlacedConcept, ...] = ()
     propositions: tuple[PlacedProposition, ...] = ()
     missing: tuple[str, ...] = ()
+    topics: tuple[LegendEntry, ...] = ()
+    notes: TextBox | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The drawing as JSON, its keys in a fixed order."""
         data = asdict(self)
         data["themes"] = [{"slug": slug, "label": label} for slug, label in self.themes]
-        for entry in data["legend"]:
+        for entry in (*data["legend"], *data["topics"]):
             entry["sample"] = dict(zip(SIDES, entry["sample"], strict=True))
         data["concepts"] = [
             {"id": each.pop("id"), "label": each.pop("label"), **each.pop("box"), **each} for each in data["concepts"]
@@ -186,11 +221,15 @@ class Geometry:
             themes=tuple((theme["slug"], theme["label"]) for theme in data["themes"]),
             legend=tuple(_entry(each) for each in data["legend"]),
             concepts=tuple(
-                PlacedConcept(each["id"], each["label"], _box(each), each["theme"], each["href"], each["definition"])
+                PlacedConcept(
+                    box=_box(each), kind=_box(each["kind"]) if each["kind"] else None, **{n: each[n] for n in CONCEPT}
+                )
                 for each in data["concepts"]
             ),
             propositions=tuple(_proposition(each) for each in data["propositions"]),
             missing=tuple(data["missing"]),
+            topics=tuple(_entry(each) for each in data["topics"]),
+            notes=_box(data["notes"]) if data["notes"] else None,
         )
 
 
@@ -206,6 +245,7 @@ def _entry(data: Mapping[str, Any]) -> LegendEntry:
 
 
 def _proposition(data: Mapping[str, Any]) -> PlacedProposition:
-    plain = {name: data[name] for name in ("id", "phrase", "status", "stance", "credit", "text", "href", "number")}
+    plain: dict[str, Any] = {name: data[name] for name in PROPOSITION}
+    plain["tag"] = _box(data["tag"]) if data["tag"] else None
     path = tuple((float(x), float(y)) for x, y in data["path"])
     return PlacedProposition(source=data["from"], target=data["to"], path=path, label=_box(data["label"]), **plain)

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.drawing.geometry import Geometry, LegendEntry, PlacedConcept, PlacedProposition, Point, TextBox
-from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
+from kg.maps.drawing.geometry import Geometry, LegendEntry, PlacedConcept, PlacedProposition, Point, TextBox, outside
+from kg.maps.drawing.style import INK, MUTED, PAPER, BoxStyle, LineStyle, box_style, line_style
 from kg.maps.fonts.bidi import runs_right_to_left
 from kg.maps.fonts.faces import Weight
 from kg.maps.fonts.shaping import ShapedLine, is_plain, shape
@@ -92,7 +93,7 @@ class Outlines:
 
 
 Mark = Box | Stroke | Arrowhead | Words | Outlines
-Kind = Literal["title", "proposition", "concept", "legend", "source"]
+Kind = Literal["title", "proposition", "concept", "topic", "legend", "notes", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +137,17 @@ def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
     labels = dict(geometry.themes)
     if geometry.title:
         yield Part("title", words(geometry.title, INK, "semibold"))
+    names = [(each.id, each.tag) for each in geometry.propositions if each.tag]
     for proposition in geometry.propositions:
-        yield _proposition(proposition, concept_map)
+        yield _proposition(proposition, concept_map, [each for name, each in names if name != proposition.id])
     for concept in geometry.concepts:
         yield _concept(concept, topics, labels.get(concept.theme or ""))
+    for entry in geometry.topics:
+        yield Part("topic", (*_sample(entry, topics), *words(entry.text, INK, "regular")))
     for entry in geometry.legend:
         yield Part("legend", (*_sample(entry, topics), *words(entry.text, INK, "regular", "start")))
+    if geometry.notes:
+        yield Part("notes", words(geometry.notes, INK, "regular"), " ".join(geometry.notes.lines))
     if geometry.source_line:
         address = concept_map.address
         told = " ".join(geometry.source_line.lines)
@@ -183,28 +189,37 @@ def words(box: TextBox, colour: str, weight: Weight, anchor: Anchor = "middle") 
 
 
 def _concept(concept: PlacedConcept, topics: Sequence[str], topic: str | None) -> Part:
-    told = [clean(concept.definition or ""), f"Topic: {topic}" if topic else ""]
+    kind = english.kind_note(clean(concept.kind_of or ""))
+    told = [clean(concept.definition or ""), kind[:1].upper() + kind[1:], f"Topic: {topic}" if topic else ""]
     title = ". ".join([concept.label, *(part.rstrip(".") for part in told if part)])
     box = concept.box
     drawn: Mark = _box(box.x, box.y, box.width, box.height, box_style(concept.theme, topics), box.font_size)
-    marks = (drawn, *words(box, INK, "semibold"))
-    return Part("concept", marks, clean(concept.label), title, concept.href, concept)
+    marks = (drawn, *words(box, INK, "semibold"), *(_tag(concept.kind, MUTED) if concept.kind else ()))
+    name = " ".join([clean(concept.label), *(concept.kind.lines if concept.kind else ())])
+    return Part("concept", marks, name, title, concept.href, concept)
 
 
-def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Part:
+def _proposition(proposition: PlacedProposition, concept_map: ConceptMap, others: Sequence[TextBox]) -> Part:
     style = line_style(proposition.status, proposition.stance)
     sentence = concept_map.sentence(concept_map.proposition(proposition.id))
     marks = (
-        *_arrow(proposition, style, proposition.label.font_size / 15),
+        *_arrow(proposition, style, proposition.label.font_size / 15, others),
         *words(proposition.label, style.colour, "regular"),
+        *(_tag(proposition.tag, style.colour) if proposition.tag else ()),
     )
     return Part("proposition", marks, sentence, sentence, proposition.href, proposition)
+
+
+def _tag(tag: TextBox, colour: str) -> tuple[Mark, ...]:
+    """Who said it, in a frame of its own, so that it does not read on from the words on the arrow."""
+    frame = Box(tag.x, tag.y, tag.width, tag.height, tag.height / 2, PAPER, colour, round(tag.font_size / 14, 2))
+    return (frame, *words(tag, colour, "regular"))
 
 
 def _sample(entry: LegendEntry, topics: Sequence[str]) -> tuple[Mark, ...]:
     x, y, width, height = entry.sample
     if entry.kind == "theme":
-        return (_box(x + 4, y, width - 8, height, box_style(entry.theme, topics), height * 0.9),)
+        return (_box(x, y, width, height, box_style(entry.theme, topics), height * 0.8),)
     middle = round(y + height / 2, 2)
     nothing = TextBox((), x, y - 99, 0, 0, 13)
     path = ((x, middle), (x + width, middle))
@@ -212,12 +227,16 @@ def _sample(entry: LegendEntry, topics: Sequence[str]) -> tuple[Mark, ...]:
     return _arrow(arrow, line_style(entry.status, entry.stance), 0.8)
 
 
-def _arrow(proposition: PlacedProposition, style: LineStyle, scale: float) -> tuple[Mark, ...]:
+def _arrow(
+    proposition: PlacedProposition, style: LineStyle, scale: float, names: Sequence[TextBox] = ()
+) -> tuple[Mark, ...]:
+    """A line with its head; where it runs behind the names on other arrows it does not show."""
     dashes = tuple(dash * scale for dash in style.dash)
     width = style.width * scale
-    marks: list[Mark] = [Stroke(a, b, style.colour, width, dashes) for a, b in proposition.pieces()]
-    if style.strike:
-        marks.append(Stroke(*proposition.strike(), style.colour, 2.2 * scale))
+    pieces = proposition.pieces()
+    for name in names:
+        pieces = tuple(rest for piece in pieces for rest in outside(*piece, name))
+    marks: list[Mark] = [Stroke(a, b, style.colour, width, dashes) for a, b in pieces]
     return (*marks, Arrowhead(proposition.arrowhead(), style.colour))
 
 

@@ -30,7 +30,6 @@ class LineStyle:
     colour: str
     width: float
     dash: tuple[float, ...] = ()
-    strike: bool = False
 
 
 _ROUND, _SQUARE, _PILL = 0.45, 0.08, 1.05
@@ -60,12 +59,8 @@ _STANCES = {
     "exemplifies": LineStyle("#67398f", 1.5, (12.0, 3.0)),
     "reports-evidence": LineStyle("#1b6a3a", 1.5, (12.0, 2.5, 2.0, 2.5, 2.0, 2.5)),
 }
-_STATUSES: dict[str, tuple[tuple[float, ...], bool]] = {
-    "denied": ((), True),
-    "condition": ((5.0, 3.0), False),
-    "goal": ((9.0, 5.0), False),
-    "content": ((1.8, 2.6), False),
-}
+_UNASSERTED = (5.0, 3.0)
+"""The dashes of a condition, a goal and what was told; the words on the arrow say which it is."""
 
 
 def box_style(theme: str | None, topics: Sequence[str]) -> BoxStyle:
@@ -74,11 +69,11 @@ def box_style(theme: str | None, topics: Sequence[str]) -> BoxStyle:
 
 
 def line_style(status: str, stance: str | None) -> LineStyle:
-    """The line of a proposition: colour and dash by its stance, dash and strike by its status."""
+    """The line of a proposition: colour and dash by its stance, dash by its status too.
+
+    What is denied looks as what is claimed: its words say "not", and a second sign would take it back.
+    """
     if status == "broader":
-        return LineStyle(_GREY, 1.0, (3.0, 3.0))
+        return LineStyle(_GREY, 1.0, (1.8, 2.6))
     style = _STANCES.get(stance or "", LineStyle(_SLATE, 1.5))
-    if status in _STATUSES:
-        dash, strike = _STATUSES[status]
-        return LineStyle(style.colour, style.width, dash, strike)
-    return style
+    return style if status in ("asserted", "denied") else LineStyle(style.colour, style.width, _UNASSERTED)

@@ -5,7 +5,7 @@ it may name the mark in a first line of its own ("sep=;"). Quoted cells are thos
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 MARKS = "\t;,"
@@ -17,7 +17,7 @@ _NAMED = re.compile(r"sep=([\t;,])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 Row = tuple[int, list[str]]
 
 
-def rows(text: str, columns: int) -> list[Row]:
+def rows(text: str, columns: Container[int]) -> list[Row]:
     """The rows of a table that are not empty, each with its line, from 1; empty cells at their end are left out.
 
     A cell in quotation marks may have line breaks, and each quotation mark in it is doubled. One that only begins with
@@ -25,14 +25,14 @@ def rows(text: str, columns: int) -> list[Row]:
 
     Arguments:
         text: the table; a byte order mark is passed over.
-        columns: how many cells most rows should have: between them stands what makes most rows have so many.
+        columns: how many cells most rows may have: between them stands what makes most rows have so many.
     """
     text = text.removeprefix("\ufeff")
     named = _NAMED.match(text)
     if named:
         return [(line + 1, cells) for line, cells in _rows(text[named.end() :], named[1])]
     ways = [list(_rows(text, mark)) for mark in MARKS if mark in text or mark == MARKS[0]]
-    return max(ways, key=lambda way: sum(len(cells) == columns for _, cells in way))
+    return max(ways, key=lambda way: sum(len(cells) in columns for _, cells in way))
 
 
 def _rows(text: str, mark: str) -> Iterator[Row]:

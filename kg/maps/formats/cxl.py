@@ -5,13 +5,15 @@ connections lead from concept to phrase and from phrase to concept, appearances 
 are whole px, places are those of a node's middle.
 """
 
+from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, TextBox
 from kg.maps.drawing.style import INK, MUTED, BoxStyle, box_style, line_style
-from kg.maps.formats.cxl_reader import SOURCE_LINE, read
+from kg.maps.formats.cxl_reader import NOTES, SOURCE_LINE, read
 from kg.maps.text import clean
 
 EXTENSION = "cxl"
@@ -31,7 +33,7 @@ NAMESPACES = {
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
-    """The map with the places, colours and comments that CmapTools shows; it cannot strike a line through."""
+    """The map with the places, colours and comments that CmapTools shows."""
     root = Element("cmap", NAMESPACES)
     about = SubElement(root, "res-meta")
     for tag, text in (
@@ -56,11 +58,12 @@ def _write_nodes(drawn: Element, geometry: Geometry, concept_map: ConceptMap) ->
     for concept in concept_map.concepts:
         told = {"short-comment": concept.definition, "long-comment": concept.href}
         _node(concepts, "concept", ids[concept.id], concept.label, told)
-    if geometry.source_line:
-        _node(concepts, "concept", SOURCE_LINE, "\n".join(geometry.source_line.lines), {})
+    for identifier, box in _below(geometry):
+        _node(concepts, "concept", identifier, "\n".join(box.lines), {})
     phrases, lines = SubElement(drawn, "linking-phrase-list"), SubElement(drawn, "connection-list")
     for number, each in enumerate(concept_map.propositions, 1):
-        told = {"short-comment": concept_map.sentence(each), "long-comment": each.href}
+        how = english.how_and_who(each.status, each.stance, each.credit)
+        told = {"short-comment": concept_map.sentence(each), "long-comment": "; ".join(filter(None, (how, each.href)))}
         _node(phrases, "linking-phrase", f"p{number}", each.words, told)
         for end, attributes in (
             ("from", {"from-id": ids[each.source], "to-id": f"p{number}"}),
@@ -81,10 +84,10 @@ def _write_places(drawn: Element, geometry: Geometry, concept_map: ConceptMap) -
     for number, concept in enumerate(geometry.concepts, 1):
         looks = _looks(box_style(concept.theme, topics))
         SubElement(concepts, "concept-appearance", {"id": f"c{number}", **_place(concept.box), **looks})
-    if geometry.source_line:
+    for identifier, box in _below(geometry):
         looks = {"background-color": _colour("#ffffff", 0), "border-color": _colour("#ffffff", 0)}
         looks |= {"font-color": _colour(MUTED), "shadow-color": "none"}
-        SubElement(concepts, "concept-appearance", {"id": SOURCE_LINE, **_place(geometry.source_line), **looks})
+        SubElement(concepts, "concept-appearance", {"id": identifier, **_place(box), **looks})
     phrases = SubElement(drawn, "linking-phrase-appearance-list")
     lines = SubElement(drawn, "connection-appearance-list")
     for number, each in enumerate(geometry.propositions, 1):
@@ -96,6 +99,13 @@ def _write_places(drawn: Element, geometry: Geometry, concept_map: ConceptMap) -
         for end, head in (("from", "no"), ("to", "yes")):
             ends = {"id": f"p{number}-{end}", "from-pos": "center", "to-pos": "center", "arrowhead": head}
             SubElement(lines, "connection-appearance", {**ends, **stroke})
+
+
+def _below(geometry: Geometry) -> Iterator[tuple[str, TextBox]]:
+    """What stands under the map."""
+    for identifier, box in ((NOTES, geometry.notes), (SOURCE_LINE, geometry.source_line)):
+        if box:
+            yield identifier, box
 
 
 def _place(box: TextBox) -> dict[str, str]:

@@ -14,8 +14,8 @@ from kg.english.telling.leads import listed_words
 from kg.maps.concept_map import UNSAID, ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.text import clean, control_characters
 
-SOURCE_LINE = "source-line"
-"""The id of a box without a border that holds the source line, since CmapTools draws nothing but boxes."""
+NOTES, SOURCE_LINE = "notes", "source-line"
+"""The ids of boxes without a border for what stands under the map, since CmapTools draws nothing but boxes."""
 
 MOST_STEPS = 20_000
 """Steps along lines before a map is refused: linking phrases that all lead to one another have ways without number."""
@@ -43,12 +43,13 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
     """
     root = _root(text)
     nodes = {_id(each): each for each in _all(root, "concept")}
-    own_source = nodes.pop(SOURCE_LINE, None)
+    own_source, notes = nodes.pop(SOURCE_LINE, None), nodes.pop(NOTES, None)
     if own_source is not None and not source_line:
         source_line = own_source.get("label", "")
     told = next((each.text or "" for each in _all(root, "description")), "")
     own_title = next((each.text or "" for each in _all(root, "title")), "")
-    concept_map = ConceptMap(title=title or own_title, description=told, source_line=source_line)
+    left_out = [notes.get("label", "")] if notes is not None else []
+    concept_map = ConceptMap(title or own_title, told, source_line, left_out=left_out)
     links = _Links(root, nodes)
     for identifier, node in nodes.items():
         if _label(node) or links.touch(identifier):

@@ -7,9 +7,10 @@ Linking phrases are nodes without a border, which keeps them clear of the boxes.
 
 from collections.abc import Iterator
 
+from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
-from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
+from kg.maps.drawing.style import INK, MUTED, PAPER, BoxStyle, LineStyle, box_style, line_style
 from kg.maps.text import clean
 
 EXTENSION = "dot"
@@ -42,34 +43,41 @@ def _statements(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
         looks = _box_looks(box_style(concept.theme, topics))
         told = concept.definition or concept.label
         yield _node(ids[concept.id], concept.box, high, **looks, URL=concept.href, tooltip=told)
+        if concept.kind:
+            frame = {"shape": "box", "style": "rounded,filled", "fillcolor": PAPER, "fontcolor": MUTED}
+            yield _node(f"kind{ids[concept.id][1:]}", concept.kind, high, **frame, color=MUTED)
     for number, each in enumerate(geometry.propositions, 1):
         style = line_style(each.status, each.stance)
         sentence = concept_map.sentence(concept_map.proposition(each.id))
         yield _node(f"p{number}", each.label, high, fontcolor=style.colour, URL=each.href, tooltip=sentence)
         yield _edge(ids[each.source], f"p{number}", style)
-        head = "teenormal" if style.strike else "normal"
-        yield _edge(f"p{number}", ids[each.target], style, arrowhead=head, tooltip=sentence)
-    for number, entry in enumerate(geometry.legend, 1):
+        how = english.how_and_who(each.status, each.stance, each.credit)
+        yield _edge(f"p{number}", ids[each.target], style, arrowhead="normal", tooltip=sentence, comment=how)
+        if each.tag:
+            frame = {"shape": "box", "style": "rounded", "color": style.colour, "fontcolor": style.colour}
+            yield _node(f"tag{number}", each.tag, high, **frame, tooltip=sentence)
+    for number, entry in enumerate((*geometry.topics, *geometry.legend), 1):
         yield from _legend_entry(number, entry, high, topics)
+    if geometry.notes:
+        yield _node("notes", geometry.notes, high, fontcolor=INK)
     if geometry.source_line:
         yield _node("source", geometry.source_line, high, fontcolor=MUTED, URL=concept_map.address)
     yield "}"
 
 
 def _legend_entry(number: int, entry: LegendEntry, high: float, topics: tuple[str, ...]) -> Iterator[str]:
-    """The words beside a small box, or beside an arrow between two nodes that are not seen."""
+    """The words in a small box, or beside an arrow between two nodes that are not seen."""
     x, y, width, height = entry.sample
-    yield _node(f"legend{number}", entry.text, high, fontcolor=INK)
     if entry.kind == "theme":
-        box = TextBox((), x + 4, y, width - 8, height, 1)
-        yield _node(f"sample{number}", box, high, **_box_looks(box_style(entry.theme, topics)))
+        box = TextBox(entry.text.lines, x, y, width, height, entry.text.font_size)
+        yield _node(f"legend{number}", box, high, **_box_looks(box_style(entry.theme, topics)))
         return
+    yield _node(f"legend{number}", entry.text, high, fontcolor=INK)
     for name, left in (("start", x), ("end", x + width)):
         end = TextBox((), left, y + height / 2, 0.1, 0.1, 1)
         yield _node(f"{name}{number}", end, high, shape="point", style="invis")
     style = line_style(entry.status, entry.stance)
-    head = "teenormal" if style.strike else "normal"
-    yield _edge(f"start{number}", f"end{number}", style, arrowhead=head)
+    yield _edge(f"start{number}", f"end{number}", style, arrowhead="normal")
 
 
 def _node(name: str, box: TextBox, page: float, **attributes: str | None) -> str:

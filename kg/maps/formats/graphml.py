@@ -39,17 +39,25 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
         "description": concept_map.description,
         "source_line": concept_map.source_line,
         "address": concept_map.address,
+        "left_out": " ".join(concept_map.left_out),
     }
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**_filled(known))
     themes = dict(geometry.themes)
     for concept in geometry.concepts:
         box, theme = concept.box, concept.theme
         x, y = (round(place, 2) for place in box.middle)
-        about = {"label": concept.label, "topic": theme and themes.get(theme, theme), "definition": concept.definition}
+        about = {"label": concept.label, "topic": theme and themes.get(theme, theme)}
+        about |= {"definition": concept.definition, "kind_of": concept.kind_of}
         place = {"href": concept.href, "x": x, "y": y, "width": box.width, "height": box.height}
         graph.add_node(clean(concept.id), **_filled(about | place))
     for each in concept_map.propositions:
-        said = {"label": each.phrase, "status": each.status, "stance": each.stance, "credit": each.credit}
+        said: dict[str, Any] = {
+            "label": each.phrase,
+            "status": each.status,
+            "stance": each.stance,
+            "credit": each.credit,
+        }
+        said["claimed"] = each.status != "broader"
         more = {"claim": each.text, "href": each.href, "number": each.number}
         quotations = " | ".join(dict.fromkeys(quote for claim in each.claims for quote in claim.quotations))
         attributes = _filled(said | more | {"quotations": quotations})

@@ -36,7 +36,8 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
 
 
 def _footer(geometry: Geometry, concept_map: ConceptMap) -> str:
-    lines = [text(line) for line in (concept_map.source_line, missing_words(geometry.missing)) if line]
+    said = (*concept_map.left_out, concept_map.source_line, missing_words(geometry.missing))
+    lines = [text(line) for line in said if line]
     if concept_map.address:
         address = text(concept_map.address)
         lines.append(f'<a href="{address}">{address}</a>')

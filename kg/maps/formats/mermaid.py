@@ -7,6 +7,7 @@ colours, dashes, legend and source line are the map's.
 import re
 from collections.abc import Iterator
 
+from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.drawing.style import INK, MUTED, BoxStyle, LineStyle, box_style, line_style
@@ -44,11 +45,16 @@ def _lines(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
     styles: list[LineStyle] = []
     for each in concept_map.propositions:
         styles.append(line_style(each.status, each.stance))
-        yield f'  {ids[each.source]} {_arrow(styles[-1])}|"{_text(each.words)}"| {ids[each.target]}'
+        yield f"  %% {clean(english.how_and_who(each.status, each.stance, each.credit))}"
+        words = f"{each.words} ({each.tag})" if each.tag else each.words
+        yield f'  {ids[each.source]} -->|"{_text(words)}"| {ids[each.target]}'
     yield from _legend(geometry, topics, styles)
+    notes = [("notes", " ".join(concept_map.notes))] if concept_map.notes else []
     if geometry.source_line:
         line = " ".join(part for part in (concept_map.source_line, concept_map.address) if part)
-        yield f'  source["{_text(line)}"]:::source'
+        notes.append(("source", line))
+    yield from (f'  {name}["{_text(line)}"]:::source' for name, line in notes)
+    if notes:
         yield f"  classDef source fill:none,stroke:none,color:{MUTED}"
     used = {concept.theme for concept in geometry.concepts if concept.theme}
     yield from (f"  classDef topic{n} {_box(box_style(t, topics))}" for n, t in enumerate(topics, 1) if t in used)
@@ -60,21 +66,17 @@ def _lines(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
 
 def _legend(geometry: Geometry, topics: tuple[str, ...], styles: list[LineStyle]) -> Iterator[str]:
     """The legend as a part of the chart; the looks of its arrows are added to `styles`, in their order."""
-    if not geometry.legend:
+    if not (geometry.legend or geometry.topics):
         return
     yield '  subgraph legend ["Legend"]'
-    for number, entry in enumerate(geometry.legend, 1):
+    for number, entry in enumerate((*geometry.topics, *geometry.legend), 1):
         words = _text(" ".join(entry.text.lines))
         if entry.kind == "theme":
             yield f'    k{number}["{words}"]:::topic{topics.index(entry.theme or "") + 1}'
         else:
             styles.append(line_style(entry.status, entry.stance))
-            yield f'    k{number}[" "] {_arrow(styles[-1])}|"{words}"| k{number}b[" "]'
+            yield f'    k{number}[" "] -->|"{words}"| k{number}b[" "]'
     yield "  end"
-
-
-def _arrow(style: LineStyle) -> str:
-    return "--x" if style.strike else "-->"
 
 
 def _box(style: BoxStyle) -> str:

@@ -6,6 +6,7 @@ file holds no time and no random identifier. It is tagged: title, sentences and 
 """
 
 import io
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -68,7 +69,8 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     )
     canvas.setTitle(concept_map.title or "Concept map")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.setSubject(" ".join(text for text in (concept_map.description, concept_map.source_line) if text))
+    subject = (concept_map.description, *concept_map.left_out, concept_map.source_line)
+    canvas.setSubject(" ".join(text for text in subject if text))
     canvas.setCreator("seminar-kg")
     canvas.setAuthor("")
     tags = Tags(canvas)
@@ -87,14 +89,21 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
 
 
 def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float) -> None:
-    """Paint the marks of a part: its words are text to be read, the rest is decoration."""
-    said = part.said if isinstance(part.about, PlacedProposition) else ""
-    if not said and any(isinstance(mark, Outlines) for mark in part.marks):
-        said = part.seen
-    for is_text, marks in groupby(part.marks, key=lambda mark: isinstance(mark, Words | Outlines)):
-        with tags.text("H1" if part.kind == "title" else "P", said) if is_text else tags.decoration():
+    """Paint the marks of a part: its words are text to be read, the rest is decoration.
+
+    A proposition is read aloud as its sentence, which names who said it: the name on its arrow is not read again.
+    """
+    sentence = part.said if isinstance(part.about, PlacedProposition) else ""
+    is_read = True
+    for is_text, group in groupby(part.marks, key=lambda mark: isinstance(mark, Words | Outlines)):
+        marks = tuple(group)
+        shaped = any(isinstance(mark, Outlines) for mark in marks)
+        said = sentence or (replace(part, marks=marks).seen if shaped else "")
+        kind = "H1" if part.kind == "title" else "P"
+        with tags.text(kind, said) if is_text and is_read else tags.decoration():
             for mark in marks:
                 _paint(canvas, tags, mark, page)
+        is_read = is_read and not (is_text and sentence)
 
 
 def _register_fonts() -> None:

@@ -115,7 +115,7 @@ def _part(part: Part, element_id: str) -> str:
     """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on."""
     marks = "".join(_mark(mark) for mark in part.marks)
     # What is read aloud, or copied, has a space between two lines, but for a word that was cut at its hyphen.
-    marks = re.sub(r"(?<!-)</text><text", "</text> <text", marks)
+    marks = re.sub(r"(?<!-)</text>(<rect[^>]*>)?<text", r"</text> \1<text", marks)
     kind = f"{part.kind}-line" if part.kind == "source" else part.kind
     if part.about is None:
         group = f'<g class="{kind}">{marks}</g>'

@@ -14,7 +14,6 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -28,114 +27,127 @@ from kg.graph.load import load
 from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.drawing.drawing import Drawing
-from kg.maps.drawing.frame import themes_used
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.entry_points import focus_views
+from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.local_search import Arrangement
-from kg.maps.layout.placement import Unplaced, layout, measured
+from kg.maps.layout.placement import Unplaced, measured
+from kg.maps.layout.reading import missed
 from kg.maps.layout.segments import crossed
 from kg.maps.selection import Selection
-from kg.maps.text import clean
 from kg.whole_file import write_whole
 
 COMMAND = "python -m kg.maps.layout.archive"
 PACKAGED = Path(__file__).parent / "layouts.tsv"
-"""The packaged layouts, one a line: key, address of the map, seed and geometry as JSON."""
+"""The packaged arrangements, one a line: key, address of the map, and numbers as JSON."""
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 """To be raised when the same map would be laid out in another way, so that no old layout or arrangement is found."""
 
 WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
-LEGIBLE = 12.7
+LEGIBLE = 13.0
 """The whole seminar and its topics are looked at most, so the best of several seeds is taken: the one with the fewest
 crossings of those whose concepts have at least so many px, or else the largest."""
 
 
 def draw(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Drawing:
-    """Draw a map on a page as `kg.maps.layout.placement.layout` places it, at once if that has been done before.
+    """Draw a map on a page, at once if it has been arranged before.
+
+    What a map shares with its origin (`ConceptMap.origin`) keeps about its place, and exactly where it `stays`.
 
     Arguments:
         concept_map: what to draw.
         page: one of `kg.maps.paper.PAGES`.
-        seed: another seed gives another arrangement. A packaged layout may be the best of several seeds; the file
-            says which.
+        seed: another seed gives another arrangement. A packaged arrangement may be the best of several seeds.
 
     Raises:
         MapError: as `kg.maps.layout.placement.layout`.
     """
-    drawing = found(concept_map, page, seed)
-    if drawing is None:
-        unplaced = measured(concept_map, page)
-        arrangement = unplaced.arranged(seed)
-        keep("layouts", _arrangement_key(unplaced, seed), _arrangement_as_json(arrangement))
-        drawing = Drawing(concept_map, unplaced.placed(arrangement))
-    return drawing
+    return Drawing(concept_map, _arranged(concept_map, page, seed))
 
 
 def found(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Drawing | None:
-    """Return the drawing if its layout is packaged or its arrangement in the cache folder, else None.
+    """Return the drawing if its arrangement is packaged or in the cache folder, else None.
 
     Arranges nothing; raises as `draw`.
     """
-    stored = packaged().get(key_of(concept_map, page, seed))
-    if stored is not None:
-        return Drawing.of(concept_map, Geometry.from_dict(json.loads(stored)["geometry"]))
-    unplaced = measured(concept_map, page)
-
-    def placed(content: bytes) -> Drawing:
-        x, y, shape, precision = json.loads(content)
-        arrangement = Arrangement(np.array(x, precision), np.array(y, precision), shape)
-        return Drawing(concept_map, unplaced.placed(arrangement))
-
-    return kept("layouts", _arrangement_key(unplaced, seed), placed)
+    geometry = _found(concept_map, page, seed)
+    return None if geometry is None else Drawing(concept_map, geometry)
 
 
-def _arrangement_key(unplaced: Unplaced, seed: int) -> str:
-    boxes = unplaced.boxes
-    ends = boxes.source.tolist(), boxes.target.tolist(), boxes.down.tolist()
-    return hash_of(json.dumps([LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends]))
+def _arranged(concept_map: ConceptMap, page: str, seed: int) -> Geometry:
+    unplaced, origin = measured(concept_map, page), concept_map.origin() if concept_map.origin else None
+    if origin is not None and concept_map.stays:
+        kept_there = unplaced.kept(_arranged(origin, page, seed))
+        if kept_there is not None:
+            return kept_there
+    return unplaced.placed(_arrangement(unplaced, origin, page, seed))
 
 
-def _arrangement_as_json(arrangement: Arrangement) -> bytes:
-    x, y = arrangement.x, arrangement.y
-    return json.dumps([x.tolist(), y.tolist(), arrangement.shape, x.dtype.str]).encode()
+def _arrangement(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed: int) -> Arrangement:
+    key = _key(unplaced, origin, page, seed)
+    arrangement = _kept(key)
+    if arrangement is None:
+        begin = None
+        if origin is not None:
+            before = measured(origin, page)
+            earlier = _arrangement(before, origin.origin() if origin.origin else None, page, seed)
+            begin = unplaced.start(before, earlier)
+        arrangement = unplaced.arranged(seed, begin)
+        keep("layouts", key, as_json(arrangement))
+    return arrangement
+
+
+def _found(concept_map: ConceptMap, page: str, seed: int) -> Geometry | None:
+    unplaced, origin = measured(concept_map, page), concept_map.origin() if concept_map.origin else None
+    if origin is not None and concept_map.stays:
+        before = _found(origin, page, seed)
+        if before is None:
+            return None
+        kept_there = unplaced.kept(before)
+        if kept_there is not None:
+            return kept_there
+    arrangement = _kept(_key(unplaced, origin, page, seed))
+    return None if arrangement is None else unplaced.placed(arrangement)
+
+
+def _kept(key: str) -> Arrangement | None:
+    stored = packaged().get(key)
+    return _read(stored.encode()) if stored is not None else kept("layouts", key, _read)
+
+
+def _read(content: bytes) -> Arrangement:
+    x, y, shape, precision = json.loads(content)
+    return Arrangement(np.array(x, precision), np.array(y, precision), shape)
+
+
+def as_json(arrangement: Arrangement) -> bytes:
+    """Return an arrangement as it is stored: numbers alone."""
+    x, y = (
+        [int(each) if each == int(each) else each for each in values.tolist()]
+        for values in (arrangement.x, arrangement.y)
+    )
+    return json.dumps([x, y, arrangement.shape, arrangement.x.dtype.str], separators=(",", ":")).encode()
 
 
 def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
-    """Return what a layout is looked up by: SHA-256 of all that it depends on."""
-    number = {concept.id: i for i, concept in enumerate(concept_map.concepts)}
-    depends_on = [
-        LAYOUT_VERSION,
-        page,
-        seed,
-        concept_map.title,
-        concept_map.source_line,
-        themes_used(concept_map),
-        [(clean(c.label), c.theme) for c in concept_map.concepts],
-        [
-            (number[p.source], number[p.target], p.words, p.number, p.status, p.stance, p.credit)
-            for p in concept_map.propositions
-        ],
-    ]
+    """Return what an arrangement is looked up by: a hash of all that it depends on, which has no words in it."""
+    return _key(measured(concept_map, page), concept_map.origin() if concept_map.origin else None, page, seed)
+
+
+def _key(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed: int) -> str:
+    boxes = unplaced.boxes
+    ends = boxes.source.tolist(), boxes.target.tolist(), boxes.down.tolist()
+    depends_on = [LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends, boxes.focus, boxes.order]
+    if origin is not None:
+        depends_on += [key_of(origin, page, seed), unplaced.shared(measured(origin, page))]
     return hash_of(json.dumps(depends_on))
-
-
-def as_json(geometry: Geometry, seed: int) -> bytes:
-    """Return a layout as it is stored: compact, with the seed it was arranged with, without what may change."""
-    bare = replace(
-        geometry,
-        concepts=tuple(replace(c, href=None, definition=None) for c in geometry.concepts),
-        propositions=tuple(replace(p, href=None, text=None) for p in geometry.propositions),
-        description="",
-    )
-    stored = {"seed": seed, "geometry": bare.to_dict()}
-    return (json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 @cache
 def packaged() -> dict[str, str]:
-    """Return the packaged layouts as they are stored, by their keys."""
-    lines = PACKAGED.read_text(encoding="utf-8").splitlines(keepends=True) if PACKAGED.exists() else []
+    """Return the packaged arrangements as they are stored, by their keys."""
+    lines = PACKAGED.read_text(encoding="utf-8").splitlines() if PACKAGED.exists() else []
     return {key: stored for key, _, stored in (line.split("\t") for line in lines)}
 
 
@@ -157,36 +169,63 @@ def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
 
 
 def write(catalogue: Catalogue) -> tuple[int, int, int]:
-    """Bring the packaged layouts up to date; return how many were left as they are, added and removed."""
+    """Bring the packaged arrangements up to date; return how many were left as they are, added and removed."""
     before = packaged()
     wanted: dict[str, tuple[ConceptMap, range]] = {}
     for concept_map, seeds in maps_of(catalogue):
         wanted.setdefault(key_of(concept_map), (concept_map, seeds))
-    new = {key: each for key, each in wanted.items() if key not in before}
-    stored = dict(before)
+    stored = {key: before[key] for key in wanted if key in before}
     with ProcessPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
-        tries = {
-            key: [(seed, pool.submit(layout, each, "16:9", seed)) for seed in seeds]
-            for key, (each, seeds) in new.items()
-        }
-        for key, futures in tries.items():
-            best, seed = min(((future.result(), seed) for seed, future in futures), key=lambda each: rank(each[0]))
-            stored[key] = as_json(best, seed).decode()
-    lines = [f"{key}\t{concept_map.address}\t{stored[key]}" for key, (concept_map, _) in wanted.items()]
+        # Those that begin afresh first, since others begin from them.
+        for afresh in (True, False):
+            tries = {}
+            for key, (concept_map, seeds) in wanted.items():
+                if key not in before and (concept_map.origin is None) is afresh:
+                    unplaced = measured(concept_map)
+                    begin = None if concept_map.origin is None else _begin(unplaced, concept_map.origin(), stored)
+                    boxes, least = unplaced.boxes, unplaced.least
+                    tries[key] = unplaced, [pool.submit(arrange, boxes, least, seed, begin) for seed in seeds]
+            for key, (unplaced, futures) in tries.items():
+                found_there = [future.result() for future in futures]
+                best = min(found_there, key=lambda each: rank(unplaced.placed(each)))
+                stored[key] = as_json(best).decode()
+    lines = [f"{key}\t{concept_map.address}\t{stored[key]}\n" for key, (concept_map, _) in wanted.items()]
     write_whole(PACKAGED, "".join(lines).encode())
-    return len(wanted) - len(new), len(new), len(before.keys() - wanted.keys())
+    added = len(wanted.keys() - before.keys())
+    return len(wanted) - added, added, len(before.keys() - wanted.keys())
 
 
-def rank(geometry: Geometry) -> tuple[float, int, float, float]:
-    """How good a layout is, the least first: what words lack to be read, crossings, the size of words, lines."""
+def _begin(unplaced: Unplaced, origin: ConceptMap, stored: dict[str, str]) -> Arrangement:
+    """Where the boxes of a map were on its origin, which begins afresh and may be packaged too."""
+    before, there = measured(origin), stored.get(key_of(origin))
+    return unplaced.start(before, _read(there.encode()) if there else before.arranged(1))
+
+
+def rank(geometry: Geometry) -> tuple[float, float, float, float]:
+    """How good a layout is, the least first: what words lack to be read, crossings and direction, size, lines.
+
+    Three arrows that do not read on count as a crossing.
+    """
     lines = [(np.array(p.path[:-1]).T, np.diff(p.path, axis=0).T) for p in geometry.propositions]
     crossings = sum(
         bool(crossed(*a[:, :, None], *along_a[:, :, None], *b, *along_b).any())
         for (a, along_a), (b, along_b) in combinations(lines, 2)
     )
     length = sum(float(np.abs(along).sum()) for _, along in lines)
-    size = max((c.box.font_size for c in geometry.concepts), default=LEGIBLE)
-    return max(LEGIBLE - size, 0.0), crossings, -size, length
+    size = min((c.box.font_size for c in geometry.concepts), default=LEGIBLE)
+    return max(LEGIBLE - size, 0.0), crossings + round(backward(geometry) / 3, 2), -size, length
+
+
+def backward(geometry: Geometry) -> int:
+    """How many arrows of a drawing do not read on."""
+    boxes = {c.id: c.box for c in geometry.concepts}
+    ends = [
+        (boxes[p.target], boxes[p.source]) if p.status == "broader" else (boxes[p.source], boxes[p.target])
+        for p in geometry.propositions
+    ]
+    steps = np.array([(b.middle[0] - a.middle[0], b.middle[1] - a.middle[1]) for a, b in ends]).reshape(-1, 2)
+    half = np.array([min(a.height, b.height) / 2 for a, b in ends])
+    return int((missed(steps[:, 0], steps[:, 1], half) > 0).sum())
 
 
 if __name__ == "__main__":

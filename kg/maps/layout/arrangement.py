@@ -14,18 +14,22 @@ from operator import itemgetter
 import numpy as np
 
 from kg.maps.layout import initial
+from kg.maps.layout.alignment import aligned
 from kg.maps.layout.boxes import Boxes
 from kg.maps.layout.coarse_search import CoarseSearch
 from kg.maps.layout.local_search import Arrangement, Phase, Search
 from kg.maps.layout.objective import Objective, Weights
-from kg.maps.layout.segments import Floats, without_overlaps
+from kg.maps.layout.reading import returns
+from kg.maps.layout.segments import Floats, single, without_overlaps
 
 Places = tuple[Floats, Floats]
 
 SHRINK, SHRINK_LESS, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 0.982, 30, 5, 3
 GROWTH, MOST_ATTEMPTS, LAST_ATTEMPTS = 1.05, 8, 30
-CAREFULLY = 130
-A_CROSSING_IS, CRAMPED, LEGIBLE, SMALL = 1.05, 1.08, 2.0, 1.75
+CAREFULLY, MOST_BACKWARD = 160, 0.08
+FEW, SEVERAL = 12, 28
+"""Concepts of maps on which every arrow, or nearly every one, should read on."""
+A_CROSSING_IS, AN_ARROW_IS, CRAMPED, LEGIBLE, SMALL = 1.05, 1.05, 1.08, 2.0, 1.75
 SHAKEN = 300.0
 STRICT, STRICTER = 2.0, 1.4
 COARSE_HEAT, COARSE_WARM = 120.0, 60.0
@@ -71,9 +75,24 @@ def effort(boxes: int, planar: bool) -> Effort:
     """More boxes need more sweeps, and each sweep takes longer; what is `planar` needs no crossing."""
     few = 0 if planar else 1
     if boxes <= 30:
-        return Effort(3, 8, 2, 2, 2, begin=5, refine=14, settle=6, compact=4, content=0, enough=few, rounds=2)
+        return Effort(3, 8, 2, 2, 2, begin=5, refine=14, settle=6, compact=4, content=0, enough=few, rounds=2, fill=0.4)
     if boxes <= 50:
-        return Effort(6, 12, 3, 3, 2, begin=6, refine=20, settle=8, compact=6, content=few, enough=few, rounds=3)
+        return Effort(
+            6,
+            12,
+            3,
+            3,
+            2,
+            begin=6,
+            refine=20,
+            settle=8,
+            compact=6,
+            relax=1,
+            content=few,
+            enough=few,
+            rounds=2,
+            fill=0.38,
+        )
     if boxes <= CAREFULLY:
         return Effort(10, 16, 4, 2, 2, begin=8, refine=30, settle=12, compact=8, relax=1, content=4, enough=8, rounds=2)
     quick = Effort(2, 2, 1, 1, 1, begin=3, refine=16, settle=6, compact=4, content=0, enough=0, steps=12_000)
@@ -81,6 +100,13 @@ def effort(boxes: int, planar: bool) -> Effort:
         return quick
     # Of a crowd that is not planar too little would stay planar for what it costs to find.
     return replace(quick, embedded=int(planar), refine=6, steps=9_000, fill=0.12)
+
+
+def weights(concepts: int) -> Weights:
+    """The prices for a map of so many concepts: the more there are, the less one arrow matters beside their room."""
+    if concepts <= FEW:
+        return Weights(backward=700.0)
+    return Weights() if concepts <= SEVERAL else Weights(upward=0.5, backward=120.0, turn=200.0, askew=8.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +117,15 @@ class _Candidate:
     page: tuple[float, float]
     flawed: bool
     crossings: int
+    backward: int
 
     def rank(self, content: int) -> tuple[bool, int, float]:
-        """How good it is, the least first: more crossings than content, then size and crossings together."""
-        size = round(self.page[0] * A_CROSSING_IS**self.crossings, 2)
+        """How good it is, the least first: more crossings than content, then size, crossings and direction together."""
+        size = round(self.page[0] * A_CROSSING_IS**self.crossings * AN_ARROW_IS**self.backward, 2)
         return self.flawed, max(self.crossings - content, 0), size
 
 
-def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
+def arrange(boxes: Boxes, room: tuple[float, float], seed: int, start: Arrangement | None = None) -> Arrangement:
     """Arrange the boxes with care.
 
     Arguments:
@@ -107,6 +134,7 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
         map
             needs a larger page of the same shape; a smaller one would be of no use.
         seed: another seed gives another arrangement.
+        start: where boxes were before, not a number for those that are new; all stay near.
 
     Returns:
         The middles of all boxes, around the origin, and their shapes.
@@ -114,19 +142,25 @@ def arrange(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
     links = initial.pairs(boxes)
     plan = effort(len(boxes.half_width), initial.is_planar(links))
     rng = np.random.default_rng(seed)
-    objective = Objective(boxes, Weights())
+    objective = Objective(boxes, weights(boxes.concepts))
     search = Search(objective, rng, plan.steps)
     done: list[_Candidate] = []
-    rounds = chain.from_iterable(_coarse(search, plan, room, rng) for _ in range(plan.rounds))
+    returning = returns(np.where(boxes.down > 0, [boxes.source, boxes.target], [boxes.target, boxes.source]).T.tolist())
+    if start is None:
+        rounds = chain.from_iterable(_coarse(search, plan, room, rng) for _ in range(plan.rounds))
+    else:
+        plan = replace(plan, settle=plan.settle // 2, relax=0)
+        rounds = chain([_grown(search, plan, room, rng, start)])
     for number, arrangement in enumerate(rounds):
         hoped = search.crossings(arrangement)
         _page(objective, room, plan.fill)
         most = max(CRAMPED * objective.width, LEGIBLE * room[0])
-        done.append(_settled(search, arrangement, plan))
+        done.append(_settled(search, arrangement, plan, anywhere=start is None))
         best = min(done, key=lambda each: each.rank(plan.content))
         early = number + 1 < plan.settled
         wanted = min(hoped, plan.content) if early else plan.enough
-        if not best.flawed and best.crossings <= wanted and (best.page[0] <= most or not early):
+        onward = best.backward <= MOST_BACKWARD * len(links) + returning
+        if not best.flawed and onward and best.crossings <= wanted and (best.page[0] <= most or not early):
             break
     objective.width, objective.height = best.page
     if best.flawed:
@@ -144,15 +178,52 @@ def _apart(search: Search, arrangement: Arrangement) -> Arrangement:
     return Arrangement(x, y, arrangement.shape)
 
 
-def _settled(search: Search, arrangement: Arrangement, plan: Effort) -> _Candidate:
+def _settled(search: Search, arrangement: Arrangement, plan: Effort, anywhere: bool) -> _Candidate:
     """The arrangement with its phrases, in place, on a page where nothing touches."""
     objective = search.objective
     objective.strictness = 1.0
     search.run(arrangement, Phase(plan.settle // 4, (20.0, 10.0), (60.0, 30.0), together=True))
-    search.run(arrangement, Phase(plan.settle, (20.0, 1.0), (100.0, 10.0)))
+    search.run(arrangement, Phase(plan.settle, (20.0, 1.0), (100.0, 10.0), anywhere=anywhere))
     _repair(search, arrangement, plan.compact, MOST_ATTEMPTS)
     page = objective.width, objective.height
-    return _Candidate(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement))
+    backward = objective.backward(arrangement.x, arrangement.y)
+    return _Candidate(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement), backward)
+
+
+def _grown(
+    search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator, start: Arrangement
+) -> Arrangement:
+    """The arrangement that begins with what there was before, spread over the page, with what is new beside it."""
+    objective, boxes = search.objective, search.objective.boxes
+    _page(objective, room, plan.fill)
+    count = boxes.concepts
+    new = np.nonzero(np.isnan(start.x[:count]))[0].tolist()
+    old = np.nonzero(~np.isnan(start.x[:count]))[0]
+    x: Floats = start.x[:count].astype(np.float64)
+    y: Floats = start.y[:count].astype(np.float64)
+    # What is new mostly comes around what was there.
+    share = sqrt(len(old) / count) if count else 1.0
+    halves = (boxes.half_width[:count], objective.width), (boxes.half_height[:count], objective.height)
+    for values, (half, size) in zip((x, y), halves, strict=True):
+        if len(old):
+            low, high = float(np.min(values[old])), float(np.max(values[old]))
+            room_here = max(size - 2 * float(half.max()), 1.0) * share
+            values -= (low + high) / 2
+            values *= room_here / (high - low) if high - low > 1 else 1.0
+        values[new] = (rng.random(len(new)) - 0.5) * (size - 2 * float(half.max()))
+    x, y = single(np.round(x)), single(np.round(y))
+    coarse = CoarseSearch(boxes, objective.weights, objective.width, objective.height)
+    coarse.run(x, y, plan.refine, (COARSE_WARM, 10.0), 0.5, rng, new)
+    return _with_phrases(boxes, x, y)
+
+
+def _with_phrases(boxes: Boxes, x: Floats, y: Floats) -> Arrangement:
+    """An arrangement of these concepts with each phrase in the middle of its line."""
+    return Arrangement(
+        np.concatenate([x, np.round((x[boxes.source] + x[boxes.target]) / 2)]),
+        np.concatenate([y, np.round((y[boxes.source] + y[boxes.target]) / 2)]),
+        [0] * len(boxes.half_width),
+    )
 
 
 def _coarse(search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator) -> list[Arrangement]:
@@ -170,14 +241,7 @@ def _coarse(search: Search, plan: Effort, room: tuple[float, float], rng: np.ran
 
     begun = best(_starts(coarse, plan, rng), plan.begin, (COARSE_HEAT, COARSE_WARM), 0.5, plan.placed)
     placed = best(begun, plan.refine, (COARSE_WARM, 10.0), 0.35, plan.settled)
-    return [
-        Arrangement(
-            np.concatenate([x, np.round((x[boxes.source] + x[boxes.target]) / 2)]),
-            np.concatenate([y, np.round((y[boxes.source] + y[boxes.target]) / 2)]),
-            [0] * len(boxes.half_width),
-        )
-        for x, y in placed
-    ]
+    return [_with_phrases(boxes, x, y) for x, y in placed]
 
 
 def _starts(coarse: CoarseSearch, plan: Effort, rng: np.random.Generator) -> Iterator[Places]:
@@ -228,7 +292,7 @@ def _compacted(search: Search, arrangement: Arrangement, plan: Effort, least: fl
             best = _improved(search, best, IMPROVE)
         else:
             break
-    return _improved(search, best, POLISH)
+    return aligned(search, _improved(search, best, POLISH))
 
 
 def _shrunk(search: Search, arrangement: Arrangement, factor: float, sweeps: int, crossings: int) -> Arrangement | None:

@@ -23,7 +23,8 @@ class Boxes:
     """The boxes to arrange: half widths and half heights in px, and each proposition's ends.
 
     `shapes` are the other (half width, half height) that a box may take, itself first. `down` is 1 where the
-    target should stand below the source, -1 where it should stand above.
+    target should stand below the source, -1 where it should stand above. `focus` is the concept that a reader begins
+    with, -1 for none; `order` are pairs of concepts of which the second comes after the first in an ordered list.
     """
 
     half_width: Floats
@@ -32,6 +33,8 @@ class Boxes:
     source: Indices
     target: Indices
     down: Floats
+    focus: int = -1
+    order: tuple[tuple[int, int], ...] = ()
 
     @property
     def concepts(self) -> int:
@@ -170,7 +173,8 @@ class Scene:
     def __init__(
         self, move: Move, halves: tuple[Floats, Floats], places: tuple[Floats, Floats], at: tuple[Floats, Floats]
     ) -> None:
-        self.move = move
+        self.move, self._halves = move, halves
+        self._seen: Floats | None = None
         (self.at_x, self.at_y), (x, y) = at, places
         self.near_x, self.near_y = _rows(x, move.near, self.at_x), _rows(y, move.near, self.at_y)
         self.dragged = _segments(self.near_x, self.near_y, move.start, move.end)
@@ -186,6 +190,19 @@ class Scene:
         else:
             self.boxes = np.concatenate([moved, self.boxes])
             self.x, self.y = (_rows(values, self.boxes, to) for values, to in ((x, self.at_x), (y, self.at_y)))
+
+    def seen(self) -> Floats:
+        """How much of the segments of each proposition that takes part is seen, first of those at a source."""
+        if self._seen is None:
+            move, (half_width, half_height) = self.move, self._halves
+            concepts, phrases = move.near[move.concepts], move.near[move.phrases]
+            dx = np.abs(self.near_x[:, move.concepts] - self.near_x[:, move.phrases])
+            dy = np.abs(self.near_y[:, move.concepts] - self.near_y[:, move.phrases])
+            over_dx, over_dy = 1.0 / np.maximum(dx, 1e-3), 1.0 / np.maximum(dy, 1e-3)
+            covered = np.minimum(half_width[concepts] * over_dx, half_height[concepts] * over_dy)
+            covered += np.minimum(half_width[phrases] * over_dx, half_height[phrases] * over_dy)
+            self._seen = np.sqrt(dx * dx + dy * dy) * (1.0 - covered)
+        return self._seen
 
 
 def _reach(places: Floats, half: float) -> tuple[float, float]:

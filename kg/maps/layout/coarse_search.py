@@ -4,12 +4,14 @@ With so few boxes each step is cheap, so most of the crossings are decided here.
 must have.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kg.maps.layout.boxes import Boxes
-from kg.maps.layout.objective import ARROW_ROOM, GAP_CONCEPTS, GAP_LINE, TAIL_ROOM, Weights
+from kg.maps.layout.objective import ARROW_ROOM, GAP_CONCEPTS, GAP_LINE, TAIL_ROOM, Weights, neighbours_in_order
+from kg.maps.layout.reading import disordered, displaced, missed
 from kg.maps.layout.segments import Floats, Indices, Truths, chord_shares, crossed, heat_bath, single
 
 PLACES, MANY = 32, 60
@@ -55,6 +57,7 @@ class CoarseSearch:
             outward = single(np.where(begins, 1.0, -1.0) * boxes.down[lines])
             free = ~self.shared[np.ix_(lines, bars)]
             self.joined.append(_Joined(lines, far, outward, touch[lines], bars, free))
+        self.before, self.after = neighbours_in_order(boxes)
 
     def run(
         self,
@@ -64,18 +67,20 @@ class CoarseSearch:
         heat: tuple[float, float],
         far: float,
         rng: np.random.Generator,
+        only: Sequence[int] | None = None,
     ) -> None:
         """Improve the middles of the concepts in place.
 
         The temperature falls from `heat[0]` to `heat[1]`, and the reach from `far` heights of the page. On a page of
-        many concepts, where nearly all places are the wrong ones, no concept goes further than that.
+        many concepts, where nearly all places are the wrong ones, no concept goes further than that. Where `only` some
+        are to move, all others stay.
         """
-        anywhere = len(x) <= MANY
+        anywhere, moving = len(x) <= MANY, list(range(len(x)) if only is None else only)
         for sweep in range(sweeps):
             done = sweep / max(sweeps - 1, 1)
             warmth = heat[0] * (heat[1] / heat[0]) ** done
             reach = self.height * far * (1 - done) + 20.0
-            for concept in rng.permutation(len(x)).tolist():
+            for concept in rng.permutation(moving).tolist():
                 step_x = (rng.random(PLACES) * 2 - 1) * reach
                 step_y = (rng.random(PLACES) * 2 - 1) * reach
                 if anywhere:
@@ -116,6 +121,11 @@ class CoarseSearch:
             sizes = half_width + GAP_LINE, half_height + GAP_LINE
             total += w.through * _counts(chord_shares(*bars, at_x[:, None], at_y[:, None], *sizes) > 0)
             total += self._lines(x, y, concept, at_x[:, None], at_y[:, None], bars, joined.free[:, kept])
+        for others, sign in ((self.before[concept], 1.0), (self.after[concept], -1.0)):
+            for other in others:
+                total += w.disorder * disordered((at_x - x[other]) * sign, (at_y - y[other]) * sign)
+        if concept == self.boxes.focus:
+            total += w.displaced * displaced(at_x, at_y, self.width, self.height)
         rounded: Floats = np.round(total, 4)
         return rounded
 
@@ -147,7 +157,9 @@ class CoarseSearch:
         seen = np.sqrt(dx * dx + dy * dy) * (1 - covered)
         price = w.length * np.maximum(seen, 0.0)
         price += w.hidden_arrow * np.maximum(ARROW_ROOM + TAIL_ROOM - seen, 0.0)
-        price += w.upward * np.maximum(40.0 - dy * joined.outward, 0.0)
+        low = np.minimum(self.half_height[concept], self.half_height[joined.far])
+        back = missed(dx * joined.outward, dy * joined.outward, low)
+        price += w.upward * back + w.backward * (back > 0)
         total += np.add.reduce(price, axis=1, dtype=np.float64)
         return total
 

@@ -63,6 +63,10 @@ class Search:
         for concept in range(n):
             phrases = [n + j for j in np.nonzero((boxes.source == concept) | (boxes.target == concept))[0].tolist()]
             self.together.append(objective.moves.move([concept, *phrases], [1.0] + [0.5] * len(phrases)))
+        self.partners = [
+            np.concatenate([boxes.target[boxes.source == i], boxes.source[boxes.target == i]]).tolist()
+            for i in range(n)
+        ]
         self.everything = objective.moves.move(list(range(count)), [1.0] * count)
 
     def flaws(self, arrangement: Arrangement) -> float:
@@ -140,6 +144,12 @@ class Search:
         steps[1, third // 2 + 1 : third + 1] = 0.0
         steps[:, third + 1 : 2 * third] *= 0.3
         steps[:, 0] = 0.0
+        if box < boxes.concepts and self.partners[box]:
+            # In line with a concept that it is joined to, above or beside.
+            partners = self.partners[box]
+            one, two = (partners[int(share * len(partners))] for share in self.rng.random(2))
+            steps[0, 1], steps[1, 1] = arrangement.x[one] - here_x, 0.0
+            steps[0, 2], steps[1, 2] = 0.0, arrangement.y[two] - here_y
         if box < boxes.concepts and anywhere:
             spot = self.rng.random((2, 2)) - 0.5
             steps[0, -2:] = spot[0] * objective.width - here_x

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.maps.layout.boxes import Boxes, Lines, Move, Moves, Scene
+from kg.maps.layout.reading import disordered, displaced, missed
 from kg.maps.layout.segments import Floats, Truths, chord_shares, crossed, single
 
 
@@ -26,7 +27,12 @@ class Weights:
     crossing: float = 1000.0
     length: float = 0.35
     bend: float = 1.5
-    upward: float = 0.5
+    turn: float = 400.0
+    upward: float = 2.0
+    backward: float = 350.0
+    disorder: float = 3.0
+    displaced: float = 6.0
+    askew: float = 14.0
     hidden_arrow: float = 4.0
     narrow_angle: float = 350.0
     outside: float = 8.0
@@ -34,7 +40,10 @@ class Weights:
 
 GAP_CONCEPTS, GAP_PHRASES, GAP_LINE = 14.0, 6.0, 6.0
 NEAR = 120.0
-ARROW_ROOM, TAIL_ROOM = 24.0, 10.0
+ARROW_ROOM, TAIL_ROOM, LEAST_ROOM = 24.0, 12.0, 11.3
+STRAIGHT = 0.92
+IN_LINE, OUT_OF_LINE = 0.5, 11.3
+STRICTEST = 8.0
 WIDE_COSINE = 0.94
 
 
@@ -57,6 +66,7 @@ class Objective:
         self.gap = gap.astype(np.float32)
         self.apart_x = self.half_width[:, None] + self.half_width[None, :] + self.gap
         self.apart_y = self.half_height[:, None] + self.half_height[None, :] + self.gap
+        self.before, self.after = neighbours_in_order(boxes)
 
     def reshape(self, box: int, shape: int) -> None:
         """Give a box one of its shapes."""
@@ -84,6 +94,8 @@ class Objective:
             total += self._crossings(scene) + self._shape(scene)
         if len(move.fans):
             total += self._angles(scene)
+        if move.boxes[0] < self.boxes.concepts:
+            total += self._reading(int(move.boxes[0]), x, y, at_x[:, 0], at_y[:, 0])
         rounded: Floats = np.round(total, 4)
         return rounded
 
@@ -95,6 +107,12 @@ class Objective:
         """How many pairs of segments cross, one of which would move."""
         return round(float(self._crossings(self._as_it_is(x, y, move))[0]) / self.weights.crossing)
 
+    def backward(self, x: Floats, y: Floats) -> int:
+        """How many arrows do not read on."""
+        source, target, down = self.boxes.source, self.boxes.target, self.boxes.down
+        low = np.minimum(self.half_height[source], self.half_height[target])
+        return int((missed((x[target] - x[source]) * down, (y[target] - y[source]) * down, low) > 0).sum())
+
     def troubled(self, x: Floats, y: Floats, everything: Move) -> Truths:
         """Which boxes take part in what must not be, or stand near one that does."""
         scene = self._as_it_is(x, y, everything)
@@ -103,6 +121,7 @@ class Objective:
         trouble |= np.abs(x) + self.half_width > self.width / 2
         trouble |= np.abs(y) + self.half_height > self.height / 2
         trouble[self.moves.ends[hits.any(axis=1)].ravel()] = True
+        trouble[self.moves.ends[scene.seen()[0] < LEAST_ROOM].ravel()] = True
         near = np.maximum(np.abs(x[:, None] - x[trouble]), np.abs(y[:, None] - y[trouble])) < NEAR
         return np.asarray(near.any(axis=1))
 
@@ -117,6 +136,9 @@ class Objective:
         total: Floats = np.add.reduce(price, axis=(1, 2), dtype=np.float64)
         total += self._outside(scene)
         if len(scene.move.segments):
+            lacking = LEAST_ROOM - scene.seen()
+            stubs = (lacking > 0) * (self.weights.overlap + self.weights.overlap_depth * lacking)
+            total += np.add.reduce(stubs, axis=1, dtype=np.float64)
             total += np.add.reduce(self._entered(scene), axis=(1, 2), dtype=np.float64)
         if len(scene.lines):
             total += np.add.reduce(self._entered_by_others(scene), axis=(1, 2), dtype=np.float64)
@@ -173,32 +195,41 @@ class Objective:
     def _shape(self, scene: Scene) -> Floats:
         move, w, x, y = scene.move, self.weights, scene.near_x, scene.near_y
         count = len(move.propositions)
-        lengths, seen = self._visible(scene)
+        seen = scene.seen()
         tail, arrow = seen[:, :count], seen[:, count:]
-        sources, targets = move.concepts[:count], move.concepts[count:]
+        sources, targets, phrases = move.concepts[:count], move.concepts[count:], move.phrases[:count]
         wide, fall = x[:, targets] - x[:, sources], y[:, targets] - y[:, sources]
-        bend = lengths[:, :count] + lengths[:, count:] - np.sqrt(wide * wide + fall * fall)
+        first_x, first_y = x[:, phrases] - x[:, sources], y[:, phrases] - y[:, sources]
+        last_x, last_y = wide - first_x, fall - first_y
+        first, last = np.sqrt(first_x**2 + first_y**2), np.sqrt(last_x**2 + last_y**2)
+        bend = first + last - np.sqrt(wide * wide + fall * fall)
+        cosine = (first_x * last_x + first_y * last_y) / np.maximum(first * last, 1.0)
+        low = np.minimum(self.half_height[move.near[sources]], self.half_height[move.near[targets]])
+        down = self.boxes.down[move.propositions]
+        back = missed(wide * down, fall * down, low)
+        crooked = askew(wide).astype(np.float32) + askew(fall)
         hidden = np.maximum(TAIL_ROOM - tail, 0.0) + np.maximum(ARROW_ROOM - arrow, 0.0)
         price = (
             w.length * (tail + arrow + 0.15 * np.abs(tail - arrow))
             + w.bend * bend
             + w.hidden_arrow * hidden
-            + w.upward * np.maximum(40.0 - fall * self.boxes.down[move.propositions], 0.0)
+            + w.turn * np.maximum(STRAIGHT - cosine, 0.0)
+            + w.upward * back
+            + w.backward * (back > 0)
+            + w.askew * crooked
         )
         total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
         return total
 
-    def _visible(self, scene: Scene) -> tuple[Floats, Floats]:
-        """Lengths of segments from middle to middle, and of what can be seen of them between the boxes."""
-        move = scene.move
-        concepts, phrases = move.near[move.concepts], move.near[move.phrases]
-        dx = np.abs(scene.near_x[:, move.concepts] - scene.near_x[:, move.phrases])
-        dy = np.abs(scene.near_y[:, move.concepts] - scene.near_y[:, move.phrases])
-        length = np.sqrt(dx * dx + dy * dy)
-        over_dx, over_dy = 1.0 / np.maximum(dx, 1e-3), 1.0 / np.maximum(dy, 1e-3)
-        covered = np.minimum(self.half_width[concepts] * over_dx, self.half_height[concepts] * over_dy)
-        covered += np.minimum(self.half_width[phrases] * over_dx, self.half_height[phrases] * over_dy)
-        return length, length * (1.0 - covered)
+    def _reading(self, concept: int, x: Floats, y: Floats, at_x: Floats, at_y: Floats) -> Floats:
+        """The price of a concept's place in the order of a list, and of the focus away from its place."""
+        w, total = self.weights, np.zeros(len(at_x))
+        for others, sign in ((self.before[concept], 1.0), (self.after[concept], -1.0)):
+            for other in others:
+                total += w.disorder * disordered((at_x - x[other]) * sign, (at_y - y[other]) * sign)
+        if concept == self.boxes.focus:
+            total += w.displaced * displaced(at_x, at_y, self.width, self.height)
+        return total
 
     def _angles(self, scene: Scene) -> Floats:
         """Lines that leave a concept in nearly the same direction."""
@@ -212,3 +243,19 @@ class Objective:
         total: Floats = np.add.reduce(narrow * narrow, axis=1, dtype=np.float64)
         total *= self.weights.narrow_angle * 0.25
         return total
+
+
+def askew(apart: Floats) -> Truths:
+    """Whether middles that are joined are nearly, and not quite, in line."""
+    far = np.abs(apart)
+    return np.asarray((far > IN_LINE) & (far < OUT_OF_LINE))
+
+
+def neighbours_in_order(boxes: Boxes) -> tuple[list[list[int]], list[list[int]]]:
+    """The concepts that come before, and those that come after, each concept in ordered lists."""
+    before: list[list[int]] = [[] for _ in range(boxes.concepts)]
+    after: list[list[int]] = [[] for _ in range(boxes.concepts)]
+    for one, next_one in boxes.order:
+        before[next_one].append(one)
+        after[one].append(next_one)
+    return before, after

@@ -5,23 +5,36 @@ and not a rule, and the same map on the same page with the same seed gives the s
 process.
 """
 
+from __future__ import annotations
+
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf, nan
 from typing import Any
 
 import numpy as np
 
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.frame import Room, frame
-from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
+from kg.maps.drawing.tags import with_tags
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
+from kg.maps.layout.lines import Path, aimed
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.segments import Floats
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
-CONCEPT_SIZE, PHRASE_SIZE = 18.0, 15.0
-LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 24.0, 260.0, 220.0
+CONCEPT_SIZE, FOCUS_SIZE, PHRASE_SIZE = 18.0, 21.0, 15.0
+AROUND = 28.0, 138.0
+"""What stands around most maps takes so much of the width and the height of the page, in px."""
+LEAST_LEGEND = 6.0
+"""Keys, notes and source line are no larger than the smallest words, down to this size in px."""
+FOOT_SIZES = (inf, 9.5, 8.0, LEAST_LEGEND)
+"""The largest sizes that they may have, one after the other, where a map stays as it is and they have to fit."""
+LARGEST_SIZE, WIDEST_LABEL, WIDEST_PHRASE = 44.0, 260.0, 220.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +63,51 @@ class Unplaced:
     _around: Geometry
     _room: Room
 
-    def arranged(self, seed: int) -> Arrangement:
-        """Search for an arrangement, which takes seconds for a large map."""
+    def arranged(self, seed: int, start: Arrangement | None = None) -> Arrangement:
+        """Search for an arrangement, which takes seconds for a large map; it may `start` from one that is near."""
         if len(self.concept_map):
-            return arrange(self.boxes, self.least, seed)
+            return arrange(self.boxes, self.least, seed, start)
         return Arrangement(np.zeros(0), np.zeros(0), [])
+
+    def start(self, before: Unplaced, arrangement: Arrangement) -> Arrangement:
+        """Where the boxes of this map were on another one; not a number for those that are new."""
+        places = self.shared(before)
+        x, y = (np.array([values[n] if n >= 0 else nan for n in places]) for values in (arrangement.x, arrangement.y))
+        return Arrangement(x, y, [0] * len(places))
+
+    def shared(self, before: Unplaced) -> list[int]:
+        """Which box of another map each box of this one is; -1 where it is none."""
+        there = {name: number for number, name in enumerate(before._names())}
+        return [there.get(name, -1) for name in self._names()]
+
+    def kept(self, before: Geometry) -> Geometry | None:
+        """The map as a part of another one: what is left stays exactly where it is. None where there is more on it."""
+        concepts = {each.id: each for each in before.concepts}
+        lines = {_line_name(each): each for each in before.propositions}
+        boxes, paths = [], []
+        for c in self.concept_map.concepts:
+            if c.id not in concepts:
+                return None
+            own: dict[str, Any] = {name: getattr(c, name) for name in ("href", "definition", "theme", "kind_of")}
+            boxes.append(replace(concepts[c.id], **own))
+        for p in self.concept_map.propositions:
+            line = lines.get(_line_name(p))
+            if line is None or clean(" ".join(line.label.lines)) != clean(p.words):
+                return None
+            paths.append(_placed(p, line.path, line.label))
+        sizes = [box.box for box in boxes] + [each.label for each in paths]
+        upper, lower = min(box.y for box in sizes), max(box.y + box.height for box in sizes)
+        for largest in FOOT_SIZES:
+            # There is more to say below the map of what it leaves out, in smaller words if need be.
+            around, (_, top, _, height) = frame(self.concept_map, before.page, largest)
+            if top <= upper and lower <= top + height + 1:
+                return _finished(self.concept_map, around, boxes, paths)
+        return None
+
+    def _names(self) -> list[object]:
+        """What boxes are known by on other maps."""
+        concepts: list[object] = [c.id for c in self.concept_map.concepts]
+        return concepts + [_line_name(p) for p in self.concept_map.propositions]
 
     def placed(self, arrangement: Arrangement) -> Geometry:
         """Return the map with its boxes arranged in this way."""
@@ -72,7 +125,8 @@ def measured(concept_map: ConceptMap, page: str = "16:9") -> Unplaced:
     around, room = frame(concept_map, page)
     blocks = _all_blocks(concept_map)
     largest = LARGEST_SIZE / CONCEPT_SIZE
-    least = room[2] / largest, room[3] / largest
+    # The same for every title, legend and source line, so that none of them moves anything.
+    least = (around.width - AROUND[0]) / largest, (around.height - AROUND[1]) / largest
     return Unplaced(concept_map, _boxes(concept_map, blocks), least, blocks, around, room)
 
 
@@ -107,9 +161,45 @@ def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple
     return tuple(blocks)
 
 
+def focus_of(concept_map: ConceptMap) -> str | None:
+    """The concept that a reader begins with: the map's focus, else the one that most is said of.
+
+    That is the one with the most links; of equals, the one that more of them lead away from.
+    """
+    if concept_map.focus in concept_map:
+        return concept_map.focus
+    if not concept_map.propositions:
+        return None
+    links: Counter[str] = Counter()
+    for each in concept_map.propositions:
+        special, general = (each.source, each.target) if each.points_up else (each.target, each.source)
+        links[general] += 101
+        links[special] += 100
+    return links.most_common(1)[0][0]
+
+
+def order_of(concept_map: ConceptMap) -> list[tuple[str, str]]:
+    """The pairs of concepts that follow each other in an ordered list: arrows from one concept number them."""
+    lists: dict[str, dict[int, str]] = {}
+    for each in concept_map.propositions:
+        if each.number is not None:
+            lists.setdefault(each.source, {}).setdefault(each.number, each.target)
+    items = ([name for _, name in sorted(found.items())] for found in lists.values())
+    return list(dict.fromkeys(pair for found in items for pair in pairwise(found) if pair[0] != pair[1]))
+
+
+def _sizes(concept_map: ConceptMap) -> list[float]:
+    """The font sizes of all boxes before they are scaled to a page."""
+    focus = focus_of(concept_map)
+    concepts = [FOCUS_SIZE if c.id == focus else CONCEPT_SIZE for c in concept_map.concepts]
+    return concepts + [PHRASE_SIZE] * len(concept_map.propositions)
+
+
 def _all_blocks(concept_map: ConceptMap) -> list[tuple[_Block, ...]]:
+    sizes = _sizes(concept_map)
     concepts = [
-        _blocks(clean(c.label), "semibold", CONCEPT_SIZE, WIDEST_LABEL, (10.0, 6.5)) for c in concept_map.concepts
+        _blocks(clean(c.label), "semibold", size, WIDEST_LABEL, (10.0, 6.5))
+        for c, size in zip(concept_map.concepts, sizes, strict=False)
     ]
     phrases = [_blocks(p.words, "regular", PHRASE_SIZE, WIDEST_PHRASE, (3.0, 0.5)) for p in concept_map.propositions]
     return concepts + phrases
@@ -125,7 +215,9 @@ def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
         np.array([number[p.source] for p in propositions], dtype=np.intp),
         np.array([number[p.target] for p in propositions], dtype=np.intp),
         # "is a kind of" points from the special to the general, which stands above.
-        np.array([-1.0 if p.status == "broader" else 1.0 for p in propositions]),
+        np.array([-1.0 if p.points_up else 1.0 for p in propositions]),
+        number.get(focus_of(concept_map) or "", -1),
+        tuple((number[one], number[two]) for one, two in order_of(concept_map)),
     )
 
 
@@ -156,35 +248,54 @@ def _place(
             words,
             x.tolist(),
             y.tolist(),
-            [CONCEPT_SIZE] * boxes.concepts + [PHRASE_SIZE] * len(boxes.source),
+            _sizes(concept_map),
             strict=True,
         )
     ]
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
-    ends = zip(boxes.source.tolist(), boxes.target.tolist(), strict=True)
-    return replace(
+    ends = list(zip(boxes.source.tolist(), boxes.target.tolist(), strict=True))
+    paths = aimed(ends, concepts, phrases)
+    return _finished(
+        concept_map,
         around,
-        concepts=tuple(
-            PlacedConcept(c.id, clean(c.label), box, c.theme, c.href, c.definition)
+        [
+            PlacedConcept(c.id, clean(c.label), box, c.theme, c.href, c.definition, c.kind_of)
             for c, box in zip(concept_map.concepts, concepts, strict=True)
-        ),
-        propositions=tuple(
-            _placed(p, concepts[source], concepts[target], label)
-            for p, (source, target), label in zip(concept_map.propositions, ends, phrases, strict=True)
-        ),
-        missing=_missing(concept_map, around),
+        ],
+        [_placed(p, path, label) for p, path, label in zip(concept_map.propositions, paths, phrases, strict=True)],
     )
+
+
+def _finished(
+    concept_map: ConceptMap, around: Geometry, concepts: list[PlacedConcept], propositions: list[PlacedProposition]
+) -> Geometry:
+    """The drawing of these boxes and lines, with what stands around them no larger than the smallest words."""
+    smallest = min(
+        (box.font_size for box in [*(c.box for c in concepts), *(p.label for p in propositions)]), default=inf
+    )
+    beside = [entry.text.font_size for entry in (*around.legend, *around.topics)]
+    beside += [box.font_size for box in (around.notes, around.source_line) if box]
+    if max(beside, default=0.0) > smallest:
+        around, _ = frame(concept_map, around.page, max(smallest, LEAST_LEGEND))
+    around = replace(around, missing=_missing(concept_map, around))
+    return with_tags(replace(around, concepts=tuple(concepts), propositions=tuple(propositions)), concept_map)
+
+
+def _line_name(line: MapProposition | PlacedProposition) -> tuple[str, str, str, str]:
+    """What a proposition is known by on other maps."""
+    return line.source, line.target, clean(line.phrase), line.status
 
 
 def _missing(concept_map: ConceptMap, around: Geometry) -> Lines:
     texts = [clean(c.label) for c in concept_map.concepts] + [p.words for p in concept_map.propositions]
-    texts += [concept_map.title, concept_map.source_line, *(entry.text.lines[0] for entry in around.legend)]
+    texts += [concept_map.title, concept_map.source_line, *concept_map.notes]
+    texts += [entry.text.lines[0] for entry in (*around.legend, *around.topics)]
+    texts += [clean(p.tag) for p in concept_map.propositions if p.tag]
     return missing(texts)
 
 
-def _placed(proposition: MapProposition, source: TextBox, target: TextBox, label: TextBox) -> PlacedProposition:
+def _placed(proposition: MapProposition, path: Path, label: TextBox) -> PlacedProposition:
     same = ("id", "source", "target", "status", "stance", "credit", "text", "href", "number")
-    path = (_border(source, label.middle), label.middle, _border(target, label.middle))
     copied: dict[str, Any] = {name: getattr(proposition, name) for name in same}
     return PlacedProposition(phrase=clean(proposition.phrase), path=path, label=label, **copied)
 
@@ -215,12 +326,3 @@ def _filled(middles: Floats, halves: Floats, room: float) -> Floats:
     spread = middles * low
     shifted: Floats = spread - ((spread + halves).max() + (spread - halves).min()) / 2
     return shifted
-
-
-def _border(box: TextBox, towards: Point) -> Point:
-    """Where the line from the middle of a box towards a point outside leaves the box."""
-    (x, y), (to_x, to_y) = box.middle, towards
-    dx, dy = to_x - x, to_y - y
-    shares = [half / abs(step) for half, step in ((box.width / 2, dx), (box.height / 2, dy)) if step]
-    share = min([1.0, *shares])
-    return round(x + dx * share, 2), round(y + dy * share, 2)

@@ -153,6 +153,7 @@ def test_files_of_propositions_that_are_refused(tmp_path: Path, content: str, sa
         (["--most", "25000"], "25000 is not in the range"),
         (["--title", "a\x07"], "control character U+0007"),
         (["--speaker", "ian-cumming", "--theme", "staff"], "No claim that can be drawn"),
+        (["--focus", "culture", "--stance", "criticises"], "fits this choice: criticised, about culture; choose"),
     ],
 )
 def test_choices_that_are_refused(tmp_path: Path, options: list[str], said: str) -> None:
@@ -181,11 +182,16 @@ def test_addresses_that_are_refused(odd: FlaskClient, query: str, status: int, s
         assert said in response.get_json()["error"]
 
 
-def test_a_concept_that_nothing_links_is_a_map_of_one(odd: FlaskClient) -> None:
-    found = json.loads(odd.get("/map.json?focus=script&hide=culture").data)
-    assert [each["id"] for each in found["concepts"]] == ["script"]
-    for path in ("/map", "/map.png", "/map.pdf", "/map.html", "/embed/map"):
-        assert odd.get(f"{path}?focus=script&hide=culture").status_code == 200
+@pytest.mark.parametrize(
+    "query", ["focus=script&hide=culture", "focus=culture&stance=criticises", "speaker=delegate&theme=patients"]
+)
+def test_a_choice_without_an_arrow_is_refused_in_a_sentence(odd: FlaskClient, query: str) -> None:
+    for path in ("/map.json", "/map.png", "/map.pdf", "/map.html", "/embed/map"):
+        assert odd.get(f"{path}?{query}").status_code == 404
+    page = BeautifulSoup(odd.get(f"/map?{query}").data, "html.parser")
+    (said,) = page.select(".problem")
+    assert said.get_text().startswith("No claim that can be drawn fits this choice: ")
+    assert not page.select("svg.concept-map")
 
 
 # ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────

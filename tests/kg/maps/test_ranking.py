@@ -51,7 +51,7 @@ def test_importance_grows_with_the_logarithm_of_the_claims() -> None:
     ],
 )
 def test_interest_is_importance_less_distance(focus: str | None, order: list[str]) -> None:
-    assert ranked(ARROWS, focus) == order
+    assert ranked(ARROWS, [focus] if focus else []) == order
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_interest_is_importance_less_distance(focus: str | None, order: list[str
     ],
 )
 def test_what_is_kept_hangs_together_with_its_focus(most: int, focus: str | None, kept: set[str]) -> None:
-    assert highest_ranked(ARROWS, most, focus) == kept
+    assert highest_ranked(ARROWS, most, [focus] if focus else []) == kept
 
 
 def test_a_large_map_can_be_cut_to_what_matters(library: Library) -> None:

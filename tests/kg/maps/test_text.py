@@ -79,7 +79,8 @@ def test_lines_fit_and_nothing_is_lost(text: str, limit: float) -> None:
 def test_words_that_fit_stay_whole_and_lines_are_balanced() -> None:
     lines = wrap("is difficult to change without transforming", "regular", 15, 200)
     assert lines == ("is difficult to change", "without transforming")
-    assert wrap("patient-centred", "regular", 15, 70) == ("patient-", "centred")
+    assert wrap("patient-centred", "regular", 15, 70) == ("patient-", "centred"), "there is no room for the whole word"
+    assert wrap("front-line staff in the wards", "regular", 15, 120) == ("front-line staff", "in the wards")
 
 
 def test_joined_characters_are_never_cut_apart() -> None:

@@ -193,12 +193,12 @@ def test_a_map_that_another_process_has_drawn_is_not_arranged_again(
     arranged: list[int] = []
     search = placement.arrange
 
-    def counted(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
+    def counted(boxes: Boxes, room: tuple[float, float], seed: int, start: Arrangement | None) -> Arrangement:
         arranged.append(seed)
-        return search(boxes, room, seed)
+        return search(boxes, room, seed, start)
 
     monkeypatch.setattr(placement, "arrange", counted)
-    path = "/map.svg?focus=culture&hide=leaders&title="
+    path = "/map.svg?focus=culture&page=square&title="
     one, other, again = (create_app().test_client().get(path + title).data for title in "ABA")
     assert arranged == [1]
     assert one == again

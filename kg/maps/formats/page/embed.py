@@ -41,7 +41,7 @@ def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[st
 {_bar(geometry, concept_map)}</div>
 <details class="words">
 <summary><h2>The same map in words</h2></summary>
-{words(concept_map, "_blank")}</details>
+{words(concept_map, "_blank")}{"".join(f"<p>{text(note)}</p>{chr(10)}" for note in concept_map.left_out)}</details>
 </main>
 """
     return document(title, body, *SHEETS)

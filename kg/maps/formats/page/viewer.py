@@ -11,6 +11,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
+from kg.english.telling import maps as english
 from kg.graph.name_lookup import inside_sentence
 from kg.maps.concept_map import ConceptMap, MapClaim, MapProposition
 from kg.maps.drawing.geometry import Geometry
@@ -89,7 +90,9 @@ def words(concept_map: ConceptMap, target: str = "") -> str:
         for number, each in enumerate(concept_map.propositions, 1)
     ]
     alone = [c for c in concept_map.concepts if concept_map.graph.degree(c.id) == 0]
-    return "".join(["<ol>\n", *items, *(f"<li>{text(concept.label)}</li>\n" for concept in alone), "</ol>\n"])
+    kinds = english.kinds([(c.label, c.kind_of) for c in concept_map.concepts if c.kind_of])
+    below = f"<p>{text(kinds)}</p>\n" if kinds else ""
+    return "".join(["<ol>\n", *items, *(f"<li>{text(c.label)}</li>\n" for c in alone), "</ol>\n", below])
 
 
 def document(title: str, body: str, *sheets: str) -> bytes:
@@ -131,13 +134,16 @@ def _said(proposition: MapProposition, concept_map: ConceptMap, target: str) -> 
     if proposition.status != "broader" and proposition.credit is None and proposition.text:
         arrow = clean(proposition.text)
     same = any(claim.text.rstrip(".").casefold() == arrow.casefold() for claim in proposition.claims)
-    return ("" if same else f"<p>{text(arrow)}</p>") + "".join(_claim(claim, target) for claim in proposition.claims)
+    how = english.how(proposition.status, proposition.stance)
+    told = "".join(_claim(claim, how, target) for claim in proposition.claims)
+    return ("" if same else f"<p>{text(arrow)}</p>") + told
 
 
-def _claim(claim: MapClaim, target: str) -> str:
+def _claim(claim: MapClaim, how: str, target: str) -> str:
     link = _link(claim.href, target)
     quotations = "".join(f"<blockquote>“{text(quote)}”</blockquote>" for quote in claim.quotations)
-    said = f'<p><span class="who">Said by {text(claim.credit)}:</span> {text(claim.text)}{link}</p>'
+    kind = f" ({text(how)})" if how else ""
+    said = f'<p><span class="who">Said by {text(claim.credit)}:</span> {text(claim.text)}{kind}{link}</p>'
     return said + quotations
 
 

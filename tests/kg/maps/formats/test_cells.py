@@ -16,7 +16,7 @@ from kg.maps.formats.cells import rows
     ],
 )
 def test_what_stands_between_cells_is_found(text: str) -> None:
-    assert rows(text, 3) == [(1, ["An aim", "comes with", "clear, measurable; steps"]), (2, ["A", "", "B"])]
+    assert rows(text, range(3, 7)) == [(1, ["An aim", "comes with", "clear, measurable; steps"]), (2, ["A", "", "B"])]
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_what_stands_between_cells_is_found(text: str) -> None:
     ],
 )  # fmt: skip
 def test_rows_and_their_lines(text: str, found: list[tuple[int, list[str]]]) -> None:
-    assert rows(text, 3) == found
+    assert rows(text, range(3, 7)) == found

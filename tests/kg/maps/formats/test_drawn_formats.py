@@ -187,11 +187,12 @@ def test_pdf_is_tagged(hard: tuple[Geometry, ConceptMap], drawn: tuple[Geometry,
         assert re.search(rb"/Marked true", written)
         assert re.search(rb"/DisplayDocTitle true", written)
         assert b"/StructParents 0" in written
-        texts = len(geometry.concepts) + len(geometry.propositions) + len(geometry.legend) + 1
+        shown = (*geometry.concepts, *geometry.propositions, *geometry.legend, *geometry.topics)
+        below = [geometry.source_line, geometry.notes, *(concept.kind for concept in geometry.concepts)]
         kinds = re.findall(rb"/S /(H1|P|Link|Document)\b", written)
         assert kinds.count(b"Link") == written.count(b"/Subtype /Link") == written.count(b"/Type /OBJR")
         assert kinds.count(b"H1") == 1
-        assert kinds.count(b"P") == texts - (geometry.source_line is None)
+        assert kinds.count(b"P") == len(shown) + sum(box is not None for box in below)
         assert kinds.count(b"Document") == 1
         assert written.count(b"/Type /StructElem") == len(kinds)
     sentence = drawn[1].sentence(drawn[1].propositions[0]).encode("latin-1")

@@ -28,9 +28,9 @@ def arranged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     search = placement.arrange
 
-    def counted(boxes: Boxes, room: tuple[float, float], seed: int) -> Arrangement:
+    def counted(boxes: Boxes, room: tuple[float, float], seed: int, start: Arrangement | None) -> Arrangement:
         seeds.append(seed)
-        return search(boxes, room, seed)
+        return search(boxes, room, seed, start)
 
     monkeypatch.setattr(placement, "arrange", counted)
     return seeds
@@ -80,15 +80,16 @@ def test_an_arrangement_is_of_one_map_page_and_seed(cache: Path, arranged: list[
         (each, "16:9", 1) for each in changed
     ]:
         assert draw(concept_map, page, seed).geometry == layout(concept_map, page, seed)
-    assert len(list((cache / "layouts").iterdir())) == len(arranged) / 2 == 6
+    assert len(list((cache / "layouts").iterdir())) == 4, "a title and a speaker change nothing"
+    assert len(arranged) == 4 + 6, "and `layout` looks nothing up"
 
 
 def test_what_the_layout_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     names = {key_of(a_map(), page, seed) for page in ("16:9", "a4") for seed in (1, 2)}
-    names |= {key_of(a_map(phrase="make")), key_of(a_map(credit="Michael West"))}
+    names |= {key_of(a_map(phrase="make")), key_of(a_map(credit="Michael West"))}  # who said it moves nothing
     monkeypatch.setattr(archive, "LAYOUT_VERSION", archive.LAYOUT_VERSION + 1)
     names.add(key_of(a_map()))
-    assert len(names) == 7
+    assert len(names) == 6
 
 
 def test_no_words_are_kept(cache: Path) -> None:
@@ -106,7 +107,7 @@ def test_nothing_else_is_packaged(catalogue: Catalogue) -> None:
     maps = {key_of(each): each for each, _ in maps_of(catalogue)}
     assert packaged().keys() == maps.keys(), f"run `{COMMAND}`, which removes what nothing asks for"
     assert all(archive.found(each) for each in maps.values()), f"remove {PACKAGED} and run `{COMMAND}`"
-    assert PACKAGED.stat().st_size < 2_000_000
+    assert PACKAGED.stat().st_size < 200_000
 
 
 def test_the_whole_map_needs_no_work(catalogue: Catalogue, cache: Path, arranged: list[int]) -> None:
@@ -127,5 +128,5 @@ def test_fewer_crossings_rank_first() -> None:
     line = geometry.propositions[0]
     one, other = (replace(line, path=((0.0, y), (9.0, 9.0 - y))) for y in (0.0, 9.0))
     crossed = replace(geometry, propositions=(one, other))
-    assert rank(crossed)[1] == 1
+    assert int(rank(crossed)[1]) == 1
     assert rank(replace(geometry, propositions=(line,))) < rank(crossed)

@@ -1,0 +1,67 @@
+"""Alignment: the last pass, which puts what stands almost in line with what it is joined to in line with it.
+
+Boxes whose middles differ by a hair look careless. One that is almost in line is moved into line, or clearly out of it,
+where that harms nothing.
+"""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+
+from kg.maps.layout.local_search import Arrangement, Search
+from kg.maps.layout.objective import OUT_OF_LINE, STRICTEST, askew
+from kg.maps.layout.segments import Floats, Indices, single
+
+ROUNDS, PRICE = 3, 400.0
+STEP = np.array([0.0, 3.0, -3.0, 6.0, -6.0, 9.0, -9.0, 12.0, -12.0, 18.0, -18.0, 24.0, -24.0])
+
+
+def aligned(search: Search, arrangement: Arrangement) -> Arrangement:
+    """Return the arrangement with fewer concepts almost in line, or as it is where any way to that does harm."""
+    objective, tidy = search.objective, arrangement.copy()
+    usual, strictness = objective.weights, objective.strictness
+    before = search.flaws(tidy), search.crossings(tidy), objective.backward(tidy.x, tidy.y)
+    objective.weights, objective.strictness = replace(usual, askew=PRICE), STRICTEST
+    for _ in range(ROUNDS):
+        crooked = _crooked(search, tidy)
+        for concept in crooked.tolist():
+            _straighten(search, tidy, concept)
+        if not len(crooked):
+            break
+    objective.weights, objective.strictness = usual, strictness
+    after = search.flaws(tidy), search.crossings(tidy), objective.backward(tidy.x, tidy.y)
+    harmless = all(now <= then for now, then in zip(after, before, strict=True))
+    return tidy if harmless else arrangement
+
+
+def _crooked(search: Search, arrangement: Arrangement) -> Indices:
+    boxes, x, y = search.objective.boxes, arrangement.x, arrangement.y
+    source, target = boxes.source, boxes.target
+    lines = askew(x[source] - x[target]) | askew(y[source] - y[target])
+    return np.unique(np.concatenate([source[lines], target[lines]]))
+
+
+def _straighten(search: Search, arrangement: Arrangement, concept: int) -> None:
+    """Move a concept, alone or with its phrases, to the place near it that costs least."""
+    x, y = arrangement.x, arrangement.y
+    across, down = _steps(x, search.partners[concept], concept), _steps(y, search.partners[concept], concept)
+    steps = np.array(list(product(across.tolist(), down.tolist())))
+    best: tuple[float, Floats, Floats] | None = None
+    for move in (search.alone[concept], search.together[concept]):
+        at_x = x[move.boxes] + single(np.round(steps[:, :1] * move.shares))
+        at_y = y[move.boxes] + single(np.round(steps[:, 1:] * move.shares))
+        cost = search.objective.cost(x, y, move, at_x, at_y)
+        gain = cost - cost[0]
+        taken = int(np.argmin(gain))
+        if best is None or gain[taken] < best[0]:
+            best, boxes = (float(gain[taken]), at_x[taken], at_y[taken]), move.boxes
+    if best is not None:
+        x[boxes], y[boxes] = best[1], best[2]
+
+
+def _steps(values: Floats, partners: list[int], concept: int) -> Floats:
+    """Steps along an axis: none, small ones, and those into line with a partner."""
+    apart = values[partners] - values[concept]
+    near = apart[np.abs(apart) <= 2 * OUT_OF_LINE]
+    return np.concatenate([STEP, near]) if len(near) else STEP
