@@ -131,16 +131,6 @@ def _shares(start: Point, end: Point, across: Point, down: Point) -> tuple[float
     return (low, high) if low < high else None
 
 
-def outside(start: Point, end: Point, box: TextBox) -> tuple[tuple[Point, Point], ...]:
-    """What remains of a line from start to end when a box is cut out of it."""
-    shares = _shares(start, end, (box.x, box.x + box.width), (box.y, box.y + box.height))
-    if shares is None:
-        return ((start, end),)
-    before = ((start, _between(start, end, shares[0])),) if shares[0] > 0 else ()
-    after = ((_between(start, end, shares[1]), end),) if shares[1] < 1 else ()
-    return before + after
-
-
 def _between(start: Point, end: Point, share: float) -> Point:
     return round(start[0] + share * (end[0] - start[0]), 2), round(start[1] + share * (end[1] - start[1]), 2)
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.drawing.geometry import Geometry, LegendEntry, PlacedConcept, PlacedProposition, Point, TextBox, outside
+from kg.maps.drawing.geometry import Geometry, LegendEntry, PlacedConcept, PlacedProposition, Point, TextBox
 from kg.maps.drawing.style import INK, MUTED, PAPER, BoxStyle, LineStyle, box_style, line_style
 from kg.maps.fonts.bidi import runs_right_to_left
 from kg.maps.fonts.faces import Weight
@@ -137,9 +137,8 @@ def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
     labels = dict(geometry.themes)
     if geometry.title:
         yield Part("title", words(geometry.title, INK, "semibold"))
-    names = [(each.id, each.tag) for each in geometry.propositions if each.tag]
     for proposition in geometry.propositions:
-        yield _proposition(proposition, concept_map, [each for name, each in names if name != proposition.id])
+        yield _proposition(proposition, concept_map)
     for concept in geometry.concepts:
         yield _concept(concept, topics, labels.get(concept.theme or ""))
     for entry in geometry.topics:
@@ -199,11 +198,11 @@ def _concept(concept: PlacedConcept, topics: Sequence[str], topic: str | None) -
     return Part("concept", marks, name, title, concept.href, concept)
 
 
-def _proposition(proposition: PlacedProposition, concept_map: ConceptMap, others: Sequence[TextBox]) -> Part:
+def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Part:
     style = line_style(proposition.status, proposition.stance)
     sentence = concept_map.sentence(concept_map.proposition(proposition.id))
     marks = (
-        *_arrow(proposition, style, proposition.label.font_size / 15, others),
+        *_arrow(proposition, style, proposition.label.font_size / 15),
         *words(proposition.label, style.colour, "regular"),
         *(_tag(proposition.tag, style.colour) if proposition.tag else ()),
     )
@@ -227,16 +226,10 @@ def _sample(entry: LegendEntry, topics: Sequence[str]) -> tuple[Mark, ...]:
     return _arrow(arrow, line_style(entry.status, entry.stance), 0.8)
 
 
-def _arrow(
-    proposition: PlacedProposition, style: LineStyle, scale: float, names: Sequence[TextBox] = ()
-) -> tuple[Mark, ...]:
-    """A line with its head; where it runs behind the names on other arrows it does not show."""
+def _arrow(proposition: PlacedProposition, style: LineStyle, scale: float) -> tuple[Mark, ...]:
     dashes = tuple(dash * scale for dash in style.dash)
     width = style.width * scale
-    pieces = proposition.pieces()
-    for name in names:
-        pieces = tuple(rest for piece in pieces for rest in outside(*piece, name))
-    marks: list[Mark] = [Stroke(a, b, style.colour, width, dashes) for a, b in pieces]
+    marks: list[Mark] = [Stroke(a, b, style.colour, width, dashes) for a, b in proposition.pieces()]
     return (*marks, Arrowhead(proposition.arrowhead(), style.colour))
 
 

@@ -2,7 +2,8 @@
 box, wherever a drawn map has room for that.
 
 The layout knows nothing of them. A tag touches the box of its words and neither another box, other words nor an
-arrowhead, so that it can be taken for nobody else's; a line may run on behind it. Where there is no such place, or the
+arrowhead, and a name stands on no other arrow's line, so that it can be taken for nobody else's; its own line may run
+on behind it. Where there is no such place, or the
 words are too small already, the notes under the map say so.
 """
 
@@ -82,7 +83,7 @@ class _Page:
             taken: the boxes on the page, to which the place is added.
             sizes: font sizes in those of the box, and the least of each in px, the best first.
             places: the left upper corners that may be, for a width and a height; the best first.
-            own: the arrow that the box belongs to, whose line had better be behind it than another's.
+            own: the arrow that the box belongs to, whose line alone may be behind it; a concept's lines all may.
         """
         others = [each for each in taken if each != _sides(box)]
         for share, least in sizes:
@@ -90,8 +91,10 @@ class _Page:
             wide, high = round(width(text, "regular", size) * 1.02 + size * 0.8, 2), round(size * 1.3, 2)
             near = [TextBox((text,), round(x, 2), round(y, 2), wide, high, size) for x, y in places(box, wide, high)]
             free = [each for each in near if size >= SMALLEST and self._free(_sides(each), others)]
+            if own:
+                free = [each for each in free if self._behind(_sides(each)) <= {own.id}]
             if free:
-                best = min(free, key=lambda each: self._behind(_sides(each), own))
+                best = min(free, key=lambda each: len(self._behind(_sides(each))))
                 taken.append(_sides(best))
                 return best
         return None
@@ -103,9 +106,9 @@ class _Page:
             inside and not any(_overlap(sides, each) for each in others) and not any(_met(sides, t) for t in self._tips)
         )
 
-    def _behind(self, sides: Side, own: PlacedProposition | None) -> int:
-        met = (name for name, line in self._lines if _met(sides, line))
-        return sum(1 if own and name == own.id else 9 for name in met)
+    def _behind(self, sides: Side) -> set[str]:
+        """The arrows whose lines would be behind a place."""
+        return {name for name, line in self._lines if _met(sides, line)}
 
 
 def _places(label: TextBox, wide: float, high: float) -> Iterator[Point]:

@@ -16,7 +16,8 @@ from bs4 import BeautifulSoup
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, TextBox
-from kg.maps.drawing.marks import Stroke, painted_parts, parts
+from kg.maps.drawing.marks import painted_parts
+from kg.maps.drawing.tags import with_tags
 from kg.maps.formats import FORMATS, propositions_tsv
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
@@ -231,19 +232,20 @@ def test_no_line_shows_between_words_and_the_name_beside_them() -> None:
     assert (above[1], below[1]) == (100.0, 151.5)
 
 
-def test_no_line_runs_across_the_name_on_another_arrow() -> None:
+def test_a_name_stands_on_no_other_line() -> None:
     concept_map = ConceptMap()
     for each in ("a", "b"):
         concept_map.add_concept(MapConcept(each, each))
-    words, name = (TextBox((text,), 50.0, y, 100.0, 26.0, 20.0) for text, y in (("make", 100), ("West", 126)))
-    lines = [PlacedProposition("p", "a", "b", "make", ((100.0, 0.0), (100.0, 300.0)), words, tag=name)]
-    far = TextBox(("take",), 300.0, 126.0, 60.0, 26.0, 20.0)
-    lines.append(PlacedProposition("q", "a", "b", "take", ((0.0, 139.0), (330.0, 139.0), (400.0, 139.0)), far))
-    for each in lines:
-        concept_map.add_proposition(MapProposition(each.id, "a", "b", each.phrase))
-    _, crossing = parts(Geometry("16:9", 1280, 720, propositions=tuple(lines)), concept_map)
-    strokes = [(mark.start[0], mark.end[0]) for mark in crossing.marks if isinstance(mark, Stroke)]
-    assert strokes[:2] == [(0.0, 50.0), (150.0, strokes[1][1])]
+    concept_map.add_proposition(MapProposition("p", "a", "b", "make", tag="West"))
+    concept_map.add_proposition(MapProposition("q", "a", "b", "take"))
+    words, far = (TextBox((text,), x, 300.0, 100.0, 25.0, 20.0) for text, x in (("make", 300.0), ("take", 700.0)))
+    own = PlacedProposition("p", "a", "b", "make", ((350.0, 0.0), (350.0, 312.5), (350.0, 600.0)), words)
+    other = PlacedProposition("q", "a", "b", "take", ((0.0, 335.0), (600.0, 335.0), (1200.0, 335.0)), far)
+    below = with_tags(Geometry("16:9", 1280, 720, propositions=(own,)), concept_map).propositions[0].tag
+    above = with_tags(Geometry("16:9", 1280, 720, propositions=(own, other)), concept_map).propositions[0].tag
+    assert below
+    assert above
+    assert below.y == 326.0 > above.y + above.height
 
 
 def test_no_room_for_a_name_is_said() -> None:
