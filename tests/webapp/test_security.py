@@ -15,7 +15,7 @@ from webapp import create_app
 from webapp.security import policy
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
-HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*7}}"
+HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*191}}"
 MOST_ALIKE = 12
 MOST_WIDE = 4
 EXAMPLES = {
@@ -183,7 +183,7 @@ def test_hostile_input_is_shown_as_text(client: FlaskClient, path: str, paramete
     assert response.status_code < 500
     assert "<script>alert" not in text
     assert not page.select("img[src=x]")
-    assert "49" not in page.get_text().replace("149", "").replace("249", "").split()
+    assert "1337" not in page.get_text()
 
 
 @pytest.mark.parametrize("path", ["/concepts/", "/claims/", "/people/", "/seminars/", "/map.", "/data.", "/concept/"])

@@ -49,7 +49,7 @@ def words(found: BeautifulSoup | None) -> str:
         (SEMINAR, "Leading by example", "Friday 6 June 2014, 9.15am to 10.15am"),
         ("/about", "About this source", "have changed since June 2014"),
         ("/sparql", "SPARQL", "Every answer here is a query that anyone can run again"),
-        ("/map?focus=culture", "Map around Culture", "The same map in words"),
+        ("/map?focus=culture", "Map around culture", "The same map in words"),
     ],
 )
 def test_pages_say_what_they_are_for(client: FlaskClient, path: str, heading: str, says: str) -> None:
