@@ -64,7 +64,8 @@ def all_at_once(answered: Callable[[str], object], questions: list[str]) -> list
         return list(threads.map(ask, range(THREADS)))
 
 
-@pytest.mark.parametrize(("count", "rounds"), MUCH)
+@pytest.mark.thorough  # clients, below, ask the same library through the website
+@pytest.mark.parametrize(("count", "rounds"), [(20, 1), (60, 20)])
 @pytest.mark.usefixtures("often")
 def test_threads_are_answered_as_one_is(count: int, rounds: int) -> None:
     questions, library = some(count), fresh()
