@@ -13,7 +13,7 @@ from kg.english.dates import month
 from kg.english.telling import leads
 from kg.english.telling.clauses import stands_alone
 from kg.english.telling.paragraphs import Line, paragraph
-from kg.english.telling.sentences import Said, at_seminar, quoted, told_together
+from kg.english.telling.sentences import Said, at_seminar, listed_words, quoted, told_together
 from kg.english.telling.verdicts import open_lead, verdict_lead
 from kg.english.words import GRAMMAR_STEMS, stems
 from kg.graph.catalogue import Catalogue
@@ -249,7 +249,7 @@ class Phrasing:
         places = {mention.places for mention in asked.best.reading.mentions}
         meant = (each.meaning.iri for each in asked.best.match.question.mentions if each.places in places)
         concepts = [by_iri[iri] for iri in dict.fromkeys(meant) if iri in by_iri]
-        return f": {leads.listed_words(self._inside(concepts))}" if len(concepts) == asked.counted else ""
+        return f": {listed_words(self._inside(concepts))}" if len(concepts) == asked.counted else ""
 
     def _topics(self, asked: Told) -> list[str]:
         """Return what the question names that the claims are about, rather those things that all of them are about."""

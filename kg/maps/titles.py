@@ -29,12 +29,14 @@ def title_of(catalogue: Catalogue, selection: Selection) -> str:
 
 def chosen_words(catalogue: Catalogue, selection: Selection) -> list[str]:
     """Return the parts of a resolved selection as words for people, such as "criticised"."""
-    words = [catalogue.stances()[selection.stance]] if selection.stance else []
-    words += [f"about {focus_label(catalogue, selection.focus)}"] if selection.focus else []
-    words += [f"on the topic “{catalogue.theme(selection.theme).label}”"] if selection.theme else []
-    words += [f"said by {catalogue.agent(selection.speaker).name}"] if selection.speaker else []
-    words += [f"at “{catalogue.seminar(selection.seminar).name}”"] if selection.seminar else []
-    return words + (["without what is hidden"] if selection.hide else [])
+    return english.chosen_words(
+        stance=catalogue.stances()[selection.stance] if selection.stance else None,
+        about=focus_label(catalogue, selection.focus) if selection.focus else None,
+        topic=catalogue.theme(selection.theme).label if selection.theme else None,
+        speaker=catalogue.agent(selection.speaker).name if selection.speaker else None,
+        seminar=catalogue.seminar(selection.seminar).name if selection.seminar else None,
+        hides=bool(selection.hide),
+    )
 
 
 def focus_label(catalogue: Catalogue, focus: str) -> str:

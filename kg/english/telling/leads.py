@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.english.numbers import number_words
-from kg.english.telling.sentences import Said, quoted, report_of, speaker_of, told
+from kg.english.telling.sentences import Said, listed_words, quoted, report_of, speaker_of, told
 from kg.english.words import fold
 
 #: The most words of a lead.
@@ -49,11 +49,6 @@ def asks_for_quotation(question: str) -> bool:
 def asks_for_meaning(rest: str) -> bool:
     """Whether a question asks what something is or merely names it, by what is `rest` of it without the name."""
     return bool(_MEANING.fullmatch(" ".join(re.findall(r"[a-z]+", fold(rest).replace("'s", " is")))))
-
-
-def listed_words(words: Sequence[str]) -> str:
-    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def about(claims: Sequence[Said], topics: Sequence[str], *, seminars: int = 1) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.english.dates import day
 from kg.english.numbers import counted
+from kg.english.telling.sentences import listed_words
 
 STANCE_WORDS = {
     "describes": "described",
@@ -92,7 +93,7 @@ def title(
         words = f"What did {speaker} {_ASKED.get(stance or '', 'claim')}"
     else:
         words = f"What was {STANCE_WORDS.get(stance or '', stance or 'claimed')}"
-    named = f"{alias} ({listed(about)})" if alias else listed(about)
+    named = f"{alias} ({listed_words(about)})" if alias else listed_words(about)
     if about:
         words += f" about {named}{f', {_STEPS[steps]}' if steps in _STEPS else ''}"
     if topic:
@@ -103,13 +104,6 @@ def title(
 def overview_title(question: str) -> str:
     """Return the title of an overview, by the title of the whole map."""
     return f"{question} An overview by topic"
-
-
-def listed(labels: Sequence[str], most: int = 99) -> str:
-    """Return labels as a list in a sentence; beyond `most`, how many more there are."""
-    if len(labels) > most:
-        return f"{', '.join(labels[: most - 1])} and {len(labels) - most + 1} more"
-    return " and ".join(filter(None, (", ".join(labels[:-1]), *labels[-1:])))
 
 
 # ── What is left out, and who said what has no name on it ───────────────────────────────────────────────────
@@ -123,21 +117,22 @@ def left_off(concepts: Sequence[str], claimed: int) -> str:
     are = "is" if len(concepts) == 1 else "are"
     return (
         f"{counted(len(concepts), 'finer concept')}, with {counted(claimed, 'claimed arrow')}, {are} on the topic "
-        f"maps: {listed(concepts, MOST_LISTED)}."
+        f"maps: {listed_words(concepts, most=MOST_LISTED)}."
     )
 
 
 def hidden(concepts: Sequence[str], claimed: int) -> str:
     """Return the note on concepts that somebody chose to leave out, by their labels, and on their arrows."""
     arrows = f", with {counted(claimed, 'claimed arrow')}" if claimed else ""
-    return f"On request this map leaves out {listed(concepts, MOST_LISTED)}{arrows}."
+    return f"On request this map leaves out {listed_words(concepts, most=MOST_LISTED)}{arrows}."
 
 
 def ranked_lower(concepts: Sequence[str], claimed: int) -> str:
     """Return the note on concepts that there was no room for, by their labels, and on their arrows."""
+    are = "is" if len(concepts) == 1 else "are"
     return (
-        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, "
-        f"{'is' if len(concepts) == 1 else 'are'} left out for want of room: {listed(concepts, MOST_LISTED)}."
+        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, {are} left out "
+        f"for want of room: {listed_words(concepts, most=MOST_LISTED)}."
     )
 
 
@@ -157,7 +152,7 @@ def within_topics(claims: int, untold: Sequence[str]) -> str:
     """Return the note on an overview: claims that stay within one topic, and concepts that have none."""
     are = "is" if claims == 1 else "are"
     inside = f"{counted(claims, 'claim')} within one topic {are} on its own map" if claims else ""
-    others = f"without a topic and left out: {listed(untold, MOST_LISTED)}" if untold else ""
+    others = f"without a topic and left out: {listed_words(untold, most=MOST_LISTED)}" if untold else ""
     return f"{'; '.join(filter(None, (inside, others)))}." if inside or others else ""
 
 
@@ -188,7 +183,7 @@ def tag_of(credit: str) -> str | None:
 def unplaced(names: Sequence[str]) -> str:
     """Return the note on arrows that had no room for the name of those who said it, an element each."""
     counts = [f"{name} ({counted(names.count(name), 'arrow')})" for name in dict.fromkeys(names)]
-    return f"Said by others, with no room for a name: {listed(counts)}."
+    return f"Said by others, with no room for a name: {listed_words(counts)}."
 
 
 def tag(names: Sequence[str]) -> str:
@@ -204,6 +199,30 @@ def description(concepts: int, links: int) -> str:
 def overview_description(topics: int) -> str:
     """Return a sentence on an overview for those who cannot see it."""
     return f"Overview of {topics} topics and of the claims that lead from one to another."
+
+
+def chosen_words(
+    *,
+    stance: str | None,
+    about: str | None,
+    topic: str | None,
+    speaker: str | None,
+    seminar: str | None,
+    hides: bool,
+) -> list[str]:
+    """Return the words for each part of what was chosen, such as "criticised".
+
+    Arguments:
+        stance: how the claims were made, in words.
+        about: what they are about, as it stands inside a sentence.
+        topic: the label of their topic.
+        speaker: who made them.
+        seminar: the name of the seminar that they were made at.
+        hides: whether something is left out on request.
+    """
+    words = [stance or "", about and f"about {about}", topic and f"on the topic “{topic}”"]
+    words += [speaker and f"said by {speaker}", seminar and f"at “{seminar}”", "without what is hidden" * hides]
+    return [each for each in words if each]
 
 
 def nothing_fits(chosen: Sequence[str]) -> str:

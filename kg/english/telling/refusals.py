@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.english.asking.question_form import asked_places
-from kg.english.telling.sentences import quoted
+from kg.english.telling.sentences import listed_words, quoted
 from kg.english.words import fold
 
 MOST_WORDS = 30
@@ -44,14 +44,9 @@ _WHO_IS = re.compile(r"\bwho(?:'?s| is| was| are| were) (?P<who>[\w.'-]+(?: [\w.
 _NO_NAME = re.compile(r"(?:the|a|an|this|that|his|her|their|my|your|our|any|some|every|each|no|in|on|at|of)\b")
 
 
-def both(words: Sequence[str], *, last: str = "and") -> str:
-    """Return a list in words: "a", "a and b", "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
 def in_quotation_marks(words: Iterable[str], *, last: str = "and", most: int = MOST_NAMED) -> str:
     """Return words of a question, each in quotation marks, as a list."""
-    return both([quoted(word) for word in words][:most], last=last)
+    return listed_words([quoted(word) for word in words][:most], last=last)
 
 
 def person_asked(question: str) -> tuple[int, int] | None:
@@ -109,7 +104,7 @@ def came_later(dates: Sequence[str]) -> str:
     """Return that a summary cannot have what came after it; `dates` are those of the summaries, as far as known."""
     if not dates:
         return "what came later is not in the summary"
-    return f"what came later is not in {'a summary' if len(dates) == 1 else 'summaries'} of {both(dates)}"
+    return f"what came later is not in {'a summary' if len(dates) == 1 else 'summaries'} of {listed_words(dates)}"
 
 
 def lacked(kind: str) -> str:

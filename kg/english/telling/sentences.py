@@ -41,7 +41,8 @@ _SAYS_SO = {
 }
 _TELLS = re.compile(
     r"\b(?:said|says|asked|asks|told|means?|meant|spoke|calls?|called|uses?|agreed|announced|promised|undertook|warned"
-    r"|apologised|doubts?|doubted|objected|denied|proposed|suggested|demanded|wanted|replied|answered|added|explained|complained|conceded|admitted)\b"
+    r"|apologised|doubts?|doubted|objected|denied|proposed|suggested|demanded|wanted|replied|answered|added|explained"
+    r"|complained|conceded|admitted)\b"
 )
 #: How a speaker without a name begins who is one of several such.
 _INDEFINITE = re.compile(r"^(?:an?|another) |^(?=(?:two|three|four|some|several) )")
@@ -202,6 +203,13 @@ def told_together(claims: Sequence[Said]) -> str:
 def quoted(text: str) -> str:
     """Return text in quotation marks: double, or single where it has double ones itself."""
     return f"‘{text}’" if "“" in text else f"“{text}”"
+
+
+def listed_words(words: Sequence[str], *, last: str = "and", most: int | None = None) -> str:
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"; beyond `most`, how many more there are."""
+    if most is not None and len(words) > most:
+        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def at_seminar(title: str, when: str) -> str:

@@ -18,6 +18,8 @@ _OPEN = {
     "not recommended": "It was said to be so, not that it ought to be",
     "not an aim": "It was said to be so, not as an aim",
 }
+#: What differs where the only one who spoke of it said the contrary.
+CONTRARY_SAID = "the contrary"
 _NOT_WITH = "something like it was said, but not with {}"
 #: Rules by which a claim is near to what is asked, and no more: what the answer begins with, and why it is near.
 _NEAR = {
@@ -69,7 +71,7 @@ def open_lead(rule: str, said: Said, what: str | None = None) -> str:
     Arguments:
         rule: the rule by which it does (kg/answering/verdict/rules.py).
         said: the claim.
-        what: "the contrary" where that was said.
+        what: `CONTRARY_SAID`, where that was said.
     """
     if rule == "one opinion":
         who = "Somebody (not named)" if said.nobody else f"{said.credit[:1].upper()}{said.credit[1:]}"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from kg.english.telling.leads import listed_words
+from kg.english.telling.sentences import listed_words
 from kg.maps.concept_map import UNSAID, ConceptMap, MapConcept, MapError, MapProposition
 from kg.maps.text import clean, control_characters
 
