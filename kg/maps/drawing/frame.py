@@ -100,8 +100,8 @@ def _line(
 
 def _notes(concept_map: ConceptMap, page_width: float, largest: float) -> TextBox | None:
     """Who said what has no name on it, and what is left out, from y = 0 downwards."""
-    sizes = [min(size, largest) for size in SOURCE_SIZES]
-    boxes = [_line(" ".join(concept_map.notes), "regular", size, page_width, 0.0) for size in sizes]
+    sizes, notes = [min(size, largest) for size in SOURCE_SIZES], " ".join(concept_map.notes)
+    boxes = [_line(notes, "regular", size, page_width, 0.0) for size in sizes]
     return min(boxes, key=lambda box: len(box.lines) if box else 0)
 
 

@@ -3,8 +3,7 @@ box, wherever a drawn map has room for that.
 
 The layout knows nothing of them. A tag touches the box of its words and neither another box, other words nor an
 arrowhead, and a name stands on no other arrow's line, so that it can be taken for nobody else's; its own line may run
-on behind it. Where there is no such place, or the
-words are too small already, the notes under the map say so.
+on behind it. Where there is no such place, or the words are too small already, the notes under the map say so.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def found(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> Drawing
 
 
 def _arranged(concept_map: ConceptMap, page: str, seed: int) -> Geometry:
-    unplaced, origin = measured(concept_map, page), concept_map.origin() if concept_map.origin else None
+    unplaced, origin = measured(concept_map, page), _origin(concept_map)
     if origin is not None and concept_map.stays:
         kept_there = unplaced.kept(_arranged(origin, page, seed))
         if kept_there is not None:
@@ -91,7 +91,7 @@ def _arrangement(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed:
         begin = None
         if origin is not None:
             before = measured(origin, page)
-            earlier = _arrangement(before, origin.origin() if origin.origin else None, page, seed)
+            earlier = _arrangement(before, _origin(origin), page, seed)
             begin = unplaced.start(before, earlier)
         arrangement = unplaced.arranged(seed, begin)
         keep("layouts", key, as_json(arrangement))
@@ -99,7 +99,7 @@ def _arrangement(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed:
 
 
 def _found(concept_map: ConceptMap, page: str, seed: int) -> Geometry | None:
-    unplaced, origin = measured(concept_map, page), concept_map.origin() if concept_map.origin else None
+    unplaced, origin = measured(concept_map, page), _origin(concept_map)
     if origin is not None and concept_map.stays:
         before = _found(origin, page, seed)
         if before is None:
@@ -132,7 +132,7 @@ def as_json(arrangement: Arrangement) -> bytes:
 
 def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
     """Return what an arrangement is looked up by: a hash of all that it depends on, which has no words in it."""
-    return _key(measured(concept_map, page), concept_map.origin() if concept_map.origin else None, page, seed)
+    return _key(measured(concept_map, page), _origin(concept_map), page, seed)
 
 
 def _key(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed: int) -> str:
@@ -140,8 +140,14 @@ def _key(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed: int) ->
     ends = boxes.source.tolist(), boxes.target.tolist(), boxes.down.tolist()
     depends_on = [LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends, boxes.focus, boxes.order]
     if origin is not None:
-        depends_on += [key_of(origin, page, seed), unplaced.shared(measured(origin, page))]
+        before = measured(origin, page)
+        depends_on += [_key(before, _origin(origin), page, seed), unplaced.shared(before)]
     return hash_of(json.dumps(depends_on))
+
+
+def _origin(concept_map: ConceptMap) -> ConceptMap | None:
+    """Return the map that a map is a part of or grew from, made for the purpose; None where there is none."""
+    return concept_map.origin() if concept_map.origin else None
 
 
 @cache
