@@ -55,7 +55,7 @@ MOST_SEVERAL, LEAST_SHARE = 7, 0.12
 #: How much its share and the weight of the question's words that it has come to at least, of a claim beside the first.
 LEAST_BESIDE = 1.2
 #: What several claims lose beside one that answers by itself where one is likelier to be asked for, and not all that
-#: was said: with it a quarter of the claims beside the point go, and no more answers are wrong (tests/questions).
+#: was said: with both a sixth of the claims beside the point go, and no more answers are wrong (tests/questions).
 SEVERAL = 0.4
 #: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
@@ -270,6 +270,7 @@ class Reader:
         """Yield the readings by several claims together that are asked for about as likely."""
         single = [reading for reading in found if reading.template.filled == "claims"]
         strict = not asks_for_all(match.question.text)
+        less = SEVERAL * (1.0 - estimate.together) if strict else 0.0
         for shares in estimate.shares:
             chosen: list[Reading] = []
             held: set[str] = set()
@@ -284,15 +285,14 @@ class Reader:
                     chosen.append(best)
                     held.update(best.claims)
                     if len(held) > max(len(reading.claims) for reading in chosen):
-                        yield self._together(match, estimate, chosen)
+                        yield self._together(match, estimate, chosen, less)
 
-    def _together(self, match: Match, estimate: Estimate, readings: Sequence[Reading]) -> Reading:
-        """Return the reading that finds the claims of several readings."""
+    def _together(self, match: Match, estimate: Estimate, readings: Sequence[Reading], less: float) -> Reading:
+        """Return the reading that finds the claims of several readings, which loses so much of its score."""
         template = next(each for each in self._templates if each.filled == "parts")
         claims = tuple(dict.fromkeys(claim for reading in readings for claim in reading.claims))
         sparql = union_of([reading.sparql for reading in readings])
         account = account_of(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
-        less = 0.0 if asks_for_all(match.question.text) else SEVERAL * (1.0 - estimate.together)
         return _scored(template, sparql, claims, account, -less, estimate)
 
     @staticmethod

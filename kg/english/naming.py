@@ -45,7 +45,8 @@ _ROLES = {
     for part, nouns in (line.split(" = ") for line in lines("roles.txt"))
 }
 _ANYONE = stems_of("anyone.txt")
-_UNIDENTIFIED = frozenset("somebody someone some others other another people many several".split())
+#: What a name begins with that tells nobody apart.
+_UNIDENTIFIED = _ANYONE | frozenset(map(stem, "other another several".split()))
 #: Those who are only called by what they did: whoever speaks, and one of many who listen.
 SPEAKER_NOUNS = frozenset(map(stem, "speaker person man woman gentleman lady guy somebody someone one".split()))
 SPEAKER = stem("speaker")
@@ -85,7 +86,7 @@ def is_anyone(description: Description) -> bool:
 
 def is_unidentified(name: str) -> bool:
     """Whether a name in a source tells nobody apart: "somebody on the floor", "others" may be anybody who was there."""
-    return name.split()[0].lower() in _UNIDENTIFIED if name else False
+    return bool(name) and stem(name.split()[0].lower()) in _UNIDENTIFIED
 
 
 def role_nouns(role: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """What speaks for each claim as an answer to a question, one number each: words, links into the graph, meaning.
 
-Each feature is one column of a table with a row a claim; scorer.py weighs them. They are made so that a question of
+Each feature is one column of a table with a row a claim; scoring.py weighs them. They are made so that a question of
 any seminar has them on one scale: shares of what the question has, cosines, and yes or no.
 """
 

@@ -25,8 +25,6 @@ MOST_COMPARED = 30
 ABOUT_AS_NEAR = 0.15
 
 
-#: The rule of a record that has another value.
-OTHER_VALUE = "another value"
 #: Rules of a claim that gives way to another which says the same and decides.
 YIELDING = ("one opinion", "another speaker", "nobody named")
 
@@ -120,9 +118,9 @@ class Judge:
         best = near[0]
         if deciding and _gives_way(best, deciding[0]):
             best = deciding[0]
-        if best.rule == OTHER_VALUE and best.comparison.arrow.ends_named[0] < HALF:
+        if best.rule == "another value" and best.comparison.arrow.ends_named[0] < HALF:
             # "Was the chair from Lancaster?" is about the chair, and not about whoever was from Lancaster.
-            own = (each for each in fitting if each.rule == OTHER_VALUE)
+            own = (each for each in fitting if each.rule == "another value")
             best = next((each for each in own if each.comparison.arrow.ends_named[0] >= HALF), best)
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         same = (each for each in alike if each is not best and _ends(each) == _ends(best))

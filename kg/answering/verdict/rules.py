@@ -17,6 +17,7 @@ from kg.english import modality
 from kg.english.asking.propositions import BLAME, PRAISE, TOPICAL
 from kg.english.naming import is_unidentified
 from kg.english.numbers import NUMBERS
+from kg.english.telling.verdicts import CONTRARY_SAID
 
 #: The most of a question's content that a claim may lack and still decide it (a share), and still be near to it.
 MOST_LACKING, NEAR = 0.2, 0.6
@@ -30,8 +31,6 @@ SIDES = ("disputes", "is disputed by", "disagrees with", "refutes", "is refuted 
 COUNTS = frozenset(NUMBERS) - {"one", "single"}
 #: Words for a group that make an answer one of all of them, where the question asks whether they said something.
 TOGETHER = modality.ALL - {"both", "each"}
-#: What "differs" where the one who spoke said the contrary.
-CONTRARY_SAID = "the contrary"
 CONTRARY = {"yes": "no", "no": "yes"}
 
 
@@ -100,7 +99,7 @@ def _of_subject(c: Comparison) -> Judgement | None:
 
 def _of_words(c: Comparison) -> Judgement | None:
     """What decides by words alone: their order, the claim's own sentence, a time, all for some, another value."""
-    if c.is_exchanged and c.lacks <= MOST_LACKING:
+    if c.lacks <= MOST_LACKING and c.is_exchanged:
         return Judgement(c, None, "turned round")
     if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
         contrary = c.is_contrary_verbatim

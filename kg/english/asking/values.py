@@ -20,7 +20,7 @@ TIME = (
     r"\b(1\d|20)\d\d\b|\d ?(am|pm)\b"
     r"|\b(january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"|\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(spring|summer|autumn|winter|noon|midnight|yesterday)\b"
-    rf"|\b(an?|every|few|several|last|next|within|\d+|{SOME_NUMBER[3:-3]}) (\w+ )?{_UNIT}\b"
+    rf"|\b(an?|every|few|several|last|next|within|\d+|{SOME_NUMBER}) (\w+ )?{_UNIT}\b"
 )
 #: A reason in a folded text: a cause, a purpose, or what would be otherwise.
 REASON = (

@@ -40,3 +40,15 @@ def test_the_claims_that_decide(decide, name, question, claims):
 def test_whose_words_are_asked_for(decide, question, words):
     speaker = decide("schools", question).speaker
     assert (speaker and speaker.words) == words
+
+
+def test_no_arrow_is_confirmed_the_other_way_round(decide, library_of):
+    asserted = [
+        proposition
+        for claim in library_of("schools").catalogue.claims()
+        for proposition in claim.propositions
+        if (proposition.subject_kind, proposition.object_kind, proposition.status) == ("concept", "concept", "asserted")
+    ]
+    turned = [f"Is it true that {each.object_label} {each.phrase} {each.subject_label}?" for each in asserted]
+    assert len(turned) > 20
+    assert [question for question in turned if decide("schools", question).verdict == "yes"] == []
