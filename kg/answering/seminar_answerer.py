@@ -39,7 +39,7 @@ from kg.graph.records import Claim
 from kg.questions.templates import read_templates
 
 #: From what likelihood on a claim is asked for without doubt, and how likely the question may at most be left open.
-CERTAIN, LEFT_OPEN = 0.85, 0.05
+CERTAIN, LEFT_OPEN = 0.6, 0.2
 
 
 @dataclass(frozen=True)

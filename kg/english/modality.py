@@ -49,7 +49,9 @@ DEGREE = frozenset(
     certain certainly sure definitely guaranteed guarantee guarantees proven prove proves proved enough sufficient
     completely totally entirely fully successful easily quickly impossible inevitable inevitably never always""".split()
 )
-UNLIKE = frozenset("different differently unlike other own".split())
+UNLIKE = frozenset("different differently unlike unequal unequally other own".split())
+#: Words that say the contrary of "the same" where "than" follows: "treated better than others".
+COMPARED = frozenset("better worse easier harder more less".split())
 LATER = frozenset(
     "still now nowadays today currently anymore since later afterwards yet already meanwhile eventually finally".split()
 )

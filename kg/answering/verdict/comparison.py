@@ -168,8 +168,14 @@ class Comparison:
     @cached_property
     def is_turned(self) -> bool:
         """Whether the question says the contrary of what the claim says: by negation, opposites or numbers."""
-        unlike = bool(self.asked.texts & modality.UNLIKE) and "same" in self.claimed and "same" not in self.asked.texts
-        return bool((self.asked.negations + self.arrow.negations + len(self.opposed) + unlike) % 2)
+        return bool((self.asked.negations + self.arrow.negations + len(self.opposed) + self.is_unlike) % 2)
+
+    @cached_property
+    def is_unlike(self) -> bool:
+        """Whether the question tells things apart of which the claim says that they are the same."""
+        asked = self.asked.texts
+        apart = asked & modality.UNLIKE or ("than" in asked and asked & modality.COMPARED)
+        return bool(apart) and "same" in self.claimed and "same" not in asked
 
     @cached_property
     def other_number(self) -> bool:
@@ -233,6 +239,12 @@ class Comparison:
         if not self.asked.condition and min(self.arrow.ends_named) < HALF:
             return True  # the question is about the condition itself
         return not any(self._names(clause) for clause in clauses or [self._wording(p) for p in conditions])
+
+    @cached_property
+    def is_asked_without(self) -> bool:
+        """Whether the question's condition is negated: "if leaders show no respect, ...?"."""
+        words = self.asked.question.words
+        return bool(yes_no.negations(words[n] for n in self.asked.condition) % 2)
 
     def _names(self, clause: str) -> bool:
         """Whether the question has most of what a clause says."""

@@ -63,8 +63,10 @@ def judged_as_found(c: Comparison) -> Judgement | None:
     None where that is too little to tell: what the claim lacks may be what matters. It tells "no" sooner than "yes",
     because it takes a word of its own to say the contrary of a claim.
     """
+    if c.other_number and c.lacks <= MOST_LACKING:
+        return _attributed(c, _turned("no", c), "another number")
     too_much = any(map(c.beyond, (modality.LATER, modality.DEGREE, modality.ALL)))
-    unsettled = c.proposition.status in ("content", "condition", "goal") or c.has_open_condition
+    unsettled = c.proposition.status in ("content", "condition", "goal") or c.has_open_condition or c.is_asked_without
     if (subject := _of_subject(c)) and not subject.fits:
         return None
     if too_much or unsettled or c.arrow.is_reversed or c.lacks > MOST_LACKING_OF_NO or _other_mood(c):
@@ -130,7 +132,7 @@ def _of_quantity(c: Comparison) -> Judgement | None:
         return _attributed(c, _turned("no", c), "another number")
     classes = (modality.ALL, "amount"), (COUNTS, "amount"), (modality.DEGREE, "degree"), (modality.ONLY, "amount")
     for words, rule in classes:
-        if beyond := c.beyond(words):
+        if (beyond := c.beyond(words)) and not (rule == "degree" and c.is_unlike):
             return Judgement(c, None, rule, ", ".join(beyond))
     return Judgement(c, None, "turned round") if c.arrow.is_reversed else None
 

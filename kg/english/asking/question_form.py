@@ -13,6 +13,18 @@ _TASK = re.compile(
     r"[^:?]*[:\u2013-] ",
     re.IGNORECASE,
 )
+#: A sentence that only asks whether what stands before it is so: "Correct?", "Have I got that right?", "Does the seminar
+#: agree?", "True or false, going by the text?".
+_CHECK = re.compile(
+    r"\W*(?:so |and )?(?:(?:is|was|would) (?:this|that|it|all that) )?(?:be )?"
+    r"(?:(?:right|correct|true|accurate|fair|so|ok|agreed)(?: or (?:not|wrong|false|incorrect))?"
+    r"|(?:true|right|yes|agree)(?: or |/)(?:false|wrong|no|disagree)\b[^?]*"
+    r"|(?:have|did|do) i (?:got|get|have) (?:this|that|it) (?:right|correct)"
+    r"|(?:does|do|did|would) (?:the |this )?(?:seminar|summary|source|text|speaker|report|presentation|talk|notes?)s?"
+    r" (?:agree|say so|say that|say this|confirm (?:this|that|it)|support (?:this|that|it)|back (?:this|that|it)(?: up)?)"
+    r")\W*",
+    re.IGNORECASE,
+)
 #: What a question begins with, or turns on after a preamble: what kind of thing it asks for.
 ASKING = frozenset(
     """
@@ -27,11 +39,15 @@ _WHICH, _LONGEST_NOUN = ("what", "which", "whose"), 3
 def asked_places(text: str) -> frozenset[int]:
     """Return the places in a text that belong to what is asked: sentences with a question mark, or else all of it.
 
-    What stands before a colon and says what to do ("Fill in the blank: ...") is not asked.
+    What stands before a colon and says what to do ("Fill in the blank: ...") is not asked, and of a sentence that only
+    asks whether the one before it is so ("Correct?") that one is.
     """
     task = _TASK.match(text)
     sentences = list(_SENTENCE.finditer(text, task.end() if task else 0))
-    questions = [each for each in sentences if "?" in each.group()] or sentences
+    checks = [n for n, each in enumerate(sentences) if n and _CHECK.fullmatch(each.group())]
+    put = [sentences[n - 1] for n in checks]
+    questions = [each for n, each in enumerate(sentences) if "?" in each.group() and n not in checks]
+    questions = put or questions or sentences
     return frozenset(place for each in questions for place in range(*each.span()))
 
 
