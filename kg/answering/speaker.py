@@ -6,6 +6,7 @@ calls those whom it does not name. Where in a question it says whose words it is
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -40,9 +41,9 @@ class Speaker:
     """Whose words a question is about.
 
     `words` name them in the question, from `start` up to but not including `end`. `agents` are the slugs of all that
-    the words fit; none for a stranger to the seminar. `place` is "presentation", "debate" or "write-up" where the
-    question names where words stand rather than who spoke; `parts` are then the IRIs of the parts of the seminar that
-    are meant. `is_anyone` tells that nobody in particular is meant. `verb` is the stem of the word for the speaking,
+    the words fit; none for a stranger to the seminar. `place` is "presentation", "debate", "write-up" or "section" where
+    the question names where words stand rather than who spoke; `parts` are then the IRIs of the parts of the seminar
+    that are meant, or the titles of the sections of its published text. `is_anyone` tells that nobody in particular is meant. `verb` is the stem of the word for the speaking,
     and `said` where in the question stands what they are asked to have said.
     """
 
@@ -73,6 +74,8 @@ def credited_to(claim: Claim, speaker: Speaker) -> Credit | None:
     about = claim.attribution
     if speaker.place == "write-up":
         return "self" if about.kind == "write-up" else None
+    if speaker.place == "section":
+        return "self" if any(passage.section in speaker.parts for passage in claim.passages) else None
     if speaker.parts and about.made_in not in speaker.parts:
         return None
     if not speaker.agents:
@@ -99,9 +102,19 @@ _IN_PARTS = """
 VALUES ?part { }
 ?claim sk:madeIn ?part .
 """
+_IN_SECTIONS = """
+VALUES ?section { }
+?claim prov:wasDerivedFrom/dcterms:isPartOf/dcterms:title ?title .
+FILTER(STR(?title) = ?section)
+"""
 _WRITTEN = "?claim sk:attributionKind sk:write-up ."
 _PARTS = """
 SELECT DISTINCT ?part ?label WHERE { ?claim sk:madeIn ?part . ?part rdfs:label ?label . FILTER(isIRI(?part)) }
+"""
+_SECTIONS = """
+SELECT DISTINCT ?title ?name WHERE {
+  ?section a doco:Section ; dcterms:title ?title ; dcterms:title|schema:alternateName ?name .
+}
 """
 
 
@@ -164,6 +177,9 @@ class Speakers:
         self._bodies = {agent.slug for agent in catalogue.agents() if agent.kind == "organisation"}
         self._roles = {agent.slug for agent in catalogue.agents() if agent.roles and agent.kind != "organisation"}
         self._parts = {row["part"]: frozenset(stems(row["label"])) - GRAMMAR_STEMS for row in catalogue.rows(_PARTS)}
+        self._sections: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for row in catalogue.rows(_SECTIONS):
+            self._sections[row["title"]].append(frozenset(stems(row["name"])) - GRAMMAR_STEMS)
 
     def asked(self, question: LinkedQuestion) -> tuple[Speaker, ...]:
         """Return whose words a question is about, the likeliest first; none where it asks for nobody's words.
@@ -208,9 +224,11 @@ class Speakers:
         """Return the graph pattern that holds of the claims of any of some speakers."""
         slugs = {slug for each in speakers if not each.parts for slug in each.agents}
         iris = [agent.iri for agent in self._agents.values() if agent.slug in slugs]
-        parts = [part for each in speakers for part in each.parts]
+        parts = [part for each in speakers if each.place != "section" for part in each.parts]
+        sections = [part for each in speakers if each.place == "section" for part in each.parts]
         patterns = [bind(_BY_SPEAKERS, {"speaker": map(ox.NamedNode, iris)}, declares=False)] if iris else []
         patterns += [bind(_IN_PARTS, {"part": map(ox.NamedNode, parts)}, declares=False)] if parts else []
+        patterns += [bind(_IN_SECTIONS, {"section": map(ox.Literal, sections)}, declares=False)] if sections else []
         patterns += [_WRITTEN] if any(each.place == "write-up" for each in speakers) else []
         return patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {each.strip()} }}" for each in patterns)
 
@@ -312,6 +330,9 @@ class Speakers:
         if labelled:
             place = "presentation" if set(labelled) & self._voices.talks.keys() else "debate"
             return replace(found, place=place, parts=labelled, is_anyone=place == "presentation")
+        sections = tuple(title for title, names in self._sections.items() if description.stems in names)
+        if sections and kind in (None, "write-up"):
+            return replace(found, place="section", parts=sections, is_anyone=True)
         match kind:
             case "debate":
                 return replace(found, place="debate", parts=tuple(sorted(self._voices.debates)))

@@ -37,10 +37,14 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Event:
-    """The seminar as its arrows name it: its slug, and for each kind of part in it ("chair") who had it, by slug."""
+    """The seminar as its arrows name it: its slug, and for each kind of part in it ("chair") who had it, by slug.
+
+    `is_last` tells of the slugs of claims about items of numbered lists whether the item is the last.
+    """
 
     slug: str
     holders: Mapping[str, frozenset[str]]
+    is_last: Mapping[str, bool]
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class Comparison:
         """Whether the question names both ends of the arrow and its relation."""
         if min(self.arrow.ends_named) >= HALF and self.relation_named and self.strays <= MOST_STRAYS:
             return True
-        only = max(self.arrow.ends_named) >= 1.0 and self.strays <= ALIKE and self.lacks <= ALIKE
+        only = max(self.arrow.ends_named) >= HALF and self.strays <= ALIKE and self.lacks <= ALIKE
         return only and bool(self.arrow.relation_places)
 
     @cached_property
@@ -179,7 +179,9 @@ class Comparison:
 
     @cached_property
     def other_number(self) -> bool:
-        """Whether the question has a number and the claim has another."""
+        """Whether the question has a number and the claim has another, or asks for the last and it is not the last."""
+        if self.asked.texts & yes_no.LAST and self.claim.slug in self.arrow.event.is_last:
+            return not self.arrow.event.is_last[self.claim.slug]
         return yes_no.numbers_differ([word.text for word in self.asked.words], self.claim.text)
 
     @cached_property

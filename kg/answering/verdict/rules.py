@@ -54,7 +54,7 @@ def judged(c: Comparison) -> Judgement:
     for rule in (_of_subject, _of_words, _of_matter, _of_quantity, _of_status):
         if judgement := rule(c):
             return judgement
-    return _attributed(c, "no" if c.is_turned else "yes", "denied" if c.is_turned else "asserted")
+    return attributed(c, "no" if c.is_turned else "yes", "denied" if c.is_turned else "asserted")
 
 
 def judged_as_found(c: Comparison) -> Judgement | None:
@@ -64,7 +64,7 @@ def judged_as_found(c: Comparison) -> Judgement | None:
     because it takes a word of its own to say the contrary of a claim.
     """
     if c.other_number and c.lacks <= MOST_LACKING:
-        return _attributed(c, _turned("no", c), "another number")
+        return attributed(c, _turned("no", c), "another number")
     too_much = any(map(c.beyond, (modality.LATER, modality.DEGREE, modality.ALL)))
     unsettled = c.proposition.status in ("content", "condition", "goal") or c.has_open_condition or c.is_asked_without
     if (subject := _of_subject(c)) and not subject.fits:
@@ -77,7 +77,7 @@ def judged_as_found(c: Comparison) -> Judgement | None:
     contrary = c.is_turned ^ c.other_number ^ c.is_open_to_all
     if not contrary and c.lacks > MOST_LACKING_OF_YES:
         return None
-    return _attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
+    return attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
 
 
 # ── The rules, in their order ──
@@ -96,7 +96,7 @@ def _of_subject(c: Comparison) -> Judgement | None:
     if speaker.verb not in TOPICAL and (speaker.verb in BLAME) != is_blame:
         contrary = is_blame and credited_to(c.claim, speaker) is not None
         return Judgement(c, "no" if contrary else None, "another tone", fits=contrary)
-    return _attributed(c, _turned("yes", c), "asserted")
+    return attributed(c, _turned("yes", c), "asserted")
 
 
 def _of_words(c: Comparison) -> Judgement | None:
@@ -105,13 +105,13 @@ def _of_words(c: Comparison) -> Judgement | None:
         return Judgement(c, None, "turned round")
     if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
         contrary = c.is_contrary_verbatim
-        return _attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
+        return attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
     if c.compared_time:
         return Judgement(c, None, "later", c.compared_time)
     if c.same_time is not None:
-        return _attributed(c, _turned("yes" if c.same_time else "no", c), "time")
+        return attributed(c, _turned("yes" if c.same_time else "no", c), "time")
     if c.is_open_to_all and c.lacks <= NEAR and max(c.arrow.ends_named) >= HALF:
-        return _attributed(c, _turned("no", c), "only some")
+        return attributed(c, _turned("no", c), "only some")
     return _no(c, "another value") if _has_other_value(c) else None
 
 
@@ -129,7 +129,7 @@ def _of_quantity(c: Comparison) -> Judgement | None:
     if later := c.beyond(modality.LATER):
         return Judgement(c, None, "later", ", ".join(later))
     if c.other_number:
-        return _attributed(c, _turned("no", c), "another number")
+        return attributed(c, _turned("no", c), "another number")
     classes = (modality.ALL, "amount"), (COUNTS, "amount"), (modality.DEGREE, "degree"), (modality.ONLY, "amount")
     for words, rule in classes:
         if (beyond := c.beyond(words)) and not (rule == "degree" and c.is_unlike):
@@ -227,7 +227,7 @@ def _is_of_value(c: Comparison, place: int, lacking: set[int]) -> bool:
     return place - 2 in values and words[place - 1].text in ("of", "at", "in", "for", "from")
 
 
-def _attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
+def attributed(c: Comparison, verdict: str, rule: str) -> Judgement:
     """Return a verdict as far as whose words are asked for, and whose they are, allow."""
     speaker, attribution = c.asked.speaker, c.claim.attribution
     if speaker is None and attribution.kind == "debate":

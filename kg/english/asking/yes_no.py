@@ -27,6 +27,7 @@ _INSIDE = re.compile(
     rf"|\b(?:verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
     rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
+    rf"|^(?:in|according to|for|from|by|as|at)\b[^,:?]*[,:] ?{_AUXILIARY} \w"
     rf"|^if\b(?!.*\b(?:who|whose|what|which|when|where|why|how)\b).* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
@@ -60,7 +61,8 @@ _TOLD = re.compile(
 _ANYTHING = re.compile(
     r"\b(?:any|some)thing (?:at all )?(?:on|about|of|said|in there|regarding)\b|\bthere (?:any|some)thing\b"
     r"|\bthere any \w+ (?:on|about|regarding)\b"
-    r"|^(?:so |and |but )?(?:can|could|may) (?:i|we) (?:have|get|see) (?:all|some|a list|an? \w+ of)\b"
+    r"|^(?:so |and |but |please )?(?:can|could|may|might) (?:i|we|you) (?:please )?(?:have|get|see|find|show|send|read)"
+    r" (?:(?:me|us) )?(?:all|some|any|an?|the|that|those|every|his|her|their)\b(?! (?:idea|impression)\b)"
 )
 
 
@@ -126,6 +128,12 @@ _NEGATORS = frozenset(listed("negators.txt"))
 #: Stems of verbs that negate together with the word after them.
 _NEGATING = {"give": ("up",), "do": ("away",), "leav": ("off", "out"), "get": ("rid",), "cut": ("out",)}
 
+#: What is left or kept as it is, is not changed.
+_AS_IT_IS = re.compile(
+    r"\b(?:leav(?:e|es|ing)|left|keep(?:s|ing)?|kept|stay(?:s|ed|ing)?|remain(?:s|ed|ing)?)\b(?: \w+){0,5}?"
+    r" (?:(?:just |exactly )?as (?:it|they|he|she) (?:is|are|was|were)|alone|unchanged|the same)\b"
+)
+
 _Span = tuple[int, int]
 
 
@@ -173,7 +181,19 @@ def is_negator(word: Word) -> bool:
 def negators(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words that negate what is said with them: "not", "without", and the first of "give up"."""
     after = {first.start: second.text for first, second in pairwise(words)}
-    return tuple(word for word in words if is_negator(word) or after.get(word.start) in _NEGATING.get(word.stem, ()))
+    kept = _kept_as_it_is(words)
+    return tuple(
+        word
+        for word in words
+        if is_negator(word) or after.get(word.start) in _NEGATING.get(word.stem, ()) or word.start in kept
+    )
+
+
+def _kept_as_it_is(words: Sequence[Word]) -> set[int]:
+    """Return where the words start that say of something that it is not changed: "leave it as it is", "keep it so"."""
+    text = " ".join(word.text for word in words)
+    starts = {len(" ".join(word.text for word in words[:n])) + bool(n): word.start for n, word in enumerate(words)}
+    return {starts[found.start()] for found in _AS_IT_IS.finditer(text) if found.start() in starts}
 
 
 def negations(words: Iterable[Word]) -> int:
@@ -190,6 +210,9 @@ def _within(word: Word, spans: Iterable[_Span]) -> bool:
 
 
 # ── Where it differs from a claim ──
+
+#: Words for the item of a list after which there is none.
+LAST = frozenset(("last", "final"))
 
 
 def numbers_differ(words: Sequence[str], claim: str) -> bool:
