@@ -30,7 +30,7 @@ from kg.answering.reading import Reader, Reading
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order
-from kg.english.asking.yes_no import is_yes_no
+from kg.english.asking.yes_no import is_yes_no, offers_alternatives
 from kg.english.synonyms import english_synonyms
 from kg.english.telling.verdicts import is_near
 from kg.english.words import stems
@@ -115,10 +115,11 @@ class SeminarAnswerer:
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""
         match = self.match(text)
-        decision, scope = None, None
+        reading, decision, scope = None, None, None
         if is_yes_no(text):
             reading, decision = self._decided(match)
-        else:
+        if not decision or (not decision.verdict and reading is None and offers_alternatives(text)):
+            decision = None
             scope = self._speakers.scope(match.question)
             reading = self._chosen(match, scope)
         if reading is None:
@@ -174,6 +175,8 @@ class SeminarAnswerer:
         Where it was learnt how people ask, that tells; of claims for which there was nothing to learn from, and where
         there was nothing at all, the finder does.
         """
+        if scope and scope.is_of_silent:
+            return None
         if scope and scope.is_whole(match):
             whole = self._reader.whole(match, scope)
             return whole if whole and self._chooser.is_of_kind(match.question, whole) else None

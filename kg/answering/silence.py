@@ -9,11 +9,15 @@ from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
 from kg.english.asking.asked_for import Kind, asked_for, exception_end
+from kg.english.asking.values import counted, numbers_of
 from kg.english.naming import asks_for_office, asks_who, is_person
 from kg.graph.records import Claim
 
 #: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
 _REASONS = frozenset({"requires", "matters-to", "influences"})
+
+#: How many things a question may speak of by their number ("the two regulators") though no claim counts them.
+MOST_UNCOUNTED = 3
 
 
 def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
@@ -37,7 +41,12 @@ def _has(claim: Claim, kind: Kind, question: str) -> bool:
     """Whether a claim has the kind of thing that a question asks for."""
     if kind.name == "reason" and _gives_reason(claim):
         return True
-    return kind.told_in((claim.text, *(passage.quote for passage in claim.passages)), question)
+    return kind.told_in(claim_texts(claim), question)
+
+
+def claim_texts(claim: Claim) -> tuple[str, ...]:
+    """Return what a claim says: its sentence, and what it is quoted from."""
+    return (claim.text, *(passage.quote for passage in claim.passages))
 
 
 def _gives_reason(claim: Claim) -> bool:
@@ -61,6 +70,15 @@ def names_nobody(question: LinkedQuestion, claims: Sequence[Claim]) -> bool:
             (p.object, p.object_kind, p.object_label),
         )
     )
+
+
+def has_another_number(question: str, claims: Sequence[Claim]) -> bool:
+    """Whether a question takes it that there are so many of something, which is more than claims tell of.
+
+    "the five values": a number of things, as many as nobody happens to tell of without counting them.
+    """
+    told = {number for claim in claims for text in claim_texts(claim) for number in numbers_of(text)}
+    return any(number > max(MOST_UNCOUNTED, len(claims)) and number not in told for number in counted(question))
 
 
 def only_the_excepted(question: LinkedQuestion, claims: Sequence[Claim]) -> bool:

@@ -41,10 +41,11 @@ class Speaker:
     """Whose words a question is about.
 
     `words` name them in the question, from `start` up to but not including `end`. `agents` are the slugs of all that
-    the words fit; none for a stranger to the seminar. `place` is "presentation", "debate", "write-up" or "section" where
-    the question names where words stand rather than who spoke; `parts` are then the IRIs of the parts of the seminar
-    that are meant, or the titles of the sections of its published text. `is_anyone` tells that nobody in particular is meant. `verb` is the stem of the word for the speaking,
-    and `said` where in the question stands what they are asked to have said.
+    the words fit; none for a stranger to the seminar. `place` is "presentation", "debate", "write-up" or "section"
+    where the question names where words stand rather than who spoke; `parts` are then the IRIs of the parts of the
+    seminar that are meant, or the titles of the sections of its published text. `is_anyone` tells that nobody in
+    particular is meant. `verb` is the stem of the word for the speaking, and `said` where in the question
+    stands what they are asked to have said.
     """
 
     words: str
@@ -124,7 +125,7 @@ class Scope:
 
     `speakers` are they, `agents` the IRIs of those meant, `claims` those of the claims that are theirs. `places` are
     the numbers of the question's words that say whose words it asks for, `ways` those that say how it was said:
-    recommended, criticised.
+    recommended, criticised. `is_of_silent` tells that nothing is credited to one of several who are meant together.
     """
 
     speakers: tuple[Speaker, ...]
@@ -133,6 +134,7 @@ class Scope:
     places: frozenset[int]
     ways: frozenset[int]
     patterns: tuple[str, ...]
+    is_of_silent: bool = False
 
     @property
     def is_by_agents(self) -> bool:
@@ -218,7 +220,8 @@ class Speakers:
         starts = {mention: question.span(mention)[0] for mention in ways}
         ways = [each for each in ways if not any(by.said[0] <= starts[each] < by.said[1] for by in found)]
         telling = frozenset().union(*(mention.places for mention in ways))
-        return Scope(tuple(found), agents, claims, _places(question, found) - telling, telling, patterns)
+        silent = len(found) > 1 and not all(any(credited_to(claim, each) for claim in self._claims) for each in found)
+        return Scope(tuple(found), agents, claims, _places(question, found) - telling, telling, patterns, silent)
 
     def _pattern(self, speakers: Sequence[Speaker]) -> str:
         """Return the graph pattern that holds of the claims of any of some speakers."""

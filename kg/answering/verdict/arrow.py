@@ -27,7 +27,7 @@ from kg.english.asking.propositions import (
 from kg.english.naming import pronoun
 from kg.english.numbers import NUMBERS
 from kg.english.words import LIGHT_STEMS, OCCASIONS, WEAK_STEMS, Word, read
-from kg.graph.records import Proposition
+from kg.graph.records import Claim, Proposition
 
 #: Words that may stand for a seminar in a question.
 EVENT_WORDS = frozenset((*OCCASIONS, "it", "this", "they"))
@@ -49,12 +49,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A proposition of a claim, which may be a recommendation, beside what a question puts forward."""
+    """A proposition of a claim beside what a question puts forward."""
 
     asked: Asked
     proposition: Proposition
     event: Event
-    is_recommended: bool
+    claim: Claim
 
     @cached_property
     def phrase_words(self) -> tuple[Word, ...]:
@@ -79,6 +79,12 @@ class Arrow:
         named = [m.places for m in mentions if m.slug in {self.proposition.relation, *self.proposition.general}]
         own = {n for n in self.asked.main if self.asked.question.words[n].stem in stems}
         return (frozenset(own.union(*named)) & self.asked.main) - self.subject_places - self.object_places
+
+    @property
+    def relation_share(self) -> float:
+        """The share of the telling words on the arrow that the question has (0 to 1)."""
+        stems = {word.stem for word in self.phrase_words} - LIGHT_STEMS
+        return len(stems & {self.asked.question.words[n].stem for n in self.asked.main}) / len(stems) if stems else 0.0
 
     def _places(self, label: str, slug: str) -> frozenset[int]:
         stems = _telling(label)
@@ -202,8 +208,13 @@ class Arrow:
         for verb, other in pairwise(telling):
             done, to = places.get(verb), places.get(other)
             if done is not None and to is not None and to < done and done in verbs and to not in verbs:
-                return not self._is_passive(done)
+                return not self._is_passive(done) and not self._is_told(other, verb)
         return False
+
+    def _is_told(self, first: str, second: str) -> bool:
+        """Whether the claim's own sentence has two stems in this order, too."""
+        told = [word.stem for word in read(self.claim.text)]
+        return first in told and second in told[told.index(first) :]
 
     def _is_passive(self, place: int) -> bool:
         """Whether a word of the question is a participle after a form of "be"."""
@@ -224,7 +235,7 @@ class Arrow:
     def moods(self) -> frozenset[str]:
         """How the claim puts forward what the arrow says; see kg.english.modality.moods."""
         found = set(modality.moods(self.phrase_words))
-        if "ought-to" in self.proposition.general and self.is_recommended:
+        if "ought-to" in self.proposition.general and self.claim.stance == "recommends":
             found.add(modality.OUGHT)
         if self.proposition.status == "goal":
             found.add(modality.AIM)

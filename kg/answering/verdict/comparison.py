@@ -100,8 +100,9 @@ class Comparison:
         """Whether the question names both ends of the arrow and its relation."""
         if min(self.arrow.ends_named) >= HALF and self.relation_named and self.strays <= MOST_STRAYS:
             return True
-        only = max(self.arrow.ends_named) >= HALF and self.strays <= ALIKE and self.lacks <= ALIKE
-        return only and bool(self.arrow.relation_places)
+        best = max(self.arrow.ends_named)
+        named = best >= 1.0 or (best >= HALF and self.arrow.relation_share > HALF)
+        return named and self.strays <= ALIKE and self.lacks <= ALIKE and bool(self.arrow.relation_places)
 
     @cached_property
     def strays(self) -> float:
@@ -281,4 +282,4 @@ def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:
         asked = asked.with_condition
     # What a question names as its condition is not what it asks.
     asked_about = [p for p in claim.propositions if p.status != "condition" or not asked.condition]
-    return [Comparison(claim, Arrow(asked, p, event, claim.stance == "recommends")) for p in asked_about]
+    return [Comparison(claim, Arrow(asked, p, event, claim)) for p in asked_about]

@@ -13,15 +13,15 @@ _TASK = re.compile(
     r"[^:?]*[:\u2013-] ",
     re.IGNORECASE,
 )
-#: A sentence that only asks whether what stands before it is so: "Correct?", "Have I got that right?", "Does the seminar
-#: agree?", "True or false, going by the text?".
+#: A sentence that only asks whether what stands before it is so: "Correct?", "Have I got that right?", "Does the
+#: seminar agree?", "True or false, going by the text?".
 _CHECK = re.compile(
     r"\W*(?:so |and )?(?:(?:is|was|would) (?:this|that|it|all that) )?(?:be )?"
     r"(?:(?:right|correct|true|accurate|fair|so|ok|agreed)(?: or (?:not|wrong|false|incorrect))?"
     r"|(?:true|right|yes|agree)(?: or |/)(?:false|wrong|no|disagree)\b[^?]*"
     r"|(?:have|did|do) i (?:got|get|have) (?:this|that|it) (?:right|correct)"
     r"|(?:does|do|did|would) (?:the |this )?(?:seminar|summary|source|text|speaker|report|presentation|talk|notes?)s?"
-    r" (?:agree|say so|say that|say this|confirm (?:this|that|it)|support (?:this|that|it)|back (?:this|that|it)(?: up)?)"
+    r" (?:agree|say (?:so|that|this)|confirm (?:this|that|it)|support (?:this|that|it)|back (?:this|that|it)(?: up)?)"
     r")\W*",
     re.IGNORECASE,
 )

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from kg.english.naming import is_person
-from kg.english.numbers import SOME_NUMBER
+from kg.english.numbers import NUMBERS, SOME_NUMBER
 from kg.english.synonyms import english_synonyms
-from kg.english.words import LIGHT_STEMS, read, stems, written_out
+from kg.english.words import LIGHT_STEMS, fold, read, stems, written_out
 
 #: An amount of money in a folded text.
 MONEY = r"[£$€] ?\d|\b\d[\d,.]* ?(p|pence|pounds?|dollars?|euros?)\b|\b(pounds|dollars|euros|pence)\b"
@@ -28,6 +28,8 @@ REASON = (
     r"|reasons?|led to|in case|otherwise|unless)\b|\bas (it|they|he|she|the|there|this|that)\b"
 )
 _HOW_MANY = re.compile(r"\bhow many ((?:\w+ ?){1,3})")
+#: A number of things that are taken to be known: "the five values".
+_SO_MANY = re.compile(rf"\b(?:the|these|those|his|her|their|its) ({'|'.join(NUMBERS)})(?= \w)")
 #: How many words behind a number what it counts may stand.
 _REACH = 4
 _NAME = re.compile(r"\b[A-Z][a-z][\w'’-]*(?: [A-Z][a-z][\w'’-]*)+")
@@ -56,6 +58,16 @@ def _noun(words: str) -> frozenset[str]:
         found.append(stem)
     synonyms = english_synonyms()
     return frozenset(found) | {other for stem in found[-1:] for other in synonyms.others(stem)}
+
+
+def counted(question: str) -> list[int]:
+    """Return the numbers of things that a question takes to be there: "the five values", "his 6 Cs"."""
+    return [NUMBERS[found] for found in _SO_MANY.findall(fold(question))]
+
+
+def numbers_of(text: str) -> set[int]:
+    """Return the numbers in a text."""
+    return {NUMBERS[word.text] for word in read(text) if word.text in NUMBERS}
 
 
 def names_a_place(question: str, text: str) -> bool:

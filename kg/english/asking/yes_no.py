@@ -97,6 +97,17 @@ def is_yes_no(question: str) -> bool:
     return bool(_TAG.search(folded) or _SO.search(folded) or _STARTS.search(folded))
 
 
+#: "Is leading for the few or for the many?": not "true or false?", "yes or no?", "or not?".
+_ALTERNATIVES = re.compile(
+    r"\bor\b(?! (?:false|wrong|no|not|incorrect|disagree|so|can|could|is|are|do|does|did|should)\b)"
+)
+
+
+def offers_alternatives(question: str) -> bool:
+    """Whether a question in the form of one for yes or no asks which of two things is so."""
+    return bool(_ALTERNATIVES.search(fold(question)))
+
+
 # ── What is asserted ──
 
 _AUXILIARY_STEM = (
