@@ -38,7 +38,9 @@ _MOODS = {
 _OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?! do with)|\bgot to\b")
 _AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
 
-#: "in her will": a thing, after these.
+#: "in her will", "worked towards the aim": a thing, after these; not "the aim is", "the plan to".
+_THINGS = frozenset("will aim aims hope hopes plan plans wish wishes promise promises".split())
+_GOING_ON = frozenset("is was are were to of that".split())
 _OWNING = frozenset("a the his her their its our my your this that last".split())
 
 ALL = frozenset("all every everyone everybody each whole entire always entirely fully completely both".split())
@@ -60,7 +62,8 @@ LATER = frozenset(
 def moods(words: Iterable[Word]) -> frozenset[str]:
     """Return how words put forward what they say: OUGHT, MAY, AIM, WILL; none of them where it is said to be so."""
     texts = [word.text for word in words]
-    things = {n for n in range(1, len(texts)) if texts[n] == "will" and texts[n - 1] in _OWNING}
+    things = {n for n in range(1, len(texts)) if texts[n] in _THINGS and texts[n - 1] in _OWNING}
+    things -= {n for n in things if texts[n] != "will" and texts[n + 1 : n + 2] and texts[n + 1] in _GOING_ON}
     found = {_MOODS[text] for n, text in enumerate(texts) if text in _MOODS and n not in things}
     joined = " ".join(texts)
     if _OUGHT_PHRASE.search(joined):

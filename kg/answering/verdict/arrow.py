@@ -212,9 +212,10 @@ class Arrow:
         return False
 
     def _is_told(self, first: str, second: str) -> bool:
-        """Whether the claim's own sentence has two stems in this order, too."""
+        """Whether the claim's own sentence has two stems in this order, too, and not the other way round."""
         told = [word.stem for word in read(self.claim.text)]
-        return first in told and second in told[told.index(first) :]
+        place = told.index(second) if second in told else 0
+        return first in told[:place] and first not in told[place:]
 
     def _is_passive(self, place: int) -> bool:
         """Whether a word of the question is a participle after a form of "be"."""

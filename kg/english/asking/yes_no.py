@@ -36,6 +36,7 @@ _INSIDE = re.compile(
 _TAG = re.compile(r"\b(?:right|correct)\?")
 _TAG_APART = re.compile(r"[,;:.!-] ?(?:right|correct)\?")
 _SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")
+_ANY_WH = re.compile(r"\b(?:who|what|when|where|why|how|which|whose)\b")
 _WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
 _POLITE = re.compile(
@@ -60,7 +61,7 @@ _TOLD = re.compile(
 #: "Was there anything on that?", "Was there any advice on pay?", "Can I see all the steps?": asks for what was said.
 _ANYTHING = re.compile(
     r"\b(?:any|some)thing (?:at all )?(?:on|about|of|said|in there|regarding)\b|\bthere (?:any|some)thing\b"
-    r"|\bthere any \w+ (?:on|about|regarding)\b"
+    r"|\bthere (?:an?|any|some) \w+ (?:on|about|regarding)\b"
     r"|^(?:so |and |but |please )?(?:can|could|may|might) (?:i|we|you) (?:please )?(?:have|get|see|find|show|send|read)"
     r" (?:(?:me|us) )?(?:all|some|any|an?|the|that|those|every|his|her|their)\b(?! (?:idea|impression)\b)"
 )
@@ -94,7 +95,8 @@ def is_yes_no(question: str) -> bool:
         return True
     if _WH.search(folded) or _POLITE.search(folded):
         return False
-    return bool(_TAG.search(folded) or _SO.search(folded) or _STARTS.search(folded))
+    tagged = _TAG.search(folded) and not _ANY_WH.search(folded)
+    return bool(tagged or _SO.search(folded) or _STARTS.search(folded))
 
 
 #: "Is leading for the few or for the many?": not "true or false?", "yes or no?", "or not?".

@@ -125,10 +125,10 @@ def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
         noun: the noun that is asked for ("trust" in "Which trust ...?").
         yes_no: whether yes or no is asked for.
     """
-    if noun:
-        return f"which {noun}"
     if yes_no:
         return "whether this is so"
+    if noun:
+        return f"which {noun}"
     asked = asked_places(question)
     found = next((each for each in _ASKED_BY.finditer(fold(question)) if each.start() in asked), None)
     return found[1] if found else None
