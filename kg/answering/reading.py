@@ -39,6 +39,7 @@ MOST_KEPT = 5_000
 CROWD = 0.3
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
 CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
+ITEM = 1.5
 #: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
 #: design, then what".
 LATER, LATER_NEXT = 0.02, 1.0
@@ -244,6 +245,8 @@ class Reader:
         extra = (CUED if cued else 0.0) + SLOTTED * len(linked & match.weights.keys())
         if template.gives_list and asks_for_list(question.text):
             extra += LISTED
+        if "number" in template.slots.values() and _names_item(question, filling.mentions):
+            extra += ITEM
         extra += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
         account = account_of(match, claims, linked, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
@@ -346,6 +349,11 @@ def _scored(
         score += NAMED * (template.filled == "mentions") + LIST * template.gives_list
         score -= CROWDED * too_many
     return Reading(template, sparql, claims, account.left, account.covered, score, mentions, estimate is not None)
+
+
+def _names_item(question: LinkedQuestion, mentions: Sequence[Mention]) -> bool:
+    """Whether a number stands right before the word for the items of a list: "the final step"."""
+    return any(m.meaning.kind == "list" and m.first and question.words[m.first - 1].text in ITEMS for m in mentions)
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

@@ -6,7 +6,7 @@ It is made from labels in the data (SKOS labels, relation labels and wordings, n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product, takewhile
@@ -76,12 +76,17 @@ class Lexicon:
         for iri, wording in _short_names(catalogue):
             if not all(each in LIGHT_STEMS for each in wording):
                 meanings[wording].add(Meaning(iri, "list"))
+        self._tails = {each.iri: _tail(read(each.name)) for each in catalogue.ordered_lists()}
         self._meanings, self._labels = dict(meanings), dict(labels)
         self._catalogue = catalogue
 
     def meanings(self, wording: tuple[str, ...]) -> frozenset[Meaning]:
         """Return what a run of stems stands for; empty when nothing."""
         return frozenset(self._meanings.get(wording, ()))
+
+    def lists_of(self, wording: Collection[str]) -> list[Meaning]:
+        """Return the numbered lists of what some stems name: "the three steps of coaching" of those of coaching."""
+        return [Meaning(iri, "list") for iri, tail in self._tails.items() if tail and tail.issubset(wording)]
 
     def spells(self, iri: str, words: Iterable[Word]) -> bool:
         """Whether words are a label of a thing as it is spelt, and have not merely its stems."""
@@ -114,9 +119,9 @@ def _short_names(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what else numbered lists are called: "steps", "coaching steps", "Ds" where all begin so."""
     for each in catalogue.ordered_lists():
         words = read(each.name)
-        name = len(list(takewhile(lambda word: word.text not in _BEHIND_NAME, words)))
+        name = _name_end(words)
         head = [word.stem for word in words[:name] if word.stem not in GRAMMAR_STEMS and word.text not in NUMBERS]
-        tail = [word.stem for word in words[name:] if word.stem not in GRAMMAR_STEMS]
+        tail = sorted(_tail(words), key=[word.stem for word in words].index)
         counts = [
             [],
             *([stem] for word in words[:name] if word.text in NUMBERS for stem in (word.stem, str(NUMBERS[word.text]))),
@@ -127,6 +132,16 @@ def _short_names(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, ...]]]:
         initials = {item.label[:1].lower() for item in each.items}
         if len(initials) == 1:
             yield from ((each.iri, stems(f"{initial}s")) for initial in initials)
+
+
+def _name_end(words: Sequence[Word]) -> int:
+    """Return how many words name the items of a list, of those of its own name: "the three steps" of coaching."""
+    return len(list(takewhile(lambda word: word.text not in _BEHIND_NAME, words)))
+
+
+def _tail(words: Sequence[Word]) -> frozenset[str]:
+    """Return the stems that tell what the items of a list are of, of the words of its name."""
+    return frozenset(word.stem for word in words[_name_end(words) :] if word.stem not in GRAMMAR_STEMS)
 
 
 def _spelling(words: Iterable[Word]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from kg.answering.link.lexicon import Lexicon, Meaning
 from kg.answering.link.speller import Speller
-from kg.english.asking.question_form import asked_nouns, asked_places
+from kg.english.asking.question_form import ITEM_NOUNS, asked_nouns, asked_places
+from kg.english.numbers import ITEMS
 from kg.english.words import GRAMMAR_STEMS, LIGHT_STEMS, Word, read
 from kg.vocabulary import local_name
 
@@ -74,6 +75,7 @@ def link(question: str, lexicon: Lexicon, speller: Speller) -> LinkedQuestion:
         for last in range(min(len(stems), first + lexicon.longest), first, -1):
             found += [Mention(first, last, each) for each in lexicon.meanings(stems[first:last])]
     found += _with_gaps(stems, lexicon)
+    found += _items_by_number(words, lexicon)
     found.sort(key=lambda m: (m.first - m.last, m.first, m.meaning.kind, m.meaning.iri))
     return LinkedQuestion(question, words, tuple(_as_spelt(_outermost(found), words, lexicon)))
 
@@ -85,6 +87,14 @@ def _with_gaps(stems: tuple[str, ...], lexicon: Lexicon) -> Iterator[Mention]:
             core = tuple(stem for stem in stems[first:last] if stem not in GRAMMAR_STEMS)
             if len(core) > 1 and len(core) < last - first and stems[first] == core[0] and stems[last - 1] == core[-1]:
                 yield from (Mention(first, last, each) for each in sorted(lexicon.meanings(core), key=str))
+
+
+def _items_by_number(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield the lists that a word for any item of a list stands for: "the first thing when coaching"."""
+    stems = frozenset(word.stem for word in words)
+    for n in range(1, len(words)):
+        if words[n].text in ITEM_NOUNS and words[n - 1].text in ITEMS:
+            yield from (Mention(n, n + 1, each) for each in lexicon.lists_of(stems))
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:

@@ -32,6 +32,8 @@ ASKING = frozenset(
     list name give tell
     """.split()
 )
+#: What any item of a list may be called.
+ITEM_NOUNS = frozenset("thing step stage phase part point item".split())
 #: Words that a noun follows which is asked for, and how many words of such a noun count.
 _WHICH, _LONGEST_NOUN = ("what", "which", "whose"), 3
 
