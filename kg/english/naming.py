@@ -183,6 +183,11 @@ def is_person(label: str) -> bool:
     return bool(_PERSONS & set(stems(label)))
 
 
+def names_in(title: str) -> frozenset[str]:
+    """Return the stems of the names in capitals in a title: "Getting behaviours right in the NHS"."""
+    return frozenset(stem(word.lower()) for word in re.findall(r"\b[A-Z]{2,}\b", title))
+
+
 def takes_up(sentence: str) -> bool:
     """Whether a sentence takes up somebody named before: "she said", "in his view"."""
     return bool(_PRONOUN.search(sentence))

@@ -39,12 +39,14 @@ HALF = 0.5
 class Event:
     """The seminar as its arrows name it: its slug, and for each kind of part in it ("chair") who had it, by slug.
 
-    `is_last` tells of the slugs of claims about items of numbered lists whether the item is the last.
+    `is_last` tells of the slugs of claims about items of numbered lists whether the item is the last; `setting` are
+    the stems of the names in its title, of which all that was said there may be taken to be: "NHS".
     """
 
     slug: str
     holders: Mapping[str, frozenset[str]]
     is_last: Mapping[str, bool]
+    setting: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,13 @@ class Comparison:
     @cached_property
     def had(self) -> dict[int, float]:
         """For the places of the question's content how far the claim has each (0 to 1)."""
-        strengths = self.asked.match.strengths
-        return {n: min(1.0, strengths[n].get(self.claim.iri, 0.0) / HAD) for n in self.asked.content}
+        strengths, words = self.asked.match.strengths, self.asked.question.words
+        is_record = "agent" in (self.proposition.subject_kind, self.proposition.object_kind)
+        setting = frozenset[str]() if is_record else self.arrow.event.setting
+        return {
+            n: 1.0 if words[n].stem in setting else min(1.0, strengths[n].get(self.claim.iri, 0.0) / HAD)
+            for n in self.asked.content
+        }
 
     @cached_property
     def opposed(self) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from kg.answering.verdict.comparison import Comparison, compared
 from kg.answering.verdict.order import Orders
 from kg.answering.verdict.rules import Judgement, attributed, judged, judged_as_found
 from kg.english.asking.yes_no import put_forward_start, told_end
+from kg.english.naming import names_in
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.vocabulary import local_name
@@ -69,7 +70,8 @@ class Judge:
         seminars = catalogue.seminars()
         self._orders = Orders(catalogue.ordered_lists())
         slug = local_name(seminars[0].iri) if seminars else ""
-        self._event = Event(slug, _holders(catalogue.claims()), self._orders.is_last)
+        setting = names_in(seminars[0].document.title) if seminars else frozenset[str]()
+        self._event = Event(slug, _holders(catalogue.claims()), self._orders.is_last, setting)
         self._matching = matching
 
     def decide(self, question: LinkedQuestion) -> Decision:
