@@ -188,6 +188,11 @@ def names_in(title: str) -> frozenset[str]:
     return frozenset(stem(word.lower()) for word in re.findall(r"\b[A-Z]{2,}\b", title))
 
 
+def without_possessive(words: str) -> str:
+    """Return words without the ending that says that something is somebody's: "Professor West's"."""
+    return re.sub(r"(?:['’]s|(?<=s)['’])$", "", words)
+
+
 def takes_up(sentence: str) -> bool:
     """Whether a sentence takes up somebody named before: "she said", "in his view"."""
     return bool(_PRONOUN.search(sentence))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -22,6 +24,11 @@ _LARGER = (
 ).split()
 #: The pattern of a number above one in a folded text.
 SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join((*_CARDINALS[2:], *_LARGER))})\b"
+
+
+def is_number(word: str) -> bool:
+    """Whether a word in lower case is a number."""
+    return word in NUMBERS or re.fullmatch(SOME_NUMBER, word) is not None
 
 
 def number_words(number: int) -> str:

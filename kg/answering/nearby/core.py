@@ -14,7 +14,8 @@ from kg.answering.link.matches import COMMON_WEIGHT, WEAK_WEIGHT, Match
 from kg.answering.speaker import Speaker, credited_to
 from kg.english.asking.asked_for import kind_spans
 from kg.english.asking.yes_no import is_negator
-from kg.english.numbers import NUMBERS
+from kg.english.naming import without_possessive
+from kg.english.numbers import is_number
 from kg.english.synonyms import common_words, other_matters, setting_words
 from kg.english.words import LIGHT_STEMS, WEAK_STEMS
 from kg.graph.records import Agent, Claim
@@ -118,7 +119,7 @@ class Core:
         return absent > 0 and 2 * absent >= sum(map(self.weight, self.places))
 
     def phrases(self, places: Iterable[int]) -> list[str]:
-        """Return words as they stand in the question, in the order given, those beside each other together."""
+        """Return words as they stand in the question, in the order given, those of a name together."""
         given = list(dict.fromkeys(places))
         runs: list[list[int]] = []
         for place in sorted(given):
@@ -154,11 +155,13 @@ class Core:
 
     def _follows(self, first: int, second: int) -> bool:
         words, text = self.match.question.words, self.match.question.text
-        return second == first + 1 and not text[words[first].end : words[second].start].strip()
+        capitals = all(text[words[n].start].isupper() for n in (first, second))
+        return capitals and second == first + 1 and not text[words[first].end : words[second].start].strip()
 
     def _texts(self, spans: Iterable[tuple[int, int]]) -> list[str]:
         words, text = self.match.question.words, self.match.question.text
-        return list(dict.fromkeys(text[words[first].start : words[last].end] for first, last in spans))
+        found = (text[words[first].start : words[last].end] for first, last in spans)
+        return list(dict.fromkeys(without_possessive(each) for each in found))
 
 
 def core_of(match: Match, known: frozenset[str], speakers: Sequence[Speaker], voices: tuple[Voice, ...]) -> Core:
@@ -179,7 +182,7 @@ def core_of(match: Match, known: frozenset[str], speakers: Sequence[Speaker], vo
     about = [n for n in telling if n not in speaking]
     absent = [n for n in asked if n not in speaking and question.words[n].stem not in known]
     absent = [n for n in absent if max(match.strengths[n].values(), default=0.0) < HAS]
-    absent = [n for n in absent if len(question.words[n].text) > 1 and question.words[n].text not in NUMBERS]
+    absent = [n for n in absent if len(question.words[n].text) > 1 and not is_number(question.words[n].text)]
     absent = [n for n in absent if not is_negator(question.words[n])]
     absent = [n for n in absent if question.words[n].stem not in LIGHT_STEMS]
     matters = frozenset(other_matters().values())

@@ -69,8 +69,10 @@ class Reasons:
         if absent := self._absent():
             yield refusals.words_absent(absent)
         near = [each.claim for each in closest(self._catalogue, self._cores, most=MOST_LOOKED_AT) if each.share]
-        for kind in lacking(self._text, near):
-            if kind.name != "aftermath":
+        found = lacking(self._text, near)
+        is_of_money = any(kind.name == "money" for kind in found)
+        for kind in found:
+            if kind.name != "aftermath" and not (is_of_money and kind.name == "quantity"):
                 verb = refusals.lacked(kind.name)
                 yield refusals.summary_clause(self._summary, verb, several=self._several)
 

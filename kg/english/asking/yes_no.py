@@ -63,7 +63,8 @@ _ANYTHING = re.compile(
     r"\b(?:any|some)thing (?:at all )?(?:on|about|of|said|in there|regarding)\b|\bthere (?:any|some)thing\b"
     r"|\bthere (?:an?|any|some) \w+ (?:on|about|regarding)\b"
     r"|^(?:so |and |but |please )?(?:can|could|may|might) (?:i|we|you) (?:please )?(?:have|get|see|find|show|send|read)"
-    r" (?:(?:me|us) )?(?:all|some|any|an?|the|that|those|every|his|her|their)\b(?! (?:idea|impression)\b)"
+    r" (?:(?:me|us) )?(?:(?:all|some|any|an?|every)\b|(?:the|that|those|his|her|their) (?:\w+ )?"
+    r"(?:lines?|quotes?|quotations?|sentences?|passages?|wordings?|words|text|part|bit|list|names?|titles?|steps?)\b)"
 )
 
 

@@ -114,7 +114,8 @@ def lacked(kind: str) -> str:
 
 def not_among_statements(name: str, number: int, unsaid: str | None) -> str:
     """Return that nothing of what somebody said answers a question, or says what `unsaid` has."""
-    return f"none of the {number} claims credited to {name} was found to {f'say {unsaid}' if unsaid else 'answer this'}"
+    said = f"say {unsaid}" if unsaid and " " in unsaid else "answer this"
+    return f"none of the {number} claims credited to {name} was found to {said}"
 
 
 def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
@@ -135,8 +136,8 @@ def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
 
 
 def not_found(unsaid: str) -> str:
-    """Return that no claim was found that says what `unsaid` has."""
-    return f"no claim was found that says {unsaid}"
+    """Return that no claim was found that says what `unsaid` has; one word that asks does not end a sentence well."""
+    return f"no claim was found that {f'says {unsaid}' if ' ' in unsaid else 'answers this'}"
 
 
 def summary_clause(summary: str, verb: str, *, several: bool = False) -> str:

@@ -7,7 +7,7 @@ import pytest
 from kg import open_library
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.linker import LinkedQuestion, Mention
-from kg.answering.silence import lacks, names_nobody, only_the_excepted
+from kg.answering.silence import has_another_number, lacks, names_nobody, only_the_excepted
 from kg.english.words import read, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
@@ -61,3 +61,18 @@ def test_somebody_is_named(catalogue: Catalogue, question: str, passage: str, no
 )
 def test_exceptions(catalogue: Catalogue, question: str, passage: str, only: bool) -> None:
     assert only_the_excepted(linked(catalogue, question), claims(catalogue, passage)) is only
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "expected"),
+    [
+        ("What are the five values of leaders?", "M6", True),
+        ("What are the three ingredients?", "K3", False),
+        ("Which are the two regulators?", "D1", False),
+        ("What are values in five words?", "M6", False),
+    ],
+)
+def test_a_number_of_things_that_nobody_counts(
+    catalogue: Catalogue, question: str, passage: str, expected: bool
+) -> None:
+    assert has_another_number(question, claims(catalogue, passage)) is expected

@@ -183,3 +183,27 @@ def test_an_answer_has_all_of_theirs_and_nothing_else(name: str, question: str, 
     assert set(found.claims if found else ()) == wanted
     if found:
         assert {row["claim"] for row in catalogue.rows(found.sparql)} == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "passages"),
+    [
+        ("What does the key learning say about recruitment?", {"K1", "K2", "K3"}),
+        ("According to the introduction, what has to change?", {"I1", "I2", "I3", "I4"}),
+    ],
+)
+def test_a_section_of_the_source_may_be_meant(question: str, passages: set[str]) -> None:
+    catalogue, read, speakers = seminar("packaged")
+    scope = speakers.scope(read(question))
+    assert scope is not None
+    found = catalogue.claims_by_iri(sorted(scope.claims))
+    assert {passage.id for claim in found for passage in claim.passages} == passages
+    rows = catalogue.rows(scope.limited("SELECT DISTINCT ?claim WHERE {\n  ?claim a schema:Claim .\n} ORDER BY ?claim"))
+    assert {row["claim"] for row in rows} == scope.claims
+
+
+def test_one_of_two_who_said_nothing_is_known() -> None:
+    _, read, speakers = seminar("packaged")
+    both, one = (speakers.scope(read(f"What did {who} say?")) for who in ("West and Cumming", "West"))
+    assert both is not None and both.is_of_silent
+    assert one is not None and not one.is_of_silent

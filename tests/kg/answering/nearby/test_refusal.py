@@ -37,7 +37,7 @@ REFUSED = [
         "packaged",
         "Who do I complain to if my manager bullies me?",
         "not-said",
-        "No claim was found that says who; “bullies”",
+        "No claim was found that answers this; “bullies”",
     ),
     ("packaged", "What is the capital of France?", "not-said", "“capital” and “France” occur in no claim"),
     ("packaged", "Что такое культура?", "not-said", "There is no word in this that could be looked for."),

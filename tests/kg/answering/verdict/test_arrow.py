@@ -15,7 +15,7 @@ def arrow(library_of):
         judge = seminar._judge
         asked = read_asked(judge._matching(seminar.match(question).question), None, (0, len(question)))
         claim = next(each for each in library_of("schools").catalogue.claims() if each.slug.endswith("-a5-1"))
-        return Arrow(asked, claim.propositions[0], judge._event, is_recommended=False)
+        return Arrow(asked, claim.propositions[0], judge._event, claim)
 
     return made
 

@@ -16,6 +16,9 @@ from kg.english.words import read
         ("Culture and leaders", "Culture and leaders"),
         ("Fill in the blank: leaders create ___", "leaders create ___"),
         ("Who spoke? And where?", "Who spoke? And where?"),
+        ("It has four ingredients. Correct?", "It has four ingredients."),
+        ("I have her down as the chair. Have I got that right?", "I have her down as the chair."),
+        ("Culture grows by itself. Does the seminar agree?", "Culture grows by itself."),
     ],
 )
 def test_the_part_that_asks(text: str, asked: str) -> None:

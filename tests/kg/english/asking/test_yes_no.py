@@ -32,6 +32,10 @@ from kg.english.words import read
         ("Was there any advice on pay?", False),
         ("Can I get a list of the speakers?", False),
         ("Can we get the culture right?", True),
+        ("Can I have the line about values, word for word?", False),
+        ("Is there a passage on what they must do?", False),
+        ("A checklist, please: what has to be there before the culture comes right?", False),
+        ("In the delegate's view, is care what they are concerned with?", True),
     ],
 )
 def test_recognition(question: str, expected: bool) -> None:
@@ -76,3 +80,28 @@ def test_negations(text: str, times: int) -> None:
 )
 def test_numbers(question: str, claim: str, differ: bool) -> None:
     assert yes_no.numbers_differ([word.text for word in read(question)], claim) is differ
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Is leading for the few or for the many?", True),
+        ("Is it true or false that leaders matter?", False),
+        ("Do leaders matter or not?", False),
+        ("Do leaders create culture?", False),
+    ],
+)
+def test_alternatives(question: str, expected: bool) -> None:
+    assert yes_no.offers_alternatives(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "negations"),
+    [
+        ("if you leave the leadership as it is", 1),
+        ("if the leaders stay the same", 1),
+        ("if you leave at noon", 0),
+    ],
+)
+def test_what_is_kept_as_it_is_is_not_changed(question: str, negations: int) -> None:
+    assert yes_no.negations(read(question)) == negations

@@ -16,7 +16,7 @@ from kg.english.telling import refusals
         ([refusals.words_absent("abcd")], "“a”, “b” and “c” occur in no claim and no quotation."),
         (
             [refusals.unknown_name("Ann Other", "the summary"), refusals.not_found("how")],
-            "Nobody called “Ann Other” is named in the summary; no claim was found that says how.",
+            "Nobody called “Ann Other” is named in the summary; no claim was found that answers this.",
         ),
         (["one " * 20 + "end", "two " * 20, "three"], "One " + "one " * 19 + "end; three."),
     ],
