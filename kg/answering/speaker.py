@@ -270,6 +270,8 @@ class Speakers:
             return replace(found, agents=agents) if frame.certainty == SURE or self._speak(agents) else None
         assert description is not None
         placed = self._placed(found, description) if frame.place or frame.certainty > KNOWN else None
+        if placed and placed.place == "section" and not (frame.place or frame.certainty == SURE):
+            placed = None  # "the key learning points"
         anyone = frame.certainty == SURE and is_anyone(description)
         return placed or (replace(found, is_anyone=True) if anyone else None)
 
@@ -334,8 +336,8 @@ class Speakers:
             place = "presentation" if set(labelled) & self._voices.talks.keys() else "debate"
             return replace(found, place=place, parts=labelled, is_anyone=place == "presentation")
         sections = tuple(title for title, names in self._sections.items() if description.stems in names)
-        if sections and kind in (None, "write-up"):
-            return replace(found, place="section", parts=sections, is_anyone=True)
+        if sections and kind in (None, "write-up") and not is_anyone(description):  # "people" may be a section, too
+            return replace(found, place="section", parts=sections)
         match kind:
             case "debate":
                 return replace(found, place="debate", parts=tuple(sorted(self._voices.debates)))
