@@ -17,7 +17,7 @@ from kg.answering.reading import Reading
 from kg.answering.silence import has_another_number, lacks, names_nobody, only_the_excepted
 from kg.answering.speaker import Scope
 from kg.english.asking.asked_for import asks_for_a_record, asks_for_reason
-from kg.english.asking.yes_no import is_yes_no, offers_alternatives
+from kg.english.asking.yes_no import is_yes_no
 from kg.graph.catalogue import Catalogue
 
 #: The least score of a form that is an answer where there are no examples, found on the project's own questions.
@@ -99,7 +99,7 @@ class Chooser:
         open_share = min(max(estimate.left_open, 1e-4), 1 - 1e-4)
         log_odds = log(open_share / (1 - open_share))
         doubt = LEFT_OPEN * log_odds + OVER * reading.left + self._of_another_kind(linked, reading)
-        return doubt + YES_NO * (is_yes_no(linked.text) and not offers_alternatives(linked.text))
+        return doubt + YES_NO * is_yes_no(linked.text)
 
     def is_of_kind(self, linked: LinkedQuestion, reading: Reading) -> bool:
         """Whether the claims of a reading are of the kind that a question asks for: a number, a reason, a name."""

@@ -19,6 +19,7 @@ SECOND = HERE.parent / "fixtures" / "second"
 SETS = {
     "worked": (None, HERE / "worked.jsonl"),
     "unseen": (None, HERE / "unseen.jsonl"),
+    "mixed": (None, HERE / "mixed.jsonl"),
     "silence-worked": (None, HERE / "silence-worked.jsonl"),
     "silence-unseen": (None, HERE / "silence-unseen.jsonl"),
     "second": ([SECOND / "seminar.ttl"], SECOND / "questions.jsonl"),
