@@ -30,7 +30,7 @@ from kg.maps.drawing.leaf import Leaf
 from kg.maps.entry_points import FocusView, focus_views, topics_of
 from kg.maps.handouts.booklet import handout_of_map, handout_of_selection
 from kg.maps.overview import TopicSummary
-from kg.maps.selection import Selection
+from kg.maps.selection import FIRST_PAGE, Selection
 from kg.questions.slots import examples
 from kg.questions.templates import QuestionTemplate, read_templates
 from kg.sparql.engine import QueryEngine, Result
@@ -220,9 +220,7 @@ class Library:
             return selected_map(self.catalogue, selection, base_url)
         return map_of_claims(self.catalogue, self._answering(selection.question), selection, base_url)
 
-    def handout(
-        self, selection: Selection | None = None, *, base_url: str | None = None, **choices: Any
-    ) -> list[Leaf]:
+    def handout(self, selection: Selection | None = None, *, base_url: str | None = None, **choices: Any) -> list[Leaf]:
         """Return the pages of the handout of the whole seminar, or of the part that is selected.
 
         `kg.maps.formats.pdf.write_leaves` makes a file of them. Arguments and errors are those of `concept_map`.
@@ -231,6 +229,7 @@ class Library:
         if selection.question is None:
             return handout_of_selection(self.catalogue, selection, base_url)
         claims = self._answering(selection.question)
+        selection = replace(selection, page=FIRST_PAGE)
         unlinked = unlinked_claims(self.catalogue, selection, claims, base_url)
         return handout_of_map(map_of_claims(self.catalogue, claims, selection, base_url), unlinked)
 

@@ -158,7 +158,7 @@ def _page(ctx: click.Context, page: str, size: str | None, exercise: bool) -> st
 
 
 def _with_extra(sentence: str) -> str:
-    """Return a sentence on characters that no font has, with what would draw them where they are Chinese or the like."""
+    """Return a sentence on characters that no font has, with what draws them where they are Chinese or the like."""
     wide = any(unicodedata.east_asian_width(each) == "W" and each.isalpha() for each in sentence)
     return f"{sentence} {CJK}" if wide else sentence
 

@@ -102,9 +102,7 @@ def unlinked_claims(
     chosen = _kept_claims(catalogue, selection) if claims is None else list(claims)
     links = links_of(chosen)
     seminars = names_of_several(catalogue, links)
-    return tuple(
-        map_claim(claim, base_url, seminars) for claim in without_arrow(catalogue, selection, chosen, links)
-    )
+    return tuple(map_claim(claim, base_url, seminars) for claim in without_arrow(catalogue, selection, chosen, links))
 
 
 def whole_list(catalogue: Catalogue) -> ConceptMap:

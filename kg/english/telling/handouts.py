@@ -42,6 +42,18 @@ WITHOUT_ARROW = "Claims that join no two concepts and are on no map"
 """The heading of those claims in the sentences of a handout."""
 
 
+ONE_OF_TWO = "An exercise is a sheet of its own; ask for it without the handout."
+"""The sentence that refuses both at once."""
+
+
+def large_handout(concepts: int, most: int) -> str:
+    """Return the sentence that refuses a handout that would take too long while somebody waits."""
+    return (
+        f"A handout of {concepts:,} concepts takes minutes (the limit here is {most}); make it with seminar-kg map "
+        "--size handout, or choose a topic (theme) or what is around one concept (focus)."
+    )
+
+
 def no_pages(extension: str, able: Sequence[str]) -> str:
     """Return the sentence that refuses a handout in a format, by the extensions of those that can have pages."""
     others = listed_words([f".{each}" for each in able], last="or")

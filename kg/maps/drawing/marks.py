@@ -154,7 +154,7 @@ def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
 
 
 def painted_parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
-    """The parts of a picture for programs that have no font but Inter; arguments as for `parts`, errors as `painted`."""
+    """The parts of a picture as `painted` makes them; arguments as for `parts`."""
     return painted(list(parts(geometry, concept_map)))
 
 

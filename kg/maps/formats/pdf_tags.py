@@ -33,7 +33,7 @@ class Tags:
 
     @contextmanager
     def text(self, kind: str, told: str = "") -> Iterator[None]:
-        """Tag what is painted within: as "H1", "H2" or "P", read aloud as `told` where that says more than the words seen."""
+        """Tag what is painted within: as "H1", "H2" or "P", read aloud as `told` where that says more than is seen."""
         number = len(self._texts[-1])
         element = self._element(kind, number)
         if told:

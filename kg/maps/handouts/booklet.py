@@ -77,7 +77,7 @@ def chapters_of(concept_map: ConceptMap) -> Chapters:
     """Return the parts of a map by topic, with titles of their own; the whole where it has but one topic."""
     topics, labels = topics_of(concept_map), dict(concept_map.themes)
     if len(topics) < 2:
-        return {topic: concept_map for topic in topics}
+        return dict.fromkeys(topics, concept_map)
     chapters: dict[str | None, ConceptMap] = {}
     for topic in topics:
         if part := of_topic(concept_map, topic):
@@ -107,9 +107,7 @@ def split(concept_map: ConceptMap) -> list[ConceptMap]:
     return parts if len(parts) == 1 else [part for half in parts for part in split(half)]
 
 
-def _handout(
-    chapters: Chapters, overview: ConceptMap | None, title: str, unlinked: Sequence[MapClaim]
-) -> list[Leaf]:
+def _handout(chapters: Chapters, overview: ConceptMap | None, title: str, unlinked: Sequence[MapClaim]) -> list[Leaf]:
     parts = {topic: split(chapter) for topic, chapter in chapters.items()}
     first = 1 if overview is None else 2
     starts = {topic: first + sum(len(parts[each]) for each in list(parts)[:n]) for n, topic in enumerate(parts)}

@@ -89,9 +89,7 @@ def gaps(concept_map: ConceptMap) -> list[str]:
 def _numbered(geometry: Geometry, names: Sequence[str]) -> dict[str, int]:
     """Return the numbers of the boxes that are left out, in the order of reading."""
     boxes = {each.id: each.box for each in geometry.concepts}
-    return {
-        name: n for n, name in enumerate(sorted(names, key=lambda each: (boxes[each].middle[1], boxes[each].x)), 1)
-    }
+    return {name: n for n, name in enumerate(sorted(names, key=lambda each: (boxes[each].middle[1], boxes[each].x)), 1)}
 
 
 def _gapped(concept_map: ConceptMap, numbers: Mapping[str, int]) -> ConceptMap:

@@ -77,7 +77,7 @@ def halves(concept_map: ConceptMap) -> list[ConceptMap]:
         return [concept_map]
     # Numbers stand for names, since the order of a set of texts is another in every process.
     number = {concept.id: n for n, concept in enumerate(concepts)}
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(concepts)))
     for each in lines:
         ends = number[each.source], number[each.target]
