@@ -23,8 +23,8 @@ from kg.maps.paper import HANDOUT, SIZES
 from kg.maps.selection import FIRST_PAGE, Selection
 
 PAGE = SIZES[HANDOUT]
-LEAST_CONCEPT, LEAST_PHRASE = 16.0, 13.33
-"""Font sizes in px that words on a handout have at least: 12 and 10 points."""
+LEAST_CONCEPT, LEAST_PHRASE = 16.01, 13.35
+"""Font sizes in px that words on a handout have at least: 12 and 10 points, where A4 is a little less than its px."""
 ANY = 88
 """The number of a page that is not known yet, as wide as one of two digits can be."""
 
