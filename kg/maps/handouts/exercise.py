@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from math import dist
 
 import networkx as nx
@@ -74,16 +75,17 @@ def gaps(concept_map: ConceptMap) -> list[str]:
     # What the title says is no question.
     title = concept_map.title.casefold()
     told = {name for name in order if clean(concept_map.concept(name).label).casefold() in title}
-    chosen: list[str] = []
-    for _ in range(min(max(1, round(SHARE * len(concept_map))), len(order))):
+    many = min(max(1, round(SHARE * len(concept_map))), len(order))
 
-        def worth(name: str) -> tuple[bool, int, int, int, int]:
-            joined = sum(other in graph[name] for other in chosen)
-            apart = min((steps[name].get(other, len(order)) for other in chosen), default=0)
-            return name in told, joined, -apart, -graph.degree(name), order.index(name)
+    def worth(names: tuple[str, ...]) -> tuple[int, int, int, int, int]:
+        apart = [steps[one].get(two, len(concept_map)) for one, two in combinations(names, 2)]
+        joined = sum(each == 1 for each in apart)
+        links = sum(graph.degree(name) for name in names)
+        return len(told.intersection(names)), joined, -min(apart, default=0), -sum(apart), -links
 
-        chosen.append(min((name for name in order if name not in chosen), key=worth))
-    return chosen
+    # There are a few hundred choices at most; of equal ones the first in the order of the map is taken.
+    best = min(combinations(order, many), key=worth)
+    return list(best)
 
 
 def _numbered(geometry: Geometry, names: Sequence[str]) -> dict[str, int]:
