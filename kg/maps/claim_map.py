@@ -40,10 +40,7 @@ def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_
         MapError: nothing is left to draw.
     """
     selection = (selection or Selection()).resolved(catalogue)
-    claims = _kept_claims(catalogue, selection)
-    links = _chosen_links(catalogue, selection, claims)
-    unhidden = _chosen_links(catalogue, replace(selection, hide=()), claims) if selection.hide else links
-    choice = Choice(claims, unhidden, links, off_map(catalogue, selection))
+    choice = _choice(catalogue, selection)
     if selection.overview:
         return _overview(catalogue, selection, choice, base_url)
     drawn = _linked_map(catalogue, selection, choice, base_url)
@@ -80,9 +77,7 @@ def overview_of(catalogue: Catalogue, selection: Selection, base_url: str | None
         MapError: what is chosen has no topics.
     """
     selection = selection.resolved(catalogue)
-    claims = _kept_claims(catalogue, selection)
-    links = _chosen_links(catalogue, selection, claims)
-    drawn = _overview(catalogue, selection, Choice(claims, links, links, off_map(catalogue, selection)), base_url)
+    drawn = _overview(catalogue, selection, _choice(catalogue, selection), base_url)
     drawn.title = english.overview_title(drawn.title) if not selection.overview else drawn.title
     return drawn
 
@@ -120,6 +115,13 @@ def selected_links(catalogue: Catalogue, selection: Selection) -> list[Link]:
     """Return the links that a selection chooses, before any are left out for want of room; raises UnknownName."""
     selection = selection.resolved(catalogue)
     return _chosen_links(catalogue, selection, _kept_claims(catalogue, selection))
+
+
+def _choice(catalogue: Catalogue, selection: Selection) -> Choice:
+    claims = _kept_claims(catalogue, selection)
+    links = _chosen_links(catalogue, selection, claims)
+    unhidden = _chosen_links(catalogue, replace(selection, hide=()), claims) if selection.hide else links
+    return Choice(claims, unhidden, links, off_map(catalogue, selection))
 
 
 def _kept_claims(catalogue: Catalogue, selection: Selection) -> list[Claim]:

@@ -73,7 +73,7 @@ def pages(numbers: Sequence[int]) -> str:
 def part_title(title: str, topic: str | None) -> str:
     """Return the title of the page with one topic of a map, by the map's title; None for what has no topic."""
     part = f"The topic “{topic}”" if topic else "What has no topic"
-    return f"{title} {part}" if title else part
+    return f"{title}{' ' if title.endswith('?') else ' – '}{part}" if title else part
 
 
 def numbered_title(title: str, number: int, total: int) -> str:

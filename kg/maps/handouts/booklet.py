@@ -7,6 +7,7 @@ where a topic has no room on one. An arrow between two topics is on the pages of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from kg.english.telling import handouts as english
@@ -15,7 +16,7 @@ from kg.maps.claim_map import overview_of, selected_map, unlinked_claims
 from kg.maps.concept_map import ConceptMap, MapClaim, MapError
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.leaf import Leaf
-from kg.maps.handouts.parts import copied, halves, of_topic, topics_of
+from kg.maps.handouts.parts import copied, halves, of_topic, renamed, topics_of
 from kg.maps.handouts.sentences import columns, items, leaves
 from kg.maps.layout.archive import draw
 from kg.maps.limits import MOST_READABLE
@@ -45,14 +46,18 @@ def handout_of_selection(catalogue: Catalogue, selection: Selection, base_url: s
     unlinked = unlinked_claims(catalogue, selection, None, base_url)
     if selection.overview or has_room(concept_map):
         return _handout({None: concept_map}, None, concept_map.title, unlinked)
+    if selection.most is not None:  # an overview counts all claims
+        return handout_of_map(concept_map, unlinked)
     chapters = dict(chapters_of(concept_map))
-    if selection.whole and selection.most is None:
+    if selection.whole:
         # What is too fine for the whole map is on those of its topics.
         for theme in catalogue.themes():
-            try:
-                chapters[theme.slug] = selected_map(catalogue, replace(selection, theme=theme.slug), base_url)
-            except MapError:
-                continue  # nothing is claimed about it
+            of_theme = replace(selection, theme=theme.slug, title=None)
+            with suppress(MapError):  # nothing is claimed about it
+                chapters[theme.slug] = selected_map(catalogue, of_theme, base_url)
+                if selection.title:
+                    title = english.part_title(selection.title, theme.label)
+                    chapters[theme.slug] = renamed(chapters[theme.slug], title=title)
     overview = overview_of(catalogue, selection, base_url) if len(chapters) > 1 else None
     order = [*(theme.slug for theme in catalogue.themes()), None]
     ordered = {topic: chapters[topic] for topic in order if topic in chapters}
@@ -82,11 +87,9 @@ def chapters_of(concept_map: ConceptMap) -> Chapters:
     for topic in topics:
         if part := of_topic(concept_map, topic):
             title = english.part_title(concept_map.title, labels.get(topic or "", topic))
-            chapters[topic] = copied(part, part.concepts, part.propositions, title=title)
+            chapters[topic] = renamed(part, title=title)
     first = next(iter(chapters))
-    chapters[first] = copied(
-        chapters[first], chapters[first].concepts, chapters[first].propositions, left_out=concept_map.left_out
-    )
+    chapters[first] = renamed(chapters[first], left_out=concept_map.left_out)
     return chapters
 
 
@@ -109,13 +112,15 @@ def split(concept_map: ConceptMap) -> list[ConceptMap]:
 
 def _handout(chapters: Chapters, overview: ConceptMap | None, title: str, unlinked: Sequence[MapClaim]) -> list[Leaf]:
     parts = {topic: split(chapter) for topic, chapter in chapters.items()}
-    first = 1 if overview is None else 2
+    pages = [] if overview is None else _overview_pages(overview, {topic: [ANY] * len(parts[topic]) for topic in parts})
+    first = 1 + len(pages)
     starts = {topic: first + sum(len(parts[each]) for each in list(parts)[:n]) for n, topic in enumerate(parts)}
     numbers = {topic: range(starts[topic], starts[topic] + len(parts[topic])) for topic in parts}
-    maps = [] if overview is None else [_with_pages(overview, numbers)]
+    maps = [_with_pages(each, numbers) for each in pages]
     for topic, of_chapter in parts.items():
         maps += _pages(chapters[topic], of_chapter, numbers[topic])
-    told = columns(items(maps[first - 1 :], first, unlinked), PAGE)
+    longest = english.on_page(ANY, ANY, maps[0].source_line)
+    told = columns(items(maps[first - 1 :], first, unlinked), PAGE, longest)
     total = len(maps) + len(told)
     drawn = [draw(_numbered(each, number, total), PAGE) for number, each in enumerate(maps, 1)]
     below = [english.on_page(len(maps) + n, total, maps[0].source_line) for n, _ in enumerate(told, 1)]
@@ -133,8 +138,27 @@ def _pages(chapter: ConceptMap, parts: Sequence[ConceptMap], numbers: Sequence[i
         note = english.elsewhere(others, [number for number in numbers if number != numbers[n]])
         notes = (*(chapter.left_out if n == 0 else ()), note)
         title = english.numbered_title(chapter.title, n + 1, len(parts))
-        made.append(copied(part, part.concepts, part.propositions, title=title, left_out=notes))
+        made.append(renamed(part, title=title, left_out=notes))
     return made
+
+
+def _overview_pages(overview: ConceptMap, unknown: Mapping[str | None, Sequence[int]]) -> list[ConceptMap]:
+    """Return an overview, in several parts if it has no room on a page though its boxes name the topics alone.
+
+    Arguments:
+        overview: the overview.
+        unknown: as many numbers as each topic has pages.
+    """
+    if has_room(_with_pages(overview, unknown)):
+        return [overview]
+    labels = dict(overview.themes)
+
+    def short(part: ConceptMap) -> ConceptMap:
+        boxes = [replace(each, label=labels.get(each.id, each.label)) for each in part.concepts]
+        return copied(part, boxes, part.propositions)
+
+    pages = [short(part) for part in split(_with_pages(short(overview), unknown))]
+    return _pages(short(overview), pages, range(1, len(pages) + 1))
 
 
 def _with_pages(overview: ConceptMap, numbers: Mapping[str | None, Sequence[int]]) -> ConceptMap:
@@ -150,9 +174,7 @@ def _numbered(concept_map: ConceptMap, number: int, total: int, notes: Sequence[
     """Return a map that says on which page it is; the notes come to its own."""
     source_line = english.on_page(number, total, concept_map.source_line)
     left_out = (*concept_map.left_out, *notes)
-    return copied(
-        concept_map, concept_map.concepts, concept_map.propositions, source_line=source_line, left_out=left_out
-    )
+    return renamed(concept_map, source_line=source_line, left_out=left_out)
 
 
 def _leaf(drawing: Drawing) -> Leaf:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import networkx as nx
 
@@ -42,6 +43,11 @@ def copied(
         made.add_proposition(proposition)
     made.focus = concept_map.focus if concept_map.focus in made else None
     return made
+
+
+def renamed(concept_map: ConceptMap, **other: Any) -> ConceptMap:
+    """Return the same map with another title, source line or notes; the keyword arguments are those of `copied`."""
+    return copied(concept_map, concept_map.concepts, concept_map.propositions, **other)
 
 
 def topics_of(concept_map: ConceptMap) -> list[str | None]:

@@ -15,9 +15,9 @@ from kg.maps.drawing.marks import Kind, Part, words
 from kg.maps.drawing.style import INK, MUTED
 from kg.maps.fonts.faces import Weight
 from kg.maps.paper import PAGES
-from kg.maps.text import LINE_HEIGHT, Lines, clean, wrap
+from kg.maps.text import LINE_HEIGHT, Lines, wrap
 
-TITLE, HEADING, TEXT, FOOT = 20.0, 15.0, 13.5, 12.0
+TITLES, HEADING, TEXT, FOOT = (20.0, 17.0, 14.0, 12.0), 15.0, 13.5, 12.0
 EDGE, GUTTER, INDENT = 44.0, 40.0, 16.0
 BETWEEN = 8.0
 """Px between two claims."""
@@ -89,9 +89,15 @@ def _under(heading: str, below: Sequence[Item]) -> list[Item]:
     return [(head, *below[0]), *below[1:]]
 
 
-def columns(listed: Sequence[Item], page: str) -> list[list[Part]]:
-    """Return the pages that items take, as what stands on each: one column on an upright page, else two."""
-    flow = _Flow(page)
+def columns(listed: Sequence[Item], page: str, source_line: str) -> list[list[Part]]:
+    """Return the pages that items take, as what stands on each: one column on an upright page, else two.
+
+    Arguments:
+        listed: the items.
+        page: the name of the page.
+        source_line: what will stand below each.
+    """
+    flow = _Flow(page, _foot(page, source_line).y)
     for item in listed:
         flow.keep_together(item)
         for paragraph in item:
@@ -102,11 +108,11 @@ def columns(listed: Sequence[Item], page: str) -> list[list[Part]]:
 class _Flow:
     """Paragraphs set one below the other, column by column."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, foot: float) -> None:
         width, height = PAGES[page]
         self._count = 2 if width > height else 1
         self._room = (width - 2 * EDGE - (self._count - 1) * GUTTER) / self._count
-        self._top, self._bottom = EDGE + TITLE * 1.6, height - EDGE - 2 * FOOT * LINE_HEIGHT
+        self._top, self._bottom = EDGE + 1.6 * TITLES[0], foot - EDGE / 2
         self._column, self._y = self._count, self._bottom
         self.pages: list[list[Part]] = []
 
@@ -152,13 +158,19 @@ def leaves(pages: Sequence[Sequence[Part]], page: str, title: str, source_lines:
         title: what stands above each.
         source_lines: what stands below, an element a page.
     """
-    width, height = PAGES[page]
-    room, row = width - 2 * EDGE, FOOT * LINE_HEIGHT
-    heading = wrap(clean(title), "semibold", TITLE, room)[:1]
-    head = TextBox(heading, EDGE, EDGE / 2, room, TITLE * LINE_HEIGHT, TITLE)
+    room = PAGES[page][0] - 2 * EDGE
+    fitting = (size for size in TITLES if len(wrap(title, "semibold", size, room)) == 1)
+    size = next(fitting, TITLES[-1])
+    lines = wrap(title, "semibold", size, room)
+    head = TextBox(lines, EDGE, EDGE / 2, room, size * LINE_HEIGHT * len(lines), size)
     for parts, source_line in zip(pages, source_lines, strict=True):
-        lines = wrap(source_line, "regular", FOOT, room)
-        foot = TextBox(lines, EDGE, height - EDGE / 2 - row * len(lines), room, row * len(lines), FOOT)
         above = Part("title", words(head, INK, "semibold", "start"))
-        below = Part("text", words(foot, MUTED, "regular"))
+        below = Part("text", words(_foot(page, source_line), MUTED, "regular"))
         yield Leaf(page, title, parts=(above, *parts, below))
+
+
+def _foot(page: str, source_line: str) -> TextBox:
+    (width, height), row = PAGES[page], FOOT * LINE_HEIGHT
+    lines = wrap(source_line, "regular", FOOT, width - 2 * EDGE)
+    high = row * len(lines)
+    return TextBox(lines, EDGE, height - EDGE / 2 - high, width - 2 * EDGE, high, FOOT)

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from kg.library import Library
+from kg.maps.claim_map import overview_of
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.leaf import Leaf
 from kg.maps.formats import FORMATS, PAGED, MapError, pdf, write_handout
 from kg.maps.handouts import booklet
 from kg.maps.handouts.booklet import chapters_of, handout_of_map
 from kg.maps.layout.archive import draw
+from kg.maps.selection import Selection
 
 CONCEPTS, PHRASES = 12.0, 10.0
 """Points that words have at least."""
@@ -136,6 +138,23 @@ def test_arrows_between_topics_are_on_the_pages_of_both() -> None:
     ends = [{each.id for each in chapter.propositions} for chapter in chapters.values()]
     assert ends[0] & ends[1] == {"p3", "p4", "p5"}
     assert chapters["t1"].title == "How? The topic “Topic 1”"
+
+
+def test_an_overview_of_many_topics_names_these_alone() -> None:
+    overview = ConceptMap("How?", themes=[(f"t{n}", f"Topic {n}") for n in range(6)])
+    for n in range(6):
+        names = "what is told at great length, what is told at greater length and 12 more, "
+        overview.add_concept(MapConcept(f"t{n}", f"Topic {n}: {names * 7}", f"t{n}"))
+    for n in range(1, 6):
+        overview.add_proposition(MapProposition(f"p{n}", "t0", f"t{n}", "2 claims"))
+    (page,) = booklet._overview_pages(overview, {f"t{n}": [booklet.ANY] for n in range(6)})
+    assert [concept.label for concept in page.concepts] == [f"Topic {n}" for n in range(6)]
+
+
+def test_an_overview_says_what_is_hidden(library: Library) -> None:
+    overview = overview_of(library.catalogue, Selection(hide=("leaders",), title="Our class"))
+    assert any(note.startswith("On request this map leaves out leaders, with ") for note in overview.left_out)
+    assert overview.title == "Our class – An overview by topic"
 
 
 def test_sentences_come_after_the_maps(regulators: list[Leaf]) -> None:
