@@ -14,7 +14,7 @@ from kg.maps.formats import PAGED, Format, write_handout
 from kg.maps.handouts.exercise import check_size
 from kg.maps.limits import MOST_IN_EXERCISE
 from kg.maps.paper import HANDOUT, SIZES
-from kg.maps.selection import FIRST_PAGE, Selection
+from kg.maps.selection import FIRST_PAGE, YES, Selection
 from webapp.context import library
 
 MOST_CONCEPTS = 100
@@ -29,7 +29,7 @@ def handout(found: Format, selection: Selection, site: str) -> Callable[[], byte
     """
     if found.EXTENSION not in PAGED:
         abort(400, english.no_pages(found.EXTENSION, PAGED))
-    if request.args.get("exercise"):
+    if request.args.get("exercise") in YES:
         abort(400, english.ONE_OF_TWO)
     concepts = len(library().concept_map(selection))
     if concepts > MOST_CONCEPTS:
