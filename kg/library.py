@@ -24,11 +24,13 @@ from kg.graph.files import Paths
 from kg.graph.load import DataSet, load, load_any
 from kg.graph.network import network
 from kg.graph.records import Claim
-from kg.maps.claim_map import map_of_claims, selected_map
+from kg.maps.claim_map import map_of_claims, selected_map, unlinked_claims
 from kg.maps.concept_map import ConceptMap, MapError
+from kg.maps.drawing.leaf import Leaf
 from kg.maps.entry_points import FocusView, focus_views, topics_of
+from kg.maps.handouts.booklet import handout_of_map, handout_of_selection
 from kg.maps.overview import TopicSummary
-from kg.maps.selection import Selection
+from kg.maps.selection import FIRST_PAGE, Selection
 from kg.questions.slots import examples
 from kg.questions.templates import QuestionTemplate, read_templates
 from kg.sparql.engine import QueryEngine, Result
@@ -216,10 +218,26 @@ class Library:
         selection = replace(selection or Selection(), **choices)
         if selection.question is None:
             return selected_map(self.catalogue, selection, base_url)
-        answer = self.ask(selection.question)
+        return map_of_claims(self.catalogue, self._answering(selection.question), selection, base_url)
+
+    def handout(self, selection: Selection | None = None, *, base_url: str | None = None, **choices: Any) -> list[Leaf]:
+        """Return the pages of the handout of the whole seminar, or of the part that is selected.
+
+        `kg.maps.formats.pdf.write_leaves` makes a file of them. Arguments and errors are those of `concept_map`.
+        """
+        selection = replace(selection or Selection(), **choices)
+        if selection.question is None:
+            return handout_of_selection(self.catalogue, selection, base_url)
+        claims = self._answering(selection.question)
+        selection = replace(selection, page=FIRST_PAGE)
+        unlinked = unlinked_claims(self.catalogue, selection, claims, base_url)
+        return handout_of_map(map_of_claims(self.catalogue, claims, selection, base_url), unlinked)
+
+    def _answering(self, question: str) -> tuple[Claim, ...]:
+        answer = self.ask(question)
         if not answer.answered:
             raise MapError(f"{answer.answer} So there is nothing to draw.")
-        return map_of_claims(self.catalogue, answer.claims, selection, base_url)
+        return answer.claims
 
     @lru_cache(maxsize=16)  # noqa: B019 (as above)
     def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:

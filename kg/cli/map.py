@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, text_of, web_address
 from kg.english.numbers import counted
+from kg.english.telling import handouts
 from kg.english.telling import maps as english
 from kg.maps.concept_map import MapError
 from kg.maps.drawing.marks import UnpaintableText
-from kg.maps.formats import FORMATS, choices_of, format_for, read_propositions
+from kg.maps.formats import FORMATS, PAGED, choices_of, format_for, read_propositions, write_handout
+from kg.maps.handouts.booklet import handout_of_map
+from kg.maps.handouts.exercise import check_size
 from kg.maps.layout.archive import draw
 from kg.maps.limits import MOST_CONCEPTS
+from kg.maps.paper import HANDOUT, SIZES
 from kg.maps.selection import BESIDE_QUESTION, OPTIONS, Selection
 from kg.maps.text import missing_words
 from kg.vocabulary import BASE
@@ -52,6 +57,7 @@ def selection_options(command: Command) -> Command:
         "seminar-kg map -o seminar.svg",
         "seminar-kg map --focus culture --depth 2 --scale 3 -o culture.png",
         "seminar-kg map --overview -o topics.svg",
+        "seminar-kg map --size handout -o handout.pdf",
         "seminar-kg map --propositions my-map.cxl --page a4 -o my-map.pdf",
     ),
 )
@@ -62,6 +68,12 @@ def selection_options(command: Command) -> Command:
     type=local_path,
     help="Draw lines of concept TAB linking phrase TAB concept, or of CSV, or a map of CmapTools, not a seminar.",
 )
+@click.option(
+    "--size",
+    type=click.Choice(tuple(SIZES)),
+    help="What it is for, instead of --page: slide is 16:9, poster a3-landscape; a handout is several pages of A4.",
+)
+@click.option("--exercise", is_flag=True, help="PDF only: gaps to fill in, the missing words, and the answers.")
 @click.option("--scale", type=click.IntRange(1, 3), help="PNG only: pixels for each px of the page; 2 when left out.")
 @click.option("--transparent", is_flag=True, help="PNG only: no white page behind the map.")
 @click.option(
@@ -94,37 +106,61 @@ def draw_map(
         raise click.BadParameter(f"{output} has no ending to choose the format by.", ctx, param_hint="--output")
     form = format_for(output.suffix)
     given = {name: value for name, value in options.items() if value}
-    choices = {name: given.pop(name) for name in ("scale", "transparent") if name in given}
+    choices = {name: given.pop(name) for name in ("scale", "transparent", "exercise") if name in given}
     for name in choices.keys() - choices_of(form):
         fitting = ", ".join(f".{each}" for each in FORMATS if name in choices_of(FORMATS[each]))
         raise click.UsageError(f"--{name} goes with {fitting} only, not with .{form.EXTENSION}.", ctx)
-    propositions = given.pop("propositions", None)
+    propositions, size = given.pop("propositions", None), given.pop("size", None)
+    given["page"] = _page(ctx, given["page"], size, "exercise" in choices)
     _check_together(ctx, given, propositions)
-    selection = Selection(**given)
+    if size == HANDOUT and form.EXTENSION not in PAGED:
+        raise click.UsageError(handouts.no_pages(form.EXTENSION, PAGED), ctx)
+    selection, library = Selection(**given), None
     if propositions:
         concept_map = read_propositions(text_of(propositions, IN_EXCEL), propositions.name, selection.title or "")
         for each in concept_map.undrawn:
             click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:
-        concept_map = open_data(ctx, more, check=not any_data).concept_map(selection, base_url=base_url)
+        library = open_data(ctx, more, check=not any_data)
+        concept_map = library.concept_map(selection, base_url=base_url)
         if len(concept_map) > MOST_CONCEPTS:
             narrower = ("--theme", "--focus", "--most")
             raise MapError(english.too_large(len(concept_map), MOST_CONCEPTS, "--overview", narrower))
-    drawing = draw(concept_map, selection.page)
-    missing = drawing.geometry.missing
-    wide = [each for each in missing if unicodedata.east_asian_width(each) == "W" and each.isalpha()]
-    extra = f" {CJK}" if wide else ""
+    if "exercise" in choices:
+        check_size(len(concept_map))
     try:
+        if size == HANDOUT:
+            leaves = library.handout(selection, base_url=base_url) if library else handout_of_map(concept_map)
+            write_whole(output, write_handout(form, lambda: leaves))
+            click.echo(f"{output}: {counted(len(leaves), 'page')}")
+            return 0
+        drawing = draw(concept_map, selection.page)
         write_whole(output, form.write(drawing.geometry, concept_map, **choices))
     except UnpaintableText as error:
-        raise UnpaintableText(f"{error}{extra}") from None
+        raise UnpaintableText(_with_extra(str(error))) from None
     for each in concept_map.left_out:
         click.echo(f"seminar-kg: {each}", err=True)
-    if missing:
-        click.echo(f"seminar-kg: {missing_words(missing)}{extra}", err=True)
+    if drawing.geometry.missing:
+        click.echo(f"seminar-kg: {_with_extra(missing_words(drawing.geometry.missing))}", err=True)
     links = counted(len(concept_map.propositions), "proposition")
     click.echo(f"{output}: {counted(len(concept_map), 'concept')}, {links}")
     return 0
+
+
+def _page(ctx: click.Context, page: str, size: str | None, exercise: bool) -> str:
+    """Return the page that was asked for, by its name or by what it is for; an exercise is on paper anyway."""
+    chosen = ctx.get_parameter_source("page") is not ParameterSource.DEFAULT
+    if size and chosen:
+        raise click.UsageError(f"--size {size} is --page {SIZES[size]}; give one of the two.", ctx)
+    if exercise and size == HANDOUT:
+        raise click.UsageError("--exercise makes a sheet of its own; give --size handout in another run.", ctx)
+    return SIZES[size] if size else SIZES[HANDOUT] if exercise and not chosen else page
+
+
+def _with_extra(sentence: str) -> str:
+    """Return a sentence on characters that no font has, with what draws them where they are Chinese or the like."""
+    wide = any(unicodedata.east_asian_width(each) == "W" and each.isalpha() for each in sentence)
+    return f"{sentence} {CJK}" if wide else sentence
 
 
 def _check_together(ctx: click.Context, given: dict[str, Any], propositions: Path | None) -> None:

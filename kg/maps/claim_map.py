@@ -16,8 +16,8 @@ from kg.english.telling import maps as english
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Attribution, Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
-from kg.maps.left_out import Choice, left_out, off_map, without
-from kg.maps.links import Link, links_of, steps_from
+from kg.maps.left_out import Choice, left_out, off_map, without, without_arrow
+from kg.maps.links import Link, links_of, map_claim, steps_from
 from kg.maps.origin import origin_of
 from kg.maps.overview import add_topics, names_of_several, summaries, untold
 from kg.maps.ranking import highest_ranked
@@ -40,17 +40,9 @@ def selected_map(catalogue: Catalogue, selection: Selection | None = None, base_
         MapError: nothing is left to draw.
     """
     selection = (selection or Selection()).resolved(catalogue)
-    claims = _kept_claims(catalogue, selection)
-    links = _chosen_links(catalogue, selection, claims)
-    unhidden = _chosen_links(catalogue, replace(selection, hide=()), claims) if selection.hide else links
-    choice = Choice(claims, unhidden, links, off_map(catalogue, selection))
+    choice = _choice(catalogue, selection)
     if selection.overview:
-        topics = summaries(catalogue, links)
-        notes = left_out(catalogue, selection, choice, links)
-        notes.append(english.within_topics(*untold(catalogue, topics, links)))
-        drawn = _empty_map(catalogue, selection, links, notes, english.overview_description(len(topics)), base_url)
-        add_topics(drawn, catalogue, topics, links, base_url, selection.seminar)
-        return drawn
+        return _overview(catalogue, selection, choice, base_url)
     drawn = _linked_map(catalogue, selection, choice, base_url)
     if (before := origin_of(selection)) is not None:
         drawn.origin, drawn.stays = partial(selected_map, catalogue, before, base_url), bool(selection.hide)
@@ -77,6 +69,37 @@ def map_of_claims(
     return drawn
 
 
+def overview_of(catalogue: Catalogue, selection: Selection, base_url: str | None = None) -> ConceptMap:
+    """Return the overview by topic of what a selection chooses, which may be a part of the claims; as `selected_map`.
+
+    Raises:
+        UnknownName: a name is not in the catalogue.
+        MapError: what is chosen has no topics.
+    """
+    selection = selection.resolved(catalogue)
+    drawn = _overview(catalogue, selection, _choice(catalogue, selection), base_url)
+    drawn.title = english.overview_title(drawn.title) if not selection.overview else drawn.title
+    return drawn
+
+
+def unlinked_claims(
+    catalogue: Catalogue, selection: Selection, claims: Iterable[Claim] | None = None, base_url: str | None = None
+) -> tuple[MapClaim, ...]:
+    """Return the claims that belong to a map and have no arrow on it, since they join no two concepts.
+
+    Arguments:
+        catalogue: what is drawn.
+        selection: what was chosen; raises UnknownName as `selected_map`.
+        claims: the claims that the map is of; None for those that the selection chooses.
+        base_url: as for `selected_map`.
+    """
+    selection = selection.resolved(catalogue)
+    chosen = _kept_claims(catalogue, selection) if claims is None else list(claims)
+    links = links_of(chosen)
+    seminars = names_of_several(catalogue, links)
+    return tuple(map_claim(claim, base_url, seminars) for claim in without_arrow(catalogue, selection, chosen, links))
+
+
 def whole_list(catalogue: Catalogue) -> ConceptMap:
     """Return all arrows that claims make, and all links of the editors: for lists, which have room for them."""
     claims = catalogue.claims()
@@ -92,6 +115,13 @@ def selected_links(catalogue: Catalogue, selection: Selection) -> list[Link]:
     """Return the links that a selection chooses, before any are left out for want of room; raises UnknownName."""
     selection = selection.resolved(catalogue)
     return _chosen_links(catalogue, selection, _kept_claims(catalogue, selection))
+
+
+def _choice(catalogue: Catalogue, selection: Selection) -> Choice:
+    claims = _kept_claims(catalogue, selection)
+    links = _chosen_links(catalogue, selection, claims)
+    unhidden = _chosen_links(catalogue, replace(selection, hide=()), claims) if selection.hide else links
+    return Choice(claims, unhidden, links, off_map(catalogue, selection))
 
 
 def _kept_claims(catalogue: Catalogue, selection: Selection) -> list[Claim]:
@@ -150,6 +180,16 @@ def fill(
         claims = link.map_claims(base_url, seminars)
         number, tag = _number(catalogue, link), speakers_tag(catalogue, link.claims)
         concept_map.add_proposition(_proposition(f"p{n}", link, number, claims, tag))
+
+
+def _overview(catalogue: Catalogue, selection: Selection, choice: Choice, base_url: str | None) -> ConceptMap:
+    topics = summaries(catalogue, choice.links)
+    notes = left_out(catalogue, selection, choice, choice.links)
+    notes.append(english.within_topics(*untold(catalogue, topics, choice.links)))
+    described = english.overview_description(len(topics))
+    drawn = _empty_map(catalogue, selection, choice.links, notes, described, base_url)
+    add_topics(drawn, catalogue, topics, choice.links, base_url, selection.seminar)
+    return drawn
 
 
 def _empty_map(

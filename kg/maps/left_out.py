@@ -62,7 +62,7 @@ def left_out(catalogue: Catalogue, selection: Selection, choice: Choice, drawn: 
         notes.append(english.ranked_lower(_labels(catalogue, lower), len(choice.links) - len(drawn)))
     if selection.focus and (rim := _at_the_rim(choice.links, visible)):
         notes.append(english.outermost(rim))
-    if silent := _without_arrow(catalogue, selection, choice.claims, all_links):
+    if silent := without_arrow(catalogue, selection, choice.claims, all_links):
         notes.append(english.without_arrow([claim.text for claim in silent]))
     return notes
 
@@ -90,10 +90,10 @@ def _at_the_rim(chosen: Sequence[Link], links: Sequence[Link]) -> int:
     return sum(link not in taken and on_it.issuperset(link.ends) for link in links)
 
 
-def _without_arrow(
+def without_arrow(
     catalogue: Catalogue, selection: Selection, claims: Sequence[Claim], links: Sequence[Link]
 ) -> list[Claim]:
-    """Return the claims that make no link, those about what was chosen."""
+    """Return the claims that make no link, those about what was chosen; arguments as for `left_out`."""
     linked = {claim.slug for link in links for claim in link.claims}
     members = _about(catalogue, selection)
     about = [claim for claim in claims if members is None or members & set(claim.concepts)]

@@ -8,3 +8,6 @@ MOST_CONCEPTS = 500
 
 MOST_DRAWN, MOST_NAMED = 500, 120
 """Characters of a label, a phrase or a title that are drawn, and of a speaker's or topic's name; more is cut off."""
+
+MOST_IN_EXERCISE = 12
+"""Concepts of a map some of which are left out to be filled in."""

@@ -43,15 +43,17 @@ class Link:
             base_url: where their pages are, None for no links to them.
             seminars: the names of the seminars on the map, by slug, where they are several; else nothing.
         """
-        return tuple(
-            MapClaim(
-                text=claim.text,
-                credit=credit_of(claim, seminars),
-                quotations=tuple(dict.fromkeys(passage.quote for passage in claim.passages)),
-                href=None if base_url is None else f"{base_url}/claims/{claim.slug}",
-            )
-            for claim in self.claims
-        )
+        return tuple(map_claim(claim, base_url, seminars) for claim in self.claims)
+
+
+def map_claim(claim: Claim, base_url: str | None, seminars: Mapping[str, str]) -> MapClaim:
+    """Return a claim as a map has it; see `Link.map_claims`."""
+    return MapClaim(
+        text=claim.text,
+        credit=credit_of(claim, seminars),
+        quotations=tuple(dict.fromkeys(passage.quote for passage in claim.passages)),
+        href=None if base_url is None else f"{base_url}/claims/{claim.slug}",
+    )
 
 
 def credit_of(claim: Claim, seminars: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from kg.graph.name_lookup import UnknownName
 from kg.graph.records import Claim
 from kg.maps.concept_map import MapError
 from kg.maps.limits import MOST_CONCEPTS
-from kg.maps.paper import PAGES
+from kg.maps.paper import PAGES, SIZES
 from kg.maps.text import clean, control_characters
 
 MOST_STEPS = 3
@@ -215,16 +215,22 @@ class Selection:
 
         Arguments:
             parameters: names and values; of a name that stands there twice the first counts, but for `hide`. Those
-                that are empty or of other names are passed over.
+                that are empty or of other names are passed over. `size` stands for a `page` (`kg.maps.paper.SIZES`).
             catalogue: what to draw from.
 
         Raises:
             UnknownName: a name is not in the catalogue.
-            SelectionError: a value is wrong, or too long.
+            SelectionError: a value is wrong, or too long, or there are both a size and a page.
         """
         texts: dict[str, list[str]] = {}
         for name, text in parameters:
             texts.setdefault(name, []).append(text)
+        if size := texts.get("size", [""])[0]:
+            if size not in SIZES:
+                raise SelectionError(f"The size can be {', '.join(SIZES)}, not “{size[:20]}”.")
+            if texts.get("page", [""])[0]:
+                raise SelectionError(f"The size {size} is the page {SIZES[size]}; give one of the two.")
+            texts["page"] = [SIZES[size]]
         values = {name: cls._read(name, texts[name]) for name in OPTIONS if texts.get(name)}
         return cls(**{name: value for name, value in values.items() if value is not None}).resolved(catalogue)
 

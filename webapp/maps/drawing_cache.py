@@ -86,15 +86,20 @@ class DrawingCache:
             drawing = self._made(key, concept_map, page, drawing)
         return drawing
 
-    def file(self, key: Hashable, write: Callable[[], bytes]) -> bytes:
+    def file(self, key: Hashable, write: Callable[[], bytes], arranges: bool = False) -> bytes:
         """Return what was written for this key before, or what `write` returns, one at a time.
+
+        Arguments:
+            key: what the file is looked up by.
+            write: writes it.
+            arranges: whether `write` arranges maps too, and so waits with those that do.
 
         Raises:
             NoThreadError: too many requests wait for a file.
         """
         body = self._files.get(key)
         if body is None:
-            with self._writing.turn():
+            with (self._large if arranges else self._writing).turn():
                 body = self._files.get(key)
                 if body is None:
                     body = write()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, cast, get_args
 
@@ -21,12 +21,13 @@ from kg.maps.fonts.faces import Weight, font_bytes
 from kg.maps.formats import FORMATS, Format, choices_of, html, png
 from kg.maps.formats.page import viewer
 from kg.maps.limits import MOST_READABLE
+from kg.maps.paper import HANDOUT
 from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
 from kg.maps.text import missing_words
 from kg.maps.titles import focus_label
 from webapp.context import as_file, catalogue, library, public_address, typed
 from webapp.errors import explain
-from webapp.maps import sharing
+from webapp.maps import on_paper, sharing
 from webapp.maps.drawing_cache import DrawingCache
 from webapp.pages.claims import seminars, speakers, topics
 from webapp.security import open_to_all
@@ -39,6 +40,10 @@ PAGE_NAMES = {
     "a4": "A4, upright",
     "a4-landscape": "A4, on its side",
     "square": "Square",
+    "a3-landscape": "Poster, A3 on its side",
+    "a3": "Poster, A3 upright",
+    "a2-landscape": "Poster, A2 on its side",
+    "a2": "Poster, A2 upright",
 }
 """The shapes of the page, as the form names them."""
 POLICIES = {
@@ -232,14 +237,16 @@ def file(extension: str) -> Response:
     if found is None:
         abort(404, f"A map does not come as “{extension}”. It comes as {', '.join(FORMATS)}.")
     choices, selection, site = _choices(found), selected(), public_address("")
-    drawing = drawings().selected(selection)
-
-    def written() -> bytes:
-        full = drawing.under(site)
-        return found.write(full.geometry, full.concept_map, **choices)
-
+    handout = request.args.get("size") == HANDOUT
+    if handout:
+        written = on_paper.handout(found, selection, site)
+    else:
+        if "exercise" in choices:
+            selection = on_paper.exercise(selection)
+        written = _writing(found, drawings().selected(selection), site, choices)
     try:
-        body = drawings().file((extension, site, *sorted(choices.items()), selection), written)
+        key = (extension, site, handout, *sorted(choices.items()), selection)
+        body = drawings().file(key, written, arranges=handout)
     except UnpaintableText as error:
         abort(400, str(error))
     except MapError as error:
@@ -248,7 +255,18 @@ def file(extension: str) -> Response:
     if extension in POLICIES:
         response.headers["Content-Security-Policy"] = POLICIES[extension]
     shown = "inline" if extension in SHOWN else "attachment"
-    return open_to_all(as_file(response, f"{selection.file_name}.{extension}", shown))
+    kind = "-handout" if handout else "-exercise" if "exercise" in choices else ""
+    return open_to_all(as_file(response, f"{selection.file_name}{kind}.{extension}", shown))
+
+
+def _writing(found: Format, drawing: Drawing, site: str, choices: dict[str, Any]) -> Callable[[], bytes]:
+    """Return what writes a drawing with links to a site."""
+
+    def written() -> bytes:
+        full = drawing.under(site)
+        return found.write(full.geometry, full.concept_map, **choices)
+
+    return written
 
 
 @pages.get("/fonts/Inter-<weight>.woff")
@@ -262,15 +280,16 @@ def font(weight: str) -> Response:
 
 
 def _choices(found: Format) -> dict[str, Any]:
-    """Return what the request chooses of a format: `scale`, checked here, and `transparent`, which 1 turns on."""
+    """Return what the request chooses of a format: `scale`, checked here, and flags, which 1 turns on."""
     choices: dict[str, Any] = {}
     scale = request.args.get("scale")
     if "scale" in choices_of(found) and scale:
         if scale not in map(str, png.SCALES):
             abort(400, f"The scale of a PNG can be 1, 2 or 3, not “{scale[:20]}”.")
         choices["scale"] = int(scale)
-    if "transparent" in choices_of(found) and request.args.get("transparent") in YES:
-        choices["transparent"] = True
+    for flag in ("transparent", "exercise"):
+        if flag in choices_of(found) and request.args.get(flag) in YES:
+            choices[flag] = True
     return choices
 
 

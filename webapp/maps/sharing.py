@@ -21,6 +21,7 @@ from kg.maps.formats.page.embed import BAR
 from kg.maps.selection import Selection
 from kg.maps.text import clean
 from webapp.context import dataset, public_address
+from webapp.maps import on_paper
 
 WIDTH = 960
 """The width of a frame in px where nobody asks for another."""
@@ -35,7 +36,8 @@ FLAGS = tuple(each.name for each in fields(Selection) if isinstance(each.default
 class Sharing:
     """A map's full addresses, and what to paste where.
 
-    `files` are (format, address); `pictures` (label, address) of the PNG in its sizes; `command` makes the SVG.
+    `files` are (format, address); `pictures` (label, address) of the PNG in its sizes, `sheets` likewise what the map
+    is on paper; `command` makes the SVG.
     """
 
     address: str
@@ -46,6 +48,7 @@ class Sharing:
     command: str
     files: tuple[tuple[Format, str], ...]
     pictures: tuple[tuple[str, str], ...]
+    sheets: tuple[tuple[str, str], ...]
 
 
 def of(drawing: Drawing) -> Sharing:
@@ -69,6 +72,7 @@ def of(drawing: Drawing) -> Sharing:
         command=command(query, site, "svg"),
         files=tuple((form, f"/map.{name}{query}") for name, form in FORMATS.items() if name not in lacking),
         pictures=() if lacking else (*sizes, ("without the white page", f"{picture}transparent=1")),
+        sheets=() if lacking else tuple(on_paper.links(concept_map)),
     )
 
 

@@ -103,7 +103,7 @@ def title(
 
 def overview_title(question: str) -> str:
     """Return the title of an overview, by the title of the whole map."""
-    return f"{question} An overview by topic"
+    return f"{question}{' ' if question.endswith('?') else ' – '}An overview by topic"
 
 
 # ── What is left out, and who said what has no name on it ───────────────────────────────────────────────────

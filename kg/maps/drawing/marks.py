@@ -93,7 +93,7 @@ class Outlines:
 
 
 Mark = Box | Stroke | Arrowhead | Words | Outlines
-Kind = Literal["title", "proposition", "concept", "topic", "legend", "notes", "source"]
+Kind = Literal["title", "heading", "proposition", "concept", "topic", "legend", "notes", "source", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +154,19 @@ def parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
 
 
 def painted_parts(geometry: Geometry, concept_map: ConceptMap) -> Iterator[Part]:
+    """The parts of a picture as `painted` makes them; arguments as for `parts`."""
+    return painted(list(parts(geometry, concept_map)))
+
+
+def painted(drawn: Sequence[Part]) -> Iterator[Part]:
     """The same parts for programs that have no font but Inter: text in other fonts, or not in one direction, as shapes.
 
     Raises:
         UnpaintableText: no font of maps has some of the characters.
     """
-    for part in parts(geometry, concept_map):
-        lacking = missing(mark.text for mark in part.marks if isinstance(mark, Words))
-        if lacking:
-            every = missing(m.text for each in parts(geometry, concept_map) for m in each.marks if isinstance(m, Words))
-            raise UnpaintableText(missing_words(every))
+    if lacking := missing(mark.text for part in drawn for mark in part.marks if isinstance(mark, Words)):
+        raise UnpaintableText(missing_words(lacking))
+    for part in drawn:
         yield replace(part, marks=tuple(_painted(mark) for mark in part.marks))
 
 

@@ -5,12 +5,14 @@ A new format is a module with `EXTENSION`, `MEDIA_TYPE`, `NAME`, `SPECIFICATION`
 there are any.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol, cast
 
+from kg.english.telling import handouts as english
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.drawing.geometry import Geometry
+from kg.maps.drawing.leaf import Leaf
 from kg.maps.formats import cxl, dot, geometry_json, graphml, html, mermaid, pdf, png, propositions_tsv, svg
 
 
@@ -34,6 +36,26 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         for module in (svg, png, pdf, html, cxl, propositions_tsv, graphml, dot, mermaid, geometry_json)
     }
 )
+
+
+PAGED: tuple[str, ...] = tuple(extension for extension, form in FORMATS.items() if hasattr(form, "write_leaves"))
+"""The extensions of the formats that can have several pages: their modules have `write_leaves(leaves) -> bytes` too."""
+
+
+def write_handout(form: Format, leaves: Callable[[], Sequence[Leaf]]) -> bytes:
+    """The pages of a handout as the bytes of a file.
+
+    Arguments:
+        form: the format.
+        leaves: makes the pages, which takes seconds, if the format can have them.
+
+    Raises:
+        MapError: the format cannot have pages, or as `leaves` and its `write_leaves`.
+    """
+    if form.EXTENSION not in PAGED:
+        raise MapError(english.no_pages(form.EXTENSION, PAGED))
+    written: bytes = cast(Any, form).write_leaves(leaves())
+    return written
 
 
 def format_for(extension: str) -> Format:

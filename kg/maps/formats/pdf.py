@@ -1,4 +1,4 @@
-"""PDF: the map as one page of lines and text that can be searched, with links, for printing and reading.
+"""PDF: maps as pages of lines and text that can be searched, with links, for printing and reading.
 
 Portable Document Format 1.4 (ISO 32000 describes it and its successors). Inter is embedded, cut down to what
 is used, and text in other fonts is painted as shapes that say what they stand for; with reportlab's `invariant` the
@@ -6,6 +6,7 @@ file holds no time and no random identifier. It is tagged: title, sentences and 
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
@@ -18,27 +19,33 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
-from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted_parts
+from kg.maps.drawing.leaf import Leaf
+from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted, painted_parts
 from kg.maps.drawing.style import PAPER
 from kg.maps.fonts.faces import Weight, font_bytes
 from kg.maps.formats.pdf_tags import Tags
+from kg.maps.handouts import exercise as exercises
+from kg.maps.paper import PAGES, SHEETS
 
 EXTENSION = "pdf"
 MEDIA_TYPE = "application/pdf"
 NAME = "PDF"
 SPECIFICATION = "PDF 1.4 (ISO 32000), tagged"
-USE = "printing, and handing round: one page, with links, tags and text that can be searched"
+USE = "printing, and handing round: with links, tags and text that can be searched"
 OPENS_WITH = "PDF readers"
 
 POINTS = 0.75
 """Points in a px: 72 points or 96 px are an inch."""
 
-A4 = (595.276, 841.89)
-SHEETS = {"a4": A4, "a4-landscape": A4[::-1]}
-"""Pages with the exact size of a sheet of paper, in points, which is not a whole number of px."""
+POINTS_A_MM = 72 / 25.4
+
+CHOICES = ("exercise",)
 
 FILL_NON_ZERO: Final = 1
 """What overlaps in an outline is filled too."""
+
+TAGS = {"title": "H1", "heading": "H2"}
+"""How the kinds of parts are tagged that are not plain text."""
 
 UNSEEN: Final = 3
 """The way of showing text that neither fills nor strokes it."""
@@ -48,44 +55,95 @@ DASH = "\u2014"
 FONTS: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
 
 
-def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
+def write(geometry: Geometry, concept_map: ConceptMap, *, exercise: bool = False) -> bytes:
     """One page of the size that the page's shape has on paper or on a slide.
+
+    Arguments:
+        geometry: the drawn map.
+        concept_map: the map that was drawn.
+        exercise: leave some concepts out, to be filled in; a second page has them.
+
+    Raises:
+        UnpaintableText: no font of maps has some of the characters.
+        MapError: the map is too large for an exercise, or too small.
+    """
+    if exercise:
+        return write_leaves(exercises.leaves(geometry, concept_map))
+    return write_leaves([Leaf(geometry.page, concept_map.title, (geometry, concept_map))])
+
+
+def write_leaves(leaves: Sequence[Leaf]) -> bytes:
+    """A file of these pages; it has a title and a subject from the first, and where they are several, its contents.
 
     Raises:
         UnpaintableText: no font of maps has some of the characters.
     """
-    drawn = list(painted_parts(geometry, concept_map))
-    width, height = SHEETS.get(geometry.page, (geometry.width * POINTS, geometry.height * POINTS))
+    painted_leaves = [
+        (leaf, list(painted_parts(*leaf.drawn)) if leaf.drawn else [], list(painted(leaf.parts))) for leaf in leaves
+    ]
     file = io.BytesIO()
     _register_fonts()
     canvas = Canvas(
         file,
-        pagesize=(width, height),
+        pagesize=_size(leaves[0]),
         pageCompression=1,
         invariant=1,
         # Without it the file would name Helvetica too. The stub has the wrong type.
         initialFontName=FONTS["regular"],  # type: ignore[arg-type]
         lang="en-GB",
     )
-    canvas.setTitle(concept_map.title or "Concept map")
+    _describe(canvas, leaves[0])
+    tags = Tags(canvas, len(leaves))
+    for number, (leaf, map_parts, parts) in enumerate(painted_leaves):
+        canvas.setPageSize(_size(leaf))
+        tags.begin_page()
+        if len(leaves) > 1:
+            canvas.bookmarkPage(f"page-{number}")
+            canvas.addOutlineEntry(leaf.title, f"page-{number}")
+        _paint_leaf(canvas, tags, leaf, map_parts, parts)
+        canvas.showPage()
+    tags.finish()
+    canvas.save()
+    return file.getvalue()
+
+
+def _describe(canvas: Canvas, leaf: Leaf) -> None:
+    canvas.setTitle(leaf.title or "Concept map")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    subject = (concept_map.description, *concept_map.left_out, concept_map.source_line)
-    canvas.setSubject(" ".join(text for text in subject if text))
+    if leaf.drawn:
+        concept_map = leaf.drawn[1]
+        subject = (concept_map.description, *concept_map.left_out, concept_map.source_line)
+        canvas.setSubject(" ".join(text for text in subject if text))
     canvas.setCreator("seminar-kg")
     canvas.setAuthor("")
-    tags = Tags(canvas)
+
+
+def _size(leaf: Leaf) -> tuple[float, float]:
+    """Width and height of a page in points."""
+    (width, height), unit = (SHEETS[leaf.page], POINTS_A_MM) if leaf.page in SHEETS else (PAGES[leaf.page], POINTS)
+    return round(width * unit, 3), round(height * unit, 3)
+
+
+def _paint_leaf(canvas: Canvas, tags: Tags, leaf: Leaf, map_parts: Sequence[Part], parts: Sequence[Part]) -> None:
+    width, height = _size(leaf)
+    wide, high = PAGES[leaf.page]
     with tags.decoration():
         canvas.setFillColor(HexColor(PAPER))
         canvas.rect(0, 0, width, height, stroke=0, fill=1)
     # From here on px, with the origin still at the bottom left, as PDF has it.
-    canvas.scale(width / geometry.width, height / geometry.height)
-    for part in drawn:
-        _paint_part(canvas, tags, part, geometry.height)
-        _link(tags, part, geometry)
-    canvas.showPage()
-    tags.finish()
-    canvas.save()
-    return file.getvalue()
+    canvas.scale(width / wide, height / high)
+    if leaf.drawn:
+        geometry = leaf.drawn[0]
+        canvas.saveState()
+        if leaf.scale != 1:
+            canvas.translate(wide * (1 - leaf.scale) / 2, high * (1 - leaf.scale))
+            canvas.scale(leaf.scale, leaf.scale)
+        for part in map_parts:
+            _paint_part(canvas, tags, part, high)
+            _link(tags, part, geometry)
+        canvas.restoreState()
+    for part in parts:
+        _paint_part(canvas, tags, part, high)
 
 
 def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float) -> None:
@@ -99,7 +157,7 @@ def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float) -> None:
         marks = tuple(group)
         shaped = any(isinstance(mark, Outlines) for mark in marks)
         said = sentence or (replace(part, marks=marks).seen if shaped else "")
-        kind = "H1" if part.kind == "title" else "P"
+        kind = TAGS.get(part.kind, "P")
         with tags.text(kind, said) if is_text and is_read else tags.decoration():
             for mark in marks:
                 _paint(canvas, tags, mark, page)

@@ -18,6 +18,7 @@ from kg.maps.drawing.geometry import Geometry, PlacedProposition, Point
 from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted_parts, parts
 from kg.maps.drawing.style import PAPER
 from kg.maps.fonts.faces import Weight, font_bytes
+from kg.maps.paper import SHEETS
 from kg.maps.text import clean
 
 EXTENSION = "svg"
@@ -87,6 +88,8 @@ def _svg(
     linked = any(part.href for part in drawn if part.about)
     width, height = _number(geometry.width), _number(geometry.height)
     size = ' width="100%"' if fluid else f' width="{width}" height="{height}"'
+    if head and geometry.page in SHEETS:
+        size = ' width="{}mm" height="{}mm"'.format(*SHEETS[geometry.page])
     title = concept_map.title or "Concept map"
     described = "\n".join(map(_text, description.strip().split("\n")))
     markup = [

@@ -29,12 +29,15 @@ from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.entry_points import focus_views
+from kg.maps.handouts.parts import halves
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.placement import Unplaced, measured
 from kg.maps.layout.reading import missed
 from kg.maps.layout.segments import crossed
-from kg.maps.selection import Selection
+from kg.maps.limits import MOST_READABLE
+from kg.maps.paper import HANDOUT, SIZES
+from kg.maps.selection import FIRST_PAGE, Selection
 from kg.whole_file import write_whole
 
 COMMAND = "python -m kg.maps.layout.archive"
@@ -157,11 +160,11 @@ def packaged() -> dict[str, str]:
     return {key: stored for key, _, stored in (line.split("\t") for line in lines)}
 
 
-def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
-    """The maps whose layouts are packaged, with the seeds to try.
+def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, str, range]]:
+    """The maps whose layouts are packaged, each with its page and the seeds to try.
 
     They are those of the whole seminar, of its topics, of each topic, of each concept with what is one step away, of
-    the focus views, and of the speakers.
+    the focus views, and of the speakers; and on paper the whole and the pages of its handout that have a topic.
     """
     choices = [(Selection(), WHOLE_SEEDS), (Selection(overview=True), TOPIC_SEEDS)]
     choices += [(Selection(theme=theme.slug), TOPIC_SEEDS) for theme in catalogue.themes()]
@@ -171,23 +174,30 @@ def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
     choices += [(Selection(speaker=agent.slug), ONE_SEED) for agent in catalogue.agents()]
     for selection, seeds in choices:
         with suppress(MapError):
-            yield selected_map(catalogue, selection, ""), seeds
+            yield selected_map(catalogue, selection, ""), FIRST_PAGE, seeds
+    with suppress(MapError):
+        yield selected_map(catalogue, Selection(page=SIZES[HANDOUT]), ""), SIZES[HANDOUT], TOPIC_SEEDS
+    for theme in catalogue.themes():
+        with suppress(MapError):
+            of_topic = selected_map(catalogue, Selection(theme=theme.slug), "")
+            for part in [of_topic] if len(of_topic) <= MOST_READABLE else halves(of_topic):
+                yield part, SIZES[HANDOUT], ONE_SEED
 
 
 def write(catalogue: Catalogue) -> tuple[int, int, int]:
     """Bring the packaged arrangements up to date; return how many were left as they are, added and removed."""
     before = packaged()
-    wanted: dict[str, tuple[ConceptMap, range]] = {}
-    for concept_map, seeds in maps_of(catalogue):
-        wanted.setdefault(key_of(concept_map), (concept_map, seeds))
+    wanted: dict[str, tuple[ConceptMap, str, range]] = {}
+    for concept_map, page, seeds in maps_of(catalogue):
+        wanted.setdefault(key_of(concept_map, page), (concept_map, page, seeds))
     stored = {key: before[key] for key in wanted if key in before}
     with ProcessPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
         # Those that begin afresh first, since others begin from them.
         for afresh in (True, False):
             tries = {}
-            for key, (concept_map, seeds) in wanted.items():
+            for key, (concept_map, page, seeds) in wanted.items():
                 if key not in before and (concept_map.origin is None) is afresh:
-                    unplaced = measured(concept_map)
+                    unplaced = measured(concept_map, page)
                     begin = None if concept_map.origin is None else _begin(unplaced, concept_map.origin(), stored)
                     boxes, least = unplaced.boxes, unplaced.least
                     tries[key] = unplaced, [pool.submit(arrange, boxes, least, seed, begin) for seed in seeds]
@@ -195,7 +205,7 @@ def write(catalogue: Catalogue) -> tuple[int, int, int]:
                 found_there = [future.result() for future in futures]
                 best = min(found_there, key=lambda each: rank(unplaced.placed(each)))
                 stored[key] = as_json(best).decode()
-    lines = [f"{key}\t{concept_map.address}\t{stored[key]}\n" for key, (concept_map, _) in wanted.items()]
+    lines = [f"{key}\t{concept_map.address}\t{stored[key]}\n" for key, (concept_map, *_) in wanted.items()]
     write_whole(PACKAGED, "".join(lines).encode())
     added = len(wanted.keys() - before.keys())
     return len(wanted) - added, added, len(before.keys() - wanted.keys())

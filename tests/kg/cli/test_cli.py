@@ -132,6 +132,14 @@ def test_every_option_says_what_it_does() -> None:
         (["map", "--most", "1", "-o", "map.svg"], "1 is not in the range 2<=x<=500"),
         (["map", "--question", "What is the weather?", "-o", "map.svg"], "nothing to draw"),
         (["map", "--propositions", SEMINAR, "-o", "map.svg"], "Line 1"),
+        (["map", "--size", "handout", "-o", "map.png"], "so it comes as .pdf and not as .png"),
+        (
+            ["map", "--size", "poster", "--page", "a4", "-o", "map.pdf"],
+            "--size poster is --page a3-landscape; give one",
+        ),
+        (["map", "--exercise", "-o", "map.svg"], "--exercise goes with .pdf only, not with .svg"),
+        (["map", "--exercise", "--size", "handout", "-o", "map.pdf"], "a sheet of its own"),
+        (["map", "--exercise", "-o", "map.pdf"], "up to 12 concepts, and this one has 46; choose fewer"),
         (["map", "--propositions", GARDEN, "-o", "nowhere/map.svg"], "No such file or directory"),
         (["check"], "Missing argument"),
         (["check", "nowhere.ttl"], "there is no such file"),
@@ -339,6 +347,12 @@ class TestMap:
         assert ended.exit_code == 0
         assert not [line for line in ended.stderr.splitlines() if "have no arrow" not in line]
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+    @pytest.mark.parametrize("options", [["--size", "handout"], ["--exercise"]])
+    def test_maps_on_paper(self, tmp_path: Path, options: list[str]) -> None:
+        ended = run("map", "--propositions", GARDEN, *options, "-o", str(tmp_path / "map.pdf"))
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert b"/Count 2" in (tmp_path / "map.pdf").read_bytes()
 
     def test_a_title_stands_above_whatever_is_drawn(self, tmp_path: Path) -> None:
         for source in (["--focus", "culture"], ["--question", "Who creates culture?"], ["--propositions", GARDEN]):

@@ -21,7 +21,7 @@ from kg.maps.formats import html, pdf, png, propositions_tsv
 from kg.maps.formats.page.viewer import policy_of
 from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
-from kg.maps.paper import PAGES
+from kg.maps.paper import PAGES, SHEETS
 
 HARD = (
     "<script>alert('x')</script> & \"quotes\"\tmakes </script>\tשלום עולם (2014)\n"
@@ -137,6 +137,9 @@ def test_the_truetype_files_are_the_measured_fonts() -> None:
         ("a4", (595.276, 841.89)),
         ("a4-landscape", (841.89, 595.276)),
         ("square", (675, 675)),
+        ("a3", (841.89, 1190.551)),
+        ("a3-landscape", (1190.551, 841.89)),
+        ("a2-landscape", (1683.78, 1190.551)),
     ],
 )
 def test_pdf_pages(page: str, points: tuple[float, float]) -> None:
@@ -145,7 +148,7 @@ def test_pdf_pages(page: str, points: tuple[float, float]) -> None:
     box = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", written)
     assert box
     assert (float(box[1]), float(box[2])) == pytest.approx(points, abs=0.01)
-    assert set(PAGES) >= set(pdf.SHEETS)
+    assert set(PAGES) >= set(SHEETS)
 
 
 @pytest.mark.parametrize("page", ["16:9", "a4"])

@@ -404,7 +404,8 @@ def test_files_of_propositions_are_read_by_their_ending() -> None:
         read_propositions("\n", "map.tsv")
 
 
-def test_only_png_leaves_choices() -> None:
+def test_only_png_and_pdf_leave_choices() -> None:
     assert {extension: choices_of(each) for extension, each in FORMATS.items() if choices_of(each)} == {
-        "png": ("scale", "transparent")
+        "png": ("scale", "transparent"),
+        "pdf": ("exercise",),
     }

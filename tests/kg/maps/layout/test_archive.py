@@ -99,14 +99,14 @@ def test_no_words_are_kept(cache: Path) -> None:
 
 
 def test_the_layouts_of_the_packaged_seminar_are_packaged(catalogue: Catalogue) -> None:
-    lacking = [each.title for each, _ in maps_of(catalogue) if key_of(each) not in packaged()]
+    lacking = [each.title for each, page, _ in maps_of(catalogue) if key_of(each, page) not in packaged()]
     assert not lacking, f"the seminar or the layout has changed; run `{COMMAND}`, which adds: {lacking}"
 
 
 def test_nothing_else_is_packaged(catalogue: Catalogue) -> None:
-    maps = {key_of(each): each for each, _ in maps_of(catalogue)}
+    maps = {key_of(each, page): (each, page) for each, page, _ in maps_of(catalogue)}
     assert packaged().keys() == maps.keys(), f"run `{COMMAND}`, which removes what nothing asks for"
-    assert all(archive.found(each) for each in maps.values()), f"remove {PACKAGED} and run `{COMMAND}`"
+    assert all(archive.found(each, page) for each, page in maps.values()), f"remove {PACKAGED} and run `{COMMAND}`"
     assert PACKAGED.stat().st_size < 200_000
 
 
