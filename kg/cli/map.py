@@ -70,7 +70,7 @@ def selection_options(command: Command) -> Command:
     default=BASE.rstrip("/"),
     show_default=True,
     callback=web_address,
-    help="Where the pages are that the map links to.",
+    help="Where the pages are that the map links to; '' for a map without links.",
 )
 @click.option(
     "-o",
@@ -106,7 +106,7 @@ def draw_map(
         for each in concept_map.undrawn:
             click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:
-        concept_map = open_data(ctx, more, check=not any_data).concept_map(selection, base_url=base_url)
+        concept_map = open_data(ctx, more, check=not any_data).concept_map(selection, base_url=base_url or None)
         if len(concept_map) > MOST_CONCEPTS:
             narrower = ("--theme", "--focus", "--most")
             raise MapError(english.too_large(len(concept_map), MOST_CONCEPTS, "--overview", narrower))

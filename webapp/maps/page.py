@@ -24,7 +24,7 @@ from kg.maps.limits import MOST_READABLE
 from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
 from kg.maps.text import missing_words
 from kg.maps.titles import focus_label
-from webapp.context import as_file, catalogue, library, public_address, typed
+from webapp.context import as_file, catalogue, lasting_address, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import sharing
 from webapp.maps.drawing_cache import DrawingCache
@@ -110,7 +110,7 @@ def as_picture(drawing: Drawing, full: Drawing, wide: bool = False) -> Picture:
 
     Arguments:
         drawing: the drawing, whose links lead within the site.
-        full: the same with full addresses, of which the picture names its own.
+        full: the same with full addresses, of which the picture names its own if it has one.
         wide: whether what is told stands beside the picture.
     """
     concept_map, geometry = drawing.concept_map, drawing.geometry
@@ -132,7 +132,7 @@ def neighbourhood_picture(concept: Concept) -> Picture | None:
         drawing = drawings().selected(Selection(focus=concept.slug, most=MOST_READABLE))
     except MapError:
         return None
-    return as_picture(drawing, drawing.under(public_address("")))
+    return as_picture(drawing, drawing.under(lasting_address))
 
 
 @pages.get("/map")
@@ -146,7 +146,7 @@ def page() -> Response:
         problem, status = str(error), 400
     except MapError as error:
         problem = str(error)
-    full = drawing and drawing.under(public_address(""))
+    full = drawing and drawing.under(lasting_address)
     body = render_template(
         "maps/map.html",
         picture=drawing and full and as_picture(drawing, full, wide=True),
@@ -154,7 +154,7 @@ def page() -> Response:
         selection=selection,
         chosen=bool(selection.chosen()),
         focus_label=focus_label(catalogue(), selection.focus) if selection.focus else "",
-        sharing=full and sharing.of(full),
+        sharing=drawing and full and sharing.of(drawing, full),
         entries=_entry_points(selection),
         filters=_filters(selection),
         form=_form(selection, drawing),
@@ -235,7 +235,7 @@ def file(extension: str) -> Response:
     drawing = drawings().selected(selection)
 
     def written() -> bytes:
-        full = drawing.under(site)
+        full = drawing.under(lasting_address)
         return found.write(full.geometry, full.concept_map, **choices)
 
     try:
