@@ -13,7 +13,7 @@ import jinja2
 from flask import Flask
 
 from kg.library import open_library
-from webapp import context, errors, response_cache, security, trusted_hosts
+from webapp import context, errors, linked_data, response_cache, security, trusted_hosts
 from webapp.bodies import BodyReader
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
@@ -81,6 +81,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     context.init_app(app)
     _init_both(app)
     errors.init_app(app)
+    linked_data.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
