@@ -39,7 +39,7 @@ MUTATING = frozenset(
 )
 
 BLUEPRINTS = (
-    *("maps.embed", "maps.oembed", "maps.page", "sparql.description", "sparql.editor", "sparql.endpoint"),
+    *("maps.embed", "maps.oembed", "maps.page", "publishing.search", "sparql.description", "sparql.editor", "sparql.endpoint"),
     *(f"pages.{name}" for name in "ask claims concepts data health people questions seminars suggest".split()),
 )
 
