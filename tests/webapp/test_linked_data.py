@@ -124,7 +124,9 @@ def test_no_text_of_the_data_ends_the_script(tmp_path: Path) -> None:
     (tmp_path / "seminar.ttl").write_text(text.replace(f'"{claim.text}"', f'"{hostile}"'), encoding="utf-8")
     client = create_app({"LIBRARY": open_library([tmp_path / "seminar.ttl"])}).test_client()
     page = BeautifulSoup(client.get(f"/claims/{claim.slug}").data, "html.parser")
-    assert [json.loads(str(each.string))["text"] for each in page.select('script[type="application/ld+json"]')] == [hostile]
+    assert [json.loads(str(each.string))["text"] for each in page.select('script[type="application/ld+json"]')] == [
+        hostile
+    ]
     assert not [each for each in page.select("script") if "alert" in str(each.string) and not each.get("type")]
 
 

@@ -27,6 +27,8 @@ NAMING: Final = frozenset("h1 h2 h3 h4 h5 h6 summary legend caption label dt fig
 """Elements that name what stands beside them, and are nothing alone."""
 SEEN: Final = frozenset("img svg picture input select textarea button iframe pre table hr video audio".split())
 """Elements that show something without text."""
+SERVED: Final = "data-served"
+"""The attribute of what takes a server, and is neither a form nor a link."""
 SEARCH_WORDS: Final = "Search the questions, claims and concepts"
 
 
@@ -131,7 +133,7 @@ def as_file(root: Element, link: Link, search: str) -> str:
 
 def _settle(element: Element, link: Link, search: str) -> bool:
     """Change an element and all within it; return whether it stays."""
-    if element.name == "form" and not _search_form(element, search):
+    if SERVED in element.attributes or (element.name == "form" and not _search_form(element, search)):
         return False
     if not _linked(element, link):
         return False
@@ -151,7 +153,8 @@ def _without_link(part: Element | str, dead: list[Element], *, alone: bool) -> l
     if isinstance(part, str) or part not in dead:
         return [part]
     follows = {"onward", "chip", "clear"} & set(part.attributes.get("class", "").split())
-    return [] if alone or follows else part.inside
+    shows = any(each.name in SEEN for each in _within(part))
+    return [] if (alone or follows) and not shows else part.inside
 
 
 def _linked(element: Element, link: Link) -> bool:

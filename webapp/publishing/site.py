@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from kg.library import Library
 from webapp import create_app
@@ -98,13 +98,14 @@ class _Site:
         seen = set(ahead)
         while ahead:
             address = ahead.popleft()
-            response = self._client.get(address, headers={"Accept": ACCEPTED})
-            for each in self._kept(address, response):
+            with self._client.get(address, headers={"Accept": ACCEPTED}) as response:
+                onward = list(self._kept(address, response))
+            for each in onward:
                 if each not in seen and each in self._reach:
                     seen.add(each)
                     ahead.append(each)
 
-    def _kept(self, address: str, response: TestResponse) -> Iterable[str]:
+    def _kept(self, address: str, response: Response) -> Iterable[str]:
         """Put a response in its place, and return the addresses that it leads to."""
         if response.status_code >= 500:
             raise PublishError(f"The page {address} could not be made ({response.status}).")
