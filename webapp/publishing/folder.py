@@ -55,7 +55,7 @@ class SiteFolder:
         file = self._part / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        self._hashes[place] = hashlib.sha256(content).hexdigest()
+        self._hashes[place] = _hash(content)
 
     def read(self, place: str) -> bytes:
         """Return a file that was written."""
@@ -107,11 +107,16 @@ class SiteFolder:
                 f"{self._shown} has files that were not published there; name an empty folder or a new one."
             ) from None
         for place in found:
-            if place != LIST and listed.get(place) != hashlib.sha256((self._path / place).read_bytes()).hexdigest():
+            file = self._path / place
+            if place != LIST and (file.is_symlink() or listed.get(place) != _hash(file.read_bytes())):
                 raise ForeignFolderError(
                     f"{self._shown / place} was put there or changed since the site was published; move it away first."
                 )
         return found
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _files_of(folder: Path) -> list[str]:

@@ -108,7 +108,8 @@ class _Site:
     def _kept(self, address: str, response: Response) -> Iterable[str]:
         """Put a response in its place, and return the addresses that it leads to."""
         if response.status_code >= 500:
-            raise PublishError(f"The page {address} could not be made ({response.status}).")
+            hint = ", or leave this format out" if self._places.is_file(address) else ""
+            raise PublishError(f"{address} could not be made ({response.status}); try again{hint}.")
         if response.status_code in (301, 302, 303, 307, 308):
             self._found[address] = onward = self._address(response.headers["Location"], address) or ""
             return [onward] if onward else []
