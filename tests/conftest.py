@@ -23,6 +23,7 @@ MARKS = {
         "kg/maps/layout/test_layout.py",
         "kg/maps/test_bad_input.py",
         "questions/",
+        "webapp/publishing/test_site.py",
         "webapp/test_faulty_seminars.py",
         "webapp/test_two_seminars.py::test_no_page_of_one",
         "test_threads.py",

@@ -36,10 +36,11 @@ ALLOWED = {
     "kg.answering kg.maps kg.library webapp",
 }
 
-#: Imports inside a function: the command that serves pages needs the website, which the library does not; the command
-#: line is ready for Ctrl-C before it loads the commands; and learning needs SciPy, which takes long to load, while what
-#: was learnt before does not.
+#: Imports inside a function: the commands that serve and publish pages need the website, which the library does not;
+#: the command line is ready for Ctrl-C before it loads the commands; and learning needs SciPy, which takes long to
+#: load, while what was learnt before does not.
 LATE = {
+    ("kg.cli.publish", "webapp.publishing.site"),
     ("kg.cli.serve", "webapp.server"),
     ("kg.cli.serve", "webapp.trusted_hosts"),
     ("kg.cli", "kg.cli.command_line"),

@@ -24,15 +24,15 @@ from kg import open_library
 from webapp import create_app
 
 ROOT = Path(__file__).parents[1]
-#: The command line has one thread.
-ONE_THREAD = "kg.cli"
+#: The command line has one thread, which publishes too.
+ONE_THREAD = ("kg.cli.", "webapp.publishing.")
 FILES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for wing in ("kg", "webapp")
     for path in sorted((ROOT / wing).rglob("*.py"))
     if path.stem != "__main__"
 }
-MODULES = {name: path for name, path in FILES.items() if not f"{name}.".startswith(f"{ONE_THREAD}.")}
+MODULES = {name: path for name, path in FILES.items() if not f"{name}.".startswith(ONE_THREAD)}
 MUTATING = frozenset(
     "add append appendleft cache_clear clear discard extend fill insert move_to_end pop popitem popleft put remove "
     "reverse setdefault sort update".split()

@@ -13,7 +13,7 @@ import jinja2
 from flask import Flask
 
 from kg.library import open_library
-from webapp import context, errors, response_cache, security, trusted_hosts
+from webapp import context, errors, linked_data, response_cache, security, trusted_hosts
 from webapp.bodies import BodyReader
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
@@ -50,6 +50,7 @@ DEFAULTS = {
     "BASE_URL": None,
     "DEADLINE": 3.0,
     "EMBED_ANCESTORS": ("*", "file:"),
+    "PUBLISHED_AS": None,
     "RESPONSE_CACHE": True,
     "UNANSWERED_LOG": None,
     "SEND_FILE_MAX_AGE_DEFAULT": 3600,
@@ -61,8 +62,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the WSGI application.
 
     Keys of `config` (all optional): LIBRARY, a `kg` Library (default: the packaged seminar); BASE_URL, the
-    public address, for citations (default: that of the request); TRUSTED_HOSTS, the host names that are
-    answered (default: any); EMBED_ANCESTORS, the sites that may frame what is under `/embed/`, as
+    public address, for whatever is taken elsewhere (default: that of the request); PUBLISHED_AS, what turns an address
+    into its place in a site of files (`webapp.publishing`; default: there is none); TRUSTED_HOSTS, the host names
+    that are answered (default: any); EMBED_ANCESTORS, the sites that may frame what is under `/embed/`, as
     Content-Security-Policy writes them (default: any); DEADLINE, the seconds that a SPARQL query from outside may
     take; UNANSWERED_LOG, the file that questions without an answer are written to (default: none are);
     RESPONSE_CACHE, whether responses are kept and given again (default: they are).
@@ -79,6 +81,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     context.init_app(app)
     _init_both(app)
     errors.init_app(app)
+    linked_data.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
-from werkzeug.wsgi import get_current_url
+from werkzeug.wsgi import get_current_url, get_host
 
 from kg.english.telling.citations import ACCESSED
 from kg.graph.catalogue import Catalogue
@@ -20,6 +20,7 @@ from kg.library import Library
 from kg.sparql.formats import content_type
 from kg.vocabulary import BASE, THEME
 from webapp import wording
+from webapp.trusted_hosts import is_loopback
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -56,7 +57,18 @@ def public_address(path: str) -> str:
 def address_of(environ: WSGIEnvironment, config: Mapping[str, Any], path: str) -> str:
     """Return the full address of a path as `public_address` does, where no request of Flask's is at hand."""
     base: str = config["BASE_URL"] or get_current_url(environ, root_only=True)
-    return f"{base.rstrip('/')}{path}"
+    placed: Callable[[str], str] | None = config["PUBLISHED_AS"]
+    return f"{base.rstrip('/')}{placed(path) if placed else path}"
+
+
+def is_local() -> bool:
+    """Whether this site has no other address than one that leads nowhere from other machines."""
+    return not current_app.config["BASE_URL"] and is_loopback(get_host(request.environ))
+
+
+def lasting_address(path: str) -> str | None:
+    """Return the full address of a path for what is taken elsewhere; None where it would lead nowhere from there."""
+    return None if is_local() else public_address(path)
 
 
 def preferred(offered: Sequence[str]) -> str | None:
@@ -100,7 +112,7 @@ def init_app(app: Flask) -> None:
     )
     shared: dict[str, Any] = app.jinja_env.globals
     shared.update(accessed=ACCESSED)
-    shared.update(library=served, catalogue=served.catalogue, address=public_address)
+    shared.update(library=served, catalogue=served.catalogue, address=public_address, is_local=is_local)
     shared.update(how_said=served.catalogue.stances())
     several = len(served.catalogue.seminars()) > 1
     shared.update(several_seminars=several, the_seminar="the seminars" if several else "the seminar")

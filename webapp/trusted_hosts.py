@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from ipaddress import IPv6Address
+from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, request
@@ -67,6 +67,15 @@ def host_name(host: str, *, port: bool = True) -> str:
     if parts is None or parts[1]:
         return str(IPv6Address(parts[1] if parts else host))
     return parts[2].lower().encode("idna").decode("ascii")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host, as a request names it, leads to the machine itself wherever it is asked for (RFC 6761)."""
+    try:
+        name = host_name(host)
+        return name == "localhost" or name.endswith(".localhost") or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def is_trusted(environ: WSGIEnvironment, config: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The group of all commands: `seminar-kg serve | ask | query | map | check | questions | export`.
+"""The group of all commands: `seminar-kg serve | publish | ask | query | map | check | questions | export`.
 
 Exit codes: 0 done, 1 problems found, 2 wrong use or something that cannot be read. An error is one line on
 standard error.
@@ -15,6 +15,7 @@ from kg.cli.check import check
 from kg.cli.common import CommandLine, data_option, examples
 from kg.cli.export import export
 from kg.cli.map import draw_map
+from kg.cli.publish import publish
 from kg.cli.query import query
 from kg.cli.questions import questions
 from kg.cli.serve import serve
@@ -33,5 +34,5 @@ def commands(ctx: click.Context, more: tuple[Path, ...]) -> None:
     ctx.obj = more
 
 
-for command in (serve, ask, query, draw_map, check, questions, export):
+for command in (serve, publish, ask, query, draw_map, check, questions, export):
     commands.add_command(command)

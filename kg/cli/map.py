@@ -82,7 +82,7 @@ def selection_options(command: Command) -> Command:
     default=BASE.rstrip("/"),
     show_default=True,
     callback=web_address,
-    help="Where the pages are that the map links to.",
+    help="Where the pages are that the map links to; '' for a map without links.",
 )
 @click.option(
     "-o",
@@ -122,7 +122,7 @@ def draw_map(
             click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:
         library = open_data(ctx, more, check=not any_data)
-        concept_map = library.concept_map(selection, base_url=base_url)
+        concept_map = library.concept_map(selection, base_url=base_url or None)
         if len(concept_map) > MOST_CONCEPTS:
             narrower = ("--theme", "--focus", "--most")
             raise MapError(english.too_large(len(concept_map), MOST_CONCEPTS, "--overview", narrower))
@@ -130,7 +130,7 @@ def draw_map(
         check_size(len(concept_map))
     try:
         if size == HANDOUT:
-            leaves = library.handout(selection, base_url=base_url) if library else handout_of_map(concept_map)
+            leaves = library.handout(selection, base_url=base_url or None) if library else handout_of_map(concept_map)
             write_whole(output, write_handout(form, lambda: leaves))
             click.echo(f"{output}: {counted(len(leaves), 'page')}")
             return 0

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
+from rdflib import Literal, URIRef
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import DataSet
@@ -38,8 +39,28 @@ def all_triples(data: DataSet) -> Iterator[ox.Triple]:
 
 def data_as_rdf(data: DataSet, media_type: str) -> bytes:
     """Return every triple in a format of RDF, sorted: the same bytes each time."""
+    return _as_rdf(all_triples(data), media_type)
+
+
+def description_as_rdf(data: DataSet, iris: Iterable[str], beginning: str = "", *, media_type: str) -> bytes:
+    """Return what the graph says of some things, their blank nodes included; sorted, the same bytes each time.
+
+    Arguments:
+        data: the data set.
+        iris: the IRIs of the things.
+        beginning: how the IRIs of further things begin; "" for none.
+        media_type: the format of RDF.
+    """
+    named = " ".join(URIRef(iri).n3() for iri in iris)
+    begun = f"UNION {{ ?thing ?p ?o FILTER(STRSTARTS(STR(?thing), {Literal(beginning).n3()})) }}" if beginning else ""
+    query = f"DESCRIBE ?thing WHERE {{ {{ VALUES ?thing {{ {named} }} }} {begun} }}"
+    found = data.engines.inside(whole=True).execute(query, N_TRIPLES)
+    return _as_rdf((quad.triple for quad in ox.parse(bytes(found), format=ox.RdfFormat.N_TRIPLES)), media_type)
+
+
+def _as_rdf(triples: Iterable[ox.Triple], media_type: str) -> bytes:
     syntax = ox.RdfFormat.from_media_type(media_type)
-    body = ox.serialize(sorted(all_triples(data), key=str), format=syntax, prefixes=PREFIXES)
+    body = ox.serialize(sorted(set(triples), key=str), format=syntax, prefixes=PREFIXES)
     assert body is not None, "serialize() returns bytes when it is given no file"
     return body
 

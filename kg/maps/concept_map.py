@@ -234,25 +234,25 @@ class ConceptMap:
         if concept.kind_of is None:
             self._graph.nodes[concept_id]["concept"] = replace(concept, kind_of=kind_of)
 
-    def under(self, base_url: str) -> Self:
+    def under(self, full: Callable[[str], str | None]) -> Self:
         """The same map with its links within a site, which begin with a slash, made full addresses.
 
         Arguments:
-            base_url: where the site is, without a slash at its end.
+            full: returns the full address of a link; None for no link.
         """
 
-        def full(address: str | None) -> str | None:
-            return base_url + address if address and address.startswith("/") else address
+        def moved_to(address: str | None) -> str | None:
+            return full(address) if address and address.startswith("/") else address
 
-        address = full(self.address) or ""
+        address = moved_to(self.address) or ""
         moved = type(self)(self.title, self.description, self.source_line, self.themes, address, self.left_out)
         moved.undrawn = self.undrawn
         moved.focus, moved.origin, moved.stays = self.focus, self.origin, self.stays
         for concept in self.concepts:
-            moved.add_concept(replace(concept, href=full(concept.href)))
+            moved.add_concept(replace(concept, href=moved_to(concept.href)))
         for each in self.propositions:
-            claims = tuple(replace(claim, href=full(claim.href)) for claim in each.claims)
-            moved.add_proposition(replace(each, href=full(each.href), claims=claims))
+            claims = tuple(replace(claim, href=moved_to(claim.href)) for claim in each.claims)
+            moved.add_proposition(replace(each, href=moved_to(each.href), claims=claims))
         return moved
 
     def sentence(self, proposition: MapProposition) -> str:

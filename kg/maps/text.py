@@ -6,7 +6,7 @@ other scripts are measured as they are shaped (`kg.maps.fonts`).
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from io import BytesIO
 
@@ -48,15 +48,24 @@ def clean(text: str) -> str:
     Line breaks and tabs become spaces, no-break spaces stay, and the result is in Unicode NFC. What remains
     may be written to XML 1.0, which allows no control characters (https://www.w3.org/TR/xml/#charsets).
     """
-    kept = []
-    for character in unicodedata.normalize("NFC", text):
+    normal = unicodedata.normalize("NFC", text)
+    # Most texts have none of these, nor white space that is no plain space.
+    return _single(normal if normal.isprintable() else "".join(_kept(normal)))
+
+
+def _single(text: str) -> str:
+    return re.sub("  +", " ", text).strip(" ")
+
+
+def _kept(text: str) -> Iterator[str]:
+    """Yield the characters of a text that are kept, spaces for white space."""
+    for character in text:
         if character in _NO_BREAK_SPACES or character in JOINERS or character in _SEEN_FORMATS:
-            kept.append(character)
+            yield character
         elif character.isspace():
-            kept.append(" ")
+            yield " "
         elif unicodedata.category(character) not in ("Cc", "Cf", "Cs") and not _is_noncharacter(character):
-            kept.append(character)
-    return re.sub(" +", " ", "".join(kept)).strip(" ")
+            yield character
 
 
 def shortened(text: str, most: int) -> str:

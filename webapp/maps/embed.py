@@ -31,7 +31,7 @@ def concept(slug: str) -> Response:
 
 def framed(selection: Selection) -> Response:
     """Return the page for a frame with the map of this selection."""
-    drawing = drawings().selected(selection).under(public_address(""))
+    drawing = drawings().selected(selection).under(public_address)
 
     def box_address(name: str) -> str:
         of = {"seminar": selection.seminar} if selection.seminar else {}

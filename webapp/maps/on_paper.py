@@ -21,8 +21,8 @@ MOST_CONCEPTS = 100
 """Concepts of a map whose handout is made while somebody waits: each of its pages takes some seconds the first time."""
 
 
-def handout(found: Format, selection: Selection, site: str) -> Callable[[], bytes]:
-    """Return what writes the handout of a selection, with links to a site; refuses what cannot be one with 400.
+def handout(found: Format, selection: Selection, site: str | None) -> Callable[[], bytes]:
+    """Return what writes the handout of a selection, with links to a site, if any; refuses with 400 what cannot be one.
 
     Raises:
         UnknownName, AskError, MapError: as `Library.concept_map`.

@@ -25,7 +25,7 @@ from kg.maps.paper import HANDOUT
 from kg.maps.selection import MOST_STEPS, OPTIONS, YES, Selection, SelectionError
 from kg.maps.text import missing_words
 from kg.maps.titles import focus_label
-from webapp.context import as_file, catalogue, library, public_address, typed
+from webapp.context import as_file, catalogue, is_local, lasting_address, library, public_address, typed
 from webapp.errors import explain
 from webapp.maps import on_paper, sharing
 from webapp.maps.drawing_cache import DrawingCache
@@ -115,7 +115,7 @@ def as_picture(drawing: Drawing, full: Drawing, wide: bool = False) -> Picture:
 
     Arguments:
         drawing: the drawing, whose links lead within the site.
-        full: the same with full addresses, of which the picture names its own.
+        full: the same with full addresses, of which the picture names its own if it has one.
         wide: whether what is told stands beside the picture.
     """
     concept_map, geometry = drawing.concept_map, drawing.geometry
@@ -137,7 +137,7 @@ def neighbourhood_picture(concept: Concept) -> Picture | None:
         drawing = drawings().selected(Selection(focus=concept.slug, most=MOST_READABLE))
     except MapError:
         return None
-    return as_picture(drawing, drawing.under(public_address("")))
+    return as_picture(drawing, drawing.under(lasting_address))
 
 
 @pages.get("/map")
@@ -151,7 +151,7 @@ def page() -> Response:
         problem, status = str(error), 400
     except MapError as error:
         problem = str(error)
-    full = drawing and drawing.under(public_address(""))
+    full = drawing and drawing.under(lasting_address)
     body = render_template(
         "maps/map.html",
         picture=drawing and full and as_picture(drawing, full, wide=True),
@@ -159,7 +159,7 @@ def page() -> Response:
         selection=selection,
         chosen=bool(selection.chosen()),
         focus_label=focus_label(catalogue(), selection.focus) if selection.focus else "",
-        sharing=full and sharing.of(full),
+        sharing=drawing and full and sharing.of(drawing, full),
         entries=_entry_points(selection),
         filters=_filters(selection),
         form=_form(selection, drawing),
@@ -239,11 +239,11 @@ def file(extension: str) -> Response:
     choices, selection, site = _choices(found), selected(), public_address("")
     handout = request.args.get("size") == HANDOUT
     if handout:
-        written = on_paper.handout(found, selection, site)
+        written = on_paper.handout(found, selection, None if is_local() else site)
     else:
         if "exercise" in choices:
             selection = on_paper.exercise(selection)
-        written = _writing(found, drawings().selected(selection), site, choices)
+        written = _writing(found, drawings().selected(selection), choices)
     try:
         key = (extension, site, handout, *sorted(choices.items()), selection)
         body = drawings().file(key, written, arranges=handout)
@@ -259,11 +259,11 @@ def file(extension: str) -> Response:
     return open_to_all(as_file(response, f"{selection.file_name}{kind}.{extension}", shown))
 
 
-def _writing(found: Format, drawing: Drawing, site: str, choices: dict[str, Any]) -> Callable[[], bytes]:
-    """Return what writes a drawing with links to a site."""
+def _writing(found: Format, drawing: Drawing, choices: dict[str, Any]) -> Callable[[], bytes]:
+    """Return what writes a drawing with full addresses, or with none where they would lead nowhere from elsewhere."""
 
     def written() -> bytes:
-        full = drawing.under(site)
+        full = drawing.under(lasting_address)
         return found.write(full.geometry, full.concept_map, **choices)
 
     return written

@@ -16,11 +16,11 @@ from kg.graph.load import is_packaged
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats import FORMATS, Format, pdf, png, svg
+from kg.maps.formats import FORMATS, Format, html, pdf, png, svg
 from kg.maps.formats.page.embed import BAR
 from kg.maps.selection import Selection
 from kg.maps.text import clean
-from webapp.context import dataset, public_address
+from webapp.context import dataset, is_local, public_address
 from webapp.maps import on_paper
 
 WIDTH = 960
@@ -28,6 +28,8 @@ WIDTH = 960
 LEAST_WIDTH, LEAST_HEIGHT = 320, 420
 """In a narrower frame the map is moved about instead of shrunk, so it needs some height."""
 SANDBOX = "allow-scripts allow-popups"
+LISTED = tuple(sorted(FORMATS, key=lambda name: name != html.EXTENSION))
+"""The formats, in the order in which a page lists them: first the one that works anywhere and has all."""
 FLAGS = tuple(each.name for each in fields(Selection) if isinstance(each.default, bool))
 """Parameters that the command line takes without a value."""
 
@@ -51,11 +53,16 @@ class Sharing:
     sheets: tuple[tuple[str, str], ...]
 
 
-def of(drawing: Drawing) -> Sharing:
-    """Return how to share a drawn map, which has its full address."""
+def of(drawing: Drawing, full: Drawing) -> Sharing:
+    """Return how to share a drawn map.
+
+    Arguments:
+        drawing: the drawing, whose links lead within the site.
+        full: the same as it is taken elsewhere: with full addresses, or with none where they would lead nowhere.
+    """
     concept_map, geometry = drawing.concept_map, drawing.geometry
-    query, site = query_of(concept_map.address), public_address("")
-    title, embed = name_of(concept_map), f"{site}/embed/map{query}"
+    query, address = query_of(concept_map.address), public_address(concept_map.address)
+    title, embed = name_of(concept_map), public_address(f"/embed/map{query}")
     picture = f"/map.png{query}{'&' if query else '?'}"
     # Where no font of ours has all characters, there is no PNG and no PDF.
     lacking = (png.EXTENSION, pdf.EXTENSION) if geometry.missing else ()
@@ -64,13 +71,13 @@ def of(drawing: Drawing) -> Sharing:
         for scale in png.SCALES
     ]
     return Sharing(
-        address=concept_map.address,
+        address=address,
         embed=embed,
         iframe=iframe(embed, title, *size_of(geometry)),
-        figure=_figure(drawing),
-        markdown=_markdown(concept_map, f"{site}/map.{'svg' if lacking else 'png'}{query}", title),
-        command=command(query, site, "svg"),
-        files=tuple((form, f"/map.{name}{query}") for name, form in FORMATS.items() if name not in lacking),
+        figure=_figure(full),
+        markdown=_markdown(concept_map, public_address(f"/map.{'svg' if lacking else 'png'}{query}"), address, title),
+        command=command(query, "" if is_local() else public_address(""), "svg"),
+        files=tuple((FORMATS[name], f"/map.{name}{query}") for name in LISTED if name not in lacking),
         pictures=() if lacking else (*sizes, ("without the white page", f"{picture}transparent=1")),
         sheets=() if lacking else tuple(on_paper.links(concept_map)),
     )
@@ -100,15 +107,27 @@ def size_of(geometry: Geometry, most_width: int = WIDTH, most_height: int | None
 
 
 def iframe(address: str, title: str, width: int, height: int) -> str:
-    """Return a frame with a map, named for those who do not see it, which may run its script and open pages."""
+    """Return a frame with a map, named for those who do not see it, which may run its script and open pages.
+
+    It keeps the shape of the map at any width. Width and height as attributes are for sites that take styles off, as
+    WordPress does with what comes by oEmbed.
+    """
+    low = f"; min-height: {min(LEAST_HEIGHT, height)}px"
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" '
-        f'style="border: 0; max-width: 100%" sandbox="{SANDBOX}" loading="lazy"></iframe>'
+        f'style="border: 0; width: 100%; max-width: {width}px; height: auto; aspect-ratio: {width} / {height}{low}" '
+        f'sandbox="{SANDBOX}" loading="lazy"></iframe>'
     )
 
 
 def command(query: str, site: str, extension: str) -> str:
-    """Return the command line that writes the file that the site gives at `/map.<extension>` with this query."""
+    """Return the command line that writes the file that the site gives at `/map.<extension>` with this query.
+
+    Arguments:
+        query: the parameters of the map's address, with "?" before them.
+        site: where the pages are that the map links to; "" for a map without links.
+        extension: that of the file.
+    """
     words = ["seminar-kg", "map"]
     for name, value in parse_qsl(query.removeprefix("?")):
         if name in FLAGS:
@@ -126,12 +145,13 @@ def _figure(drawing: Drawing) -> str:
     """Return the picture as a part of any page, with its words folded away under it."""
     concept_map = drawing.concept_map
     # Two maps on one page may not share an id.
-    prefix = f"map-{hashlib.sha256(concept_map.address.encode()).hexdigest()[:8]}"
+    prefix = f"map-{hashlib.sha256(concept_map.as_text().encode()).hexdigest()[:8]}"
+    address = escape(concept_map.address)
+    link = f' <a href="{address}">{address}</a>' if address else ""
     picture = svg.inline(drawing.geometry, concept_map, prefix, fluid=True)
     items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in dict.fromkeys(concept_map.sentences()))
     return (
-        f"<figure>\n{picture}<figcaption>\n<p>{escape(_below(concept_map))}. "
-        f'<a href="{escape(concept_map.address)}">{escape(concept_map.address)}</a></p>\n'
+        f"<figure>\n{picture}<figcaption>\n<p>{escape(_below(concept_map))}.{link}</p>\n"
         f"<details><summary>{escape(name_of(concept_map))}, in words</summary>\n<ul>\n{items}</ul></details>\n"
         "</figcaption>\n</figure>\n"
     )
@@ -145,10 +165,10 @@ def _below(concept_map: ConceptMap) -> str:
 MARKDOWN: Mapping[int, str] = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>#!|~"})
 
 
-def _markdown(concept_map: ConceptMap, picture: str, title: str) -> str:
+def _markdown(concept_map: ConceptMap, picture: str, address: str, title: str) -> str:
     """Return the picture as a link to its page (CommonMark 0.31), with its source under it."""
     name = clean(title).translate(MARKDOWN)
     source = _below(concept_map).translate(MARKDOWN)
     # Parentheses would end the address too early; everything else in it is encoded already.
-    here, there = (each.replace("(", "%28").replace(")", "%29") for each in (picture, concept_map.address))
-    return f"[![{name}]({here})]({there})\n\n{source}. The map in words: <{concept_map.address}>\n"
+    here, there = (each.replace("(", "%28").replace(")", "%29") for each in (picture, address))
+    return f"[![{name}]({here})]({there})\n\n{source}. The map in words: <{address}>\n"

@@ -10,7 +10,6 @@ from kg.graph.name_lookup import sorting_label
 from kg.graph.records import Claim
 from webapp.context import catalogue, vary_on_accept
 from webapp.maps.page import neighbourhood_picture
-from webapp.pages.data import described
 from webapp.wording import HOW_SAID_HEADINGS
 
 pages = Blueprint("concepts", __name__)
@@ -25,10 +24,8 @@ def index() -> str:
 
 @pages.get("/concepts/<slug>")
 def concept(slug: str) -> Response:
-    """Show what a concept means here, what was claimed about it, and its surroundings on the map; or give RDF."""
+    """Show what a concept means here, what was claimed about it, and its surroundings on the map."""
     shown = catalogue().concept(slug)
-    if (data := described(shown.iri)) is not None:
-        return data
     claims = catalogue().claims(concept=shown.slug)
     page = render_template(
         "pages/concept.html",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request
-from rdflib import URIRef
+from flask import Blueprint, Response, abort
 
 from kg.graph.export import claims_as_csv, data_as_rdf
 from kg.graph.load import ONTOLOGY
@@ -14,12 +13,12 @@ from webapp.context import (
     as_file,
     catalogue,
     dataset,
-    library,
     preferred,
     public_address,
     typed,
     vary_on_accept,
 )
+from webapp.linked_data import Thing, described
 from webapp.security import open_to_all
 
 pages = Blueprint("data", __name__)
@@ -40,7 +39,7 @@ def dump(extension: str) -> Response:
 def concept(slug: str) -> Response:
     """Lead from the name of a concept to its page, or to what the graph says of it."""
     found = catalogue().concept(slug)
-    return _about(found.iri, f"/concepts/{found.slug}")
+    return _about(found, f"/concepts/{found.slug}")
 
 
 @pages.get("/relation/<slug>")
@@ -59,9 +58,9 @@ def theme(slug: str) -> Response:
 
 @pages.get("/seminar/<slug>")
 def seminar(slug: str) -> Response:
-    """Lead from the name of a seminar to its page, or to what the graph says of it."""
+    """Lead from the name of a seminar, or of a claim or passage of it, to its page, or to what the graph says of it."""
     found = catalogue().seminar(slug)
-    return _about(found.iri, f"/seminars/{found.slug}")
+    return _about(found, f"/seminars/{found.slug}")
 
 
 @pages.get("/vocab")
@@ -73,21 +72,9 @@ def vocabulary() -> Response:
     return open_to_all(vary_on_accept(typed(terms, TURTLE)))
 
 
-def _about(iri: str, page: str) -> Response:
-    """Answer for a name: 303 to its page, or RDF where the caller asks for it.
-
-    Cool URIs for the Semantic Web (https://www.w3.org/TR/cooluris/), 4.2.
-    """
-    return described(iri) or vary_on_accept(_see(page))
-
-
-def described(iri: str) -> Response | None:
-    """Return what the graph says of a thing, where the request asks for RDF; None where it asks for a page."""
-    wanted = DUMPS.get(request.args.get("format", "")) or preferred([HTML, *DUMPS.values()]) or HTML
-    if wanted == HTML:
-        return None
-    found = library().execute(f"DESCRIBE {URIRef(iri).n3()}", wanted)
-    return open_to_all(vary_on_accept(typed(bytes(found), wanted)))
+def _about(thing: Thing | str, page: str) -> Response:
+    """Answer for a name: 303 to its page, or RDF where the caller asks for it."""
+    return described(thing) or vary_on_accept(_see(page))
 
 
 def _see(page: str) -> Response:

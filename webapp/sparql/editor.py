@@ -21,7 +21,7 @@ from kg.sparql.limits import DEFAULT_LIMITS
 from kg.sparql.query_text import with_prefixes
 from kg.sparql.terms import run
 from kg.sparql.unknown_terms import unknown_terms
-from webapp.context import catalogue, dataset, library, public_address, vary_on_accept
+from webapp.context import catalogue, dataset, lasting_address, library, public_address, vary_on_accept
 from webapp.errors import explain
 from webapp.maps import of_result
 from webapp.maps.page import Picture, as_picture, drawings
@@ -176,7 +176,7 @@ def _view(query: str, result: results.Shown) -> View:
     try:
         drawn = of_result.concept_map(catalogue(), result.columns, result.terms)
         drawing = drawings().of(drawn)
-        return View(name, offered, picture=as_picture(drawing, drawing.under(public_address(""))))
+        return View(name, offered, picture=as_picture(drawing, drawing.under(lasting_address)))
     except MapError as error:
         return View(name, offered, problem=str(error))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Self
@@ -46,10 +47,10 @@ class Drawing:
         )
         return cls(concept_map, filled)
 
-    def under(self, base_url: str) -> Self:
+    def under(self, full: Callable[[str], str | None]) -> Self:
         """Return the same drawing with its links within a site made full addresses.
 
         Arguments:
-            base_url: where the site is, without a slash at its end.
+            full: returns the full address of a link; None for no link.
         """
-        return self.of(self.concept_map.under(base_url), self.geometry)
+        return self.of(self.concept_map.under(full), self.geometry)

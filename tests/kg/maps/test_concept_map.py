@@ -136,7 +136,7 @@ def test_links_within_a_site_become_full_and_others_stay() -> None:
     for name, href in (("a", "/concepts/a"), ("b", "https://elsewhere.org/b"), ("c", None)):
         concept_map.add_concept(MapConcept(name, name, "t", href))
     concept_map.add_proposition(MapProposition("p", "a", "b", "is", href="/claims/1", claims=claims))
-    moved = concept_map.under("https://example.org/kg")
+    moved = concept_map.under("https://example.org/kg{}".format)
     assert moved.address == "https://example.org/kg/map?focus=a"
     assert [c.href for c in moved.concepts] == ["https://example.org/kg/concepts/a", "https://elsewhere.org/b", None]
     (proposition,) = moved.propositions

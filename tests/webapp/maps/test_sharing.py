@@ -144,3 +144,36 @@ def test_sizes_of_the_png_are_offered(client: FlaskClient, scale: int) -> None:
     link = page.find("a", string=f"{1280 * scale} × {720 * scale} pixels")
     assert link is not None
     assert link["href"] == f"/map.png?focus=culture&scale={scale}"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:9000"])
+def test_what_is_taken_from_a_local_site_leads_nowhere_local(host: str, tmp_path: Path) -> None:
+    client = create_app().test_client()
+    site = f"http://{host}"
+    page = BeautifulSoup(client.get("/map?focus=compassion", base_url=site).data, "html.parser")
+    assert "--base-url" in page.select("#local")[0].get_text()
+    named = site.removeprefix("http://")
+    assert named not in taken(page, "Figure")
+    for extension in ("svg", "html", "pdf", "cxl"):
+        assert named.encode() not in client.get(f"/map.{extension}?focus=compassion", base_url=site).data
+    picture = client.get("/map.svg?focus=compassion", base_url=site).data
+    assert "NHS Confederation" in picture.decode(), "the foot names the source"
+    assert written(taken(page, "Command line"), tmp_path / "map.svg") == picture
+
+
+def test_a_site_with_an_address_says_nothing_of_this_computer(client: FlaskClient) -> None:
+    page = page_of(client, "focus=compassion")
+    assert not page.select("#local")
+    assert SITE.encode() in client.get("/map.svg?focus=compassion").data
+
+
+def test_what_works_anywhere_comes_first(client: FlaskClient) -> None:
+    page = page_of(client, "focus=compassion")
+    assert page.select(".files a")[0].get_text() == "Web page (.html)"
+    assert page.select("#embed ~ .takes summary")[0].get_text().startswith("Figure")
+
+
+def test_a_frame_keeps_its_shape(client: FlaskClient) -> None:
+    frame = BeautifulSoup(taken(page_of(client, "focus=compassion"), "Frame"), "html.parser").select("iframe")[0]
+    assert f"aspect-ratio: {frame['width']} / {frame['height']}" in str(frame["style"])
+    assert "height: auto" in str(frame["style"])

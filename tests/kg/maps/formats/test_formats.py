@@ -219,7 +219,7 @@ def test_the_source_line_has_the_address_and_leads_there() -> None:
     selection = Selection(focus="Culture", depth=2)
     drawn = [selected_map(Catalogue(load()), selection, base) for base in ("https://x.org", "")]
     assert drawn[0].address == "https://x.org/map?focus=culture&depth=2"
-    assert drawn[1].under("https://x.org").address == drawn[0].address
+    assert drawn[1].under("https://x.org{}".format).address == drawn[0].address
     root = parse(svg.write(layout(drawn[0]), drawn[0]))
     (source,) = [a for a in root.iter(f"{SVG}a") if a.get("href") == drawn[0].address]
     lines = [text.text for text in source.iter(f"{SVG}text")]
