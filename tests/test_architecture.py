@@ -25,7 +25,7 @@ ALLOWED = {
     "kg.sparql.rows kg.graph.files kg.graph.load kg.graph.slugs",
     "kg.acceptance": "kg.vocabulary kg.cache_folder kg.english kg.graph.files kg.graph.load kg.check",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
-    "kg.answering": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
+    "kg.answering": "kg.vocabulary kg.whole_file kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
     "kg.maps": "kg.vocabulary kg.whole_file kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.library": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.acceptance kg.questions kg.answering "
     "kg.maps",
