@@ -149,7 +149,7 @@ CACHED = {
     "kg.check.corpus": "ontology",
     "kg.check.propositions.WrittenProposition": "triple",
     "kg.english.synonyms": "common_words english_synonyms other_matters questions_elsewhere setting_words",
-    "kg.english.words": "fold read stem stems written_out",
+    "kg.english.words": "_parts fold read stemmed stems written_out",
     "kg.graph.catalogue.Catalogue": "_agent_slugs _agents _claim_of _claim_row _claim_rows _claim_slugs _concept_slugs "
     "_concepts _general _named_by _order_of _ordered_lists _passages _seminar_of _seminars _themes",
     "kg.graph.catalogue": "_query",

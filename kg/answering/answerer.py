@@ -68,6 +68,7 @@ class Answerer:
         """Read and learn now what the first questions would have to wait for."""
         for slug in self._asked("Who said what?"):
             self.of(slug).prepare()
+        self._answer("Who said what?")
 
     def ask(self, question: str, after: str | None = None) -> Answer:
         """Return the answer to a question; see kg.library.Library.ask."""

@@ -19,7 +19,7 @@ from kg.answering.answer import pieces
 from kg.answering.finding.encoder import installed_encoder
 from kg.answering.points import grouped
 from kg.answering.unanswered_log import UnansweredLog
-from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, opened, spinner
+from kg.cli.common import data_option, examples, lasting, local_path, no_check_option, open_data, opened, spinner
 from kg.english.telling.sentences import KIND_NAMES, quoted
 from kg.graph.records import Claim
 from kg.library import Library
@@ -82,7 +82,7 @@ def ask(
         with opened(lines) as source:
             return answer_all(source, open_data(ctx, more, check=not any_data), note)
     library = open_data(ctx, more, check=not any_data)
-    with spinner("Reading the question ... (the first one takes some seconds)"):
+    with spinner("Reading the question ... (the first one takes a second)"), lasting():
         answer = library.ask(question or "", after)
     note(answer)
     if as_json:

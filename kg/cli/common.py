@@ -6,6 +6,7 @@ standard error, never a traceback.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -176,12 +177,24 @@ def open_data(ctx: click.Context, more: Sequence[Path], *, check: bool = False) 
 
     What `check` leaves out is said on standard error.
     """
-    if not check:
-        return open_any(data_paths(ctx, more))
-    say_wait(data_paths(ctx, more) or ())
-    library = open_library(data_paths(ctx, more), check=True)
+    paths = data_paths(ctx, more)
+    if check:
+        say_wait(paths or ())
+    with lasting():
+        library = open_library(paths, check=True) if check else open_any(paths)
     say_left_out(library.data.left_out)
     return library
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """Spare what is made meanwhile the search for garbage, since it stays as long as the process."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 LARGE = 2_000_000

@@ -28,6 +28,9 @@ def with_named_nodes(quads: Sequence[ox.Quad], taken: Collection[str] = ()) -> t
     """
     about: defaultdict[ox.BlankNode, list[list[str | ox.BlankNode]]] = defaultdict(list)
     for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            if not isinstance(quad.graph_name, ox.BlankNode):
+                continue  # as are nearly all of many thousands
         parts = list(_parts(quad))
         for node in dict.fromkeys(part for part in parts if isinstance(part, ox.BlankNode)):
             about[node].append(parts)
