@@ -37,12 +37,14 @@ ALLOWED = {
 }
 
 #: Imports inside a function: the command that serves pages needs the website, which the library does not; the command
-#: line is ready for Ctrl-C before it loads the commands; and learning needs SciPy, which takes long to load, while what
-#: was learnt before does not.
+#: line is ready for Ctrl-C before it loads the commands; and what takes long to load is loaded where it is needed:
+#: SciPy for learning, rich for tables, the check for files that it has not seen.
 LATE = {
     ("kg.cli.serve", "webapp.server"),
     ("kg.cli.serve", "webapp.trusted_hosts"),
     ("kg.cli", "kg.cli.command_line"),
+    ("kg.cli.query", "kg.cli.table"),
+    ("kg.acceptance", "kg.check"),
     ("kg.answering.learn.training", "kg.answering.learn.regression"),
 }
 

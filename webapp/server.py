@@ -107,7 +107,6 @@ class Application:
                 library = Library(data)
                 library.prepare()
                 self._made = create_app({**config, "LIBRARY": library})
-            gc.collect()
             # Looking through the library again and again would stop all requests for 90 ms each time, and write to
             # memory that is shared.
             gc.freeze()

@@ -77,6 +77,10 @@ class Answerer:
             text = self._references.in_full(text, _checked(after, "question before"))
         return self._helping(text) or self._answer(text)
 
+    def answers(self, question: str) -> bool:
+        """Whether a question of our own is answered."""
+        return bool(self._answering(question))
+
     def candidates(self, question: str, most: int) -> list[tuple[FoundClaim, ...]]:
         """Return for each seminar asked that has no wordings the likeliest claims, at most so many, and why."""
         found = (self.of(slug).candidates(_checked(question)) for slug in self._asked(question))

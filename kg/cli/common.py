@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
-from rich.console import Console
 
 from kg.answering import AskError
 from kg.graph.files import UnreadableData, files_of
@@ -242,6 +241,15 @@ def text_of(path: Path, how: str = "") -> str:
             raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8{how}.") from None
 
 
+def printable(text: str) -> str:
+    """Return text without what could move the cursor of a terminal or turn the direction of writing."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
 def spinner(words: str) -> AbstractContextManager[object]:
     """Return what shows that work goes on, where somebody can see it: on standard error, if that is a terminal."""
-    return Console(stderr=True).status(words) if sys.stderr.isatty() else nullcontext()
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console  # takes a tenth of a second to load
+
+    return Console(stderr=True).status(words)

@@ -66,7 +66,9 @@ class Word:
 @lru_cache(maxsize=1_000)  # every template and every reading of a question looks at the same text
 def fold(text: str) -> str:
     """Return text in lower case, Unicode NFKC, with straight apostrophes; as long as the original where possible."""
-    folded = text if text.isascii() else "".join(_folded_character(character) for character in text)
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    folded = "".join(_folded_character(character) for character in text)
     return folded.replace("’", "'").replace("‘", "'").replace("`", "'").lower()
 
 
@@ -81,8 +83,9 @@ _STEMMING = threading.Lock()
 
 
 STEMS = Path(__file__).with_name("stems.txt.gz")
-"""The words of the lists, of the packaged seminar and of how people ask for it, each with its stem where that is another:
-stemming them takes half a second. `python -m kg.answering.learn.archive` writes it."""
+"""The words of the lists, of the packaged seminar and of how people ask for it, with their stems where they differ.
+
+To stem them takes half a second. `python -m kg.answering.learn.archive` writes it."""
 
 
 def packed(stems: Mapping[str, str]) -> bytes:
