@@ -164,7 +164,12 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8_000)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words in order."""
-    return tuple(its_stem for token in _TOKEN.findall(fold(text)) for _, its_stem in _parts(token))
+    return tuple(its_stem for _, its_stem in spelt(text))
+
+
+def spelt(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text in order as folded, each with its stem: what `read` does, but for their places."""
+    return [part for token in _TOKEN.findall(fold(text)) for part in _parts(token)]
 
 
 #: Words that carry no content, and those of them that carry a little.
