@@ -244,7 +244,7 @@ def test_whole_commands_answer_as_before_and_replace_what_is_damaged(tmp_path: P
         "questions": ["--data", str(FIXTURES / "second"), "ask", "What broke down?", "--json"],
         "vectors": ["--data", str(FIXTURES / "heat"), "ask", "What broke down?", "--json"],
         "checks": ["--data", str(FIXTURES / "second"), "query", "--text", "ASK {}"],
-        "layouts": ["map", "--propositions", str(FIXTURES / "maps" / "garden.tsv"), "-o", str(drawn)],
+        "layouts": ["map", "--propositions", str(FIXTURES / "maps" / "pair.tsv"), "-o", str(drawn)],
     }[kind]
     before = answers(command, tmp_path), drawn.exists() and drawn.read_bytes()
     assert before[0][::2] == (0, b"")
