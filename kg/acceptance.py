@@ -23,7 +23,6 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.cache_folder import keep, kept, key_of
-from kg.check import check
 from kg.english.numbers import counted
 from kg.graph.files import UnreadableFile, files_of
 from kg.graph.load import LeftOut, Statements, packaged_data
@@ -146,6 +145,8 @@ def found_in(files: Sequence[Path]) -> dict[Path, Found]:
 
 def _found(files: Sequence[Path]) -> list[Found]:
     """Return what the check finds in each file, alone or beside the packaged data: the less of the two."""
+    from kg.check import check  # of no use to those who have the packaged seminar alone
+
     try:
         problems = check(files)
         if problems:

@@ -63,8 +63,9 @@ class Library:
         return Answerer(self.catalogue)
 
     def prepare(self) -> None:
-        """Read and learn now what the first question would have to wait for: a second, or some the first time ever."""
+        """Read and learn now what the first questions, and the first page, would have to wait for: a second or some."""
         self.answerer.prepare()
+        self.suggestions()
 
     def ask(self, question: str, after: str | None = None) -> Answer:
         """Answer a question in plain words.
@@ -100,7 +101,7 @@ class Library:
         questions = examples(self.catalogue, (template for template in self.questions() if template.suggested))
         labels = map(self.catalogue.label_inside, self.catalogue.most_claimed())
         questions += [question_about(label) for label in islice(labels, 2 * most)]
-        return tuple(islice((question for question in questions if self.ask(question).answered), most))
+        return tuple(islice((question for question in questions if self.answerer.answers(question)), most))
 
     def query(self, sparql: str, bindings: Mapping[str, Values] | None = None) -> Rows | Any:
         """Run a SPARQL query of your own and return what it finds as Python values.

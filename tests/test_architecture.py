@@ -25,7 +25,7 @@ ALLOWED = {
     "kg.sparql.rows kg.graph.files kg.graph.load kg.graph.slugs",
     "kg.acceptance": "kg.vocabulary kg.cache_folder kg.english kg.graph.files kg.graph.load kg.check",
     "kg.questions": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph",
-    "kg.answering": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
+    "kg.answering": "kg.vocabulary kg.whole_file kg.cache_folder kg.english kg.sparql kg.graph kg.questions",
     "kg.maps": "kg.vocabulary kg.whole_file kg.cache_folder kg.english kg.sparql kg.graph",
     "kg.library": "kg.vocabulary kg.cache_folder kg.english kg.sparql kg.graph kg.acceptance kg.questions kg.answering "
     "kg.maps",
@@ -37,13 +37,15 @@ ALLOWED = {
 }
 
 #: Imports inside a function: the commands that serve and publish pages need the website, which the library does not;
-#: the command line is ready for Ctrl-C before it loads the commands; and learning needs SciPy, which takes long to
-#: load, while what was learnt before does not.
+#: the command line is ready for Ctrl-C before it loads the commands; and what takes long to load is loaded where it is
+#: needed: SciPy for learning, rich for tables, the check for files that it has not seen.
 LATE = {
     ("kg.cli.publish", "webapp.publishing.site"),
     ("kg.cli.serve", "webapp.server"),
     ("kg.cli.serve", "webapp.trusted_hosts"),
     ("kg.cli", "kg.cli.command_line"),
+    ("kg.cli.query", "kg.cli.table"),
+    ("kg.acceptance", "kg.check"),
     ("kg.answering.learn.training", "kg.answering.learn.regression"),
 }
 

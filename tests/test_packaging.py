@@ -55,6 +55,8 @@ def test_the_wheel_holds_every_file_of_the_packages_and_the_data(names: set[str]
         ("kg/ontology/", "relations.ttl"),
         ("kg/check/", "shapes.ttl"),
         ("kg/ontology/", "thesaurus.ttl"),
+        ("kg/answering/learn/learnt/", ".xz"),
+        ("kg/english/", "stems.txt.gz"),
         ("kg/questions/", ".rq"),
         ("kg/graph/queries/", ".rq"),
         ("kg/maps/fonts/", ".woff"),

@@ -107,10 +107,10 @@ class Application:
                 library = Library(data)
                 library.prepare()
                 self._made = create_app({**config, "LIBRARY": library})
-            gc.collect()
             # Looking through the library again and again would stop all requests for 90 ms each time, and write to
             # memory that is shared.
             gc.freeze()
+            gc.enable()
             trim_memory()
         return self._made
 
@@ -269,6 +269,7 @@ def serve(
     """
     served, config = served or Served(), dict(config or {})
     give_memory_back()
+    gc.disable()  # until all that stays is there: see `Application.make`
     try:
         with Port(host, port) as held, shared_by_processes():
             near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(held.address, held.address)

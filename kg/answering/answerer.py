@@ -68,6 +68,7 @@ class Answerer:
         """Read and learn now what the first questions would have to wait for."""
         for slug in self._asked("Who said what?"):
             self.of(slug).prepare()
+        self._answer("Who said what?")
 
     def ask(self, question: str, after: str | None = None) -> Answer:
         """Return the answer to a question; see kg.library.Library.ask."""
@@ -75,6 +76,10 @@ class Answerer:
         if after is not None:
             text = self._references.in_full(text, _checked(after, "question before"))
         return self._helping(text) or self._answer(text)
+
+    def answers(self, question: str) -> bool:
+        """Whether a question of our own is answered."""
+        return bool(self._answering(question))
 
     def candidates(self, question: str, most: int) -> list[tuple[FoundClaim, ...]]:
         """Return for each seminar asked that has no wordings the likeliest claims, at most so many, and why."""

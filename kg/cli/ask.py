@@ -19,7 +19,17 @@ from kg.answering.answer import pieces
 from kg.answering.finding.encoder import installed_encoder
 from kg.answering.points import grouped
 from kg.answering.unanswered_log import UnansweredLog
-from kg.cli.common import data_option, examples, local_path, no_check_option, open_data, opened, spinner
+from kg.cli.common import (
+    data_option,
+    examples,
+    lasting,
+    local_path,
+    no_check_option,
+    open_data,
+    opened,
+    printable,
+    spinner,
+)
 from kg.english.telling.sentences import KIND_NAMES, quoted
 from kg.graph.records import Claim
 from kg.library import Library
@@ -82,7 +92,7 @@ def ask(
         with opened(lines) as source:
             return answer_all(source, open_data(ctx, more, check=not any_data), note)
     library = open_data(ctx, more, check=not any_data)
-    with spinner("Reading the question ... (the first one takes some seconds)"):
+    with spinner("Reading the question ... (the first one takes a second)"), lasting():
         answer = library.ask(question or "", after)
     note(answer)
     if as_json:
@@ -184,7 +194,7 @@ def _reading(answer: Answer) -> Iterator[str]:
     """Yield the question with its linked words numbered in brackets, then what each was taken for."""
     numbers = {words: number for number, words in enumerate(answer.linked, start=1)}
     yield "".join(
-        f"[{numbers[words]}: {_printable(text)}]" if words else _printable(text) for text, words in pieces(answer)
+        f"[{numbers[words]}: {printable(text)}]" if words else printable(text) for text, words in pieces(answer)
     )
     for words, number in numbers.items():
         slug = f" ({words.slug})" if words.slug else ""
@@ -196,11 +206,6 @@ def _claim(number: int, claim: Claim, stances: dict[str, str]) -> Iterator[str]:
     yield f"     {stances[claim.stance]} by {claim.attribution.credit} ({claim.attribution.kind})"
     yield from (f"     {each.id}, {each.place}: {quoted(each.quote)}" for each in claim.passages)
     yield f"     {claim.iri}"
-
-
-def _printable(text: str) -> str:
-    """Return text without what could move the cursor of a terminal or turn the direction of writing."""
-    return "".join(each if each.isprintable() else " " for each in text)
 
 
 # ── Many questions ──────────────────────────────────────────────────────────────────────────────────────

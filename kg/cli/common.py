@@ -6,6 +6,7 @@ standard error, never a traceback.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
-from rich.console import Console
 
 from kg.answering import AskError
 from kg.graph.files import UnreadableData, files_of
@@ -176,12 +176,24 @@ def open_data(ctx: click.Context, more: Sequence[Path], *, check: bool = False) 
 
     What `check` leaves out is said on standard error.
     """
-    if not check:
-        return open_any(data_paths(ctx, more))
-    say_wait(data_paths(ctx, more) or ())
-    library = open_library(data_paths(ctx, more), check=True)
+    paths = data_paths(ctx, more)
+    if check:
+        say_wait(paths or ())
+    with lasting():
+        library = open_library(paths, check=True) if check else open_any(paths)
     say_left_out(library.data.left_out)
     return library
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """Spare what is made meanwhile the search for garbage, since it stays as long as the process."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 LARGE = 2_000_000
@@ -229,6 +241,15 @@ def text_of(path: Path, how: str = "") -> str:
             raise UnreadableData(f"{path}: the text is not UTF-8; save it as UTF-8{how}.") from None
 
 
+def printable(text: str) -> str:
+    """Return text without what could move the cursor of a terminal or turn the direction of writing."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
 def spinner(words: str) -> AbstractContextManager[object]:
     """Return what shows that work goes on, where somebody can see it: on standard error, if that is a terminal."""
-    return Console(stderr=True).status(words) if sys.stderr.isatty() else nullcontext()
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console  # takes a tenth of a second to load
+
+    return Console(stderr=True).status(words)

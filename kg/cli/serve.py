@@ -14,6 +14,7 @@ from kg.cli.common import (
     data_paths,
     examples,
     interrupts,
+    lasting,
     local_path,
     no_check_option,
     say_wait,
@@ -71,7 +72,7 @@ def serve(
     """Serve the pages and the SPARQL endpoint until Ctrl-C."""
     # Not imported above, because `kg` is a library that knows nothing of Flask and this command alone does.
     # There is no circle: the website imports kg.library, never this module.
-    with interrupts(signal.SIG_DFL):
+    with interrupts(signal.SIG_DFL), lasting():
         from webapp.server import Served
         from webapp.server import serve as serve_pages
         from webapp.trusted_hosts import TrustedHosts

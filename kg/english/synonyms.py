@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.english.words import LIGHT_STEMS, WEAK_STEMS, lines, read
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, lines, spelt
 
 OPPOSITE = "><"
 
@@ -38,11 +38,11 @@ class Synonyms:
 
     def _add(self, ring: int, members: str) -> None:
         for member in members.split(","):
-            words = read(member)
-            wording = tuple(word.stem for word in words)
+            words = spelt(member)
+            wording = tuple(stem for _, stem in words)
             if wording and not (len(wording) == 1 and wording[0] in LIGHT_STEMS - WEAK_STEMS):
                 self._rings.setdefault(wording, set()).add(ring)
-                self.spellings.update({word.text: word.stem for word in words})
+                self.spellings.update(words)
 
     def opposite(self, ring: int) -> int | None:
         """Return the ring of opposites of a ring, where it has one."""
@@ -99,4 +99,4 @@ def questions_elsewhere() -> tuple[str, ...]:
 
 
 def _words(file: str) -> dict[str, str]:
-    return {word.text: word.stem for line in lines(file) for word in read(line.replace(",", " "))}
+    return {word: stem for line in lines(file) for word, stem in spelt(line.replace(",", " "))}

@@ -6,9 +6,11 @@ American spellings have been made the same, because the stemmer keeps "organis-"
 
 from __future__ import annotations
 
+import gzip
 import re
 import threading
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -64,7 +66,9 @@ class Word:
 @lru_cache(maxsize=1_000)  # every template and every reading of a question looks at the same text
 def fold(text: str) -> str:
     """Return text in lower case, Unicode NFKC, with straight apostrophes; as long as the original where possible."""
-    folded = text if text.isascii() else "".join(_folded_character(character) for character in text)
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    folded = "".join(_folded_character(character) for character in text)
     return folded.replace("’", "'").replace("‘", "'").replace("`", "'").lower()
 
 
@@ -78,26 +82,57 @@ _STEMMING = threading.Lock()
 """A stemmer has a state, which two threads would spoil for each other."""
 
 
-@lru_cache(maxsize=20_000)
+STEMS = Path(__file__).with_name("stems.txt.gz")
+"""The words of the lists, of the packaged seminar and of how people ask for it, with their stems where they differ.
+
+To stem them takes half a second. `python -m kg.answering.learn.archive` writes it."""
+
+
+def packed(stems: Mapping[str, str]) -> bytes:
+    """Return words with their stems as `STEMS` has them."""
+    text = "".join(word + (f" {its_stem}" if its_stem != word else "") + "\n" for word, its_stem in stems.items())
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def unpacked(content: bytes) -> dict[str, str]:
+    """Return the words with their stems that were packed."""
+    pairs = (line.split(" ") for line in gzip.decompress(content).decode().splitlines())
+    return {word: its_stem[0] if its_stem else word for word, *its_stem in pairs}
+
+
+_STEMS = unpacked(STEMS.read_bytes()) if STEMS.exists() else {}
+
+
 def stem(word: str) -> str:
     """Return the stem of one folded word: of its plain form, British and American spellings made the same."""
+    return _STEMS.get(word) or stemmed(word)
+
+
+@lru_cache(maxsize=20_000)
+def stemmed(word: str) -> str:
+    """Return the stem of one folded word as the stemmer has it."""
     word = IRREGULAR.get(word, word)
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
     with _STEMMING:
-        stemmed: str = _STEMMER.stemWord(word)
-    return stemmed
+        found: str = _STEMMER.stemWord(word)
+    return found
 
 
 @lru_cache(maxsize=4_000)  # labels and claims are read anew for each question
 def read(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order, shorthand and contractions written out, possessive 's left out."""
-    words = []
-    for match in _TOKEN.finditer(fold(text)):
-        token = match.group()
-        for part in _written_out(token).split():
-            words.append(Word(part, stem(part), match.start(), match.end()))
-    return tuple(words)
+    return tuple(
+        Word(part, its_stem, match.start(), match.end())
+        for match in _TOKEN.finditer(fold(text))
+        for part, its_stem in _parts(match.group())
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _parts(token: str) -> tuple[tuple[str, str], ...]:
+    """Return the words that a token stands for, each with its stem."""
+    return tuple((part, stem(part)) for part in _written_out(token).split())
 
 
 def _written_out(token: str) -> str:
@@ -129,7 +164,12 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8_000)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words in order."""
-    return tuple(word.stem for word in read(text))
+    return tuple(its_stem for _, its_stem in spelt(text))
+
+
+def spelt(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text in order as folded, each with its stem: what `read` does, but for their places."""
+    return [part for token in _TOKEN.findall(fold(text)) for part in _parts(token)]
 
 
 #: Words that carry no content, and those of them that carry a little.

@@ -28,6 +28,8 @@ def with_named_nodes(quads: Sequence[ox.Quad], taken: Collection[str] = ()) -> t
     """
     about: defaultdict[ox.BlankNode, list[list[str | ox.BlankNode]]] = defaultdict(list)
     for quad in quads:
+        if _has_no_node(quad):  # as nearly all of many thousands
+            continue
         parts = list(_parts(quad))
         for node in dict.fromkeys(part for part in parts if isinstance(part, ox.BlankNode)):
             about[node].append(parts)
@@ -42,6 +44,11 @@ def with_named_nodes(quads: Sequence[ox.Quad], taken: Collection[str] = ()) -> t
         copies += 1
         begin = f"{content}x{copies}n"
     return frozenset(_renamed(quad, lambda node: ox.BlankNode(f"{begin}{numbers[node]}")) for quad in quads), begin
+
+
+def _has_no_node(quad: ox.Quad) -> bool:
+    plain = isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal)
+    return plain and not isinstance(quad.graph_name, ox.BlankNode)
 
 
 def _colours(about: dict[ox.BlankNode, list[list[str | ox.BlankNode]]]) -> dict[ox.BlankNode, str]:

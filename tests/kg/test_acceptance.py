@@ -48,7 +48,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         asked.append(sorted(file.name for file in files))
         return check(files, **more)
 
-    monkeypatch.setattr(acceptance, "check", noted)
+    monkeypatch.setattr("kg.check.check", noted)
     return asked
 
 
@@ -99,7 +99,7 @@ def test_results_are_kept_by_content(write: Write, checks: list[list[str]], tmp_
 def test_what_is_no_result_is_found_again(write: Write, monkeypatch: pytest.MonkeyPatch, kept: bytes) -> None:
     (bad,) = write(bad=BAD)
     keep("checks", acceptance.files_key([bad]), kept)
-    monkeypatch.setattr(acceptance, "check", lambda files, **_: [Problem(bad, 1, "shape", "It is wrong.")])
+    monkeypatch.setattr("kg.check.check", lambda files, **_: [Problem(bad, 1, "shape", "It is wrong.")])
     assert acceptance.found_in([bad]) == {bad: 1}
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from kg import cache_folder
-from kg.answering.learn import training
 from kg.answering.learn.regression import fitted
+from kg.answering.learn.stored import as_bytes
 from kg.cache_folder import HEADER, ROOM, Room, keep, kept, key_of, shared_by_processes
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.layout.archive import draw
@@ -38,7 +38,7 @@ def a_map() -> ConceptMap:
 
 def a_classifier() -> bytes:
     examples = [(Counter({word: 1, "of": 2}), frozenset({word[0]})) for word in ("mew", "bark", "baa")]
-    return training._as_bytes(fitted(examples, with_neighbours=True))
+    return as_bytes(fitted(examples))
 
 
 def a_layout() -> bytes:
@@ -244,7 +244,7 @@ def test_whole_commands_answer_as_before_and_replace_what_is_damaged(tmp_path: P
         "questions": ["--data", str(FIXTURES / "second"), "ask", "What broke down?", "--json"],
         "vectors": ["--data", str(FIXTURES / "heat"), "ask", "What broke down?", "--json"],
         "checks": ["--data", str(FIXTURES / "second"), "query", "--text", "ASK {}"],
-        "layouts": ["map", "--propositions", str(FIXTURES / "maps" / "garden.tsv"), "-o", str(drawn)],
+        "layouts": ["map", "--propositions", str(FIXTURES / "maps" / "pair.tsv"), "-o", str(drawn)],
     }[kind]
     before = answers(command, tmp_path), drawn.exists() and drawn.read_bytes()
     assert before[0][::2] == (0, b"")

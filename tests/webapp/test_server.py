@@ -22,7 +22,8 @@ from webapp.port import SHARED, CannotListenError, Port
 
 SERVE = (
     "import sys; from webapp import server; server.GRACE = 60; "  # a worker that hangs is killed too late for any test
-    "raise SystemExit(server.serve('127.0.0.1', int(sys.argv[1]), workers={}))"
+    "served = server.Served(draw_ahead=False); "  # no test here looks at the map of all
+    "raise SystemExit(server.serve('127.0.0.1', int(sys.argv[1]), served, workers={}))"
 )
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 Start = Callable[..., tuple["subprocess.Popen[str]", int]]
@@ -69,14 +70,10 @@ def get(port: int, path: str) -> tuple[int, bytes]:
         connection.close()
 
 
-def test_it_answers_at_the_address_it_prints(start: Start) -> None:
+def test_it_answers_at_the_address_it_prints_and_half_sent_requests_stop_nobody_else(start: Start) -> None:
     _, port = start()
     assert get(port, "/healthz")[0] == 200
     assert b"seminar-kg" in get(port, "/about")[1]
-
-
-def test_half_sent_requests_stop_nobody_else(start: Start) -> None:
-    _, port = start()
     head = "POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
     half = f"{head}Content-Length: 1000\r\n\r\nASK".encode()
     whole = f"{head}Content-Length: 6\r\nConnection: close\r\n\r\nASK {{}}".encode()

@@ -12,7 +12,7 @@ from math import sqrt
 
 from kg.answering.estimates import Estimate, Estimator, Shares
 from kg.answering.learn.classifier import Classifier
-from kg.answering.learn.training import Trainer
+from kg.answering.learn.training import Examples, Trainer, examples_of
 from kg.answering.learn.wordings import OPEN, Wordings
 from kg.answering.link.lexicon import Lexicon
 from kg.english.synonyms import english_synonyms
@@ -36,7 +36,7 @@ class LearnedEstimator(Estimator):
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon):
         self._catalogue = catalogue
         self._written = Wordings(catalogue)
-        self._trainer = Trainer(lexicon, english_synonyms())
+        self.trainer = Trainer(lexicon, english_synonyms())
 
     @property
     def wordings(self) -> Mapping[str, Sequence[str]]:
@@ -45,8 +45,7 @@ class LearnedEstimator(Estimator):
 
     def prepare(self) -> None:
         """Learn now what would else be learnt when it is first needed."""
-        if self.wordings:
-            _ = self._one, self._several
+        self.estimate(())
 
     # ── What is asked for ──
 
@@ -54,11 +53,12 @@ class LearnedEstimator(Estimator):
         """Return what a question asks for by its words, misspelt ones corrected; None where there are no wordings."""
         if not self.wordings:
             return None
-        features = self._trainer.features(words)
-        shares = self._one.likely(features)
+        features = self.trainer.features(words)
+        which, which_several = self._classifiers
+        shares = which.likely(features)
         left_open, together = self._left_open(shares.pop(OPEN, 0.0)), shares.pop(SEVERAL, 0.0)
         answered = (sum(shares.values()) + together) or 1.0
-        several = Shares(self._several.likely(features)) if self._several else None
+        several = Shares(which_several.likely(features)) if which_several else None
         return Estimate(Shares(shares), several, together / answered, left_open)
 
     def _left_open(self, likely: float) -> float:
@@ -68,7 +68,7 @@ class LearnedEstimator(Estimator):
         Latinne and Decaestecker, Adjusting the outputs of a classifier to new a priori probabilities, Neural
         Computation 14(1), 2002). Half of the log odds of the examples are put right: all of them answered too much.
         """
-        model = self._one
+        model, _ = self._classifiers
         among_examples = float(model.frequency[model.outcomes.index(OPEN)]) if OPEN in model.outcomes else 0.0
         if not 0.0 < among_examples < 1.0:
             return likely
@@ -76,15 +76,14 @@ class LearnedEstimator(Estimator):
         return left_open / (left_open + (1.0 - likely) * sqrt((1.0 - USUALLY_OPEN) / (1.0 - among_examples)))
 
     @cached_property
-    def _one(self) -> Classifier:
-        """Which claim is asked for, or SEVERAL, or OPEN."""
-        outcomes = self._written.outcomes.items()
-        return self._trainer.of_texts(
-            (text, claims if len(claims) == 1 else frozenset({SEVERAL})) for text, claims in outcomes
-        )
+    def _classifiers(self) -> tuple[Classifier, Classifier | None]:
+        """Which claim is asked for, or SEVERAL, or OPEN; and which where they are several, if there are examples."""
+        one, *several = map(self.trainer.classifier, filter(None, self.examples()))
+        return one, several[0] if several else None
 
-    @cached_property
-    def _several(self) -> Classifier | None:
-        """Which claims are asked for where they are several; None where there are no examples."""
-        several = [(text, claims) for text, claims in self._written.outcomes.items() if len(claims) > 1]
-        return self._trainer.of_texts(several) if several else None
+    def examples(self) -> tuple[Examples, Examples]:
+        """Return what is learnt from: which claim is asked for, and which where they are several."""
+        outcomes = self._written.outcomes.items()
+        several = {text: claims for text, claims in outcomes if len(claims) > 1}
+        one = ((text, frozenset({SEVERAL}) if text in several else claims) for text, claims in outcomes)
+        return examples_of(one), examples_of(several.items())

@@ -12,16 +12,16 @@ neighbours alone.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
-from math import log
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from kg.answering.learn.classifier import Classifier, Example, Floats, Neighbours, Places, row
+from kg.answering.learn.classifier import STEP, Classifier, Example, Floats, Neighbours, Places, narrow
 
 #: The penalty on the sum of the squared weights.
 PENALTY = 0.05
@@ -34,43 +34,40 @@ FEW, HARDLY_ANY, MOST_OWN = 200, 4, 400
 STEPS, LEAST_GAIN, REMEMBERED = 60, 1e-3, 5
 
 
-def fitted(examples: Sequence[Example], *, with_neighbours: bool = True) -> Classifier:
-    """Return the classifier fitted to examples.
-
-    Arguments:
-        examples: at least one.
-        with_neighbours: whether a text is also to be compared with the examples one by one.
-    """
+def fitted(examples: Sequence[Example]) -> Classifier:
+    """Return the classifier fitted to examples, of which there has to be at least one."""
     having = Counter(feature for features, _ in examples for feature in features)
     known = sorted(feature for feature, texts in having.items() if texts >= LEAST_TEXTS)
-    place = {feature: n for n, feature in enumerate(known)}
-    rarity = np.array([1.0 + log((1 + len(examples)) / (1 + having[f])) for f in known], np.float32)
-    rows = [row(features, place, rarity) for features, _ in examples]
-    starts = np.cumsum([0, *(len(places) for places, _ in rows)])
-    has = csr_array(
-        (np.concatenate([values for _, values in rows]), np.concatenate([places for places, _ in rows]), starts),
-        shape=(len(examples), len(known)),
-    )
-    had = has.T.tocsr()
-    had.sort_indices()
-
     outcomes = tuple(sorted({outcome for _, those in examples for outcome in those}))
-    number = {outcome: n for n, outcome in enumerate(outcomes)}
-    belongs = np.array([number[outcome] for _, those in examples for outcome in sorted(those)], np.int32)
-    sizes = np.array([len(those) for _, those in examples])
-    owners = np.repeat(np.arange(len(examples), dtype=np.int32), sizes)
-    parts = np.repeat(np.float32(1) / sizes.astype(np.float32), sizes)
-    frequency = (np.bincount(belongs, parts) / len(examples)).astype(np.float32)
+    place, number = ({name: n for n, name in enumerate(names)} for names in (known, outcomes))
+    neighbours = _neighbours(examples, place, number)
 
+    had = csr_array(
+        (neighbours.values, neighbours.texts.astype(np.int32), neighbours.starts), shape=(len(known), len(examples))
+    )
+    belongs, owners = neighbours.belongs, neighbours.owners
     columns = _columns(np.bincount(belongs).tolist())
     wanted = np.zeros((len(examples), int(columns.max()) + 1), np.float32)
-    np.add.at(wanted, (owners, columns[belongs]), parts)
-    weights = _weights(has, had, wanted)
-    neighbours = None
-    if with_neighbours:
-        had_texts, values = had.indices.astype(np.int32), had.data.astype(np.float32)
-        neighbours = Neighbours(had.indptr.astype(np.int64), had_texts, values, owners, belongs, parts)
-    return Classifier(outcomes, place, rarity, weights, columns, frequency, neighbours)
+    np.add.at(wanted, (owners, columns[belongs]), neighbours.parts)
+    most = np.iinfo(np.int16).max
+    weights = np.rint(_weights(had.T.tocsr(), had, wanted) / STEP).clip(-most, most).astype(np.int16)
+    return Classifier(outcomes, place, weights, columns, neighbours)
+
+
+def _neighbours(examples: Sequence[Example], place: Mapping[str, int], number: Mapping[str, int]) -> Neighbours:
+    """Return the examples by the places of their features and the numbers of their outcomes."""
+    places, texts, times = array("q"), array("q"), array("q")
+    for text, (features, _) in enumerate(examples):
+        known = [(place[feature], often) for feature, often in features.items() if feature in place]
+        places.extend(each for each, _ in known)
+        texts.extend([text] * len(known))
+        times.extend(often for _, often in known)
+    order = np.argsort(places, kind="stable")
+    starts = np.searchsorted(np.array(places)[order], np.arange(len(place) + 1))
+    owners = [text for text, (_, those) in enumerate(examples) for _ in those]
+    belongs = [number[outcome] for _, those in examples for outcome in sorted(those)]
+    columns = (np.array(texts)[order], np.array(times)[order], np.array(owners), np.array(belongs))
+    return Neighbours(starts, *map(narrow, columns))
 
 
 def _columns(numbers: Sequence[int]) -> Places:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import nsmallest
 from math import log
 
@@ -118,9 +118,10 @@ class Matcher:
     def _rings(self) -> dict[int, dict[str, float]]:
         """Synonym ring -> the claims that have one of its words -> how strongly."""
         found: dict[int, dict[str, float]] = defaultdict(dict)
+        rings_of = cache(lambda wording: {ring for _, _, ring in self._synonyms.found(wording)})  # claims share words
         for claim, wordings in self._evidence.spoken.items():
             for wording, strength in wordings:
-                for _, _, ring in self._synonyms.found(wording):
+                for ring in rings_of(wording):
                     found[ring][claim] = max(found[ring].get(claim, 0.0), strength)
         return dict(found)
 

@@ -15,7 +15,8 @@ import pytest
 from kg.maps.formats import FORMATS
 
 ROOT = Path(__file__).parents[3]
-GARDEN = str(ROOT / "tests" / "fixtures" / "maps" / "garden.tsv")
+#: A map that is arranged in no time.
+PAIR = str(ROOT / "tests" / "fixtures" / "maps" / "pair.tsv")
 CHECKED = str(ROOT / "tests" / "fixtures" / "check" / "seminar.ttl")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a shell as Linux and macOS have")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
@@ -27,7 +28,7 @@ COMMANDS = [
     ["ask", "--from", str(ROOT / "tests" / "questions" / "silence-worked.jsonl")],
     ["query", "--text", "SELECT ?text { ?claim schema:text ?text }"],
     ["query", "--text", "SELECT ?text { ?claim schema:text ?text }", "--format", "csv"],
-    ["map", "--propositions", GARDEN, "-o", os.devnull + ".svg"],
+    ["map", "--propositions", PAIR, "-o", os.devnull + ".svg"],
     ["check", CHECKED],
     ["questions"],
     ["export"],
@@ -86,8 +87,8 @@ def test_a_deleted_working_folder_is_one_sentence(arguments: list[str], tmp_path
         ["ask", "--from", "loop"],
         ["query", "loop"],
         ["map", "--propositions", "loop", "-o", "map.svg"],
-        ["map", "--propositions", GARDEN, "-o", "loop.svg"],
-        ["map", "--propositions", GARDEN, "-o", "loop/map.svg"],
+        ["map", "--propositions", PAIR, "-o", "loop.svg"],
+        ["map", "--propositions", PAIR, "-o", "loop/map.svg"],
         ["check", "loop.ttl"],
         ["check", CHECKED, "--data", "loop.ttl"],
         ["check", CHECKED, "--data", "folder"],
@@ -110,7 +111,7 @@ def test_a_link_that_points_at_itself_is_one_sentence(arguments: list[str], tmp_
 @pytest.mark.parametrize("variable", ["XDG_CACHE_HOME", "TMPDIR"])
 def test_a_broken_folder_of_the_user_does_no_harm(tmp_path: Path, variable: str) -> None:
     (tmp_path / "loop").symlink_to("loop")
-    arguments = ["map", "--propositions", GARDEN, "-o", "map.png"]
+    arguments = ["map", "--propositions", PAIR, "-o", "map.png"]
     assert run(arguments, tmp_path, before=f'export {variable}="{tmp_path}/loop";')[::2] == (0, "")
 
 
@@ -122,7 +123,7 @@ def test_a_map_that_does_not_fit_the_disk_leaves_the_old_one(tmp_path: Path, ext
     (tmp_path / "link").symlink_to(file.name)
     # `ulimit -f` counts blocks of 512 bytes; it is no limit for a pipe.
     code, told, complaint = run(
-        ["map", "--propositions", GARDEN, "-o", file.name], tmp_path, before="ulimit -f 0; export XDG_CACHE_HOME=/proc;"
+        ["map", "--propositions", PAIR, "-o", file.name], tmp_path, before="ulimit -f 0; export XDG_CACHE_HOME=/proc;"
     )
     assert (code, told, complaint) == (2, "", f"seminar-kg: {file.name}: File too large.\n")
     assert file.read_bytes() == b"old" * 1000

@@ -7,7 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kg.english.words import LIGHT_STEMS, LISTS, WEAK_STEMS, fold, listed, read, stem, stems, words_of, written_out
+from kg.english.words import (
+    LIGHT_STEMS,
+    LISTS,
+    WEAK_STEMS,
+    fold,
+    listed,
+    read,
+    stem,
+    stemmed,
+    stems,
+    words_of,
+    written_out,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,16 +103,16 @@ ENDINGS = ("", "s", "ing", "ed", "er", "ation", "ational", "ness", "fully", "iza
 def test_threads_get_the_stems_that_one_gets() -> None:
     """A stemmer holds the word that it is at, and a wrong stem would be kept for good."""
     words = [f"{first}{letter}{last}" for first in ("run", "lead", "care") for letter in "aeilort" for last in ENDINGS]
-    alone = [stem(word) for word in words]
+    alone = [stemmed(word) for word in words]
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
-        stem.cache_clear()
+        stemmed.cache_clear()
         with ThreadPoolExecutor(16) as threads:
-            found = list(threads.map(lambda n: [stem(word) for word in words[n:] + words[:n]], range(0, 160, 10)))
+            found = list(threads.map(lambda n: [stemmed(word) for word in words[n:] + words[:n]], range(0, 160, 10)))
     finally:
         sys.setswitchinterval(before)
     size = len(words)
-    for n, stemmed in zip(range(0, 160, 10), found, strict=True):
-        assert stemmed[size - n :] + stemmed[: size - n] == alone
-    assert [stem(word) for word in words] == alone
+    for n, theirs in zip(range(0, 160, 10), found, strict=True):
+        assert theirs[size - n :] + theirs[: size - n] == alone
+    assert [stemmed(word) for word in words] == alone

@@ -11,9 +11,9 @@ import pytest
 
 from kg import open_library
 from kg.answering.estimates import Estimate, Shares
-from kg.answering.learn import training
 from kg.answering.learn.classifier import row
 from kg.answering.learn.regression import fitted
+from kg.answering.learn.stored import as_bytes, from_bytes
 
 DATA = Path(__file__).parents[4] / "data"
 
@@ -40,12 +40,6 @@ class TestLearning:
         likely = fitted(examples()).likely(Counter({"the": 1, "purr": 1, "bark": 1}))
         assert abs(likely["cat"] - likely["dog"]) < 0.3
         assert sum(likely.values()) == pytest.approx(1.0)
-
-    @pytest.mark.parametrize("with_neighbours", [True, False])
-    def test_the_examples_may_be_asked_too(self, with_neighbours):
-        classifier = fitted(examples(), with_neighbours=with_neighbours)
-        assert (classifier.neighbours is not None) == with_neighbours
-        assert sum(classifier.likely(Counter({"mew": 1})).values()) == pytest.approx(1.0)
 
     def test_what_counts_against_is_the_other_way_round(self):
         classifier = fitted(
@@ -74,7 +68,7 @@ class TestNeighbours:
     def test_a_text_belongs_where_the_example_most_like_it_belongs(self):
         neighbours = fitted(examples()).neighbours
         classifier = fitted(examples())
-        places, values = row(Counter({"mew": 1, "noise 3": 1}), classifier.place, classifier.rarity)
+        places, values = row(Counter({"mew": 1, "noise 3": 1}), classifier.place, neighbours.rarity)
         likely = dict(zip(classifier.outcomes, neighbours.likely(places, values, 2), strict=True))
         assert likely["cat"] > 0.9
         assert sum(likely.values()) == pytest.approx(1.0)
@@ -85,10 +79,9 @@ class TestNeighbours:
         assert likely == pytest.approx([0.5, 0.5])
 
 
-@pytest.mark.parametrize("with_neighbours", [True, False])
-def test_what_was_trained_is_found_again(with_neighbours):
-    classifier = fitted(examples(), with_neighbours=with_neighbours)
-    again = training._from_bytes(training._as_bytes(classifier))
+def test_what_was_trained_is_found_again():
+    classifier = fitted(examples())
+    again = from_bytes(as_bytes(classifier))
     assert again.likely(Counter({"mew": 1})) == classifier.likely(Counter({"mew": 1}))
 
 

@@ -121,9 +121,10 @@ def test_one_of_several_concepts_of_one_name_is_the_focus() -> None:
 
 def test_a_legend_is_no_larger_than_the_smallest_words() -> None:
     concept_map = ConceptMap("A crowd", source_line="A sample", themes=[("t", "A topic")])
-    for n in range(61):
-        concept_map.add_concept(MapConcept(str(n), f"Some rather long concept {n}", "t"))
-    for n in range(60):
+    for n in range(12):
+        much = f"Concept {n} of many words, so that it takes a great deal of room, as long ones do. " * 3
+        concept_map.add_concept(MapConcept(str(n), much, "t"))
+    for n in range(11):
         line = MapProposition(f"p{n}", str(n), str(n + 1), "is followed, sooner or later, by", stance="recommends")
         concept_map.add_proposition(line)
     geometry = layout(concept_map)
