@@ -58,7 +58,7 @@ def test_pages_say_what_they_are_for(client: FlaskClient, path: str, heading: st
     assert len(headings) == 1
     assert heading in words(headings[0])
     assert says in words(found)
-    assert words(found.title).endswith("– seminar-kg")
+    assert words(found.title).endswith("– Leading by example")
     assert found.html is not None
     assert found.html["lang"] == "en-GB"
 
