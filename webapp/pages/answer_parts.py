@@ -44,7 +44,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Words:
+class MarkedPassage:
     """A passage with the claims that rest on it, each with its mark."""
 
     passage: Passage
@@ -58,9 +58,9 @@ class Parts:
     told: tuple[tuple[int, Claim], ...]
     shown: tuple[Run, ...]
     folded: tuple[Run, ...]
-    words: tuple[Words, ...]
+    words: tuple[MarkedPassage, ...]
 
-    def words_of(self, mark: int) -> Words:
+    def words_of(self, mark: int) -> MarkedPassage:
         """Return the words that the claim of a mark rests on first."""
         return next(each for each in self.words if mark in dict(each.marked))
 
@@ -128,10 +128,10 @@ def _run(said: tuple[str, ...], quoted: tuple[str, ...]) -> float:
     return found.size / len(quoted) if quoted else 0.0
 
 
-def _words(marked: tuple[tuple[int, Claim], ...]) -> tuple[Words, ...]:
+def _words(marked: tuple[tuple[int, Claim], ...]) -> tuple[MarkedPassage, ...]:
     """Return each passage once, in the order of the marks, with the claims that rest on it."""
     resting: dict[str, tuple[Passage, list[tuple[int, Claim]]]] = {}
     for mark, claim in marked:
         for passage in claim.passages:
             resting.setdefault(passage.iri, (passage, []))[1].append((mark, claim))
-    return tuple(Words(passage, tuple(found)) for passage, found in resting.values())
+    return tuple(MarkedPassage(passage, tuple(found)) for passage, found in resting.values())

@@ -1,4 +1,4 @@
-"""Home and answers: `/` and `/ask?q=`."""
+"""Answers: `/ask?q=`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from kg.answering.unanswered_log import UnansweredLog
 from kg.english.telling.sentences import KIND_NAMES
 from kg.maps.claim_map import map_of_claims
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import Selection
 from webapp import wording
 from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_accept
@@ -21,14 +20,6 @@ from webapp.pages.answer_parts import parts
 from webapp.security import open_to_all
 
 pages = Blueprint("ask", __name__)
-
-
-@pages.get("/")
-def home() -> str:
-    """Show the search box, example questions and the seminar's map."""
-    drawn = "/map?overview=1" if len(catalogue().concepts()) > MOST_CONCEPTS else "/map"
-    labels = [catalogue().label_inside(concept) for concept in catalogue().most_claimed()[:2]]
-    return render_template("pages/home.html", poster=drawn, such_as=" or ".join(labels))
 
 
 @pages.get("/ask")
