@@ -53,16 +53,20 @@ class MarkedPassage:
 
 @dataclass(frozen=True)
 class Parts:
-    """The claims that the lead tells, with their marks; the others, and those of them that are folded; the words."""
+    """The claims that the lead tells, with their marks; the others, and those of them that are folded; the words.
+
+    `folded_words` are those that nothing rests on but what is folded.
+    """
 
     told: tuple[tuple[int, Claim], ...]
     shown: tuple[Run, ...]
     folded: tuple[Run, ...]
     words: tuple[MarkedPassage, ...]
+    folded_words: tuple[MarkedPassage, ...] = ()
 
     def words_of(self, mark: int) -> MarkedPassage:
         """Return the words that the claim of a mark rests on first."""
-        return next(each for each in self.words if mark in dict(each.marked))
+        return next(each for each in (*self.words, *self.folded_words) if mark in dict(each.marked))
 
 
 def parts(answer: Answer, lists: tuple[OrderedList, ...]) -> Parts:
@@ -81,7 +85,10 @@ def parts(answer: Answer, lists: tuple[OrderedList, ...]) -> Parts:
     shown, folded = parted(runs)
     first = tuple((mark, point.claim) for mark, point in enumerate(told, 1))
     marked = (*first, *((item.mark, item.claim) for run in runs for item in run.items))
-    return Parts(first, shown, folded, _words(marked))
+    hidden = {item.mark for run in folded for item in run.items}
+    words = _words(marked)
+    at_once = tuple(each for each in words if not dict(each.marked).keys() <= hidden)
+    return Parts(first, shown, folded, at_once, tuple(each for each in words if each not in at_once))
 
 
 def parted(runs: tuple[Run, ...], most: int = MOST_SHOWN) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

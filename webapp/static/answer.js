@@ -18,6 +18,7 @@ function show(mark) {
   hide();
   const words = wordsOf(mark);
   if (!words) return;
+  words.closest("details")?.setAttribute("open", "");
   words.classList.add("said-words--pointed");
   const box = words.getBoundingClientRect();
   const frame = pane.getBoundingClientRect();
@@ -67,9 +68,14 @@ if (copy && navigator.clipboard) {
 }
 
 // Paper has all claims, also those that are folded.
-const folded = document.querySelector(".points__more:not([open])");
-addEventListener("beforeprint", () => folded?.setAttribute("open", ""));
-addEventListener("afterprint", () => folded?.removeAttribute("open"));
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll(".points__more:not([open])")];
+  for (const each of folded) each.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const each of folded) each.open = false;
+});
 
 const print = document.querySelector("[data-print]");
 if (print) {
