@@ -113,10 +113,10 @@ def test_a_mark_shows_the_words_that_it_stands_for(open_page: OpenPage) -> None:
 
 def test_a_handout_has_the_picture_and_room_for_notes_on_one_sheet(open_page: OpenPage) -> None:
     page = open_page("/ask?q=Who+creates+culture%3F")
-    page.evaluate("window.print = () => { window.printed = document.querySelector('[data-picture]').open; }")
+    opened = "document.querySelector('[data-picture]').open"
+    page.evaluate(f"window.print = () => {{ document.body.dataset.printed = {opened}; }}")
     page.get_by_role("button", name="Handout").click()
-    page.wait_for_function("window.printed !== undefined")
-    assert page.evaluate("window.printed") is True
+    expect(page.locator("body")).to_have_attribute("data-printed", "true")
     page.locator("[data-picture] summary").click()
     page.emulate_media(media="print")
     for shown in (".poster img", ".on-paper__lines", "blockquote", ".asked"):
