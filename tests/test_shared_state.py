@@ -40,7 +40,7 @@ MUTATING = frozenset(
 
 BLUEPRINTS = (
     *("maps.embed", "maps.oembed", "maps.page", "sparql.description", "sparql.editor", "sparql.endpoint"),
-    *(f"pages.{name}" for name in "ask claims concepts data health people questions seminars suggest".split()),
+    *(f"pages.{name}" for name in "ask claims concepts data health home people questions seminars suggest".split()),
 )
 
 _OWN = "made for one call, so that one thread alone has it"

@@ -22,6 +22,7 @@ from webapp.pages import (
     concepts,
     data,
     health,
+    home,
     people,
     questions,
     seminars,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 BLUEPRINTS = (
+    home.pages,
     ask.pages,
     suggest.pages,
     concepts.pages,

@@ -13,7 +13,6 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.wsgi import get_current_url, get_host
 
-from kg.english.telling.citations import ACCESSED
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import DataSet
 from kg.library import Library
@@ -111,10 +110,12 @@ def init_app(app: Flask) -> None:
         claim, served.catalogue.seminar(claim.seminar)
     )
     shared: dict[str, Any] = app.jinja_env.globals
-    shared.update(accessed=ACCESSED)
     shared.update(library=served, catalogue=served.catalogue, address=public_address, is_local=is_local)
     shared.update(how_said=served.catalogue.stances())
-    several = len(served.catalogue.seminars()) > 1
+    seminars = served.catalogue.seminars()
+    several = len(seminars) > 1
+    # A title is known by what stands before its colon; the whole of it has no room in a heading of every page.
+    shared.update(site_name=seminars[0].document.title.partition(":")[0] if len(seminars) == 1 else "Seminars")
     shared.update(several_seminars=several, the_seminar="the seminars" if several else "the seminar")
 
 

@@ -127,6 +127,8 @@ def finish(kept: LruCache[Kept], environ: WSGIEnvironment, response: Answer, *, 
         response: the response.
         lasting: whether it may be given again.
     """
+    if response.status_code == 200 and response.direct_passthrough and TEXT.match(response.content_type or ""):
+        _read(response)
     if response.status_code != 200 or response.is_streamed:
         return response
     conditional = environ["REQUEST_METHOD"] in ("GET", "HEAD")
@@ -140,6 +142,16 @@ def finish(kept: LruCache[Kept], environ: WSGIEnvironment, response: Answer, *, 
     if conditional and not {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"}.isdisjoint(environ):
         response.make_conditional(environ)
     return response
+
+
+def _read(response: Response) -> None:
+    """Read the file that a response would pass through, a style sheet or a script, so that it is compressed too."""
+    response.direct_passthrough = False
+    file = response.response
+    response.get_data()
+    file.close()  # type: ignore[union-attr]
+    response.set_etag(response.get_etag()[0] or "", weak=True)
+    response.headers.pop("Accept-Ranges", None)
 
 
 def _keep(cache: LruCache[Kept], key: tuple[bytes | None, ...], response: Response) -> None:

@@ -32,6 +32,7 @@ from kg.cache_folder import shared_by_processes
 from kg.graph.load import DataSet
 from kg.library import Library, open_any, open_library
 from kg.maps.concept_map import MapError
+from kg.maps.limits import HEADLINE
 from kg.maps.selection import Selection
 from kg.sparql.sandbox.confinement import end_with_parent, give_memory_back, trim_memory
 from webapp import create_app, create_sparql_app
@@ -236,10 +237,11 @@ def _end_after_parent() -> None:
 
 
 def _draw_ahead(app: Flask) -> None:
-    """Draw the map of all seminars before somebody asks for it, since that takes seconds."""
+    """Draw the maps of the home page and of all seminars before somebody asks for them, since that takes seconds."""
     drawings: DrawingCache = app.extensions["drawings"]
-    with suppress(MapError):
-        drawings.selected(Selection())
+    for selection in (Selection(most=HEADLINE, page="square"), Selection()):
+        with suppress(MapError):
+            drawings.selected(selection)
 
 
 def serve(

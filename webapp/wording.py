@@ -5,12 +5,14 @@ A claim is never shown as something that is so: it is introduced by who said it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from kg.english import dates
 from kg.english.numbers import counted
-from kg.english.telling.citations import Citation, Source, citations
+from kg.english.telling.citations import ACCESSED, Citation, Source, citations
 from kg.english.telling.sentences import quoted, report_of
 from kg.graph.records import Claim, Proposition, Seminar
 from kg.maps.concept_map import MapProposition
@@ -58,16 +60,57 @@ def credit_explained(claim: Claim) -> str:
 
 def citations_of(claim: Claim, seminar: Seminar) -> tuple[Citation, ...]:
     """Return how to cite the words that a claim rests on, in each style of `kg.english.telling.citations`."""
-    attribution, document = claim.attribution, seminar.document
+    quotations = tuple(passage.quote for passage in claim.passages)
+    return citations(quotations, _speaker_of(claim), _places((claim,)), _source_of(seminar))
+
+
+def citations_of_all(claims: Sequence[Claim], seminars: Sequence[Seminar]) -> tuple[Citation, ...]:
+    """Return how to cite the words that several claims rest on, in each style: one text, and a reference a seminar.
+
+    Arguments:
+        claims: the claims, in order.
+        seminars: those that they were made at.
+    """
+    of = {seminar.slug: seminar for seminar in seminars}
+    single = [citations_of(claim, of[claim.seminar]) for claim in claims]
+    whole = [_whole(seminar, [claim for claim in claims if claim.seminar == seminar.slug]) for seminar in seminars]
+    cited = []
+    for style, joined in zip(zip(*single, strict=True), zip(*whole, strict=True), strict=True):
+        references = "\n".join(dict.fromkeys(each.reference for each in (joined if joined[0].code else style)))
+        texts = dict.fromkeys(each.in_text for each in style if each.in_text)
+        cited.append(Citation(style[0].style, "\n".join(texts), references, style[0].code))
+    return tuple(cited)
+
+
+def _whole(seminar: Seminar, claims: Sequence[Claim]) -> tuple[Citation, ...]:
+    """Return how to cite all words of a seminar that claims rest on as those of one entry."""
+    quotations = tuple(dict.fromkeys(passage.quote for claim in claims for passage in claim.passages))
+    speakers = " and ".join(filter(None, dict.fromkeys(_speaker_of(claim) for claim in claims)))
+    return citations(quotations, speakers, _places(claims), _source_of(seminar))
+
+
+def _speaker_of(claim: Claim) -> str:
+    """Return who said a claim by the source, as citations name them; "" for the source itself."""
+    attribution = claim.attribution
     if attribution.nobody:
-        speaker = "somebody not named, in the debate"
-    else:
-        credited = {"write-up": "", "presentation": report_of(attribution.credit)}
-        speaker = credited.get(attribution.kind, attribution.credit)
-    year = seminar.start[:4] if seminar.start else ""
-    source = Source(document.title, document.publisher, year, document.address or "", seminar.slug)
-    place = "; ".join(dict.fromkeys(passage.place for passage in claim.passages))
-    return citations(tuple(passage.quote for passage in claim.passages), speaker, place, source)
+        return "somebody not named, in the debate"
+    credited = {"write-up": "", "presentation": report_of(attribution.credit)}
+    return credited.get(attribution.kind, attribution.credit)
+
+
+def _places(claims: Sequence[Claim]) -> str:
+    return "; ".join(dict.fromkeys(passage.place for claim in claims for passage in claim.passages))
+
+
+def _source_of(seminar: Seminar) -> Source:
+    document, year = seminar.document, seminar.start[:4] if seminar.start else ""
+    return Source(document.title, document.publisher, year, document.address or "", seminar.slug)
+
+
+def with_today(reference: str) -> Markup:
+    """Return a reference whose day of reading a script fills in, since a page that is kept cannot know it."""
+    before, day, after = map(escape, reference.partition(ACCESSED))
+    return Markup("{}<span data-today>[{}]</span>{}").format(before, day, after) if day else before
 
 
 def session(seminar: Seminar) -> str:
@@ -101,4 +144,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "status_note": status_note,
     "number": counted,
     "quoted": quoted,
+    "with_today": with_today,
 }

@@ -3,6 +3,9 @@
 MOST_READABLE = 25
 """Concepts that a reader takes in at once (Novak and Cañas, *The Theory Underlying Concept Maps*, 2006)."""
 
+HEADLINE = 12
+"""Concepts of a map that is read at a glance, as on a home page or a slide."""
+
 MOST_CONCEPTS = 500
 """Concepts of a map that can still be drawn."""
 

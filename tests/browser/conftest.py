@@ -34,7 +34,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"/>'
-"""Stands in for the map of the whole seminar on the home page, which takes seconds to arrange."""
+"""Stands in for the maps of pages that show one as a picture, which take seconds to arrange."""
 SERVE = (
     "from webapp.server import Served, serve; "
     "raise SystemExit(serve(port=0, served=Served(draw_ahead=False), workers=1))"

@@ -15,6 +15,10 @@ CLAIM = "/claims/leading-by-example-2014-m3-1"
 TRIPLES = quote("SELECT ?s ?p ?o { VALUES ?p { relation:create } ?s ?p ?o }")
 PAGES = [
     "/",
+    "/slides",
+    "/class",
+    "/ask?q=What+did+Michael+West+say%3F",
+    "/ask?q=How+many+nurses+work+at+Salford%3F",
     "/ask?q=Who+creates+culture%3F",
     "/ask?q=What+is+the+capital+of+France%3F",
     "/concepts",

@@ -51,7 +51,7 @@ def test_from_a_question_to_all_its_evidence(open_page: OpenPage, with_javascrip
 def test_the_query_of_an_answer_gives_the_same_claims(open_page: OpenPage, with_javascript: bool) -> None:
     page = open_page("/ask?q=Who+creates+culture%3F", java_script_enabled=with_javascript)
     shown = page.locator(".point__mark").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    page.get_by_text("The query itself (SPARQL)").click()
+    page.locator(".programmers summary").click()
     page.get_by_role("link", name="Run it").click()
     cells = page.locator("table.results td a")
     found = cells.evaluate_all("links => links.map(link => link.getAttribute('href'))")
@@ -95,11 +95,35 @@ def test_the_first_tab_leads_past_the_header(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile("#maincontent$"))
 
 
-def test_the_map_of_the_home_page_is_a_picture_with_words(open_page: OpenPage) -> None:
-    page = open_page("/", java_script_enabled=False)
-    poster = page.locator(".poster img")
-    poster.scroll_into_view_if_needed()
-    assert "Concept map" in str(poster.get_attribute("alt"))
+def test_a_mark_shows_the_words_that_it_stands_for(open_page: OpenPage) -> None:
+    page = open_page("/ask?q=What+did+Michael+West+say%3F")
+    page.get_by_text("And 18 more").click()
+    page.locator("#point-20 .mark").hover()
+    pointed = page.locator(".said-words--pointed")
+    expect(pointed).to_contain_text("[20]")
+    expect(pointed).to_be_in_viewport()
+    assert page.locator(".mark-words").count() == 0
+    narrow = open_page("/ask?q=What+did+Michael+West+say%3F", 390, has_touch=True)
+    narrow.locator("#point-1 .mark").tap()
+    expect(narrow.locator(".mark-words")).to_contain_text("Professor West was clear that culture is important")
+    expect(narrow).to_have_url(re.compile("/ask"))
+    narrow.locator("#point-1 .mark").tap()
+    expect(narrow).to_have_url(re.compile(f"{SEMINAR}#M1.1$"))
+
+
+def test_a_handout_has_the_picture_and_room_for_notes_on_one_sheet(open_page: OpenPage) -> None:
+    page = open_page("/ask?q=Who+creates+culture%3F")
+    opened = "document.querySelector('[data-picture]').open"
+    page.evaluate(f"window.print = () => {{ document.body.dataset.printed = {opened}; }}")
+    page.get_by_role("button", name="Handout").click()
+    expect(page.locator("body")).to_have_attribute("data-printed", "true")
+    page.locator("[data-picture] summary").click()
+    page.emulate_media(media="print")
+    for shown in (".poster img", ".on-paper__lines", "blockquote", ".asked"):
+        expect(page.locator(shown).first).to_be_visible()
+    for gone in (".ask-strip", ".next", ".programmers", ".reading", "button"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
 def test_pages_print_without_the_furniture(open_page: OpenPage) -> None:

@@ -118,7 +118,6 @@ def editor(client: FlaskClient) -> Any:
         lambda client: client.get("/concept/culture"),
         lambda client: client.get("/ask"),
         lambda client: client.options("/sparql"),
-        lambda client: client.get("/static/site.css"),
     ],
 )
 def test_what_is_not_complete_public_and_lasting_is_not_kept(
@@ -127,6 +126,17 @@ def test_what_is_not_complete_public_and_lasting_is_not_kept(
     for _ in range(2):
         send(counted.client).close()
     assert counted.passed == 2
+
+
+def test_style_sheets_are_compressed_and_kept(counted: Counted) -> None:
+    plain = counted.client.get("/static/site.css").data
+    packed = [counted.client.get("/static/site.css", headers={"Accept-Encoding": "gzip"}) for _ in range(2)]
+    assert [gzip.decompress(each.data) for each in packed] == [plain, plain]
+    assert counted.passed == 2
+    tag = packed[0].headers["ETag"]
+    again = counted.client.get("/static/site.css", headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert "max-age" in packed[1].headers["Cache-Control"]
 
 
 def test_every_editor_page_has_a_nonce_of_its_own(counted: Counted) -> None:

@@ -116,6 +116,8 @@ def test_no_page_of_one_names_what_is_of_the_other(
     assert {slug for slug in of.values() if slug} == {GARDEN, INQUIRY}
     assert sum(slug is not None for slug in of.values()) > 80
     for address, page in pages.items():
+        for choices in page.select("select"):  # what a form offers is of all data
+            choices.decompose()
         text = words(page)
         named = {slug for slug in seminars if any(each in text for each in own[slug])}
         if of[address]:
@@ -160,7 +162,7 @@ def page(client: FlaskClient, address: str) -> str:
         ("/people/ada-fern", ["presented the seminar (Growing together)"], ["Francis report"]),
         ("/claims", ["Growing together", "The Francis report"], []),
         ("/about", ["Growing together", " said …”", "such as"], ["Michael West", "such as culture"]),
-        ("/", ["What did the seminars claim?", "Growing together", "The Francis report"], ["Who creates culture"]),
+        ("/", ["What was said at 2 seminars", "Growing together", "The Francis report"], ["Who creates culture"]),
     ],
 )
 def test_what_a_page_names(client: FlaskClient, address: str, named: list[str], unnamed: list[str]) -> None:

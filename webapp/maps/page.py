@@ -18,7 +18,7 @@ from kg.maps.concept_map import MapError
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.marks import UnpaintableText
 from kg.maps.fonts.faces import Weight, font_bytes
-from kg.maps.formats import FORMATS, Format, choices_of, html, png
+from kg.maps.formats import FORMATS, Format, choices_of, html, png, svg
 from kg.maps.formats.page import viewer
 from kg.maps.limits import MOST_READABLE
 from kg.maps.paper import HANDOUT
@@ -52,6 +52,8 @@ POLICIES = {
 }
 """These files bring styles and fonts of their own, and a page one script; nothing else may be loaded or run."""
 
+MARGIN = 14
+"""Room below a drawing that ends with its lowest box, in px."""
 SHOWN = ("svg", "png", "pdf", "html", "json", "tsv")
 """What browsers show; other files are offered to be saved."""
 
@@ -138,6 +140,16 @@ def neighbourhood_picture(concept: Concept) -> Picture | None:
     except MapError:
         return None
     return as_picture(drawing, drawing.under(lasting_address))
+
+
+def headline(drawing: Drawing) -> Markup:
+    """Return a drawing for the home page: its boxes lead to their concepts, and what a page says itself is left out."""
+    geometry = drawing.geometry
+    arrows = tuple(replace(each, href=None) for each in geometry.propositions)
+    boxes = (*(each.box for each in geometry.concepts), *(each.label for each in arrows))
+    bottom = max(box.y + box.height for box in boxes) + MARGIN
+    shown = replace(geometry, height=bottom, propositions=arrows, topics=(), legend=(), notes=None, source_line=None)
+    return Markup(svg.inline(shown, drawing.concept_map, "headline", fluid=True))
 
 
 @pages.get("/map")

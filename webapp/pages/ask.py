@@ -1,8 +1,7 @@
-"""Home and answers: `/` and `/ask?q=`."""
+"""Answers: `/ask?q=`."""
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
@@ -10,25 +9,17 @@ from flask.blueprints import BlueprintSetupState
 
 from kg.answering import Answer, AskError
 from kg.answering.answer import pieces
-from kg.answering.points import Group, grouped
 from kg.answering.unanswered_log import UnansweredLog
 from kg.english.telling.sentences import KIND_NAMES
 from kg.maps.claim_map import map_of_claims
 from kg.maps.concept_map import ConceptMap, MapError
-from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import Selection
+from webapp import wording
 from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_accept
+from webapp.pages.answer_parts import parts
 from webapp.security import open_to_all
 
 pages = Blueprint("ask", __name__)
-
-
-@pages.get("/")
-def home() -> str:
-    """Show the search box, example questions and the seminar's map."""
-    drawn = "/map?overview=1" if len(catalogue().concepts()) > MOST_CONCEPTS else "/map"
-    labels = [catalogue().label_inside(concept) for concept in catalogue().most_claimed()[:2]]
-    return render_template("pages/home.html", poster=drawn, such_as=" or ".join(labels))
 
 
 @pages.get("/ask")
@@ -49,35 +40,24 @@ def answer() -> Response:
 
 
 def _page(found: Answer, typed: str) -> str:
-    """Return the page of an answer: what is said, point by point, how the question was read, a map, the query.
+    """Return the page of an answer: what is said, the words it rests on, what can be taken along, the query.
 
     Arguments:
         found: the answer.
         typed: the question as it was typed, before it was written out in full.
     """
-    shown, folded = parted(grouped(found))
+    lists = tuple(each for seminar in found.seminars for each in catalogue().ordered_lists(seminar.slug))
     return render_template(
         "pages/answer.html",
         answer=found,
         typed=" ".join(typed.split()),
-        groups=shown,
-        folded=folded,
+        parts=parts(found, lists),
+        citations=wording.citations_of_all(found.claims, found.seminars) if found.claims else (),
         pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),
         drawn=drawn(found),
     )
-
-
-MOST_SHOWN = 8
-"""How many points are shown at once; those after the group that reaches this are folded away."""
-
-
-def parted(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """Return the groups of points that are shown at once, and those that are folded away."""
-    ends = list(accumulate(len(group.entries) for group in groups))
-    first = next((n for n, end in enumerate(ends, start=1) if end >= MOST_SHOWN), len(groups))
-    return groups[:first], groups[first:]
 
 
 def drawn(found: Answer) -> ConceptMap | None:

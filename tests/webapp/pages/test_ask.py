@@ -96,8 +96,14 @@ class TestThePoints:
         answer, found = library.ask(question), page(client, question)
         quotes = [words(each) for each in found.select("blockquote")]
         assert len(quotes) == len(set(quotes)) == len(answer.passages)
-        marks = [words(each) for each in found.select(".point__mark")]
-        assert sorted(marks) == sorted(f"[{n}]" for n in range(1, len(answer.points) + 1))
+        numbers = [f"[{n}]" for n in range(1, len(answer.points) + 1)]
+        assert sorted(words(each) for each in found.select(".answer .mark")) == sorted(numbers)
+        assert {words(each) for each in found.select(".said-words__mark")} == set(numbers)
+        claims = [str(each["href"]) for each in found.select(".point__text")]
+        assert len(claims) == len(set(claims))
+        assert {f"/claims/{claim.slug}" for claim in answer.claims} == {
+            str(each["href"]) for each in found.select(".point__mark")
+        }
         assert words(found.select_one(".answer__sentence")) == answer.lead
 
     def test_two_things_stand_side_by_side(self, client: FlaskClient) -> None:
@@ -105,17 +111,57 @@ class TestThePoints:
         assert table is not None
         assert [words(each) for each in table.select("th")] == ["Salford NHS Foundation Trust", "Mid Staffs"]
         assert [len(each.select(".point")) for each in table.select("td")] == [1, 1]
-        assert [words(each) for each in table.select(".point__mark")] == ["[1]", "[2]"]
+        assert [words(each) for each in table.select(".mark")] == ["[1]", "[2]"]
+
+    def test_a_mark_leads_to_the_place_of_its_words(self, client: FlaskClient) -> None:
+        found = page(client, "Who creates culture?")
+        mark = found.select_one(".answer__lead .mark")
+        assert mark is not None
+        assert mark["href"] == f"{SEMINAR}#M3"
+        beside = found.find(id=str(mark["data-words"]))
+        assert beside is not None
+        assert "“Culture is created by leaders”" in words(beside.parent)
+
+    def test_what_the_lead_tells_is_not_listed_again(self, client: FlaskClient) -> None:
+        found = page(client, "How is fair leadership linked to a healthy organisation?")
+        assert len(found.select(".answer__lead .mark")) == 2
+        assert not found.select(".point")
+        quoting = page(client, "What was the line comparing the NHS to the sea?")
+        assert len(quoting.select(".answer__lead .mark")) == 1
+        assert not quoting.select(".point")
+
+    def test_items_of_a_numbered_list_have_their_names_and_numbers(self, client: FlaskClient) -> None:
+        found = page(client, "What are the three ingredients of the right culture?")
+        items = found.select("ol.points > li")
+        assert [each["value"] for each in items] == ["1", "2", "3"]
+        assert words(items[0]) == "An aspiring mission or vision [1]"
+
+    def test_many_are_folded_with_none_lost(self, client: FlaskClient, library: Library) -> None:
+        found = page(client, "What did Michael West say?")
+        folded = found.select_one(".points__more")
+        assert folded is not None
+        listed = len(found.select(".point"))
+        assert listed - len(folded.select(".point")) == 6
+        assert words(folded.summary) == f"And {listed - 6} more"
+        assert listed == len(library.ask("What did Michael West say?").points)
 
     def test_the_lead_that_says_who_said_it_needs_no_heading(self, client: FlaskClient) -> None:
         assert not page(client, "When do staff engage?").select(".points__who")
-        assert not page(client, "What did the delegate say?").select(".points__who")
+        assert [words(each) for each in page(client, "What did the delegate say?").select(".points__who")] == ["Also:"]
         assert page(client, "What is leadership?").select(".points__who")
 
     def test_what_is_not_the_answer_is_folded(self, client: FlaskClient) -> None:
         found = page(client, "Who creates culture?")
-        folded = [words(each) for each in found.select("main > .takes > details > summary")]
-        assert folded == ["How this was read", "This claim as a map", "The query itself (SPARQL)"]
+        folded = [words(each) for each in found.select("details:not([open]) > summary")]
+        assert folded == ["Read as: create · Culture", "Copy with citation", "Picture", "For programmers"]
+
+    def test_how_it_was_read_is_open_where_no_word_was_taken_for_anything(self, client: FlaskClient) -> None:
+        reading = page(client, "What academic title do the chair and the presenter have in common?").select_one(
+            "details.reading"
+        )
+        assert reading is not None
+        assert reading.has_attr("open")
+        assert not page(client, "Who creates culture?").select("details.reading[open]")
 
     def test_what_is_near_says_why(self, library: Library) -> None:
         claim = library.catalogue.claims(concept="culture")[0]
@@ -126,8 +172,8 @@ class TestThePoints:
         with app.test_request_context("/ask?q=x"):
             shown = BeautifulSoup(_page(found, "x"), "html.parser")
         assert words(shown.select_one(".near__why")) == near.why
-        assert words(shown.select_one(".claim__text")) == claim.text
-        assert not shown.select("blockquote")
+        assert words(shown.select_one(".point__text")) == claim.text
+        assert [words(each) for each in shown.select("blockquote")] == [f"“{each.quote}”" for each in claim.passages]
         assert found.to_dict()["nearest"][0]["why"] == near.why
         assert f"    {near.why}" in list(answer_lines(found))
 
@@ -165,9 +211,6 @@ class TestTheQuery:
         run = found.find("a", string="Run it")
         assert run is not None
         assert parse_qs(urlsplit(str(run["href"])).query)["query"] == [sparql]  # type: ignore[index]
-        taken = {words(each.summary): each.pre.get_text() for each in found.select("details.take") if each.pre}  # type: ignore[union-attr]
-        assert taken.pop("The query itself (SPARQL)") == sparql
-        assert not taken
         link = found.find("a", string=lambda text: bool(text) and text.startswith("From your script"))
         assert link is not None
         shown = BeautifulSoup(client.get(str(link["href"])).data, "html.parser")  # type: ignore[index]
@@ -188,8 +231,36 @@ def test_no_answer_says_what_is_missing_and_what_is_there(client: FlaskClient, l
     assert near
     assert "noted" not in words(found.main)
     assert all(library.ask(question).answered for question in near)
-    assert not found.select(".reading, .small-map, .take, blockquote")
-    assert len(found.select(".claim")) == len(library.ask("How many nurses work at Salford?").nearest)
+    assert not found.select(".reading, .small-map, .actions")
+    nearest = library.ask("How many nurses work at Salford?").nearest
+    assert len(found.select(".point")) == len(found.select(".near__why")) == len(nearest) > 0
+
+
+def test_what_is_not_said_at_all_leads_to_what_is(client: FlaskClient, library: Library) -> None:
+    found = page(client, "capital of France")
+    offered = [words(each) for each in found.select(".evidence .suggestions a")]
+    assert len(offered) >= 6
+    assert all(library.ask(question).answered for question in offered)
+    assert len(found.select(".evidence .chip")) == len(library.catalogue.themes())
+
+
+class TestWhatIsTakenAlong:
+    def test_the_quotations_are_cited_and_never_our_sentences(self, client: FlaskClient, library: Library) -> None:
+        answer = library.ask("What was said in the debate?")
+        found = page(client, "What was said in the debate?")
+        styles = {words(each.find_previous("h3")): each.get_text() for each in found.select(".actions .cite")}
+        assert list(styles) == ["Plain", "Harvard", "APA", "Vancouver", "BibTeX", "RIS"]
+        for style, text in styles.items():
+            assert all(passage.quote.replace("&", "") in text for passage in answer.passages), style
+        harvard = [line.strip() for line in styles["Harvard"].splitlines() if line.strip()]
+        assert harvard[0].endswith("(a delegate, cited in nhsconfed.org, 2014)")
+        assert len(harvard) == len(answer.passages) + 1
+
+    def test_what_is_copied_is_the_answer(self, client: FlaskClient, library: Library) -> None:
+        button = page(client, "Who creates culture?").select_one("[data-copy-text]")
+        assert button is not None
+        assert button["data-copy-text"] == library.ask("Who creates culture?").answer
+        assert button.has_attr("hidden")
 
 
 # ── Any text is text ──

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -32,7 +34,9 @@ def words(found: BeautifulSoup | None) -> str:
 @pytest.mark.parametrize(
     ("path", "heading", "says"),
     [
-        ("/", "What did the seminar claim?", "A claim is one thing that somebody said"),
+        ("/", "Leading by example: getting behaviours and culture right in the NHS", "44 statements"),
+        ("/slides", "For your slides", "One topic a slide"),
+        ("/class", "For your class", "Questions to discuss"),
         ("/concepts", "Concepts A to Z", "Staff engagement"),
         ("/concepts/culture", "Culture", "What was claimed about it"),
         ("/claims", "Claims", "Leaders create culture."),
@@ -58,9 +62,36 @@ def test_pages_say_what_they_are_for(client: FlaskClient, path: str, heading: st
     assert len(headings) == 1
     assert heading in words(headings[0])
     assert says in words(found)
-    assert words(found.title).endswith("– seminar-kg")
+    assert "Leading by example" in words(found.title)
     assert found.html is not None
     assert found.html["lang"] == "en-GB"
+
+
+def test_the_home_page_says_whose_words_these_are(client: FlaskClient) -> None:
+    found = page(client, "/")
+    told = words(found.select_one(".hero__lead"))
+    assert told.startswith("What Professor Michael West and others said at the NHS Confederation's annual conference")
+    assert "on 6 June 2014, from the summary published by the site nhsconfed.org" in told
+    assert [each["href"] for each in found.select(".door a")] == ["/questions", "/map", "/slides", "/class"]
+
+
+def test_the_map_of_the_home_page_is_read_at_a_glance(client: FlaskClient) -> None:
+    found = page(client, "/")
+    picture = found.select_one(".hero__map svg")
+    assert picture is not None
+    boxes = picture.select("g.concept")
+    assert 2 < len(boxes) <= 12
+    assert [str(each["href"]).split("/")[1] for each in picture.select("a")] == ["concepts"] * len(boxes)
+    assert found.select_one(".nhsuk-skip-link[href='#map']") is not None
+    assert found.find(id="map") is not None
+
+
+def test_what_is_for_programmers_comes_last(client: FlaskClient) -> None:
+    for path in ("/", "/ask?q=Who+creates+culture%3F", "/ask?q=capital+of+France", "/claims", "/slides", "/class"):
+        found = page(client, path)
+        for each in found.select(".site-footer__small, .programmers"):
+            each.decompose()
+        assert not re.search("sparql|turtle|edition [0-9a-f]|seminar-kg|json", words(found), re.IGNORECASE), path
 
 
 def test_no_page_calls_a_claim_a_fact(client: FlaskClient) -> None:
