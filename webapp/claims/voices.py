@@ -1,0 +1,97 @@
+"""Who speaks, as readers mean it: somebody's talk, the debate, the published summary.
+
+The data say which, claim by claim: in which part of the seminar it was made, who gave that part, and whether the source
+names the speaker. A claim has one voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Literal
+
+from kg.graph.catalogue import Catalogue
+from kg.graph.records import Claim
+
+VoiceKind = Literal["talk", "debate", "summary", "person"]
+
+CREDITS: Mapping[str, str] = MappingProxyType(
+    {
+        "named": "The speaker is named",
+        "presentation": "In the report of a talk, no name beside it",
+        "debate": "In the debate, no name given",
+        "write-up": "The summary’s own words",
+    }
+)
+"""How the source credits a claim, by the kind of attribution, in the words of a filter."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice: `slug` in addresses, `label` for people, `agents` the slugs of those whose talk or words it is."""
+
+    slug: str
+    label: str
+    kind: VoiceKind
+    agents: tuple[str, ...] = ()
+
+    @property
+    def inside(self) -> str:
+        """The label as it stands inside a sentence."""
+        return self.label if self.kind in ("talk", "person") else self.label[:1].lower() + self.label[1:]
+
+
+DEBATE = Voice("debate", "The debate", "debate")
+SUMMARY = Voice("summary", "The published summary", "summary")
+_ORDER: Mapping[str, int] = {"talk": 0, "person": 1, "debate": 2, "summary": 3}
+
+
+@lru_cache(maxsize=4)
+def voices_of(catalogue: Catalogue) -> Mapping[str, Voice]:
+    """Return the voice of each claim by the claim's slug. A catalogue never changes."""
+    talks = {c.attribution.presenters for c in catalogue.claims() if c.attribution.presenters}
+    made = {presenters: _talk(catalogue, presenters) for presenters in talks}
+    return MappingProxyType({claim.slug: _voice(catalogue, claim, made) for claim in catalogue.claims()})
+
+
+def voices_in(catalogue: Catalogue, claims: Iterable[Claim]) -> list[Voice]:
+    """Return the voices of some claims, each once: talks, single people, the debate, the published summary."""
+    found = {voices_of(catalogue)[claim.slug] for claim in claims}
+    return sorted(found, key=lambda voice: (_ORDER[voice.kind], voice.label))
+
+
+def speakers_of(claim: Claim) -> tuple[str, ...]:
+    """Return the slugs of those who are said to have spoken, named or not, and of those whose words they passed on."""
+    about = claim.attribution
+    spoke = about.agents if about.kind in ("named", "debate") else ()
+    return (*spoke, *about.reported_from)
+
+
+def credited(claim: Claim) -> tuple[str, ...]:
+    """Return the slugs of all to whom a claim may be put down: also whoever published it, or gave the talk."""
+    about = claim.attribution
+    return (*about.agents, *about.reported_from, *about.presenters)
+
+
+def _voice(catalogue: Catalogue, claim: Claim, talks: Mapping[tuple[str, ...], Voice]) -> Voice:
+    about = claim.attribution
+    if about.presenters:
+        return talks[about.presenters]
+    if about.kind == "write-up":
+        return SUMMARY
+    if about.kind == "debate" or about.made_in:
+        return DEBATE
+    names = " and ".join(catalogue.agent(slug).name for slug in about.agents)
+    return Voice("--".join(about.agents), names, "person", about.agents)
+
+
+def _talk(catalogue: Catalogue, presenters: tuple[str, ...]) -> Voice:
+    """Return the voice of a talk. It has the slug of who gave it where nothing but the talk is put down to them."""
+    names = " and ".join(catalogue.agent(slug).name for slug in presenters)
+    slug = "--".join(presenters)
+    elsewhere = (c for c in catalogue.claims() if c.attribution.presenters != presenters)
+    if len(presenters) == 1 and any(slug in credited(claim) for claim in elsewhere):
+        slug = f"talk-{slug}"
+    return Voice(slug, f"{names}’{'' if names.endswith('s') else 's'} talk", "talk", presenters)
