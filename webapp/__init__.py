@@ -15,6 +15,7 @@ from flask import Flask
 from kg.library import open_library
 from webapp import context, errors, response_cache, security, trusted_hosts
 from webapp.bodies import BodyReader
+from webapp.claims import files
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
     ask,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     suggest.pages,
     concepts.pages,
     claims.pages,
+    files.pages,
     people.pages,
     seminars.pages,
     page.pages,

@@ -27,6 +27,8 @@ COLUMNS = (
     "seminar",
 )
 """The columns of claims as a table; docs/model.md says what each holds."""
+DESCRIBED_AT_ONCE = 40
+"""Things described by one query, so that it stays within the engine's length limit."""
 
 
 def all_triples(data: DataSet) -> Iterator[ox.Triple]:
@@ -38,8 +40,33 @@ def all_triples(data: DataSet) -> Iterator[ox.Triple]:
 
 def data_as_rdf(data: DataSet, media_type: str) -> bytes:
     """Return every triple in a format of RDF, sorted: the same bytes each time."""
+    return _sorted_rdf(all_triples(data), media_type)
+
+
+def claims_as_rdf(data: DataSet, claims: Iterable[Claim], media_type: str) -> bytes:
+    """Return what the graph says of claims and of their passages, sorted: the same bytes each time.
+
+    It is the concise bounded description of each (W3C member submission CBD): its triples, and those of its
+    propositions and selectors, which have no name.
+
+    Arguments:
+        data: where the claims stand.
+        claims: the claims.
+        media_type: a format of RDF.
+    """
+    engine = data.engines.inside(whole=True)
+    iris = list(dict.fromkeys(iri for claim in claims for iri in (claim.iri, *(each.iri for each in claim.passages))))
+    found: set[ox.Triple] = set()
+    for first in range(0, len(iris), DESCRIBED_AT_ONCE):
+        names = " ".join(str(ox.NamedNode(iri)) for iri in iris[first : first + DESCRIBED_AT_ONCE])
+        body = engine.execute(f"DESCRIBE {names}", N_TRIPLES)
+        found.update(quad.triple for quad in ox.parse(bytes(body), format=ox.RdfFormat.N_TRIPLES))
+    return _sorted_rdf(found, media_type)
+
+
+def _sorted_rdf(triples: Iterable[ox.Triple], media_type: str) -> bytes:
     syntax = ox.RdfFormat.from_media_type(media_type)
-    body = ox.serialize(sorted(all_triples(data), key=str), format=syntax, prefixes=PREFIXES)
+    body = ox.serialize(sorted(triples, key=str), format=syntax, prefixes=PREFIXES)
     assert body is not None, "serialize() returns bytes when it is given no file"
     return body
 

@@ -1,4 +1,4 @@
-"""Who speaks, as readers mean it: somebody's talk, the debate, the published summary.
+"""Who speaks, as readers mean it: somebody's talk, the debate or another part where many speak, the published summary.
 
 The data say which, claim by claim: in which part of the seminar it was made, who gave that part, and whether the source
 names the speaker. A claim has one voice.
@@ -14,8 +14,11 @@ from typing import Literal
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
+from kg.graph.slugs import own_slug
 
 VoiceKind = Literal["talk", "debate", "summary", "person"]
+PARTS = "SELECT ?part ?label WHERE { VALUES ?part { } ?part rdfs:label ?label }"
+"""What the parts of a seminar are called."""
 
 CREDITS: Mapping[str, str] = MappingProxyType(
     {
@@ -44,6 +47,7 @@ class Voice:
 
 
 DEBATE = Voice("debate", "The debate", "debate")
+"""The voice of who spoke in a debate, where the data do not say in which part of the seminar that was."""
 SUMMARY = Voice("summary", "The published summary", "summary")
 _ORDER: Mapping[str, int] = {"talk": 0, "person": 1, "debate": 2, "summary": 3}
 
@@ -51,9 +55,12 @@ _ORDER: Mapping[str, int] = {"talk": 0, "person": 1, "debate": 2, "summary": 3}
 @lru_cache(maxsize=4)
 def voices_of(catalogue: Catalogue) -> Mapping[str, Voice]:
     """Return the voice of each claim by the claim's slug. A catalogue never changes."""
-    talks = {c.attribution.presenters for c in catalogue.claims() if c.attribution.presenters}
-    made = {presenters: _talk(catalogue, presenters) for presenters in talks}
-    return MappingProxyType({claim.slug: _voice(catalogue, claim, made) for claim in catalogue.claims()})
+    said = [claim.attribution for claim in catalogue.claims()]
+    talks = {presenters: _talk(catalogue, presenters) for presenters in {about.presenters for about in said}}
+    iris = sorted({about.made_in for about in said if about.made_in and not about.presenters})
+    labels = {row["part"]: row["label"] for row in catalogue.rows(PARTS, part=iris)} if iris else {}
+    parts = {iri: Voice(own_slug(iri), label, "debate") for iri, label in labels.items()}
+    return MappingProxyType({claim.slug: _voice(catalogue, claim, talks, parts) for claim in catalogue.claims()})
 
 
 def voices_in(catalogue: Catalogue, claims: Iterable[Claim]) -> list[Voice]:
@@ -75,14 +82,16 @@ def credited(claim: Claim) -> tuple[str, ...]:
     return (*about.agents, *about.reported_from, *about.presenters)
 
 
-def _voice(catalogue: Catalogue, claim: Claim, talks: Mapping[tuple[str, ...], Voice]) -> Voice:
+def _voice(
+    catalogue: Catalogue, claim: Claim, talks: Mapping[tuple[str, ...], Voice], parts: Mapping[str, Voice]
+) -> Voice:
     about = claim.attribution
     if about.presenters:
         return talks[about.presenters]
     if about.kind == "write-up":
         return SUMMARY
     if about.kind == "debate" or about.made_in:
-        return DEBATE
+        return parts.get(about.made_in or "", DEBATE)
     names = " and ".join(catalogue.agent(slug).name for slug in about.agents)
     return Voice("--".join(about.agents), names, "person", about.agents)
 
