@@ -27,6 +27,7 @@ from webapp.pages import (
     questions,
     seminars,
     suggest,
+    who,
 )
 from webapp.sparql import description, editor, endpoint
 
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     claims.pages,
     files.pages,
     people.pages,
+    who.pages,
     seminars.pages,
     page.pages,
     embed.pages,
