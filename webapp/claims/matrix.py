@@ -36,9 +36,13 @@ class Row:
 
 
 def leading_concepts(catalogue: Catalogue, seminar: str | None = None) -> list[Concept]:
-    """Return the concepts (of one seminar) that matter most, at most twelve, by the ranking of maps."""
+    """Return the concepts (of one seminar) that matter most, at most twelve by the ranking of maps.
+
+    Those that most claims are about come first.
+    """
     slugs = ranked(selected_links(catalogue, Selection(seminar=seminar)))[:MOST_CONCEPTS]
-    return [catalogue.concept(slug) for slug in slugs]
+    times = catalogue.times_claimed(seminar)
+    return [catalogue.concept(slug) for slug in sorted(slugs, key=lambda slug: -times[slug])]
 
 
 def matrix(catalogue: Catalogue, seminar: Seminar) -> tuple[list[Voice], list[Row]]:

@@ -16,8 +16,10 @@ from kg.graph.export import claims_as_csv
 from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
 from kg.questions.slots import SlotError, choices, chosen, example, fill, is_at_home
-from kg.questions.templates import SLOT_KINDS, QuestionTemplate
+from kg.questions.templates import SLOT_KINDS, USES, QuestionTemplate
 from kg.sparql.formats import CSV, TURTLE
+from kg.spreadsheet import XLSX
+from webapp.claims.table import workbook
 from webapp.context import HTML, as_file, catalogue, library, preferred, public_address, typed, vary_on_accept
 from webapp.errors import explain
 from webapp.security import open_to_all
@@ -25,7 +27,7 @@ from webapp.sparql.protocol import DIRECT
 
 pages = Blueprint("questions", __name__)
 
-FILES = {"csv": "Spreadsheet (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
+FILES = {"xlsx": "Spreadsheet (Excel)", "csv": "Table (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
 
 
 @pages.get("/questions")
@@ -34,7 +36,9 @@ def index() -> Response:
     if preferred([HTML, TURTLE]) == TURTLE:
         return vary_on_accept(as_turtle())
     rows = [(each, _example_address(each), _example(each), _labels(each).values()) for each in library().questions()]
-    return vary_on_accept(make_response(render_template("pages/questions.html", rows=rows)))
+    groups = [(words, [row for row in rows if row[0].use == use]) for use, words in USES.items()]
+    others = [row for row in rows if row[0].use is None]
+    return vary_on_accept(make_response(render_template("pages/questions.html", groups=groups, others=others)))
 
 
 @pages.get("/questions.ttl")
@@ -73,7 +77,7 @@ def question(slug: str) -> Response:
 
 @pages.get("/questions/<slug>.<extension>")
 def file(slug: str, extension: str) -> Response:
-    """Return what a question finds as .csv or .json, or its query with the chosen terms as .rq."""
+    """Return what a question finds as .xlsx, .csv or .json, or its query with the chosen terms as .rq."""
     template = _template(slug)
     if extension not in FILES:
         abort(404, f"A question does not come as “{extension[:20]}”. It comes as {', '.join(FILES)}.")
@@ -87,6 +91,10 @@ def file(slug: str, extension: str) -> Response:
     if extension == "rq":
         return _query(sparql)
     claims = _claims(sparql)
+    if extension == "xlsx":
+        chosen_by = [template.title, *given.values()]
+        body = workbook(catalogue(), claims, chosen_by, public_address(""))
+        return open_to_all(as_file(typed(body, XLSX), f"{slug}.xlsx", "attachment"))
     if extension == "json":
         return open_to_all(jsonify(_as_json(template, given, sparql, claims)))
     return open_to_all(as_file(typed(claims_as_csv(catalogue(), claims, public_address("")), CSV), f"{slug}.csv"))
