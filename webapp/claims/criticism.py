@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim, Seminar
-from webapp.claims.voices import speakers_of
+from webapp.claims.parties import spoken_by
 
 CRITICISES, RECOMMENDS = "criticises", "recommends"
 SAID = ("asserted", "denied")
@@ -45,7 +45,7 @@ def criticisms(catalogue: Catalogue, seminar: Seminar) -> list[Criticism]:
     alike: dict[tuple[tuple[Claim, ...], tuple[Claim, ...]], list[tuple[str, str, str]]] = defaultdict(list)
     for subject, made in criticised.items():
         alike[made, asked.get(subject, ())].append(subject)
-    heard = {slug for claim in claims for slug in speakers_of(claim)}
+    heard = {slug for claim in claims for slug in (*spoken_by(claim), *claim.attribution.reported_from)}
     found = [_criticism(catalogue, subjects, *made, heard) for made, subjects in alike.items()]
     return sorted(found, key=lambda each: not each.asked)
 

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import UnknownName
 from kg.graph.records import Claim
-from webapp.claims.voices import CREDITS, credited, speakers_of, voices_in, voices_of
+from webapp.claims.parties import CREDITS, credited, parties_in, parties_of, spoken_by
 
 
 @dataclass(frozen=True)
-class Choice:
+class Option:
     """A value of a filter: what stands in the address, what people read, and how many claims are left with it."""
 
     value: str
@@ -30,7 +30,7 @@ class Filter:
     label: str
     unset: str
     chosen: str | None
-    choices: tuple[Choice, ...]
+    choices: tuple[Option, ...]
 
 
 LABELS = {
@@ -59,11 +59,11 @@ class ClaimFilters:
 
     def __init__(self, catalogue: Catalogue, parameters: Mapping[str, str]):
         self._catalogue = catalogue
-        self._voices = voices_of(catalogue)
+        self._parties = parties_of(catalogue)
         self._topics = {concept.slug: concept.theme for concept in catalogue.concepts()}
         self._values: dict[str, Callable[[Claim], Iterable[str | None]]] = {
             "seminar": lambda claim: (claim.seminar,),
-            "who": lambda claim: {self._voices[claim.slug].slug, *credited(claim)},
+            "who": lambda claim: {self._parties[claim.slug].slug, *credited(claim)},
             "credit": lambda claim: (claim.attribution.kind,),
             "how": lambda claim: (claim.stance,),
             "topic": lambda claim: {self._topics.get(slug) for slug in claim.concepts},
@@ -85,9 +85,7 @@ class ClaimFilters:
             if chosen and chosen not in labels:
                 labels[chosen] = self._label(name, chosen)
             choices = tuple(
-                Choice(value, words, times[value])
-                for value, words in labels.items()
-                if times[value] or value == chosen
+                Option(value, words, times[value]) for value, words in labels.items() if times[value] or value == chosen
             )
             if unset and (len(choices) > 1 or chosen) and (name != "seminar" or len(self._catalogue.seminars()) > 1):
                 filters.append(Filter(name, label, unset, chosen, choices))
@@ -118,7 +116,7 @@ class ClaimFilters:
         if name == "concept":
             return catalogue.concept(value).slug
         if name == "who":
-            spoken = {voice.slug for voice in self._voices.values()}
+            spoken = {party.slug for party in self._parties.values()}
             return value if value in spoken else catalogue.agent(value).slug
         known = {"how": ("way of saying", catalogue.stances()), "credit": ("way of crediting", CREDITS)}
         if name in known and value not in known[name][1]:
@@ -130,10 +128,10 @@ class ClaimFilters:
         catalogue = self._catalogue
         if name == "who":
             claims = list(claims)
-            voices = {voice.slug: voice.label for voice in voices_in(catalogue, claims)}
-            speakers = {slug for claim in claims for slug in speakers_of(claim)}
+            parties = {party.slug: party.label for party in parties_in(catalogue, claims)}
+            speakers = {slug for claim in claims for slug in (*spoken_by(claim), *claim.attribution.reported_from)}
             people = {agent.slug: _capital(agent.name) for agent in catalogue.agents() if agent.slug in speakers}
-            return voices | {slug: words for slug, words in people.items() if slug not in voices}
+            return parties | {slug: words for slug, words in people.items() if slug not in parties}
         return {
             "seminar": lambda: {each.slug: each.document.title for each in catalogue.seminars()},
             "credit": lambda: dict(CREDITS),

@@ -1,4 +1,4 @@
-"""Who speaks of what, and how: the concepts of a seminar that matter, its voices, and the ways of saying."""
+"""Who speaks of what, and how: the concepts of a seminar that matter, its parties, and the ways of saying."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.graph.records import Claim, Concept, Seminar
 from kg.maps.claim_map import selected_links
 from kg.maps.ranking import ranked
 from kg.maps.selection import Selection
-from webapp.claims.voices import Voice, voices_in, voices_of
+from webapp.claims.parties import Party, parties_in, parties_of
 
 MOST_CONCEPTS = 12
 """Concepts that are told first, and that a table of them has."""
@@ -28,8 +28,8 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Row:
-    """What was said about a concept: for each voice of the table how often and in which ways."""
+class MatrixRow:
+    """What was said about a concept: for each party of the table how often and in which ways."""
 
     concept: Concept
     cells: tuple[tuple[Tally, ...], ...]
@@ -45,15 +45,15 @@ def leading_concepts(catalogue: Catalogue, seminar: str | None = None) -> list[C
     return [catalogue.concept(slug) for slug in sorted(slugs, key=lambda slug: -times[slug])]
 
 
-def matrix(catalogue: Catalogue, seminar: Seminar) -> tuple[list[Voice], list[Row]]:
-    """Return the table of a seminar: its voices, and a row for each of the concepts that matter most."""
+def matrix(catalogue: Catalogue, seminar: Seminar) -> tuple[list[Party], list[MatrixRow]]:
+    """Return the table of a seminar: its parties, and a row for each of the concepts that matter most."""
     claims = catalogue.claims(seminar=seminar.slug)
-    voices = voices_in(catalogue, claims)
+    parties = parties_in(catalogue, claims)
     rows = []
     for concept in leading_concepts(catalogue, seminar.slug):
         about = [claim for claim in claims if concept.slug in claim.concepts]
-        rows.append(Row(concept, tuple(_cell(catalogue, seminar, concept, voice, about) for voice in voices)))
-    return voices, rows
+        rows.append(MatrixRow(concept, tuple(_cell(catalogue, seminar, concept, party, about) for party in parties)))
+    return parties, rows
 
 
 def address(catalogue: Catalogue, seminar: Seminar, **chosen: str) -> str:
@@ -63,15 +63,15 @@ def address(catalogue: Catalogue, seminar: Seminar, **chosen: str) -> str:
 
 
 def _cell(
-    catalogue: Catalogue, seminar: Seminar, concept: Concept, voice: Voice, claims: list[Claim]
+    catalogue: Catalogue, seminar: Seminar, concept: Concept, party: Party, claims: list[Claim]
 ) -> tuple[Tally, ...]:
-    times = Counter(claim.stance for claim in claims if voices_of(catalogue)[claim.slug] == voice)
+    times = Counter(claim.stance for claim in claims if parties_of(catalogue)[claim.slug] == party)
     return tuple(
         Tally(
             stance,
             words,
             times[stance],
-            address(catalogue, seminar, who=voice.slug, how=stance, concept=concept.slug),
+            address(catalogue, seminar, who=party.slug, how=stance, concept=concept.slug),
         )
         for stance, words in catalogue.stances().items()
         if times[stance]

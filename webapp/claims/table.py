@@ -13,13 +13,17 @@ from kg.english import dates
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.spreadsheet import Cell, Sheet, write_workbook
-from webapp.claims.voices import CREDITS
+from webapp.claims.parties import CREDITS
 
 COLUMNS = (
     ("No.", 6, "The number of the row."),
     ("In our words", 50, "What was claimed, in a plain sentence of ours. Do not quote it: quote the next column."),
     ("Word for word", 50, "The words of the source that it rests on, misspellings included. This is what to quote."),
-    ("Who said it", 30, "Whom the source credits. “The published summary of ...’s presentation”: nobody is named there."),
+    (
+        "Who said it",
+        30,
+        "Whom the source credits. In “the published summary of ...’s presentation” nobody is named.",
+    ),
     ("How sure is the name", 26, "Whether the source names the speaker for this very statement."),
     ("How it was said", 18, "Described, recommended, criticised, given as an example, or reported as evidence."),
     ("Where it stands", 28, "The place in the source, and its number on our page of the seminar."),

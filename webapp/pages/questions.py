@@ -36,6 +36,7 @@ def index() -> Response:
     if preferred([HTML, TURTLE]) == TURTLE:
         return vary_on_accept(as_turtle())
     rows = [(each, _example_address(each), _example(each), _labels(each).values()) for each in library().questions()]
+    rows.sort(key=lambda row: row[0].suggested or len(rows))  # those first that the home page may offer
     groups = [(words, [row for row in rows if row[0].use == use]) for use, words in USES.items()]
     others = [row for row in rows if row[0].use is None]
     return vary_on_accept(make_response(render_template("pages/questions.html", groups=groups, others=others)))

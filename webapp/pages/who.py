@@ -1,6 +1,8 @@
-"""Who says what: the voices of a seminar at `/who`, its criticism at `/criticism`."""
+"""Who says what: the parties of a seminar at `/who`, its criticism at `/criticism`."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 
@@ -8,7 +10,7 @@ from kg.graph.records import Claim, Seminar
 from webapp.claims.criticism import criticisms
 from webapp.claims.differences import contrasts, disputes
 from webapp.claims.matrix import address, matrix
-from webapp.claims.voices import Voice, speakers_of, voices_in, voices_of
+from webapp.claims.parties import Party, parties_in, parties_of, spoken_by
 from webapp.context import catalogue
 
 pages = Blueprint("who", __name__)
@@ -21,12 +23,12 @@ def index() -> str:
     if shown is None:
         return _choose("Who says what", "/who")
     claims = catalogue().claims(seminar=shown.slug)
-    voices, rows = matrix(catalogue(), shown)
+    parties, rows = matrix(catalogue(), shown)
     return render_template(
         "pages/who.html",
         seminar=shown,
-        told=[_told(shown, voice, claims) for voice in voices_in(catalogue(), claims)],
-        voices=voices,
+        told=[_told(shown, party, claims) for party in parties_in(catalogue(), claims)],
+        parties=parties,
         rows=rows,
         disputes=disputes(catalogue(), shown),
         contrasts=[
@@ -58,26 +60,20 @@ def _choose(title: str, path: str) -> str:
     return render_template("pages/choose_seminar.html", title=title, path=path, seminars=catalogue().seminars())
 
 
-def _told(seminar: Seminar, voice: Voice, claims: tuple[Claim, ...]) -> tuple[Voice, str, list[tuple[str, str, int]]]:
-    """Return a voice, the address of its claims, and what it is made of: words for people, address, number of claims."""
-    made = [claim for claim in claims if voices_of(catalogue())[claim.slug] == voice]
-    everything = address(catalogue(), seminar, who=voice.slug)
-    if voice.kind == "summary":
-        return voice, everything, [("Its own words", everything, len(made))]
+def _told(seminar: Seminar, party: Party, claims: Sequence[Claim]) -> tuple[Party, str, list[tuple[str, str, int]]]:
+    """Return a party, the address of its claims, and what these are made of: words, address, number of claims."""
+    made = [claim for claim in claims if parties_of(catalogue())[claim.slug] == party]
+    everything = address(catalogue(), seminar, who=party.slug)
+    if party.kind == "summary":
+        return party, everything, [("Its own words", everything, len(made))]
     parts = []
     for agent in catalogue().agents():
-        spoken = sum(agent.slug in speakers_of(claim) for claim in made)
-        passed_on = all(agent.slug in claim.attribution.reported_from for claim in made if agent.slug in speakers_of(claim))
-        if spoken and not passed_on:
-            words = agent.name[:1].upper() + agent.name[1:]
-            words = words if agent.kind == "unnamed" else f"The summary names {words}"
-            parts.append((words, address(catalogue(), seminar, who=agent.slug, credit=_credit(agent.kind)), spoken))
-    reported = sum(claim.attribution.kind == "presentation" for claim in made)
-    if reported:
+        spoken = sum(agent.slug in spoken_by(claim) for claim in made)
+        if spoken:
+            named = agent.name[:1].upper() + agent.name[1:]
+            words, credit = (named, "debate") if agent.kind == "unnamed" else (f"The summary names {named}", "named")
+            parts.append((words, address(catalogue(), seminar, who=agent.slug, credit=credit), spoken))
+    if reported := sum(claim.attribution.kind == "presentation" for claim in made):
         words = "In the report of it, no name beside the words"
-        parts.append((words, address(catalogue(), seminar, who=voice.slug, credit="presentation"), reported))
-    return voice, everything, parts
-
-
-def _credit(kind: str) -> str:
-    return "debate" if kind == "unnamed" else "named"
+        parts.append((words, address(catalogue(), seminar, who=party.slug, credit="presentation"), reported))
+    return party, everything, parts

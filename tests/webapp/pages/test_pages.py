@@ -33,10 +33,12 @@ def words(found: BeautifulSoup | None) -> str:
     ("path", "heading", "says"),
     [
         ("/", "What did the seminar claim?", "A claim is one thing that somebody said"),
-        ("/concepts", "Concepts A to Z", "Staff engagement"),
+        ("/concepts", "Concepts", "Staff engagement"),
         ("/concepts/culture", "Culture", "What was claimed about it"),
         ("/claims", "Claims", "Leaders create culture."),
         (CREATES, "Leaders create culture.", "The words it rests on"),
+        ("/who", "Who says what", "In the report of it, no name beside the words"),
+        ("/criticism", "Criticism, and what was asked", "need to recognise the need for leadership"),
         ("/people", "People and organisations", "Ian Cumming"),
         (
             "/people/michael-west",

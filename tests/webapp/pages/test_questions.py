@@ -96,7 +96,7 @@ def test_files_may_be_read_from_other_sites(client: FlaskClient, ending: str) ->
         ("/questions/nothing-like-it", 404, "no ready-made question called “nothing-like-it”"),
         ("/questions/about-concepts", 404, "Did you mean about-concept"),
         ("/questions/about-concepts.csv?concept=culture", 404, "Did you mean about-concept"),
-        ("/questions/about-concept.pdf?concept=culture", 404, "It comes as csv, json, rq"),
+        ("/questions/about-concept.pdf?concept=culture", 404, "It comes as xlsx, csv, json, rq"),
         ("/questions/about-concept?concept=cultrue", 400, "“concept” names no concept called “cultrue”; did you mean"),
         ("/questions/about-concept.csv?concept=cultrue", 400, "did you mean Culture"),
         ("/questions/about-concept.csv", 400, "“concept” is missing"),

@@ -1,7 +1,7 @@
 """Who speaks, as readers mean it: somebody's talk, the debate or another part where many speak, the published summary.
 
 The data say which, claim by claim: in which part of the seminar it was made, who gave that part, and whether the source
-names the speaker. A claim has one voice.
+names the speaker. A claim has one party.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.graph.slugs import own_slug
 
-VoiceKind = Literal["talk", "debate", "summary", "person"]
+PartyKind = Literal["talk", "debate", "summary", "person"]
 PARTS = "SELECT ?part ?label WHERE { VALUES ?part { } ?part rdfs:label ?label }"
 """What the parts of a seminar are called."""
 
@@ -32,48 +32,41 @@ CREDITS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Voice:
-    """A voice: `slug` in addresses, `label` for people, `agents` the slugs of those whose talk or words it is."""
+class Party:
+    """A party: `slug` in addresses, `label` for people, `agents` the slugs of those whose talk or words it is."""
 
     slug: str
     label: str
-    kind: VoiceKind
+    kind: PartyKind
     agents: tuple[str, ...] = ()
 
-    @property
-    def inside(self) -> str:
-        """The label as it stands inside a sentence."""
-        return self.label if self.kind in ("talk", "person") else self.label[:1].lower() + self.label[1:]
 
-
-DEBATE = Voice("debate", "The debate", "debate")
-"""The voice of who spoke in a debate, where the data do not say in which part of the seminar that was."""
-SUMMARY = Voice("summary", "The published summary", "summary")
+DEBATE = Party("debate", "The debate", "debate")
+"""The party of who spoke in a debate, where the data do not say in which part of the seminar that was."""
+SUMMARY = Party("summary", "The published summary", "summary")
 _ORDER: Mapping[str, int] = {"talk": 0, "person": 1, "debate": 2, "summary": 3}
 
 
 @lru_cache(maxsize=4)
-def voices_of(catalogue: Catalogue) -> Mapping[str, Voice]:
-    """Return the voice of each claim by the claim's slug. A catalogue never changes."""
+def parties_of(catalogue: Catalogue) -> Mapping[str, Party]:
+    """Return the party of each claim by the claim's slug. A catalogue never changes."""
     said = [claim.attribution for claim in catalogue.claims()]
     talks = {presenters: _talk(catalogue, presenters) for presenters in {about.presenters for about in said}}
     iris = sorted({about.made_in for about in said if about.made_in and not about.presenters})
     labels = {row["part"]: row["label"] for row in catalogue.rows(PARTS, part=iris)} if iris else {}
-    parts = {iri: Voice(own_slug(iri), label, "debate") for iri, label in labels.items()}
-    return MappingProxyType({claim.slug: _voice(catalogue, claim, talks, parts) for claim in catalogue.claims()})
+    parts = {iri: Party(own_slug(iri), label, "debate") for iri, label in labels.items()}
+    return MappingProxyType({claim.slug: _party(catalogue, claim, talks, parts) for claim in catalogue.claims()})
 
 
-def voices_in(catalogue: Catalogue, claims: Iterable[Claim]) -> list[Voice]:
-    """Return the voices of some claims, each once: talks, single people, the debate, the published summary."""
-    found = {voices_of(catalogue)[claim.slug] for claim in claims}
-    return sorted(found, key=lambda voice: (_ORDER[voice.kind], voice.label))
+def parties_in(catalogue: Catalogue, claims: Iterable[Claim]) -> list[Party]:
+    """Return the parties of some claims, each once: talks, single people, the debate, the published summary."""
+    found = {parties_of(catalogue)[claim.slug] for claim in claims}
+    return sorted(found, key=lambda party: (_ORDER[party.kind], party.label))
 
 
-def speakers_of(claim: Claim) -> tuple[str, ...]:
-    """Return the slugs of those who are said to have spoken, named or not, and of those whose words they passed on."""
-    about = claim.attribution
-    spoke = about.agents if about.kind in ("named", "debate") else ()
-    return (*spoke, *about.reported_from)
+def spoken_by(claim: Claim) -> tuple[str, ...]:
+    """Return the slugs of those who are said to have spoken, named or not."""
+    return claim.attribution.agents if claim.attribution.kind in ("named", "debate") else ()
 
 
 def credited(claim: Claim) -> tuple[str, ...]:
@@ -82,25 +75,25 @@ def credited(claim: Claim) -> tuple[str, ...]:
     return (*about.agents, *about.reported_from, *about.presenters)
 
 
-def _voice(
-    catalogue: Catalogue, claim: Claim, talks: Mapping[tuple[str, ...], Voice], parts: Mapping[str, Voice]
-) -> Voice:
+def _party(
+    catalogue: Catalogue, claim: Claim, talks: Mapping[tuple[str, ...], Party], parts: Mapping[str, Party]
+) -> Party:
     about = claim.attribution
     if about.presenters:
         return talks[about.presenters]
-    if about.kind == "write-up":
-        return SUMMARY
     if about.kind == "debate" or about.made_in:
         return parts.get(about.made_in or "", DEBATE)
+    if about.kind != "named":
+        return SUMMARY
     names = " and ".join(catalogue.agent(slug).name for slug in about.agents)
-    return Voice("--".join(about.agents), names, "person", about.agents)
+    return Party("--".join(about.agents), names, "person", about.agents)
 
 
-def _talk(catalogue: Catalogue, presenters: tuple[str, ...]) -> Voice:
-    """Return the voice of a talk. It has the slug of who gave it where nothing but the talk is put down to them."""
+def _talk(catalogue: Catalogue, presenters: tuple[str, ...]) -> Party:
+    """Return the party of a talk. It has the slug of who gave it where nothing but the talk is put down to them."""
     names = " and ".join(catalogue.agent(slug).name for slug in presenters)
     slug = "--".join(presenters)
     elsewhere = (c for c in catalogue.claims() if c.attribution.presenters != presenters)
     if len(presenters) == 1 and any(slug in credited(claim) for claim in elsewhere):
         slug = f"talk-{slug}"
-    return Voice(slug, f"{names}’{'' if names.endswith('s') else 's'} talk", "talk", presenters)
+    return Party(slug, f"{names}’s talk", "talk", presenters)
