@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from zipfile import ZipFile
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from kg.spreadsheet import XLSX
 from webapp import create_app
 from webapp.claims.table import COLUMNS, csv_for_people
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 CHOSEN = "?who=michael-west&how=recommends"
 ONE = "?arrow=should-propagate"
 HEADS = [head for head, _, _ in COLUMNS]
@@ -108,8 +110,7 @@ def test_hostile_choices_do_not_reach_the_headers(client: FlaskClient) -> None:
 
 
 def test_two_seminars_are_told_apart() -> None:
-    fixtures = "tests/fixtures"
-    both = open_library([f"{fixtures}/check/seminar.ttl", f"{fixtures}/second/seminar.ttl"])
+    both = open_library([FIXTURES / "check" / "seminar.ttl", FIXTURES / "second" / "seminar.ttl"])
     client = create_app({"LIBRARY": both}).test_client()
     rows = cells_of(client.get("/claims.xlsx?seminar=growing-2021").data)[1:]
     assert {row[HEADS.index("Seminar")] for row in rows} == {"Growing together"}
