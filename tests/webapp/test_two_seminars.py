@@ -160,6 +160,9 @@ def page(client: FlaskClient, address: str) -> str:
         ("/people/ada-fern", ["presented the seminar (Growing together)"], ["Francis report"]),
         ("/claims", ["Growing together", "The Francis report"], []),
         ("/about", ["Growing together", " said …”", "such as"], ["Michael West", "such as culture"]),
+        (f"/who?seminar={GARDEN}", ["Ada Fern’s talk", "Good gardens need time."], ["Francis"]),
+        (f"/criticism?seminar={INQUIRY}", ["The Francis report"], ["Ada Fern"]),
+        ("/questions/post", ["Ada Fern (Growing together)"], []),
         ("/", ["What did the seminars claim?", "Growing together", "The Francis report"], ["Who creates culture"]),
     ],
 )

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from kg.graph.export import claims_as_csv
 from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
-from kg.questions.slots import SlotError, choices, chosen, example, fill, is_at_home
+from kg.questions.slots import SlotError, SlotValue, choices, chosen, example, fill, is_at_home
 from kg.questions.templates import SLOT_KINDS, USES, QuestionTemplate
 from kg.sparql.formats import CSV, TURTLE
 from kg.spreadsheet import XLSX
@@ -121,13 +121,21 @@ def _fields(template: QuestionTemplate, given: Mapping[str, str]) -> list[tuple[
     fields = []
     labels = _labels(template)
     for slot, kind in template.slots.items():
-        options = [(choice.slug, choice.label) for choice in choices(catalogue(), kind)]
+        options = [(choice.slug, _with_seminar(kind, choice)) for choice in choices(catalogue(), kind)]
         try:
             value = chosen(catalogue(), slot, kind, given.get(slot, "")).slug
         except SlotError:
             value = shown[slot].slug if slot in shown and not given else ""
         fields.append((slot, labels[slot], options, value))
     return fields
+
+
+def _with_seminar(kind: str, choice: SlotValue) -> str:
+    """Return what a choice is called; of several seminars, somebody with those that name them."""
+    if kind != "agent" or len(catalogue().seminars()) < 2:
+        return choice.label
+    named = catalogue().seminars_naming(catalogue().agent(choice.slug))
+    return f"{choice.label} ({'; '.join(seminar.document.title for seminar in named)})"
 
 
 def _labels(template: QuestionTemplate) -> dict[str, str]:
