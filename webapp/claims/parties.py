@@ -70,9 +70,14 @@ def spoken_by(claim: Claim) -> tuple[str, ...]:
 
 
 def credited(claim: Claim) -> tuple[str, ...]:
-    """Return the slugs of all to whom a claim may be put down: also whoever published it, or gave the talk."""
+    """Return the slugs of all to whom a claim may be put down.
+
+    These are who spoke, whose words they passed on, who gave the talk that it is reported of, and who published what
+    the summary says itself.
+    """
     about = claim.attribution
-    return (*about.agents, *about.reported_from, *about.presenters)
+    agents = about.agents if about.kind != "presentation" else ()
+    return (*agents, *about.reported_from, *about.presenters)
 
 
 def _party(

@@ -16,6 +16,7 @@ from webapp.claims.filters import ClaimFilters
         ({"who": "michael-west", "how": "recommends"}, 14),
         ({"who": "Michael West", "credit": "named"}, 5),
         ({"who": "summary"}, 17),
+        ({"who": "publisher"}, 17),
         ({"who": "delegate"}, 2),
         ({"who": "debate", "how": "criticises"}, 2),
         ({"concept": "Culture", "topic": ""}, 17),

@@ -278,3 +278,11 @@ def test_the_menu_has_the_questions_and_who_says_what(client: FlaskClient) -> No
     menu = page(client, "/questions").find("nav", class_="site-nav")
     assert menu is not None
     assert [words(link) for link in menu.find_all("a")][:4] == ["Questions", "Concepts", "Claims", "Who says what"]
+
+
+@pytest.mark.parametrize("slug", ["michael-west", "delegate", "salford-nhs-foundation-trust", "publisher"])
+def test_the_claims_of_a_person_are_those_of_the_list(client: FlaskClient, slug: str) -> None:
+    link = page(client, f"/people/{slug}").find("a", href=f"/claims?who={slug}")
+    assert link is not None
+    count = len(page(client, f"/claims?who={slug}").find_all(class_="claim"))
+    assert words(link).startswith(f"{count} claim")
