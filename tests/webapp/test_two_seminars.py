@@ -58,7 +58,8 @@ def walk(client: FlaskClient, left_out: tuple[str, ...]) -> dict[str, BeautifulS
         if response.mimetype != "text/html":
             continue
         found[address] = BeautifulSoup(response.get_data(as_text=True), "html.parser")
-        for form in found[address].select(".browse__form, form.filters"):
+        offering = ".browse__form, form.filters" if "seminar=" in address else ".browse__form"
+        for form in found[address].select(offering):
             form.decompose()  # it offers what may be chosen instead
         for link in found[address].find_all("a", href=True):
             target = urlsplit(urljoin(f"http://localhost{address}", str(link["href"])))
