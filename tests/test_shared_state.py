@@ -39,8 +39,16 @@ MUTATING = frozenset(
 )
 
 BLUEPRINTS = (
-    *("maps.embed", "maps.oembed", "maps.page", "sparql.description", "sparql.editor", "sparql.endpoint"),
-    *(f"pages.{name}" for name in "ask claims concepts data health home people questions seminars suggest".split()),
+    *(
+        "claims.files",
+        "maps.embed",
+        "maps.oembed",
+        "maps.page",
+        "sparql.description",
+        "sparql.editor",
+        "sparql.endpoint",
+    ),
+    *(f"pages.{name}" for name in "ask claims concepts data health home people questions seminars suggest who".split()),
 )
 
 _OWN = "made for one call, so that one thread alone has it"
@@ -152,6 +160,7 @@ CACHED = {
     "kg.check.corpus.Corpus": "claims",
     "kg.check.corpus": "ontology",
     "kg.check.propositions.WrittenProposition": "triple",
+    "kg.english.expected_topics": "expected_topics",
     "kg.english.synonyms": "common_words english_synonyms other_matters questions_elsewhere setting_words",
     "kg.english.words": "_parts fold read stemmed stems written_out",
     "kg.graph.catalogue.Catalogue": "_agent_slugs _agents _claim_of _claim_row _claim_rows _claim_slugs _concept_slugs "
@@ -170,6 +179,8 @@ CACHED = {
     "kg.sparql.lexer": "_kept_shape",
     "kg.sparql.local_engines.LocalEngines": "_embedded _sandboxed _sandboxed_for_whole",
     "kg.sparql.query_text": "_blocks _prefixes",
+    "webapp.claims.on_map": "_times",
+    "webapp.claims.parties": "parties_of",
     "webapp.context": "best_of pages",
     "webapp.maps.of_result": "_joining",
     "webapp.response_cache": "_takes_gzip",

@@ -15,6 +15,7 @@ from flask import Flask
 from kg.library import open_library
 from webapp import context, errors, linked_data, response_cache, security, trusted_hosts
 from webapp.bodies import BodyReader
+from webapp.claims import files
 from webapp.maps import embed, oembed, page
 from webapp.pages import (
     ask,
@@ -27,6 +28,7 @@ from webapp.pages import (
     questions,
     seminars,
     suggest,
+    who,
 )
 from webapp.sparql import description, editor, endpoint
 
@@ -39,7 +41,9 @@ BLUEPRINTS = (
     suggest.pages,
     concepts.pages,
     claims.pages,
+    files.pages,
     people.pages,
+    who.pages,
     seminars.pages,
     page.pages,
     embed.pages,

@@ -19,6 +19,7 @@ from kg.library import Library
 from kg.sparql.formats import content_type
 from kg.vocabulary import BASE, THEME
 from webapp import wording
+from webapp.claims.on_map import on_map
 from webapp.trusted_hosts import is_loopback
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["citations"] = lambda claim: wording.citations_of(
         claim, served.catalogue.seminar(claim.seminar)
     )
+    app.jinja_env.filters["on_map"] = lambda claim: on_map(served.catalogue, claim)
     shared: dict[str, Any] = app.jinja_env.globals
     shared.update(library=served, catalogue=served.catalogue, address=public_address, is_local=is_local)
     shared.update(how_said=served.catalogue.stances())

@@ -27,6 +27,7 @@ STARTS = {
     "seminar": "/seminars/",
     "topic": "/claims?topic=",
     "way of saying": "/claims?how=",
+    "way of crediting": "/claims?credit=",
 }
 """Where the pages of things begin, by the kind of an unknown name."""
 WRITING = ("POST", "PUT", "PATCH", "DELETE")

@@ -101,9 +101,13 @@ class Catalogue:
             return (found,)
         return pick_all("concept", name, self.concepts(), lambda c: (c.label, *c.other_labels, *c.hidden_labels))
 
+    def times_claimed(self, seminar: str | None = None) -> Counter[str]:
+        """Return how many claims (of one seminar) are about each concept, by its slug."""
+        return Counter(slug for claim in self.claims(seminar=seminar) for slug in claim.concepts)
+
     def most_claimed(self) -> tuple[Concept, ...]:
         """Return the concepts that claims are about, those of most claims first."""
-        times = Counter(slug for claim in self.claims() for slug in claim.concepts)
+        times = self.times_claimed()
         named = (concept for concept in self.concepts() if times[concept.slug])
         return tuple(sorted(named, key=lambda concept: -times[concept.slug]))
 

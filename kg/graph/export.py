@@ -28,6 +28,8 @@ COLUMNS = (
     "seminar",
 )
 """The columns of claims as a table; docs/model.md says what each holds."""
+DESCRIBED_AT_ONCE = 40
+"""Things described by one query, so that it stays within the engine's length limit."""
 
 
 def all_triples(data: DataSet) -> Iterator[ox.Triple]:
@@ -42,8 +44,23 @@ def data_as_rdf(data: DataSet, media_type: str) -> bytes:
     return _as_rdf(all_triples(data), media_type)
 
 
+def claims_as_rdf(data: DataSet, claims: Iterable[Claim], media_type: str) -> bytes:
+    """Return what the graph says of claims and of their passages, sorted: the same bytes each time.
+
+    Arguments:
+        data: where the claims stand.
+        claims: the claims.
+        media_type: a format of RDF.
+    """
+    iris = (iri for claim in claims for iri in (claim.iri, *(each.iri for each in claim.passages)))
+    return description_as_rdf(data, iris, media_type=media_type)
+
+
 def description_as_rdf(data: DataSet, iris: Iterable[str], beginning: str = "", *, media_type: str) -> bytes:
-    """Return what the graph says of some things, their blank nodes included; sorted, the same bytes each time.
+    """Return what the graph says of some things; sorted, the same bytes each time.
+
+    It is the concise bounded description of each (W3C member submission CBD): its triples, and those of its
+    propositions and selectors, which have no name.
 
     Arguments:
         data: the data set.
@@ -51,11 +68,18 @@ def description_as_rdf(data: DataSet, iris: Iterable[str], beginning: str = "", 
         beginning: how the IRIs of further things begin; "" for none.
         media_type: the format of RDF.
     """
-    named = " ".join(URIRef(iri).n3() for iri in iris)
-    begun = f"UNION {{ ?thing ?p ?o FILTER(STRSTARTS(STR(?thing), {Literal(beginning).n3()})) }}" if beginning else ""
-    query = f"DESCRIBE ?thing WHERE {{ {{ VALUES ?thing {{ {named} }} }} {begun} }}"
-    found = data.engines.inside(whole=True).execute(query, N_TRIPLES)
-    return _as_rdf((quad.triple for quad in ox.parse(bytes(found), format=ox.RdfFormat.N_TRIPLES)), media_type)
+    engine, named = data.engines.inside(whole=True), list(dict.fromkeys(iris))
+    parts = [
+        f"VALUES ?thing {{ {' '.join(URIRef(iri).n3() for iri in named[first : first + DESCRIBED_AT_ONCE])} }}"
+        for first in range(0, len(named), DESCRIBED_AT_ONCE)
+    ]
+    if beginning:
+        parts.append(f"?thing ?p ?o FILTER(STRSTARTS(STR(?thing), {Literal(beginning).n3()}))")
+    found: set[ox.Triple] = set()
+    for part in parts:
+        body = engine.execute(f"DESCRIBE ?thing WHERE {{ {part} }}", N_TRIPLES)
+        found.update(quad.triple for quad in ox.parse(bytes(body), format=ox.RdfFormat.N_TRIPLES))
+    return _as_rdf(found, media_type)
 
 
 def _as_rdf(triples: Iterable[ox.Triple], media_type: str) -> bytes:

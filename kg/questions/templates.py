@@ -4,6 +4,7 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
 
     name       what the template is called in answers and addresses
     title      the question in general words
+    use        what people use it for, one of USES; the page of questions lists those without a use at its end
     example    a question that it answers for the packaged seminar
     cues       regular expressions; where one matches the folded question, those words are accounted for; in one
                `SEMINAR` stands for the words that mean the seminar ("the talk", "this", "it"), `SUMMARY` for those that
@@ -55,6 +56,15 @@ SLOT_KINDS = {
     "object": "End of the arrow",
 }
 """What each kind of slot is called for people."""
+USES = {
+    "topic": "About a topic",
+    "advice": "What to do, and why",
+    "people": "Who said what",
+    "list": "Numbered points",
+    "seminar": "About the seminar",
+    "words": "What words mean",
+}
+"""What people use questions for, in the order of their page, with the headings there."""
 FILLED = ("mentions", "claims", "parts", "speakers")
 SAYINGS = ("plain", "list", "item", "count", "compare", "next", "summary", "concept", "definition", "name")
 
@@ -81,6 +91,7 @@ class QuestionTemplate:
     gives: str | None = None
     prior: float = 0.0
     suggested: int | None = None
+    use: str | None = None
 
     @property
     def gives_list(self) -> bool:
@@ -154,6 +165,8 @@ def _check(path: Path, template: QuestionTemplate) -> None:
             )
         if not re.search(rf"VALUES\s+\?{slot}\s*\{{", template.sparql):
             raise TemplateError(f"{path.name}: the query has no VALUES ?{slot} block; add one.")
+    if template.use not in (None, *USES):
+        raise TemplateError(f"{path.name}: use is {template.use!r}; use one of {tuple(USES)}, or none.")
     if template.filled not in FILLED:
         raise TemplateError(f"{path.name}: filled is {template.filled!r}; use one of {FILLED}.")
     if template.say not in SAYINGS:

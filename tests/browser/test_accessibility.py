@@ -26,6 +26,8 @@ PAGES = [
     "/claims",
     "/claims?topic=staff&how=recommends",
     CLAIM,
+    "/who",
+    "/criticism",
     "/people",
     "/people/michael-west",
     "/seminars",

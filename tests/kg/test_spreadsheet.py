@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spreadsheets import cells_of
+from spreadsheets import NS, cells_of
 
 from kg.sparql.engine import QueryRefused
 from kg.sparql.limits import Limits
 from kg.sparql.oxigraph import EmbeddedEngine
-from kg.spreadsheet import XLSX, Cell, UnwritableTable, write_xlsx
+from kg.spreadsheet import XLSX, Cell, Sheet, UnwritableTable, write_workbook, write_xlsx
 
 TEXTS = st.one_of(
     st.sampled_from(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'x", "{=1}", "01", "1e5", "TRUE", "a\r\nb", "_x0041_"]),
@@ -83,3 +86,12 @@ def test_rows_beyond_the_limit_are_cut_and_marked() -> None:
         assert (result.truncated, len(cells_of(result))) == (cut, most + 1)
     with pytest.raises(QueryRefused, match="32,767 characters"):
         EmbeddedEngine(b"").execute(f"SELECT ('{'x' * 32_768}' AS ?x) {{}}", XLSX)
+
+
+def test_a_workbook_has_sheets_with_names_and_widths() -> None:
+    book = write_workbook([Sheet(["a"], [("b",)], "First", (20,)), Sheet(["c"], [], "Second")])
+    assert cells_of(book) == [["a"], ["b"]]
+    with ZipFile(io.BytesIO(book)) as archive:
+        names = ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{NS}sheet")
+        assert [each.attrib["name"] for each in names] == ["First", "Second"]
+        assert ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml")).find(f"{NS}autoFilter") is not None

@@ -6,37 +6,41 @@ from itertools import groupby
 
 from flask import Blueprint, render_template, request
 
-from kg.graph.records import Attribution, Claim
+from kg.graph.records import Claim
+from webapp.claims.filters import ClaimFilters
 from webapp.context import catalogue
 
 pages = Blueprint("claims", __name__)
 
+FILES = (
+    ("xlsx", "Spreadsheet (Excel)"),
+    ("csv", "Spreadsheet (CSV)"),
+    ("html", "Map to look at"),
+    ("svg", "Map as a picture"),
+    ("ttl", "Linked data (Turtle)"),
+)
+"""How the claims that are shown can be taken: the ending of the file, and what it is called."""
+
 
 @pages.get("/claims")
 def index() -> str:
-    """List the claims, narrowed by seminar, topic, who said it, how it was said, and the words on the arrow.
+    """List the claims that fit the filters: `webapp.claims.filters.LABELS` has their names.
 
     Of whoever gave a talk the claims in the report of it count, too: each card tells them apart.
     """
-    chosen = {name: request.args.get(name) or None for name in ("seminar", "topic", "who", "how", "arrow")}
-    found = catalogue().claims(seminar=chosen["seminar"], theme=chosen["topic"], stance=chosen["how"])
-    if chosen["who"]:
-        who = catalogue().agent(chosen["who"]).slug
-        found = tuple(c for c in found if who in _credited(c.attribution) or who in c.attribution.presenters)
-    if chosen["arrow"]:
-        found = tuple(c for c in found if any(p.relation == chosen["arrow"] for p in c.propositions))
+    filters = ClaimFilters(catalogue(), request.args)
     return render_template(
         "pages/claims.html",
-        claims=found,
+        claims=filters.found,
         seminars=[
             (catalogue().seminar(slug), _by_section(list(group)))
-            for slug, group in groupby(found, key=lambda claim: claim.seminar)
+            for slug, group in groupby(filters.found, key=lambda claim: claim.seminar)
         ],
-        chosen=chosen,
-        every_seminar=seminars(),
-        topics=topics(chosen["seminar"]),
-        speakers=_voices(chosen["seminar"]),
-        arrow=_words(chosen["arrow"]),
+        filters=filters.offered(),
+        words=filters.words(),
+        query=filters.to_query(),
+        files=FILES,
+        arrow=filters.chosen.get("arrow"),
     )
 
 
@@ -69,24 +73,6 @@ def topics(seminar: str | None = None) -> list[tuple[str, str]]:
 
 def speakers(seminar: str | None = None) -> list[tuple[str, str]]:
     """Return slug and name of those whom claims (of one seminar) are credited to, as choices of a form."""
-    credited = {slug for claim in catalogue().claims(seminar=seminar) for slug in _credited(claim.attribution)}
+    said = [claim.attribution for claim in catalogue().claims(seminar=seminar)]
+    credited = {slug for about in said for slug in (*about.agents, *about.reported_from)}
     return [(agent.slug, agent.name) for agent in catalogue().agents() if agent.slug in credited]
-
-
-def _voices(seminar: str | None) -> list[tuple[str, str]]:
-    """Return the speakers with those who gave a talk that is reported, as choices of a form."""
-    presenters = {slug for claim in catalogue().claims(seminar=seminar) for slug in claim.attribution.presenters}
-    found = dict(speakers(seminar)) | {slug: catalogue().agent(slug).name for slug in presenters}
-    told = {slug: f"{name}, and the report of the talk" for slug, name in found.items() if slug in presenters}
-    return sorted((found | told).items(), key=lambda choice: choice[1])
-
-
-def _credited(attribution: Attribution) -> tuple[str, ...]:
-    """Return the slugs of those who said something and of those whose words they passed on."""
-    return (*attribution.agents, *attribution.reported_from)
-
-
-def _words(relation: str | None) -> str | None:
-    """Return the words on the arrow of a relation as a claim has them."""
-    parts = (part for claim in catalogue().claims() for part in claim.propositions)
-    return next((part.phrase for part in parts if part.relation == relation), relation)

@@ -1,4 +1,4 @@
-"""Concepts: the A to Z at `/concepts`, one at `/concepts/<slug>`."""
+"""Concepts: those that matter most and the A to Z at `/concepts`, one at `/concepts/<slug>`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from flask import Blueprint, Response, make_response, render_template
 
 from kg.graph.name_lookup import sorting_label
 from kg.graph.records import Claim
+from webapp.claims.criticism import criticism_of
+from webapp.claims.matrix import leading_concepts
 from webapp.context import catalogue, vary_on_accept
 from webapp.maps.page import neighbourhood_picture
 from webapp.wording import HOW_SAID_HEADINGS
@@ -17,9 +19,15 @@ pages = Blueprint("concepts", __name__)
 
 @pages.get("/concepts")
 def index() -> str:
-    """List every concept under its first letter."""
+    """List the concepts that matter most, then every one under its first letter, with how many claims are about it."""
     groups = groupby(catalogue().concepts(), key=lambda concept: sorting_label(concept.label)[0].upper())
-    return render_template("pages/concepts.html", letters=[(letter, list(found)) for letter, found in groups])
+    leading = leading_concepts(catalogue())
+    return render_template(
+        "pages/concepts.html",
+        leading=leading if len(leading) < len(catalogue().concepts()) else [],
+        letters=[(letter, list(found)) for letter, found in groups],
+        times=catalogue().times_claimed(),
+    )
 
 
 @pages.get("/concepts/<slug>")
@@ -34,6 +42,7 @@ def concept(slug: str) -> Response:
         claims=claims,
         groups=by_stance(claims),
         picture=neighbourhood_picture(shown),
+        criticisms=criticism_of(catalogue(), shown.slug),
     )
     return vary_on_accept(make_response(page))
 

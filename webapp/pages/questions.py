@@ -15,9 +15,11 @@ from rapidfuzz import process
 from kg.graph.export import claims_as_csv
 from kg.graph.records import Claim
 from kg.questions.as_rdf import executables
-from kg.questions.slots import SlotError, choices, chosen, example, fill, is_at_home
-from kg.questions.templates import SLOT_KINDS, QuestionTemplate
+from kg.questions.slots import SlotError, SlotValue, choices, chosen, example, fill, is_at_home
+from kg.questions.templates import SLOT_KINDS, USES, QuestionTemplate
 from kg.sparql.formats import CSV, TURTLE
+from kg.spreadsheet import XLSX
+from webapp.claims.table import workbook
 from webapp.context import HTML, as_file, catalogue, library, preferred, public_address, typed, vary_on_accept
 from webapp.errors import explain
 from webapp.security import open_to_all
@@ -25,7 +27,7 @@ from webapp.sparql.protocol import DIRECT
 
 pages = Blueprint("questions", __name__)
 
-FILES = {"csv": "Spreadsheet (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
+FILES = {"xlsx": "Spreadsheet (Excel)", "csv": "Table (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
 
 
 @pages.get("/questions")
@@ -34,7 +36,10 @@ def index() -> Response:
     if preferred([HTML, TURTLE]) == TURTLE:
         return vary_on_accept(as_turtle())
     rows = [(each, _example_address(each), _example(each), _labels(each).values()) for each in library().questions()]
-    return vary_on_accept(make_response(render_template("pages/questions.html", rows=rows)))
+    rows.sort(key=lambda row: row[0].suggested or len(rows))  # those first that the home page may offer
+    groups = [(words, [row for row in rows if row[0].use == use]) for use, words in USES.items()]
+    others = [row for row in rows if row[0].use is None]
+    return vary_on_accept(make_response(render_template("pages/questions.html", groups=groups, others=others)))
 
 
 @pages.get("/questions.ttl")
@@ -73,7 +78,7 @@ def question(slug: str) -> Response:
 
 @pages.get("/questions/<slug>.<extension>")
 def file(slug: str, extension: str) -> Response:
-    """Return what a question finds as .csv or .json, or its query with the chosen terms as .rq."""
+    """Return what a question finds as .xlsx, .csv or .json, or its query with the chosen terms as .rq."""
     template = _template(slug)
     if extension not in FILES:
         abort(404, f"A question does not come as “{extension[:20]}”. It comes as {', '.join(FILES)}.")
@@ -87,6 +92,10 @@ def file(slug: str, extension: str) -> Response:
     if extension == "rq":
         return _query(sparql)
     claims = _claims(sparql)
+    if extension == "xlsx":
+        chosen_by = [template.title, *given.values()]
+        body = workbook(catalogue(), claims, chosen_by, public_address(""))
+        return open_to_all(as_file(typed(body, XLSX), f"{slug}.xlsx", "attachment"))
     if extension == "json":
         return open_to_all(jsonify(_as_json(template, given, sparql, claims)))
     return open_to_all(as_file(typed(claims_as_csv(catalogue(), claims, public_address("")), CSV), f"{slug}.csv"))
@@ -112,13 +121,21 @@ def _fields(template: QuestionTemplate, given: Mapping[str, str]) -> list[tuple[
     fields = []
     labels = _labels(template)
     for slot, kind in template.slots.items():
-        options = [(choice.slug, choice.label) for choice in choices(catalogue(), kind)]
+        options = [(choice.slug, _with_seminar(kind, choice)) for choice in choices(catalogue(), kind)]
         try:
             value = chosen(catalogue(), slot, kind, given.get(slot, "")).slug
         except SlotError:
             value = shown[slot].slug if slot in shown and not given else ""
         fields.append((slot, labels[slot], options, value))
     return fields
+
+
+def _with_seminar(kind: str, choice: SlotValue) -> str:
+    """Return what a choice is called; of several seminars, somebody with those that name them."""
+    if kind != "agent" or len(catalogue().seminars()) < 2:
+        return choice.label
+    named = catalogue().seminars_naming(catalogue().agent(choice.slug))
+    return f"{choice.label} ({'; '.join(seminar.document.title for seminar in named)})"
 
 
 def _labels(template: QuestionTemplate) -> dict[str, str]:

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 
 from kg.english.telling.sentences import Said, heading
 from kg.graph.records import Claim, Passage
+from webapp.claims.not_said import looked_for
 from webapp.context import catalogue
 
 pages = Blueprint("seminars", __name__)
@@ -33,8 +34,9 @@ def index() -> str:
 
 @pages.get("/seminars/<slug>")
 def seminar(slug: str) -> str:
-    """Show the event, the people, and each quoted passage with the claims that rest on it."""
+    """Show the event, its quotations in order with the claims beside them, and what it does not speak of."""
     shown = catalogue().seminar(slug)
+    absent, present = looked_for(catalogue(), shown.slug)
     taking_part = [(agent, roles) for agent in catalogue().agents() if (roles := agent.roles_at(shown.slug))]
     return render_template(
         "pages/seminar.html",
@@ -43,6 +45,8 @@ def seminar(slug: str) -> str:
         resting=catalogue().claims_resting_on(shown.slug),
         lists=catalogue().ordered_lists(shown.slug),
         people=taking_part,
+        absent=absent,
+        present=present,
     )
 
 

@@ -23,8 +23,10 @@ MAP_PAGES: Final = ("/map", "/embed/map")
 """Pages of maps. Two steps and more around a concept there are where the page of the whole map offers them."""
 BESIDE: Final = ("depth", "format", "most", "seminar")
 """Parameters that may stand beside a choice."""
-VARIANTS: Final = ("after", "hide", "page", "scale", "title", "transparent")
+VARIANTS: Final = frozenset("after build-up exercise hide numbers page scale size step title transparent".split())
 """Parameters that show the same otherwise, in more ways than could be written."""
+CLAIMS: Final = ("/claims.", (".csv", ".ttl", ".xlsx"))
+"""How files of claims begin, and the endings of those that are published: each map of them would be drawn anew."""
 QUESTIONS: Final = "/questions"
 MOST_READY: Final = 10_000
 
@@ -49,7 +51,9 @@ class Reach:
         path, _, query = address.partition("?")
         given = parse_qsl(query)
         names = [name for name, _ in given if name not in BESIDE]
-        if path.startswith(SERVED) or path.endswith(self._left_out) or not {*names}.isdisjoint(VARIANTS):
+        if path.startswith(SERVED) or path.endswith(self._left_out) or not VARIANTS.isdisjoint(names):
+            return False
+        if path.startswith(CLAIMS[0]) and not path.endswith(CLAIMS[1]):
             return False
         if path.startswith(f"{QUESTIONS}/"):
             stem, _, ending = path.rpartition(".")

@@ -50,6 +50,7 @@ def test_cues(tmp_path: Path, question: str, cued: list[str]) -> None:
         ('"says"', '"("', "is wrong or lacks"),
         ('= "concept"', '= "thing"', "slot concept is of unknown kind 'thing'; use one of"),
         ("VALUES ?concept", "VALUES ?other", "has no VALUES \\?concept block; add one"),
+        ("#+ cues", '#+ use = "x"\n#+ cues', "use is 'x'; use one of"),
         ("#+ cues", '#+ filled = "x"\n#+ cues', "filled is 'x'; use one of"),
         ("#+ cues", '#+ say = "x"\n#+ cues', "say is 'x'; use one of"),
     ],

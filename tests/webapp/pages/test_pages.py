@@ -37,10 +37,12 @@ def words(found: BeautifulSoup | None) -> str:
         ("/", "Leading by example: getting behaviours and culture right in the NHS", "44 statements"),
         ("/slides", "For your slides", "One topic a slide"),
         ("/class", "For your class", "Questions to discuss"),
-        ("/concepts", "Concepts A to Z", "Staff engagement"),
+        ("/concepts", "Concepts", "Staff engagement"),
         ("/concepts/culture", "Culture", "What was claimed about it"),
         ("/claims", "Claims", "Leaders create culture."),
         (CREATES, "Leaders create culture.", "The words it rests on"),
+        ("/who", "Who says what", "In the report of it, no name beside the words"),
+        ("/criticism", "Criticism, and what was asked", "need to recognise the need for leadership"),
         ("/people", "People and organisations", "Ian Cumming"),
         (
             "/people/michael-west",
@@ -238,3 +240,82 @@ def test_editors_notes_stand_apart_from_claims(client: FlaskClient) -> None:
     note = page(client, "/about").find("aside", class_="editor-note")
     assert "not part of the seminar" in words(note)
     assert "Monitor" in words(note)
+
+
+def test_a_seminar_reads_in_order_with_its_claims_folded_beside(client: FlaskClient) -> None:
+    found = page(client, SEMINAR)
+    for place in found.find_all(class_="place"):
+        assert place.find("blockquote")
+        assert words(place.find("h4")).endswith(f"({place['id']})")
+    folded = found.select_one("#M3 details.place__claims")
+    assert folded is not None
+    assert not folded.has_attr("open")
+    assert words(folded.summary).startswith("2 claims")
+    ids = {str(each["id"]) for each in found.find_all(id=True)}
+    links = [str(link["href"]) for link in found.select("main a[href^='#']")]
+    assert len(links) > 30
+    assert [link for link in links if link[1:] not in ids] == []
+
+
+def test_a_seminar_says_what_it_does_not_speak_of(client: FlaskClient) -> None:
+    found = page(client, SEMINAR)
+    topics = {words(each.strong): words(each.find(class_="not-said__words")) for each in found.select(".not-said li")}
+    assert topics["Pay"].startswith("We looked for: pay, paid, salary")
+    assert "Evidence from research" not in topics
+    assert "The list of topics is ours and the same for every seminar." in words(found.select_one(".not-said"))
+
+
+def test_claims_lead_to_their_place_and_to_the_map(client: FlaskClient) -> None:
+    cards = page(client, "/claims").find_all(class_="claim")
+    assert len(cards) == 44
+    for card in cards:
+        places = [str(link["href"]) for link in card.select(".claim__links a") if "its place" in words(link)]
+        assert places
+        assert all(path.startswith(f"{SEMINAR}#") for path in places)
+    few = page(client, "/claims?how=recommends").find_all(class_="claim")
+    assert len(few) == 17
+    assert all(card.select_one(f"blockquote ~ figcaption a[href^='{SEMINAR}#']") for card in few)
+    drawn = page(client, CREATES).find("a", string="Show on the map")
+    assert drawn is not None
+    assert "Leaders create culture." in words(page(client, str(drawn["href"])))
+
+
+def test_filters_have_counts_and_the_files_what_is_chosen(client: FlaskClient) -> None:
+    found = page(client, "/claims?who=michael-west&how=recommends")
+    assert words(found.find(id="found")).startswith("14 claims: Michael West’s talk, Recommended")
+    chosen = [words(option) for option in found.select("option[selected]")]
+    assert chosen == ["Michael West’s talk (14)", "Recommended (14)"]
+    assert words(found.find(id="take-title")) == "Download these 14"
+    files = [str(link["href"]) for link in found.select(".take-claims a")]
+    assert files[0] == "/claims.xlsx?who=michael-west&how=recommends"
+    assert {path.partition("?")[0] for path in files} >= {"/claims.csv", "/claims.ttl", "/claims.svg", "/claims.html"}
+
+
+def test_the_concepts_that_matter_come_first_with_their_claims_counted(client: FlaskClient) -> None:
+    found = page(client, "/concepts")
+    leading = [words(each) for each in found.select(".leading__one")]
+    assert len(leading) == 12
+    assert leading[0].startswith("Leaders 18 claims")
+    assert "Compassion Patients and care 1 claim" in words(found.find(attrs={"aria-labelledby": "letter-C"}))
+
+
+def test_the_map_stands_above_what_was_claimed_of_a_concept(client: FlaskClient) -> None:
+    found = page(client, "/concepts/culture").main
+    assert found is not None
+    order = [str(each.get("id")) for each in found.find_all(id=["map", "claims"])]
+    assert order == ["map", "claims"]
+    assert found.find("a", href="/claims?concept=culture")
+
+
+def test_the_menu_has_the_questions_and_who_says_what(client: FlaskClient) -> None:
+    menu = page(client, "/questions").find("nav", class_="site-nav")
+    assert menu is not None
+    assert [words(link) for link in menu.find_all("a")][:4] == ["Questions", "Concepts", "Claims", "Who says what"]
+
+
+@pytest.mark.parametrize("slug", ["michael-west", "delegate", "salford-nhs-foundation-trust", "publisher"])
+def test_the_claims_of_a_person_are_those_of_the_list(client: FlaskClient, slug: str) -> None:
+    link = page(client, f"/people/{slug}").find("a", href=f"/claims?who={slug}")
+    assert link is not None
+    count = len(page(client, f"/claims?who={slug}").find_all(class_="claim"))
+    assert words(link).startswith(f"{count} claim")

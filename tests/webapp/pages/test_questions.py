@@ -11,10 +11,11 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Identifier
+from spreadsheets import cells_of
 
 from kg import Library
 from kg.questions.as_rdf import QUESTION, SH
-from kg.questions.templates import read_templates
+from kg.questions.templates import USES, read_templates
 from kg.vocabulary import local_name
 from webapp import create_app
 
@@ -96,7 +97,7 @@ def test_files_may_be_read_from_other_sites(client: FlaskClient, ending: str) ->
         ("/questions/nothing-like-it", 404, "no ready-made question called “nothing-like-it”"),
         ("/questions/about-concepts", 404, "Did you mean about-concept"),
         ("/questions/about-concepts.csv?concept=culture", 404, "Did you mean about-concept"),
-        ("/questions/about-concept.pdf?concept=culture", 404, "It comes as csv, json, rq"),
+        ("/questions/about-concept.pdf?concept=culture", 404, "It comes as xlsx, csv, json, rq"),
         ("/questions/about-concept?concept=cultrue", 400, "“concept” names no concept called “cultrue”; did you mean"),
         ("/questions/about-concept.csv?concept=cultrue", 400, "did you mean Culture"),
         ("/questions/about-concept.csv", 400, "“concept” is missing"),
@@ -188,3 +189,18 @@ def test_an_executable_finds_what_is_claimed_of_another_thing(
     culture = URIRef("https://w3id.org/seminar-kg/concept/culture")
     expected = claims(client, "about-concept", {"concept": "culture"})
     assert run(exported, data, "about-concept", {"concept": culture}) == expected != set()
+
+
+def test_questions_are_grouped_by_use(client: FlaskClient) -> None:
+    page = soup(client, "/questions")
+    headings = [heading.get_text() for heading in page.select("main section h2")]
+    assert headings == list(USES.values())
+    shown = {str(link["href"]).rpartition("/")[2] for link in page.select("main section .question-list__title")}
+    assert shown == {template.name for template in read_templates() if template.use}
+    assert len(page.select("main details .question-list__title")) == len(NAMES) - len(shown)
+
+
+def test_a_question_comes_as_a_spreadsheet(client: FlaskClient) -> None:
+    rows = cells_of(client.get(DELEGATE.format(".xlsx")).data)
+    assert rows[0][:3] == ["No.", "In our words", "Word for word"]
+    assert len(rows) > 1
