@@ -6,7 +6,6 @@ calls those whom it does not name. Where in a question it says whose words it is
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -179,9 +178,9 @@ class Speakers:
         self._bodies = {agent.slug for agent in catalogue.agents() if agent.kind == "organisation"}
         self._roles = {agent.slug for agent in catalogue.agents() if agent.roles and agent.kind != "organisation"}
         self._parts = {row["part"]: frozenset(stems(row["label"])) - GRAMMAR_STEMS for row in catalogue.rows(_PARTS)}
-        self._sections: dict[str, list[frozenset[str]]] = defaultdict(list)
-        for row in catalogue.rows(_SECTIONS):
-            self._sections[row["title"]].append(frozenset(stems(row["name"])) - GRAMMAR_STEMS)
+        self._sections = [
+            (row["title"], frozenset(stems(row["name"])) - GRAMMAR_STEMS) for row in catalogue.rows(_SECTIONS)
+        ]
 
     def asked(self, question: LinkedQuestion) -> tuple[Speaker, ...]:
         """Return whose words a question is about, the likeliest first; none where it asks for nobody's words.
@@ -335,7 +334,7 @@ class Speakers:
         if labelled:
             place = "presentation" if set(labelled) & self._voices.talks.keys() else "debate"
             return replace(found, place=place, parts=labelled, is_anyone=place == "presentation")
-        sections = tuple(title for title, names in self._sections.items() if description.stems in names)
+        sections = tuple(dict.fromkeys(title for title, name in self._sections if description.stems == name))
         if sections and kind in (None, "write-up") and not is_anyone(description):  # "people" may be a section, too
             return replace(found, place="section", parts=sections)
         match kind:
