@@ -12,7 +12,6 @@ from kg.english.telling import handouts as english
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import PAGED, Format, write_handout
 from kg.maps.handouts.exercise import check_size
-from kg.maps.limits import MOST_IN_EXERCISE
 from kg.maps.paper import HANDOUT, SIZES
 from kg.maps.selection import FIRST_PAGE, YES, Selection
 from webapp.context import library
@@ -47,13 +46,22 @@ def exercise(selection: Selection) -> Selection:
     return selection if asked or selection.page != FIRST_PAGE else replace(selection, page=SIZES[HANDOUT])
 
 
+def fits_exercise(concept_map: ConceptMap) -> bool:
+    """Whether a map is neither too large nor too small for an exercise."""
+    try:
+        check_size(len(concept_map))
+    except MapError:
+        return False
+    return True
+
+
 def links(concept_map: ConceptMap) -> Iterator[tuple[str, str]]:
     """Yield what to call each, and the path of a map's sheets on paper, by the address of its page."""
     chosen = [(name, value) for name, value in parse_qsl(concept_map.address.partition("?")[2]) if name != "page"]
     sheets = [("a poster on A3", {"page": SIZES["poster"]}), ("a poster on A2", {"page": "a2-landscape"})]
     if len(concept_map) <= MOST_CONCEPTS:
         sheets.insert(0, ("a handout on A4", {"size": HANDOUT}))
-    if 1 < len(concept_map) <= MOST_IN_EXERCISE and ("overview", "1") not in chosen:
+    if fits_exercise(concept_map) and ("overview", "1") not in chosen:
         sheets.append(("an exercise sheet with gaps, and its answers", {"exercise": "1"}))
     for words, how in sheets:
         yield words, f"/map.{PAGED[0]}?{urlencode([*chosen, *how.items()])}"

@@ -16,6 +16,7 @@ from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.selection import Selection
 from webapp import wording
 from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_accept
+from webapp.maps.on_paper import fits_exercise
 from webapp.pages.answer_parts import parts
 from webapp.security import open_to_all
 
@@ -46,6 +47,7 @@ def _page(found: Answer, typed: str) -> str:
         found: the answer.
         typed: the question as it was typed, before it was written out in full.
     """
+    concept_map = drawn(found)
     lists = tuple(each for seminar in found.seminars for each in catalogue().ordered_lists(seminar.slug))
     return render_template(
         "pages/answer.html",
@@ -56,7 +58,8 @@ def _page(found: Answer, typed: str) -> str:
         pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),
-        drawn=drawn(found),
+        drawn=concept_map,
+        fits_exercise=concept_map is not None and fits_exercise(concept_map),
     )
 
 

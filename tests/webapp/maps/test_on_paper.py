@@ -64,3 +64,15 @@ def test_the_page_links_to_what_can_be_had(client: FlaskClient) -> None:
     assert "/map.pdf?size=handout" in large
     assert "/map.pdf?exercise=1" not in large
     assert "/map.pdf?overview=1&exercise=1" not in links("/map?overview=1")
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [("What are the three ingredients?", True), ("summary", False), ("capital of France", False)],
+)
+def test_an_answer_offers_the_exercise_of_its_map(client: FlaskClient, question: str, offered: bool) -> None:
+    page = BeautifulSoup(client.get("/ask", query_string={"q": question}).data, "html.parser")
+    link = page.find("a", string="Exercise")
+    assert (link is not None) is offered
+    if link is not None:
+        assert client.get(str(link["href"])).mimetype == "application/pdf"
