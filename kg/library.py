@@ -215,11 +215,14 @@ class Library:
         """
         selection = replace(selection or Selection(), **choices)
         if selection.question is None:
-            return selected_map(self.catalogue, selection, base_url)
-        answer = self.ask(selection.question)
-        if not answer.answered:
-            raise MapError(f"{answer.answer} So there is nothing to draw.")
-        return map_of_claims(self.catalogue, answer.claims, selection, base_url)
+            drawn = selected_map(self.catalogue, selection, base_url)
+        else:
+            answer = self.ask(selection.question)
+            if not answer.answered:
+                raise MapError(f"{answer.answer} So there is nothing to draw.")
+            drawn = map_of_claims(self.catalogue, answer.claims, selection, base_url)
+        selection.shown_on(drawn)
+        return drawn
 
     @lru_cache(maxsize=16)  # noqa: B019 (as above)
     def topics(self, seminar: str | None = None) -> tuple[TopicSummary, ...]:

@@ -15,7 +15,7 @@ from kg.english.numbers import counted
 from kg.english.telling import maps as english
 from kg.maps.concept_map import MapError
 from kg.maps.drawing.marks import UnpaintableText
-from kg.maps.formats import FORMATS, choices_of, format_for, read_propositions
+from kg.maps.formats import FORMATS, PICTURES, choices_of, format_for, read_propositions
 from kg.maps.layout.archive import draw
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import BESIDE_QUESTION, OPTIONS, Selection
@@ -25,6 +25,8 @@ from kg.whole_file import write_whole
 
 CJK = "The extra seminar-kg[cjk] has fonts for Chinese, Japanese and Korean."
 IN_EXCEL = " (in Excel: CSV UTF-8, or Unicode Text)"
+
+WITH_PROPOSITIONS = ("page", "title", "numbers", "step")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,7 +41,8 @@ def selection_options(command: Command) -> Command:
         elif isinstance(each.default, tuple):
             settings["multiple"] = True
         elif option.bounds:
-            settings["type"] = click.IntRange(*option.bounds)
+            least, most = option.bounds
+            settings["type"] = click.IntRange(least, None if option.most_of_map else most)
         elif option.among:
             settings |= {"type": click.Choice(option.among), "default": each.default, "show_default": True}
         command = click.option(f"--{each.name}", metavar=option.metavar, help=option.help, **settings)(command)
@@ -52,6 +55,8 @@ def selection_options(command: Command) -> Command:
         "seminar-kg map -o seminar.svg",
         "seminar-kg map --focus culture --depth 2 --scale 3 -o culture.png",
         "seminar-kg map --overview -o topics.svg",
+        "seminar-kg map --focus culture --step 3 -o culture.svg",
+        "seminar-kg map --focus culture --build-up -o culture.pdf",
         "seminar-kg map --propositions my-map.cxl --page a4 -o my-map.pdf",
     ),
 )
@@ -64,6 +69,7 @@ def selection_options(command: Command) -> Command:
 )
 @click.option("--scale", type=click.IntRange(1, 3), help="PNG only: pixels for each px of the page; 2 when left out.")
 @click.option("--transparent", is_flag=True, help="PNG only: no white page behind the map.")
+@click.option("--build-up", is_flag=True, help="PDF only: a page a step, each with one more arrow or fan.")
 @click.option(
     "--base-url",
     metavar="URL",
@@ -93,16 +99,20 @@ def draw_map(
     if not output.suffix:
         raise click.BadParameter(f"{output} has no ending to choose the format by.", ctx, param_hint="--output")
     form = format_for(output.suffix)
-    given = {name: value for name, value in options.items() if value}
-    choices = {name: given.pop(name) for name in ("scale", "transparent") if name in given}
+    given = {name: value for name, value in options.items() if value not in (None, False, ())}
+    choices = {name: given.pop(name) for name in ("scale", "transparent", "build_up") if name in given}
     for name in choices.keys() - choices_of(form):
         fitting = ", ".join(f".{each}" for each in FORMATS if name in choices_of(FORMATS[each]))
-        raise click.UsageError(f"--{name} goes with {fitting} only, not with .{form.EXTENSION}.", ctx)
+        raise click.UsageError(f"--{_flag(name)} goes with {fitting} only, not with .{form.EXTENSION}.", ctx)
+    if "step" in given and (form.EXTENSION not in PICTURES or "build_up" in choices):
+        other = "--build-up" if "build_up" in choices else f".{form.EXTENSION}, which has the whole map"
+        raise click.UsageError(f"--step goes with .{', .'.join(PICTURES)} only, not with {other}.", ctx)
     propositions = given.pop("propositions", None)
     _check_together(ctx, given, propositions)
     selection = Selection(**given)
     if propositions:
         concept_map = read_propositions(text_of(propositions, IN_EXCEL), propositions.name, selection.title or "")
+        selection.shown_on(concept_map)
         for each in concept_map.undrawn:
             click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:
@@ -127,8 +137,12 @@ def draw_map(
     return 0
 
 
+def _flag(name: str) -> str:
+    return name.replace("_", "-")
+
+
 def _check_together(ctx: click.Context, given: dict[str, Any], propositions: Path | None) -> None:
-    for alone, fitting in (("propositions", ("page", "title")), ("question", BESIDE_QUESTION)):
+    for alone, fitting in (("propositions", WITH_PROPOSITIONS), ("question", BESIDE_QUESTION)):
         others = sorted(given.keys() - {*fitting, alone})
         if (propositions if alone == "propositions" else alone in given) and others:
             named = ", ".join(f"--{each}" for each in sorted(fitting))

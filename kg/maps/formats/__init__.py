@@ -35,6 +35,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 
+PICTURES = ("svg", "png", "pdf", "html")
+"""The formats that draw a step of a build-up; the others have the whole map whatever the step."""
+
 
 def format_for(extension: str) -> Format:
     """The format with this extension, with or without its dot; raises MapError when there is none."""

@@ -1,4 +1,4 @@
-"""PDF: the map as one page of lines and text that can be searched, with links, for printing and reading.
+"""PDF: the map as a page of lines and text that can be searched, with links, for printing and reading.
 
 Portable Document Format 1.4 (ISO 32000 describes it and its successors). Inter is embedded, cut down to what
 is used, and text in other fonts is painted as shapes that say what they stand for; with reportlab's `invariant` the
@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kg.maps.concept_map import ConceptMap
+from kg.maps.drawing.build_up import BuildUp, built_up, standing_so
 from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
 from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted_parts
 from kg.maps.drawing.style import PAPER
@@ -27,8 +28,10 @@ EXTENSION = "pdf"
 MEDIA_TYPE = "application/pdf"
 NAME = "PDF"
 SPECIFICATION = "PDF 1.4 (ISO 32000), tagged"
-USE = "printing, and handing round: one page, with links, tags and text that can be searched"
+USE = "printing, and handing round: one page, or a page a step, with links, tags and text that can be searched"
 OPENS_WITH = "PDF readers"
+
+CHOICES = ("build_up",)
 
 POINTS = 0.75
 """Points in a px: 72 points or 96 px are an inch."""
@@ -48,13 +51,20 @@ DASH = "\u2014"
 FONTS: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
 
 
-def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
-    """One page of the size that the page's shape has on paper or on a slide.
+def write(geometry: Geometry, concept_map: ConceptMap, *, build_up: bool = False) -> bytes:
+    """Pages of the size that the page's shape has on paper or on a slide.
+
+    Arguments:
+        geometry: the drawn map.
+        concept_map: the map that was drawn.
+        build_up: a page a step, from that before the first one, on which what is to come is left out and all that is
+            there stands where it always does; else one page.
 
     Raises:
         UnpaintableText: no font of maps has some of the characters.
     """
-    drawn = list(painted_parts(geometry, concept_map))
+    painted = list(painted_parts(geometry, concept_map))
+    pages = _pages_of_build_up(painted, concept_map) if build_up else [list(built_up(painted, concept_map))]
     width, height = SHEETS.get(geometry.page, (geometry.width * POINTS, geometry.height * POINTS))
     file = io.BytesIO()
     _register_fonts()
@@ -73,28 +83,45 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     canvas.setSubject(" ".join(text for text in subject if text))
     canvas.setCreator("seminar-kg")
     canvas.setAuthor("")
-    tags = Tags(canvas)
-    with tags.decoration():
-        canvas.setFillColor(HexColor(PAPER))
-        canvas.rect(0, 0, width, height, stroke=0, fill=1)
-    # From here on px, with the origin still at the bottom left, as PDF has it.
-    canvas.scale(width / geometry.width, height / geometry.height)
-    for part in drawn:
-        _paint_part(canvas, tags, part, geometry.height)
-        _link(tags, part, geometry)
-    canvas.showPage()
+    tags = Tags(canvas, len(pages))
+    read: set[tuple[str, str]] = set()
+    for number, drawn in enumerate(pages):
+        if number:
+            tags.next_page()
+        with tags.decoration():
+            canvas.setFillColor(HexColor(PAPER))
+            canvas.rect(0, 0, width, height, stroke=0, fill=1)
+        # From here on px, with the origin still at the bottom left, as PDF has it.
+        canvas.scale(width / geometry.width, height / geometry.height)
+        for part in drawn:
+            # What an earlier page has read aloud is not read again.
+            key = part.kind, part.about.id if part.about else part.seen
+            is_read = part.standing != "pale" and key not in read
+            _paint_part(canvas, tags, part, geometry.height, is_read)
+            if is_read:
+                _link(tags, part, geometry)
+                read.add(key)
+        canvas.showPage()
     tags.finish()
     canvas.save()
     return file.getvalue()
 
 
-def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float) -> None:
-    """Paint the marks of a part: its words are text to be read, the rest is decoration.
+def _pages_of_build_up(painted: list[Part], concept_map: ConceptMap) -> list[list[Part]]:
+    """The parts on the page of each step."""
+    build_up = BuildUp(concept_map)
+    return [
+        [standing_so(part, build_up.standing(part, step)) for part in painted if build_up.told_at(part) <= step]
+        for step in range(build_up.steps + 1)
+    ]
+
+
+def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float, is_read: bool) -> None:
+    """Paint the marks of a part: its words are text to be read, if they are, the rest is decoration.
 
     A proposition is read aloud as its sentence, which names who said it: the name on its arrow is not read again.
     """
     sentence = part.said if isinstance(part.about, PlacedProposition) else ""
-    is_read = True
     for is_text, group in groupby(part.marks, key=lambda mark: isinstance(mark, Words | Outlines)):
         marks = tuple(group)
         shaped = any(isinstance(mark, Outlines) for mark in marks)

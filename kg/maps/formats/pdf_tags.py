@@ -13,30 +13,40 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
 
 class Tags:
-    """The tags of a document while its one page is painted."""
+    """The tags of a document while its pages are painted, one after the other.
 
-    def __init__(self, canvas: Any):  # a Canvas of reportlab, whose stub lacks what is needed here
+    Texts of a page share an entry of the tree of parents, which is numbered as the page is; links have one each, with
+    numbers after those of all pages.
+    """
+
+    def __init__(self, canvas: Any, pages: int):  # a Canvas of reportlab, whose stub lacks what is needed here
         self._canvas = canvas
+        self._pages = pages
         self._page = self._canvas._doc.thisPageRef()
-        self._texts: list[Any] = []
+        self._texts: list[list[Any]] = [[]]
         self._links: list[Any] = []
         self._elements: list[Any] = []
+
+    def next_page(self) -> None:
+        """Go on with the next page; the last one has been shown."""
+        self._page = self._canvas._doc.thisPageRef()
+        self._texts.append([])
 
     @contextmanager
     def text(self, kind: str, told: str = "") -> Iterator[None]:
         """Tag what is painted within: as "H1" or "P", read aloud as `told` where that says more than the words seen."""
-        number = len(self._texts)
+        number = len(self._texts[-1])
         element = self._element(kind, number)
         if told:
             element["ActualText"] = PDFString(told)
-        self._texts.append(element)
+        self._texts[-1].append(element)
         self._canvas._code.append(f"/{kind} <</MCID {number}>> BDC")
         yield
         self._canvas._code.append("EMC")
 
     def link(self, address: str, area: tuple[float, float, float, float], told: str) -> None:
         """Add a link that is read aloud as `told`; `area` is its left, bottom, right and top as things are painted."""
-        number = len(self._links) + 1  # the page itself has 0
+        number = self._pages + len(self._links)
         told_as = {"Contents": PDFString(told), "StructParent": number}
         self._canvas.linkURL(address, area, relative=1, thickness=0, **told_as)
         place = {"Type": PDFName("OBJR"), "Obj": self._canvas._annotationrefs[-1], "Pg": self._page}
@@ -62,20 +72,19 @@ class Tags:
         self._canvas._code.append("EMC")
 
     def finish(self) -> None:
-        """Add the tree of elements; the page has been shown."""
+        """Add the tree of elements; the last page has been shown."""
         document = self._canvas._doc
         root, whole = PDFDictionary({"Type": PDFName("StructTreeRoot")}), PDFDictionary({"Type": PDFName("StructElem")})
         root_at, whole_at = document.Reference(root), document.Reference(whole)
         for element in self._elements:
             element["P"] = whole_at
-        elements, texts, links = (
-            [document.Reference(each) for each in some] for some in (self._elements, self._texts, self._links)
-        )
+        elements, links = ([document.Reference(each) for each in some] for some in (self._elements, self._links))
+        texts = [PDFArray([document.Reference(each) for each in some]) for some in self._texts]
         whole.dict |= {"S": PDFName("Document"), "P": root_at, "K": PDFArray(elements)}
-        numbered = [0, PDFArray(texts), *chain.from_iterable(enumerate(links, 1))]
-        parents = document.Reference(PDFDictionary({"Nums": PDFArray(numbered)}))
-        root.dict |= {"K": whole_at, "ParentTree": parents, "ParentTreeNextKey": len(links) + 1}
+        numbered = chain.from_iterable(enumerate([*texts, *links]))
+        parents = document.Reference(PDFDictionary({"Nums": PDFArray(list(numbered))}))
+        root.dict |= {"K": whole_at, "ParentTree": parents, "ParentTreeNextKey": len(texts) + len(links)}
         document.Catalog.StructTreeRoot = root
         document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        page = document.Pages.pages[-1]
-        page.__Defaults__ = {**page.__Defaults__, "StructParents": 0, "Tabs": PDFName("S")}
+        for number, page in enumerate(document.Pages.pages):
+            page.__Defaults__ = {**page.__Defaults__, "StructParents": number, "Tabs": PDFName("S")}

@@ -1,0 +1,108 @@
+"""The walk: the order in which the arrows of a map are told. It numbers sentences, steps of a build-up and pages alike.
+
+A step is an arrow, or a fan: all arrows with the same words from one concept. The walk begins at the map's focus. A
+concept is reached before an arrow leaves it: all that leaves a concept is told at once, in the order of the map, items
+of an ordered list in theirs, then what leaves the concepts that were reached by it, the first of them first. Where
+nothing more leaves what has been reached, an arrow that arrives there brings in the concept that it comes from, and
+where nothing arrives either, the walk begins again at the concept that most of the rest is said of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+
+class Arrow(Protocol):
+    """What the walk has to know of a proposition."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def points_up(self) -> bool: ...
+
+
+AnyArrow = TypeVar("AnyArrow", bound=Arrow)
+Step = tuple[AnyArrow, ...]
+
+
+def most_said_of(arrows: Sequence[Arrow]) -> str | None:
+    """Return the concept with the most arrows; of equals, the one that more of them lead away from; None for none."""
+    links: Counter[str] = Counter()
+    for arrow in arrows:
+        first, then = _way(arrow)
+        links[first] += 101
+        links[then] += 100
+    return max(links, key=links.__getitem__, default=None)
+
+
+def walk(arrows: Sequence[AnyArrow], start: str | None) -> tuple[Step[AnyArrow], ...]:
+    """Return the steps in which a map is told.
+
+    Arguments:
+        arrows: the propositions in the order of the map.
+        start: the concept to begin at; None for the one that most is said of.
+    """
+    left = _steps(arrows)
+    told: list[Step[AnyArrow]] = []
+    reached: dict[str, int] = {}
+
+    def reach(concept: str) -> None:
+        reached.setdefault(concept, len(reached))
+
+    def tell(step: Step[AnyArrow]) -> None:
+        left.remove(step)
+        told.append(step)
+        for arrow in step:
+            for concept in _way(arrow):
+                reach(concept)
+
+    while left:
+        arriving = [step for step in left if any(_way(arrow)[1] in reached for arrow in step)]
+        if arriving:
+            nearest = min(arriving, key=lambda step: min(reached.get(_way(a)[1], len(reached)) for a in step))
+            tell(nearest)
+            waiting = [_way(nearest[0])[0]]
+        else:
+            fresh = start is not None and start not in reached
+            waiting = [(start if fresh else most_said_of([arrow for step in left for arrow in step])) or ""]
+            reach(waiting[0])
+        while waiting:
+            here = waiting.pop()
+            leaving = _in_order_of_lists([step for step in left if _way(step[0])[0] == here])
+            for step in leaving:
+                tell(step)
+            waiting.extend(_way(arrow)[1] for step in reversed(leaving) for arrow in reversed(step))
+    return tuple(told)
+
+
+def _way(arrow: Arrow) -> tuple[str, str]:
+    """The concepts that an arrow joins in the order in which they are told: the general one before what is of its kind."""
+    return (arrow.target, arrow.source) if arrow.points_up else (arrow.source, arrow.target)
+
+
+def _steps(arrows: Sequence[AnyArrow]) -> list[Step[AnyArrow]]:
+    """The arrows, those of a fan together where its first one stands; items of an ordered list stay apart."""
+    steps: dict[object, list[AnyArrow]] = {}
+    for place, arrow in enumerate(arrows):
+        alone = arrow.points_up or arrow.number is not None
+        key = place if alone else (arrow.source, arrow.words.casefold(), arrow.status)
+        steps.setdefault(key, []).append(arrow)
+    return [tuple(step) for step in steps.values()]
+
+
+def _in_order_of_lists(steps: list[Step[AnyArrow]]) -> list[Step[AnyArrow]]:
+    """The steps from one concept, the items of an ordered list by their numbers where the first of them stands."""
+    numbers = [step[0].number for step in steps]
+    first = next((place for place, number in enumerate(numbers) if number is not None), 0)
+    keys = [(place, 0) if number is None else (first, number) for place, number in enumerate(numbers)]
+    return [steps[place] for place in sorted(range(len(steps)), key=lambda place: (*keys[place], place))]
