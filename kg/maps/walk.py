@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 
-class Arrow(Protocol):
+class Directed(Protocol):
     """What the walk has to know of a proposition."""
 
     @property
@@ -31,11 +31,11 @@ class Arrow(Protocol):
     def points_up(self) -> bool: ...
 
 
-AnyArrow = TypeVar("AnyArrow", bound=Arrow)
+AnyArrow = TypeVar("AnyArrow", bound=Directed)
 Step = tuple[AnyArrow, ...]
 
 
-def most_said_of(arrows: Sequence[Arrow]) -> str | None:
+def most_said_of(arrows: Sequence[Directed]) -> str | None:
     """Return the concept with the most arrows; of equals, the one that more of them lead away from; None for none."""
     links: Counter[str] = Counter()
     for arrow in arrows:
@@ -85,7 +85,7 @@ def walk(arrows: Sequence[AnyArrow], start: str | None) -> tuple[Step[AnyArrow],
     return tuple(told)
 
 
-def _way(arrow: Arrow) -> tuple[str, str]:
+def _way(arrow: Directed) -> tuple[str, str]:
     """The concepts that an arrow joins in the order in which they are told: the general one before what is of its kind."""
     return (arrow.target, arrow.source) if arrow.points_up else (arrow.source, arrow.target)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast, get_args
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
@@ -105,19 +106,28 @@ def around(concept: str, parameters: Iterable[tuple[str, str]] = ()) -> list[tup
     return [("focus", concept), *parameters, ("most", str(MOST_READABLE))]
 
 
-def as_picture(drawing: Drawing, full: Drawing, wide: bool = False) -> Picture:
+def at_step(path: str, selection: Selection, step: int | None) -> str:
+    """Return the address of a map at a step of its build-up, None for the map as a whole; `path` is the page's."""
+    query = replace(selection, step=step).to_query()
+    return f"{path}?{query}" if query else path
+
+
+def as_picture(drawing: Drawing, full: Drawing, selection: Selection | None = None) -> Picture:
     """Return a drawing as a page shows it.
 
     Arguments:
         drawing: the drawing, whose links lead within the site.
         full: the same with full addresses, of which the picture names its own.
-        wide: whether what is told stands beside the picture.
+        selection: what was chosen, on the page of the map: there it can be told step by step, and what is told stands
+            beside the picture where there is room.
     """
+    told = selection is not None
+    address = partial(at_step, "/map", selection) if selection is not None else None
     concept_map, geometry = drawing.concept_map, drawing.geometry
     shown = replace(geometry, source_line=full.geometry.source_line)
     return Picture(
         title=concept_map.title,
-        viewer=Markup(viewer.viewer(shown, concept_map, wide)),
+        viewer=Markup(viewer.viewer(shown, concept_map, wide=told, told=told, step_address=address)),
         words=Markup(viewer.words(concept_map)),
         sentences=len(concept_map.propositions),
         warning=missing_words(geometry.missing),
@@ -149,7 +159,7 @@ def page() -> Response:
     full = drawing and drawing.under(public_address(""))
     body = render_template(
         "maps/map.html",
-        picture=drawing and full and as_picture(drawing, full, wide=True),
+        picture=drawing and full and as_picture(drawing, full, selection),
         problem=problem,
         selection=selection,
         chosen=bool(selection.chosen()),
@@ -215,7 +225,8 @@ def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
     hidden = [(slug, catalogue().concept(slug).label) for slug in selection.hide]
     boxes = () if drawing is None or selection.overview else drawing.concept_map.concepts
     drawn = [(concept.id, concept.label) for concept in boxes if concept.id != selection.focus]
-    asked = ("title", "focus", "depth", "page", "hide")
+    # Another view has other steps.
+    asked = ("title", "focus", "depth", "page", "hide", "numbers", "step")
     return {
         "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
         "steps": _steps(),
@@ -262,15 +273,17 @@ def font(weight: str) -> Response:
 
 
 def _choices(found: Format) -> dict[str, Any]:
-    """Return what the request chooses of a format: `scale`, checked here, and `transparent`, which 1 turns on."""
+    """Return what the request chooses of a format: `scale`, checked here, and what 1 turns on, as `transparent`."""
     choices: dict[str, Any] = {}
     scale = request.args.get("scale")
     if "scale" in choices_of(found) and scale:
         if scale not in map(str, png.SCALES):
             abort(400, f"The scale of a PNG can be 1, 2 or 3, not “{scale[:20]}”.")
         choices["scale"] = int(scale)
-    if "transparent" in choices_of(found) and request.args.get("transparent") in YES:
-        choices["transparent"] = True
+    for name in ("transparent", "build-up"):
+        choice = name.replace("-", "_")
+        if choice in choices_of(found) and request.args.get(name) in YES:
+            choices[choice] = True
     return choices
 
 
@@ -280,6 +293,7 @@ def shared(extension: str) -> Response:
     kinds = {"css": "text/css", "js": "text/javascript"}
     if extension not in kinds:
         abort(404)
-    response = typed(viewer.part(f"viewer.{extension}"), kinds[extension])
+    body = viewer.script() if extension == "js" else "".join(map(viewer.part, viewer.SHEETS))
+    response = typed(body, kinds[extension])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

@@ -10,13 +10,13 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from html import escape
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from kg.graph.load import is_packaged
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats import FORMATS, Format, pdf, png, svg
+from kg.maps.formats import FORMATS, PICTURES, Format, pdf, png, svg
 from kg.maps.formats.page.embed import BAR
 from kg.maps.selection import Selection
 from kg.maps.text import clean
@@ -35,7 +35,8 @@ FLAGS = tuple(each.name for each in fields(Selection) if isinstance(each.default
 class Sharing:
     """A map's full addresses, and what to paste where.
 
-    `files` are (format, address); `pictures` (label, address) of the PNG in its sizes; `command` makes the SVG.
+    `files` are (format, address); `pictures` (label, address) of the PNG in its sizes; `pages` the PDF with a page a
+    step, "" where there is no PDF; `command` makes the SVG.
     """
 
     address: str
@@ -46,6 +47,7 @@ class Sharing:
     command: str
     files: tuple[tuple[Format, str], ...]
     pictures: tuple[tuple[str, str], ...]
+    pages: str
 
 
 def of(drawing: Drawing) -> Sharing:
@@ -53,6 +55,9 @@ def of(drawing: Drawing) -> Sharing:
     concept_map, geometry = drawing.concept_map, drawing.geometry
     query, site = query_of(concept_map.address), public_address("")
     title, embed = name_of(concept_map), f"{site}/embed/map{query}"
+    # What is no picture has the whole map, whatever step is drawn.
+    kept = [(name, value) for name, value in parse_qsl(query.removeprefix("?")) if name != "step"]
+    whole = f"?{urlencode(kept)}" if kept else ""
     picture = f"/map.png{query}{'&' if query else '?'}"
     # Where no font of ours has all characters, there is no PNG and no PDF.
     lacking = (png.EXTENSION, pdf.EXTENSION) if geometry.missing else ()
@@ -67,8 +72,13 @@ def of(drawing: Drawing) -> Sharing:
         figure=_figure(drawing),
         markdown=_markdown(concept_map, f"{site}/map.{'svg' if lacking else 'png'}{query}", title),
         command=command(query, site, "svg"),
-        files=tuple((form, f"/map.{name}{query}") for name, form in FORMATS.items() if name not in lacking),
+        files=tuple(
+            (form, f"/map.{name}{query if name in PICTURES else whole}")
+            for name, form in FORMATS.items()
+            if name not in lacking
+        ),
         pictures=() if lacking else (*sizes, ("without the white page", f"{picture}transparent=1")),
+        pages="" if lacking else f"/map.pdf{whole}{'&' if whole else '?'}build-up=1",
     )
 
 
@@ -124,11 +134,15 @@ def _figure(drawing: Drawing) -> str:
     # Two maps on one page may not share an id.
     prefix = f"map-{hashlib.sha256(concept_map.address.encode()).hexdigest()[:8]}"
     picture = svg.inline(drawing.geometry, concept_map, prefix, fluid=True)
-    items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in dict.fromkeys(concept_map.sentences()))
+    numbers = {sentence: number for number, sentence in reversed(list(concept_map.sentences()))}
+    items = "".join(
+        f'<li value="{number}">{escape(sentence)}</li>\n'
+        for sentence, number in sorted(numbers.items(), key=lambda each: each[1])
+    )
     return (
         f"<figure>\n{picture}<figcaption>\n<p>{escape(_below(concept_map))}. "
         f'<a href="{escape(concept_map.address)}">{escape(concept_map.address)}</a></p>\n'
-        f"<details><summary>{escape(name_of(concept_map))}, in words</summary>\n<ul>\n{items}</ul></details>\n"
+        f"<details><summary>{escape(name_of(concept_map))}, in words</summary>\n<ol>\n{items}</ol></details>\n"
         "</figcaption>\n</figure>\n"
     )
 

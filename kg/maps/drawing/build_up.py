@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import PlacedConcept, PlacedProposition
 from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Standing, Stroke, Words
-from kg.maps.drawing.style import PAPER
+from kg.maps.drawing.style import INK, PAPER
 
 MARKER = "#ffe58a"
 """The colour behind the words of the newest step: as if marked by hand, so that they stay as dark as they were."""
@@ -61,12 +61,16 @@ def standing_so(part: Part, standing: Standing) -> Part:
         return part
     if standing == "pale":
         return replace(part, marks=tuple(map(_pale, part.marks)), href=None, standing=standing)
-    marker = (marker_of(part.about),) if isinstance(part.about, PlacedProposition) else ()
-    return replace(part, marks=(*marker, *map(_strong, part.marks)), standing=standing)
+    return replace(part, marks=(*marks_of_newest(part), *part.marks), standing=standing)
 
 
-def marker_of(proposition: PlacedProposition) -> Box:
-    """Return what stands behind the words of the newest step."""
+def marks_of_newest(part: Part) -> tuple[Mark, ...]:
+    """Return what marks a part as the newest, to be drawn behind it: words as if marked by hand, strong lines, borders."""
+    strong = tuple(strong for mark in part.marks if (strong := _strong(mark)) != mark)
+    return (*((_marker(part.about),) if isinstance(part.about, PlacedProposition) else ()), *strong)
+
+
+def _marker(proposition: PlacedProposition) -> Box:
     box, air = proposition.label, round(proposition.label.font_size * 0.15, 2)
     sides = box.x - air, box.y - air, box.width + 2 * air, box.height + 2 * air
     return Box(*sides, 2 * air, MARKER, MARKER, 0.5)
@@ -76,7 +80,7 @@ def _strong(mark: Mark) -> Mark:
     match mark:
         case Stroke():
             return replace(mark, width=2 * mark.width)
-        case Box(fill=fill) if fill != PAPER:
+        case Box(fill=fill) if fill not in (PAPER, INK):  # neither a tag nor a number
             return replace(mark, border_width=2 * mark.border_width)
     return mark
 

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from fontTools.pens.svgPathPen import SVGPathPen
 
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing.build_up import BuildUp, built_up, marker_of
+from kg.maps.drawing.build_up import BuildUp, built_up, marks_of_newest
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, Point
 from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted_parts, parts
 from kg.maps.drawing.style import PAPER
@@ -52,7 +52,7 @@ def inline(
             concept is `<prefix>-c<n>`, the n-th proposition `<prefix>-p<n>`.
         fluid: whether it is as wide as the room it gets, where no style sheet says so.
         live: whether the page has a style sheet, and may have a script, that draws a step of the build-up: each
-            group then has the class "newest" or "pale" instead of these looks, and each proposition a marker.
+            group then has the class "newest" or "pale" instead of these looks, and what marks the newest in it.
 
     Returns:
         Markup without style elements, style attributes or scripts.
@@ -137,7 +137,8 @@ def _part(part: Part, element_id: str, live: bool) -> str:
     else:
         if isinstance(part.about, PlacedProposition):
             kind = " ".join([kind, part.about.status, *clean(part.about.stance or "").split()])
-            marks = _mark(marker_of(part.about)).replace("<rect", '<rect class="marker"') + marks if live else marks
+        if live:
+            marks = f'<g class="marker">{"".join(map(_mark, marks_of_newest(part)))}</g>{marks}'
         kind = kind if part.standing == "told" else f"{kind} {part.standing}"
         # What is to come is not read aloud; a script may bring it in, and needs its name then.
         named = "" if pale and not live else f' role="graphics-symbol" aria-label={_quoted(part.name)}'
