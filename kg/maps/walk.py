@@ -15,20 +15,31 @@ from typing import Protocol, TypeVar
 
 
 class Directed(Protocol):
-    """What the walk has to know of a proposition."""
+    """What the walk has to know of a proposition (`kg.maps.concept_map.MapProposition`)."""
 
     @property
-    def source(self) -> str: ...
+    def source(self) -> str:
+        """The concept that it leaves."""
+
     @property
-    def target(self) -> str: ...
+    def target(self) -> str:
+        """The concept that it arrives at."""
+
     @property
-    def number(self) -> int | None: ...
+    def words(self) -> str:
+        """What stands on it."""
+
     @property
-    def status(self) -> str: ...
+    def status(self) -> str:
+        """What it is within its claim."""
+
     @property
-    def words(self) -> str: ...
+    def number(self) -> int | None:
+        """Its place in an ordered list."""
+
     @property
-    def points_up(self) -> bool: ...
+    def points_up(self) -> bool:
+        """Whether it leads from the special to the general, which is told before."""
 
 
 AnyArrow = TypeVar("AnyArrow", bound=Directed)
@@ -86,7 +97,7 @@ def walk(arrows: Sequence[AnyArrow], start: str | None) -> tuple[Step[AnyArrow],
 
 
 def _way(arrow: Directed) -> tuple[str, str]:
-    """The concepts that an arrow joins in the order in which they are told: the general one before what is of its kind."""
+    """The concepts that an arrow joins as they are told: the general one before what is of its kind."""
     return (arrow.target, arrow.source) if arrow.points_up else (arrow.source, arrow.target)
 
 

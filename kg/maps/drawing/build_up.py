@@ -65,7 +65,7 @@ def standing_so(part: Part, standing: Standing) -> Part:
 
 
 def marks_of_newest(part: Part) -> tuple[Mark, ...]:
-    """Return what marks a part as the newest, to be drawn behind it: words as if marked by hand, strong lines, borders."""
+    """Return what marks a part as the newest, to be drawn behind it: strong lines, borders, colour behind the words."""
     strong = tuple(strong for mark in part.marks if (strong := _strong(mark)) != mark)
     return (*((_marker(part.about),) if isinstance(part.about, PlacedProposition) else ()), *strong)
 

@@ -100,7 +100,7 @@ class _Page:
         return None
 
     def numeral(self, proposition: PlacedProposition, taken: list[Side]) -> TextBox:
-        """Return the place for the number of a step, which has one in any case: at worst over the corner of its words."""
+        """Return the place for the number of a step, which always has one: at worst over the corner of its words."""
         text, label = str(proposition.step), proposition.label
         room = self.room(text, label, taken, SIZES, _corners, proposition)
         if room is None:

@@ -125,14 +125,15 @@ def viewer(
 
 def _step_links(step: int | None, steps: int, step_address: StepAddress) -> str:
     """Links to the steps before and after, where scripts are off."""
-    ways = [("Back", step - 1)] if step else []
-    ways += [("Next" if step is not None else "Tell it step by step", (step or 0) + (step is not None))] * (step != steps)
-    links = "".join(f'<a href="{text(step_address(to))}">{name}</a> ' for name, to in ways)
-    if step is None:
-        return f'<nav class="walk" aria-label="Step by step">{links}</nav>\n'
-    whole = f'<a href="{text(step_address(None))}">Whole map</a>'
-    said = text(english.step_of(step, steps))
-    return f'<nav class="walk" aria-label="Step by step"><span>{said}</span> {links}{whole}</nav>\n'
+    ways: dict[str, int | None] = {"Tell it step by step": 0}
+    said = ""
+    if step is not None:
+        ways = {"Back": step - 1, "Next": step + 1, "Whole map": None}
+        said = f"<span>{text(english.step_of(step, steps))}</span> "
+    links = [
+        f'<a href="{text(step_address(to))}">{name}</a>' for name, to in ways.items() if to is None or 0 <= to <= steps
+    ]
+    return f'<nav class="walk" aria-label="Step by step">{said}{" ".join(links)}</nav>\n'
 
 
 def words(concept_map: ConceptMap, target: str = "") -> str:
