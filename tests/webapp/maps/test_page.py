@@ -103,10 +103,10 @@ def test_the_page_has_the_picture_and_its_words(client: FlaskClient) -> None:
 
 def test_each_step_has_an_address_and_links_to_its_neighbours(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/map?focus=culture&step=2&numbers=1").data, "html.parser")
-    links = {link.get_text(): link["href"] for link in page.select("nav.walk a")}
+    links = {link.get_text(): link["href"] for link in page.select(".step-links a")}
     shared = "/map?focus=culture&numbers=1"
     assert links == {"Back": f"{shared}&step=1", "Next": f"{shared}&step=3", "Whole map": shared}
-    assert page.select_one("nav.walk span").get_text() == "Step 2 of 5"  # type: ignore[union-attr]
+    assert page.select_one(".step-links span").get_text() == "Step 2 of 5"  # type: ignore[union-attr]
     stage = page.select_one(".stage")
     assert stage is not None
     assert (stage["data-steps"], stage["data-step"], stage["data-begin"]) == ("5", "2", "Culture")

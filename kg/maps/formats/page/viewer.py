@@ -36,7 +36,7 @@ WALK = """<span class="walk" role="group" aria-label="Step by step" hidden>
 <span class="at"></span>
 <button type="button" data-go="1">Next</button>
 <button type="button" data-go="all" hidden>Show all</button>
-<a href="#" hidden>Link to this step</a>
+<a hidden>Link to this step</a>
 </span>
 <button type="button" data-present hidden>Present</button>
 """
@@ -133,7 +133,7 @@ def _step_links(step: int | None, steps: int, step_address: StepAddress) -> str:
     links = [
         f'<a href="{text(step_address(to))}">{name}</a>' for name, to in ways.items() if to is None or 0 <= to <= steps
     ]
-    return f'<nav class="walk" aria-label="Step by step">{said}{" ".join(links)}</nav>\n'
+    return f'<p class="walk step-links">{said}{" ".join(links)}</p>\n'
 
 
 def words(concept_map: ConceptMap, target: str = "") -> str:
