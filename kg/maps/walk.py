@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import Protocol, TypeVar
 
 
@@ -63,37 +64,40 @@ def walk(arrows: Sequence[AnyArrow], start: str | None) -> tuple[Step[AnyArrow],
         arrows: the propositions in the order of the map.
         start: the concept to begin at; None for the one that most is said of.
     """
-    left = _steps(arrows)
-    told: list[Step[AnyArrow]] = []
+    steps = _steps(arrows)
+    ways = [[_way(arrow) for arrow in step] for step in steps]
+    leaving: dict[str, list[int]] = {}
+    for place, way in enumerate(ways):
+        leaving.setdefault(way[0][0], []).append(place)
+    left, told = dict.fromkeys(range(len(steps))), list[int]()
     reached: dict[str, int] = {}
 
     def reach(concept: str) -> None:
         reached.setdefault(concept, len(reached))
 
-    def tell(step: Step[AnyArrow]) -> None:
-        left.remove(step)
-        told.append(step)
-        for arrow in step:
-            for concept in _way(arrow):
-                reach(concept)
+    def tell(place: int) -> None:
+        del left[place]
+        told.append(place)
+        for concept in chain.from_iterable(ways[place]):
+            reach(concept)
 
     while left:
-        arriving = [step for step in left if any(_way(arrow)[1] in reached for arrow in step)]
+        arriving = [(reached[end], place) for place in left for _, end in ways[place] if end in reached]
         if arriving:
-            nearest = min(arriving, key=lambda step: min(reached.get(_way(a)[1], len(reached)) for a in step))
+            _, nearest = min(arriving)
             tell(nearest)
-            waiting = [_way(nearest[0])[0]]
+            waiting = [ways[nearest][0][0]]
         else:
             fresh = start is not None and start not in reached
-            waiting = [(start if fresh else most_said_of([arrow for step in left for arrow in step])) or ""]
+            waiting = [(start if fresh else most_said_of([arrow for place in left for arrow in steps[place]])) or ""]
             reach(waiting[0])
         while waiting:
-            here = waiting.pop()
-            leaving = _in_order_of_lists([step for step in left if _way(step[0])[0] == here])
-            for step in leaving:
-                tell(step)
-            waiting.extend(_way(arrow)[1] for step in reversed(leaving) for arrow in reversed(step))
-    return tuple(told)
+            there = [place for place in leaving.pop(waiting.pop(), ()) if place in left]
+            there = _in_order_of_lists(there, [steps[place][0].number for place in there])
+            for place in there:
+                tell(place)
+            waiting.extend(end for place in reversed(there) for _, end in reversed(ways[place]))
+    return tuple(steps[place] for place in told)
 
 
 def _way(arrow: Directed) -> tuple[str, str]:
@@ -111,9 +115,10 @@ def _steps(arrows: Sequence[AnyArrow]) -> list[Step[AnyArrow]]:
     return [tuple(step) for step in steps.values()]
 
 
-def _in_order_of_lists(steps: list[Step[AnyArrow]]) -> list[Step[AnyArrow]]:
+def _in_order_of_lists(places: list[int], numbers: list[int | None]) -> list[int]:
     """The steps from one concept, the items of an ordered list by their numbers where the first of them stands."""
-    numbers = [step[0].number for step in steps]
-    first = next((place for place, number in enumerate(numbers) if number is not None), 0)
-    keys = [(place, 0) if number is None else (first, number) for place, number in enumerate(numbers)]
-    return [steps[place] for place in sorted(range(len(steps)), key=lambda place: (*keys[place], place))]
+    first = next((place for place, number in zip(places, numbers, strict=True) if number is not None), 0)
+    keys = (
+        (place if number is None else first, number or 0, place) for place, number in zip(places, numbers, strict=True)
+    )
+    return [place for *_, place in sorted(keys)]
