@@ -203,10 +203,14 @@
     choose([], content);
   };
   /* Scroll the picture, and nothing else, to what does not fit into its room. */
-  viewer.reveal = function (id) {
-    var box = document.getElementById(id).getBoundingClientRect(), frame = view.getBoundingClientRect();
-    if (box.left < frame.left || box.right > frame.right) { view.scrollLeft += (box.left + box.right - frame.left - frame.right) / 2; }
-    if (box.top < frame.top || box.bottom > frame.bottom) { view.scrollTop += (box.top + box.bottom - frame.top - frame.bottom) / 2; }
+  viewer.reveal = function (ids) {
+    var frame = view.getBoundingClientRect();
+    var boxes = ids.map(function (id) { return document.getElementById(id).getBoundingClientRect(); });
+    function outermost(side, choose) { return choose.apply(null, boxes.map(function (box) { return box[side]; })); }
+    var left = outermost("left", Math.min), right = outermost("right", Math.max);
+    var top = outermost("top", Math.min), bottom = outermost("bottom", Math.max);
+    if (left < frame.left || right > frame.right) { view.scrollLeft += (left + right - frame.left - frame.right) / 2; }
+    if (top < frame.top || bottom > frame.bottom) { view.scrollTop += (top + bottom - frame.top - frame.bottom) / 2; }
   };
   viewer.fit = function () { zoomTo(1); };
   stage.classList.add("scripted");

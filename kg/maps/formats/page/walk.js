@@ -54,7 +54,7 @@
     if (step === null) { hint(); return; }
     var now = viewer.lines.filter(function (line) { return line.step === step; });
     viewer.show(step === 0 ? "Begin with: " + stage.dataset.begin : "Step " + step + " of " + last, now);
-    now.forEach(function (line) { viewer.reveal(line.id); });
+    viewer.reveal(step === 0 ? [start] : [].concat.apply([], now.map(function (line) { return [line.from, line.id, line.to]; })));
   };
   function on(by) {
     if (step === null) { go(0); } else { go(step + by); }
