@@ -162,7 +162,7 @@ CACHED = {
     "kg.maps.fonts.faces": "_extra_face _extra_faces _face faces",
     "kg.maps.fonts.shaping": "shape",
     "kg.maps.formats.cells": "_cell",
-    "kg.maps.formats.page.viewer": "part policy_of",
+    "kg.maps.formats.page.viewer": "part policy_of script",
     "kg.maps.layout.archive": "packaged",
     "kg.maps.text": "_advances width wrap",
     "kg.questions.slots": "example is_at_home",

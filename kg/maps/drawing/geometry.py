@@ -17,7 +17,7 @@ from kg.maps.text import LINE_HEIGHT, width
 Point = tuple[float, float]
 SIDES = ("x", "y", "width", "height")
 CONCEPT = ("id", "label", "theme", "href", "definition", "kind_of")
-PROPOSITION = ("id", "phrase", "status", "stance", "credit", "text", "href", "number")
+PROPOSITION = ("id", "phrase", "status", "stance", "credit", "text", "href", "number", "step")
 AIR = 0.22
 """Room between a line and its words, to either side, in font sizes."""
 
@@ -61,7 +61,8 @@ class PlacedConcept:
 class PlacedProposition:
     """A proposition, the line from its source's border to its target's, and its phrase's box on the line.
 
-    `tag` is the room beside the phrase for who said it, where there is any.
+    `tag` is the room beside the phrase for who said it, where there is any. `step` is the number of its step in the
+    walk through the map (`kg.maps.walk`), `numeral` the room for it, where the picture has the numbers.
     """
 
     id: str
@@ -77,6 +78,8 @@ class PlacedProposition:
     href: str | None = None
     number: int | None = None
     tag: TextBox | None = None
+    step: int | None = None
+    numeral: TextBox | None = None
 
     def arrowhead(self) -> tuple[Point, Point, Point, Point]:
         """The arrowhead as a polygon: tip, one barb, notch, other barb."""
@@ -236,6 +239,6 @@ def _entry(data: Mapping[str, Any]) -> LegendEntry:
 
 def _proposition(data: Mapping[str, Any]) -> PlacedProposition:
     plain: dict[str, Any] = {name: data[name] for name in PROPOSITION}
-    plain["tag"] = _box(data["tag"]) if data["tag"] else None
+    plain |= {name: _box(data[name]) if data[name] else None for name in ("tag", "numeral")}
     path = tuple((float(x), float(y)) for x, y in data["path"])
     return PlacedProposition(source=data["from"], target=data["to"], path=path, label=_box(data["label"]), **plain)

@@ -19,6 +19,7 @@ def client() -> FlaskClient:
     [
         ("/map.pdf?focus=regulators&size=handout", "map-regulators-handout.pdf"),
         ("/map.pdf?focus=regulators&exercise=1", "map-regulators-exercise.pdf"),
+        ("/map.pdf?focus=regulators&build-up=1", "map-regulators-build-up.pdf"),
         ("/map.pdf?focus=regulators&size=poster", "map-regulators.pdf"),
     ],
 )
@@ -37,7 +38,8 @@ def test_files_on_paper(client: FlaskClient, path: str, name: str) -> None:
         ("/map.pdf?size=huge", "The size can be slide, handout, poster, not “huge”."),
         ("/map.pdf?size=poster&page=a4", "The size poster is the page a3-landscape; give one of the two."),
         ("/map.pdf?exercise=1", "An exercise has a map of up to 12 concepts, and this one has 46; choose fewer"),
-        ("/map.pdf?size=handout&exercise=1&focus=regulators", "An exercise is a sheet of its own"),
+        ("/map.pdf?size=handout&exercise=1&focus=regulators", "ask for one of them."),
+        ("/map.pdf?build-up=1&exercise=1&focus=regulators", "ask for one of them."),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(client: FlaskClient, path: str, words: str) -> None:
