@@ -21,9 +21,10 @@ from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition,
 from kg.maps.drawing.tags import with_tags
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
-from kg.maps.layout.lines import Path, aimed
+from kg.maps.layout.lines import Path
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.segments import Floats
+from kg.maps.layout.straightening import straightened
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
@@ -254,7 +255,7 @@ def _place(
     ]
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
     ends = list(zip(boxes.source.tolist(), boxes.target.tolist(), strict=True))
-    paths = aimed(ends, concepts, phrases)
+    phrases, paths = straightened(ends, concepts, phrases, room)
     return _finished(
         concept_map,
         around,
