@@ -41,7 +41,7 @@ COMMAND = "python -m kg.maps.layout.archive"
 PACKAGED = Path(__file__).parent / "layouts.tsv"
 """The packaged arrangements, one a line: key, address of the map, and numbers as JSON."""
 
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 """To be raised when the same map would be laid out in another way, so that no old layout or arrangement is found."""
 
 WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
