@@ -38,7 +38,9 @@ def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
     propositions: list[PlacedProposition] = []
     unplaced: list[str] = []
     for proposition in geometry.propositions:
-        said = shortened(clean(concept_map.proposition(proposition.id).tag or ""), MOST_NAMED)
+        # The words of a fan have one name beside them.
+        tag = "" if proposition.fan else concept_map.proposition(proposition.id).tag
+        said = shortened(clean(tag or ""), MOST_NAMED)
         room = page.room(said, proposition.label, taken, SIZES, _places, proposition) if said else None
         if said and not room:
             unplaced.append(said)

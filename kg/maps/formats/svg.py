@@ -101,9 +101,15 @@ def _svg(
         f'<rect class="page" width="{width}" height="{height}" fill="{PAPER}"/>\n' if page else "",
     ]
     numbers: dict[str, int] = {}
+    names: dict[str, str] = {}
     for part in drawn:
         numbers[part.kind] = numbers.get(part.kind, 0) + 1
-        markup.append(_part(part, f"{prefix}-{part.kind[0]}{numbers[part.kind]}"))
+        name = f"{prefix}-{part.kind[0]}{numbers[part.kind]}"
+        fan = None
+        if isinstance(part.about, PlacedProposition):
+            names[part.about.id] = name
+            fan = names.get(part.about.fan or "")
+        markup.append(_part(part, name, fan))
     return "".join(markup) + "</svg>\n"
 
 
@@ -111,8 +117,11 @@ def _summary(geometry: Geometry) -> str:
     return f"A concept map of {len(geometry.concepts)} concepts and {len(geometry.propositions)} propositions."
 
 
-def _part(part: Part, element_id: str) -> str:
-    """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on."""
+def _part(part: Part, element_id: str, fan: str | None = None) -> str:
+    """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on.
+
+    An arrow whose words stand with another one, that of a `fan`, says in `data-words` with which.
+    """
     marks = "".join(_mark(mark) for mark in part.marks)
     # What is read aloud, or copied, has a space between two lines, but for a word that was cut at its hyphen.
     marks = re.sub(r"(?<!-)</text>(<rect[^>]*>)?<text", r"</text> \1<text", marks)
@@ -120,10 +129,11 @@ def _part(part: Part, element_id: str) -> str:
     if part.about is None:
         group = f'<g class="{kind}">{marks}</g>'
     else:
+        shared = f" data-words={quoteattr(fan)}" if fan else ""
         if isinstance(part.about, PlacedProposition):
             kind = " ".join([kind, part.about.status, *clean(part.about.stance or "").split()])
         group = (
-            f'<g id={quoteattr(element_id)} class={quoteattr(kind)} role="graphics-symbol"'
+            f'<g id={quoteattr(element_id)} class={quoteattr(kind)} role="graphics-symbol"{shared}'
             f" aria-label={_quoted(part.name)}><title>{_text(part.told)}</title>{marks}</g>"
         )
     if part.href:

@@ -17,10 +17,11 @@ import numpy as np
 
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.frame import Room, frame
-from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox, with_fans
 from kg.maps.drawing.tags import with_tags
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
+from kg.maps.layout.fans import fanned, repeated
 from kg.maps.layout.lines import Path
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.segments import Floats
@@ -256,6 +257,7 @@ def _place(
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
     ends = list(zip(boxes.source.tolist(), boxes.target.tolist(), strict=True))
     phrases, paths = straightened(ends, concepts, phrases, room)
+    phrases, paths = fanned(repeated(concept_map), ends, concepts, phrases, paths, room)
     return _finished(
         concept_map,
         around,
@@ -279,7 +281,8 @@ def _finished(
     if max(beside, default=0.0) > smallest:
         around, _ = frame(concept_map, around.page, max(smallest, LEAST_LEGEND))
     around = replace(around, missing=_missing(concept_map, around))
-    return with_tags(replace(around, concepts=tuple(concepts), propositions=tuple(propositions)), concept_map)
+    shared = with_fans(propositions)
+    return with_tags(replace(around, concepts=tuple(concepts), propositions=shared), concept_map)
 
 
 def _line_name(line: MapProposition | PlacedProposition) -> tuple[str, str, str, str]:

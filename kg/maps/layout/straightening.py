@@ -29,7 +29,7 @@ from kg.maps.layout.segments import Floats, Truths, chord_shares
 ROUNDS, MOST_TURN, APART = 3, 15.0, 0.3
 """How often all lines are looked at, from how many degrees on one turns, and how far words stand from other boxes, in
 font sizes of concepts."""
-AIMS = np.array(list(product((0.0, -0.3, 0.3, -0.6, 0.6, -0.85, 0.85), (0.0, -0.6, 0.6))))
+GRID = np.array(list(product((0.0, -0.3, 0.3, -0.6, 0.6, -0.85, 0.85), (0.0, -0.6, 0.6))))
 PASSES = ((0.0, 0.0), (0.0, -0.3), (0.0, 0.3), (-0.25, 0.0), (0.25, 0.0))
 """Where lines aim, and where they pass their words, from the middle of a box, in units of half its sides."""
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
@@ -99,9 +99,9 @@ def _better(
     middles = np.concatenate([points[:, 1] - half * passes for passes in PASSES])
     points = np.tile(points, (len(PASSES), 1, 1))
     for keeps in (
-        lambda: _within(middles, half, room) & _apart(middles, half, boxes, own[2], APART * size),
-        lambda: (_seen(points, middles, half) >= LEAST_SEEN * size).all(axis=1),
-        lambda: ~_met(middles, half + BESIDE * size * 0.5, others),
+        lambda: within(middles, half, room) & apart(middles, half, boxes, own[2:], APART * size),
+        lambda: (lengths_seen(points, middles, half) >= LEAST_SEEN * size).all(axis=1),
+        lambda: ~met(middles, half + BESIDE * size * 0.5, others),
         lambda: _harms(points, others, boxes, own, size) <= _harms(np.array([paths[line]]), others, boxes, own, size),
     ):
         kept = keeps()
@@ -122,7 +122,7 @@ def _harms(points: Floats, others: Floats, boxes: tuple[Floats, Floats], own: li
     return crossings_of(points, others) + entered(points, boxes, own, BESIDE * size * 0.5)
 
 
-def _seen(points: Floats, middles: Floats, half: Floats) -> Floats:
+def lengths_seen(points: Floats, middles: Floats, half: Floats) -> Floats:
     """How much of each line is seen before and after its words."""
     starts, along = points[:, :2], np.diff(points, axis=1)
     place = middles[:, None, 0], middles[:, None, 1], *(np.array(side) for side in half)
@@ -135,7 +135,7 @@ def _straight(source: TextBox, target: TextBox) -> Floats:
     (here, half_here), (there, half_there) = (
         (np.array(box.middle), np.array([box.width / 2, box.height / 2])) for box in (source, target)
     )
-    first, last = (each.reshape(-1, 2) for each in np.broadcast_arrays(AIMS[:, None], AIMS[None, :]))
+    first, last = (each.reshape(-1, 2) for each in np.broadcast_arrays(GRID[:, None], GRID[None, :]))
     inside_here, inside_there = here + first * half_here, there + last * half_there
     start = leaving(here, half_here, inside_here, inside_there)
     end = leaving(there, half_there, inside_there, inside_here)
@@ -143,21 +143,22 @@ def _straight(source: TextBox, target: TextBox) -> Floats:
     return np.concatenate([np.stack([start, middle, end], axis=1) for middle in middles])
 
 
-def _within(middles: Floats, half: Floats, room: Room) -> Truths:
+def within(middles: Floats, half: Floats, room: Room) -> Truths:
+    """Whether words in these places, of which half the sides are given, stand in the room."""
     low, high = np.array(room[:2]) + half, np.array(room[:2]) + np.array(room[2:]) - half
     return np.asarray(((middles >= low) & (middles <= high)).all(axis=1))
 
 
-def _apart(middles: Floats, half: Floats, boxes: tuple[Floats, Floats], own: int, gap: float) -> Truths:
-    """Whether words in these places have a gap to all other boxes."""
+def apart(middles: Floats, half: Floats, boxes: tuple[Floats, Floats], own: list[int], gap: float) -> Truths:
+    """Whether words in these places have a gap to all boxes but their own."""
     near = np.abs(middles[:, None] - boxes[0]) < boxes[1] + half + gap
     hit = near.all(axis=2)
     hit[:, own] = False
     return np.asarray(~hit.any(axis=1))
 
 
-def _met(middles: Floats, half: Floats, others: Floats) -> Truths:
-    """Whether another line runs through words in these places."""
+def met(middles: Floats, half: Floats, others: Floats) -> Truths:
+    """Whether one of some lines runs through words in these places."""
     if not len(others):
         return np.zeros(len(middles), dtype=np.bool_)
     starts, along = others[:, :-1].reshape(-1, 2), np.diff(others, axis=1).reshape(-1, 2)
