@@ -138,7 +138,7 @@ def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
 def _key(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed: int) -> str:
     boxes = unplaced.boxes
     ends = boxes.source.tolist(), boxes.target.tolist(), boxes.down.tolist()
-    depends_on = [LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends, boxes.focus, boxes.order]
+    depends_on = [LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends, boxes.focus, boxes.order, boxes.mates]
     if origin is not None:
         before = measured(origin, page)
         depends_on += [_key(before, _origin(origin), page, seed), unplaced.shared(before)]

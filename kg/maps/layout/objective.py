@@ -33,6 +33,7 @@ class Weights:
     backward: float = 350.0
     disorder: float = 3.0
     displaced: float = 6.0
+    parted: float = 0.4
     askew: float = 14.0
     hidden_arrow: float = 4.0
     narrow_angle: float = 350.0
@@ -71,6 +72,7 @@ class Objective:
         self.apart_x = self.half_width[:, None] + self.half_width[None, :] + self.gap
         self.apart_y = self.half_height[:, None] + self.half_height[None, :] + self.gap
         self.before, self.after = neighbours_in_order(boxes)
+        self.mates = mates_of(boxes)
 
     def reshape(self, box: int, shape: int) -> None:
         """Give a box one of its shapes."""
@@ -100,6 +102,8 @@ class Objective:
             total += self._angles(scene)
         if move.boxes[0] < self.boxes.concepts:
             total += self._reading(int(move.boxes[0]), x, y, at_x[:, 0], at_y[:, 0])
+        for mate in self.mates[int(move.boxes[0])]:
+            total += self.weights.parted * (np.abs(at_x[:, 0] - x[mate]) + np.abs(at_y[:, 0] - y[mate]))
         rounded: Floats = np.round(total, 4)
         return rounded
 
@@ -282,3 +286,12 @@ def neighbours_in_order(boxes: Boxes) -> tuple[list[list[int]], list[list[int]]]
         before[next_one].append(one)
         after[one].append(next_one)
     return before, after
+
+
+def mates_of(boxes: Boxes) -> list[list[int]]:
+    """The boxes that each box should stand near."""
+    mates: list[list[int]] = [[] for _ in boxes.half_width]
+    for one, other in boxes.mates:
+        mates[one].append(other)
+        mates[other].append(one)
+    return mates

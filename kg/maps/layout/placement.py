@@ -8,6 +8,7 @@ process.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, nan
@@ -220,7 +221,16 @@ def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
         np.array([-1.0 if p.points_up else 1.0 for p in propositions]),
         number.get(focus_of(concept_map) or "", -1),
         tuple((number[one], number[two]) for one, two in order_of(concept_map)),
+        tuple(_mates(concept_map, number)),
     )
+
+
+def _mates(concept_map: ConceptMap, number: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Pairs of concepts that arrows with the same words lead to, and those of their phrases."""
+    for places in repeated(concept_map):
+        for one, other in pairwise(places):
+            yield number[concept_map.propositions[one].target], number[concept_map.propositions[other].target]
+            yield len(number) + one, len(number) + other
 
 
 def _place(
