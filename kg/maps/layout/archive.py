@@ -30,6 +30,7 @@ from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.entry_points import focus_views
 from kg.maps.layout.arrangement import arrange
+from kg.maps.layout.lines import turns
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.placement import Unplaced, measured
 from kg.maps.layout.reading import missed
@@ -44,9 +45,9 @@ PACKAGED = Path(__file__).parent / "layouts.tsv"
 LAYOUT_VERSION = 6
 """To be raised when the same map would be laid out in another way, so that no old layout or arrangement is found."""
 
-WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
-LEGIBLE = 13.0
-"""The whole seminar and its topics are looked at most, so the best of several seeds is taken: the one with the fewest
+WHOLE_SEEDS, SEEDS = range(1, 13), range(1, 4)
+LEGIBLE, MOST_TURN = 13.0, 25.0
+"""The best of several seeds is taken, of more for the whole seminar, which is looked at most: the one with the fewest
 crossings of those whose concepts have at least so many px, or else the largest."""
 
 
@@ -163,12 +164,12 @@ def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, range]]:
     They are those of the whole seminar, of its topics, of each topic, of each concept with what is one step away, of
     the focus views, and of the speakers.
     """
-    choices = [(Selection(), WHOLE_SEEDS), (Selection(overview=True), TOPIC_SEEDS)]
-    choices += [(Selection(theme=theme.slug), TOPIC_SEEDS) for theme in catalogue.themes()]
-    choices += [(Selection(focus=concept.slug), ONE_SEED) for concept in catalogue.concepts()]
+    choices = [(Selection(), WHOLE_SEEDS), (Selection(overview=True), SEEDS)]
+    choices += [(Selection(theme=theme.slug), SEEDS) for theme in catalogue.themes()]
+    choices += [(Selection(focus=concept.slug), SEEDS) for concept in catalogue.concepts()]
     for view in focus_views(catalogue, most=len(catalogue.concepts())):
-        choices.append((Selection(focus=view.concept.slug, depth=view.depth, most=view.most), ONE_SEED))
-    choices += [(Selection(speaker=agent.slug), ONE_SEED) for agent in catalogue.agents()]
+        choices.append((Selection(focus=view.concept.slug, depth=view.depth, most=view.most), SEEDS))
+    choices += [(Selection(speaker=agent.slug), SEEDS) for agent in catalogue.agents()]
     for selection, seeds in choices:
         with suppress(MapError):
             yield selected_map(catalogue, selection, ""), seeds
@@ -210,8 +211,9 @@ def _begin(unplaced: Unplaced, origin: ConceptMap, stored: dict[str, str]) -> Ar
 def rank(geometry: Geometry) -> tuple[float, float, float, float]:
     """How good a layout is, the least first: what words lack to be read, crossings and direction, size, lines.
 
-    Three arrows that do not read on count as a crossing.
+    Three arrows that do not read on count as a crossing, and so do two lines that turn.
     """
+    turned = int((turns(np.array([p.path for p in geometry.propositions]).reshape(-1, 3, 2)) > MOST_TURN).sum())
     lines = [(np.array(p.path[:-1]).T, np.diff(p.path, axis=0).T) for p in geometry.propositions]
     crossings = sum(
         bool(crossed(*a[:, :, None], *along_a[:, :, None], *b, *along_b).any())
@@ -219,7 +221,7 @@ def rank(geometry: Geometry) -> tuple[float, float, float, float]:
     )
     length = sum(float(np.abs(along).sum()) for _, along in lines)
     size = min((c.box.font_size for c in geometry.concepts), default=LEGIBLE)
-    return max(LEGIBLE - size, 0.0), crossings + round(backward(geometry) / 3, 2), -size, length
+    return max(LEGIBLE - size, 0.0), crossings + round(backward(geometry) / 3 + turned / 2, 2), -size, length
 
 
 def backward(geometry: Geometry) -> int:

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.maps.layout.boxes import Boxes
-from kg.maps.layout.objective import ARROW_ROOM, GAP_CONCEPTS, GAP_LINE, TAIL_ROOM, Weights, mates_of, neighbours_in_order
+from kg.maps.layout.objective import (
+    ARROW_ROOM,
+    GAP_CONCEPTS,
+    GAP_LINE,
+    TAIL_ROOM,
+    Weights,
+    mates_of,
+    neighbours_in_order,
+)
 from kg.maps.layout.reading import disordered, displaced, missed
 from kg.maps.layout.segments import Floats, Indices, Truths, chord_shares, crossed, heat_bath, single
 

@@ -1,8 +1,8 @@
 """Fans: arrows of one concept with the same words, said in the same way by the same, that share one box of words.
 
-After J. D. Novak's maps, where a linking phrase with several lines reads on to several concepts. Arrows are made a fan on
-the page, when all boxes have their places, and only where that harms nothing: each arrow has a place of its own to fall
-back on.
+After J. D. Novak's maps, where a linking phrase with several lines reads on to several concepts. Arrows are made a fan
+on the page, when all boxes have their places, and only where that harms nothing: each arrow has a place of its own to
+fall back on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -136,7 +136,7 @@ def _path(points: Floats) -> Path:
 
 
 def _middles(source: TextBox, words: Sequence[TextBox], targets: Sequence[TextBox]) -> Floats:
-    """Places for the words: about the middle of those that they replace, and on the way to the middle of the targets."""
+    """Places for the words: about the middle of those that they replace, and on the way to all targets."""
     here = np.array(source.middle)
     centre = np.array([box.middle for box in words]).mean(axis=0)
     far = np.array([box.middle for box in targets]).mean(axis=0)

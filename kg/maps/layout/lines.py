@@ -153,7 +153,7 @@ def turns(points: Floats) -> Floats:
     """By how many degrees each way turns at its words."""
     before, after = points[:, 1] - points[:, 0], points[:, 2] - points[:, 1]
     cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
-    return np.abs(np.degrees(np.arctan2(cross, (before * after).sum(axis=1))))
+    return np.asarray(np.abs(np.degrees(np.arctan2(cross, (before * after).sum(axis=1)))))
 
 
 def _ends(source: TextBox, target: TextBox, words: TextBox, first: Floats, passes: Floats, last: Floats) -> Floats:

@@ -98,14 +98,15 @@ def _better(
     points = _straight(source, target)
     middles = np.concatenate([points[:, 1] - half * passes for passes in PASSES])
     points = np.tile(points, (len(PASSES), 1, 1))
-    for keeps in (
-        lambda: within(middles, half, room) & apart(middles, half, boxes, own[2:], APART * size),
-        lambda: (lengths_seen(points, middles, half) >= LEAST_SEEN * size).all(axis=1),
-        lambda: ~met(middles, half + BESIDE * size * 0.5, others),
-        lambda: _harms(points, others, boxes, own, size) <= _harms(np.array([paths[line]]), others, boxes, own, size),
-    ):
-        kept = keeps()
-        points, middles = points[kept], middles[kept]
+    # What is quickly told apart first: few places are left to be looked at closely.
+    kept = within(middles, half, room) & apart(middles, half, boxes, own[2:], APART * size)
+    points, middles = points[kept], middles[kept]
+    kept = (lengths_seen(points, middles, half) >= LEAST_SEEN * size).all(axis=1)
+    points, middles = points[kept], middles[kept]
+    kept = ~met(middles, half + BESIDE * size * 0.5, others)
+    points, middles = points[kept], middles[kept]
+    kept = _harms(points, others, boxes, own, size) <= _harms(np.array([paths[line]]), others, boxes, own, size)
+    points, middles = points[kept], middles[kept]
     if not len(points):
         return None
     away = np.sqrt(((middles - np.array(words.middle)) ** 2).sum(axis=1))
@@ -152,9 +153,9 @@ def within(middles: Floats, half: Floats, room: Room) -> Truths:
 def apart(middles: Floats, half: Floats, boxes: tuple[Floats, Floats], own: list[int], gap: float) -> Truths:
     """Whether words in these places have a gap to all boxes but their own."""
     near = np.abs(middles[:, None] - boxes[0]) < boxes[1] + half + gap
-    hit = near.all(axis=2)
-    hit[:, own] = False
-    return np.asarray(~hit.any(axis=1))
+    others = np.ones(len(boxes[0]), dtype=np.bool_)
+    others[own] = False
+    return np.asarray(~(near[..., 0] & near[..., 1] & others).any(axis=1))
 
 
 def met(middles: Floats, half: Floats, others: Floats) -> Truths:
