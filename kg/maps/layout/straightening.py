@@ -101,7 +101,7 @@ def _better(
     # What is quickly told apart first: few places are left to be looked at closely.
     kept = within(middles, half, room) & apart(middles, half, boxes, own[2:], APART * size)
     points, middles = points[kept], middles[kept]
-    kept = (lengths_seen(points, middles, half) >= LEAST_SEEN * size).all(axis=1)
+    kept = np.asarray((lengths_seen(points, middles, half) >= LEAST_SEEN * size).all(axis=1))
     points, middles = points[kept], middles[kept]
     kept = ~met(middles, half + BESIDE * size * 0.5, others)
     points, middles = points[kept], middles[kept]
