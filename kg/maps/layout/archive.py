@@ -213,7 +213,7 @@ def rank(geometry: Geometry) -> tuple[float, float, float, float]:
 
     Three arrows that do not read on count as a crossing, and so do two lines that turn.
     """
-    turned = int((turns(np.array([p.path for p in geometry.propositions]).reshape(-1, 3, 2)) > MOST_TURN).sum())
+    turned = sum(float(turns(np.array([p.path]))[0]) > MOST_TURN for p in geometry.propositions if len(p.path) == 3)
     lines = [(np.array(p.path[:-1]).T, np.diff(p.path, axis=0).T) for p in geometry.propositions]
     crossings = sum(
         bool(crossed(*a[:, :, None], *along_a[:, :, None], *b, *along_b).any())

@@ -30,7 +30,7 @@ class Weights:
     turn: float = 400.0
     turned: float = 300.0
     upward: float = 2.0
-    backward: float = 420.0
+    backward: float = 350.0
     disorder: float = 3.0
     displaced: float = 6.0
     parted: float = 0.4
