@@ -83,7 +83,10 @@ def standing_so(part: Part, standing: Standing) -> Part:
 def marks_of_newest(part: Part) -> tuple[Mark, ...]:
     """Return what marks a part as the newest, to be drawn behind it: strong lines, borders, colour behind the words."""
     strong = tuple(strong for mark in part.marks if (strong := _strong(mark)) != mark)
-    return (*((_marker(part.about),) if isinstance(part.about, PlacedProposition) else ()), *strong)
+    # The words of a fan are drawn, and marked, with the first of its arrows.
+    if isinstance(part.about, PlacedProposition) and not part.about.fan:
+        return (_marker(part.about), *strong)
+    return strong
 
 
 def _marker(proposition: PlacedProposition) -> Box:

@@ -209,7 +209,7 @@ def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Par
     sentence = concept_map.sentence(concept_map.proposition(proposition.id))
     marks = (
         *_arrow(proposition, style, proposition.label.font_size / 15),
-        *words(proposition.label, style.colour, "regular"),
+        *(() if proposition.fan else words(proposition.label, style.colour, "regular")),
         *(_tag(proposition.tag, style.colour) if proposition.tag else ()),
         *(_numeral(proposition.numeral) if proposition.numeral else ()),
     )

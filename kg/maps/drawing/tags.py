@@ -36,10 +36,13 @@ def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
     page = _Page(geometry)
     taken = [_sides(each.box) for each in geometry.concepts] + [_sides(each.label) for each in geometry.propositions]
     propositions: list[PlacedProposition] = []
-    numerals = {each.id: page.numeral(each, taken) for each in geometry.propositions} if concept_map.numbered else {}
+    # The words of a fan have one number and one name beside them.
+    numbered = [each for each in geometry.propositions if concept_map.numbered and not each.fan]
+    numerals = {each.id: page.numeral(each, taken) for each in numbered}
     unplaced: list[str] = []
     for proposition in geometry.propositions:
-        said = shortened(clean(concept_map.proposition(proposition.id).tag or ""), MOST_NAMED)
+        tag = "" if proposition.fan else concept_map.proposition(proposition.id).tag
+        said = shortened(clean(tag or ""), MOST_NAMED)
         room = page.room(said, proposition.label, taken, SIZES, _places, proposition) if said else None
         if said and not room:
             unplaced.append(said)

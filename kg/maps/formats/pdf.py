@@ -166,10 +166,12 @@ def _paint_leaf(canvas: Canvas, tags: Tags, leaf: Leaf, map_parts: Sequence[Part
 def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float, is_read: bool = True) -> None:
     """Paint the marks of a part: its words are text to be read, if they are, the rest is decoration.
 
-    A proposition is read aloud as its sentence, which names who said it: the name on its arrow is not read again.
+    A proposition is read aloud as its sentence, which names who said it: the name on its arrow is not read again. An
+    arrow whose words stand with another one has no text but its sentence.
     """
     sentence = part.said if isinstance(part.about, PlacedProposition) else ""
-    for is_text, group in groupby(part.marks, key=lambda mark: isinstance(mark, Words | Outlines)):
+    wordless = isinstance(part.about, PlacedProposition) and part.about.fan is not None
+    for is_text, group in groupby(part.marks, key=lambda mark: wordless or isinstance(mark, Words | Outlines)):
         marks = tuple(group)
         shaped = any(isinstance(mark, Outlines) for mark in marks)
         said = sentence or (replace(part, marks=marks).seen if shaped else "")
@@ -200,7 +202,7 @@ def _words_of(part: Part, geometry: Geometry) -> TextBox | None:
     if isinstance(part.about, PlacedConcept):
         return part.about.box
     if isinstance(part.about, PlacedProposition):
-        return part.about.label
+        return None if part.about.fan else part.about.label
     return geometry.source_line if part.kind == "source" else None
 
 

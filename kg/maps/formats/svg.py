@@ -118,9 +118,15 @@ def _svg(
         f'<rect class="page" width="{width}" height="{height}" fill="{PAPER}"/>\n' if page else "",
     ]
     numbers: dict[str, int] = {}
+    names: dict[str, str] = {}
     for part in drawn:
         numbers[part.kind] = numbers.get(part.kind, 0) + 1
-        markup.append(_part(part, f"{prefix}-{part.kind[0]}{numbers[part.kind]}", live))
+        name = f"{prefix}-{part.kind[0]}{numbers[part.kind]}"
+        fan = None
+        if isinstance(part.about, PlacedProposition):
+            names[part.about.id] = name
+            fan = names.get(part.about.fan or "")
+        markup.append(_part(part, name, live, fan))
     return "".join(markup) + "</svg>\n"
 
 
@@ -128,8 +134,11 @@ def _summary(geometry: Geometry) -> str:
     return f"A concept map of {len(geometry.concepts)} concepts and {len(geometry.propositions)} propositions."
 
 
-def _part(part: Part, element_id: str, live: bool) -> str:
-    """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on."""
+def _part(part: Part, element_id: str, live: bool, fan: str | None = None) -> str:
+    """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on.
+
+    An arrow whose words stand with another one, that of a `fan`, says in `data-words` with which.
+    """
     marks = "".join(_mark(mark) for mark in part.marks)
     # What is read aloud, or copied, has a space between two lines, but for a word that was cut at its hyphen.
     marks = re.sub(r"(?<!-)</text>(<rect[^>]*>)?<text", r"</text> \1<text", marks)
@@ -138,13 +147,14 @@ def _part(part: Part, element_id: str, live: bool) -> str:
     if part.about is None:
         group = f'<g class="{kind}">{marks}</g>'
     else:
+        shared = f" data-words={quoteattr(fan)}" if fan else ""
         if isinstance(part.about, PlacedProposition):
             kind = " ".join([kind, part.about.status, *clean(part.about.stance or "").split()])
         if live:
             marks = f'<g class="marker">{"".join(map(_mark, marks_of_newest(part)))}</g>{marks}'
         kind = kind if part.standing == "told" else f"{kind} {part.standing}"
         # What is to come is not read aloud; a script may bring it in, and needs its name then.
-        named = "" if pale and not live else f' role="graphics-symbol" aria-label={_quoted(part.name)}'
+        named = "" if pale and not live else f' role="graphics-symbol"{shared} aria-label={_quoted(part.name)}'
         told = "" if pale and not live else f"<title>{_text(part.told)}</title>"
         hidden = ' aria-hidden="true"' if pale else ""
         group = f"<g id={quoteattr(element_id)} class={quoteattr(kind)}{named}{hidden}>{told}{marks}</g>"

@@ -7,6 +7,7 @@ process.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, nan
@@ -16,13 +17,15 @@ import numpy as np
 
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.frame import Room, frame
-from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox, with_fans
 from kg.maps.drawing.tags import with_tags
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
-from kg.maps.layout.lines import Path, aimed
+from kg.maps.layout.fans import fanned, repeated
+from kg.maps.layout.lines import Path
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.segments import Floats
+from kg.maps.layout.straightening import straightened
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
@@ -200,7 +203,16 @@ def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
         np.array([-1.0 if p.points_up else 1.0 for p in propositions]),
         number.get(concept_map.start or "", -1),
         tuple((number[one], number[two]) for one, two in order_of(concept_map)),
+        tuple(_mates(concept_map, number)),
     )
+
+
+def _mates(concept_map: ConceptMap, number: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Pairs of concepts that arrows with the same words lead to, and those of their phrases."""
+    for places in repeated(concept_map):
+        for one, other in pairwise(places):
+            yield number[concept_map.propositions[one].target], number[concept_map.propositions[other].target]
+            yield len(number) + one, len(number) + other
 
 
 def _place(
@@ -236,7 +248,8 @@ def _place(
     ]
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
     ends = list(zip(boxes.source.tolist(), boxes.target.tolist(), strict=True))
-    paths = aimed(ends, concepts, phrases)
+    phrases, paths = straightened(ends, concepts, phrases, room)
+    phrases, paths = fanned(repeated(concept_map), ends, concepts, phrases, paths, room)
     return _finished(
         concept_map,
         around,
@@ -261,7 +274,7 @@ def _finished(
         around, _ = frame(concept_map, around.page, max(smallest, LEAST_LEGEND))
     around = replace(around, missing=_missing(concept_map, around))
     number = {each.id: number for number, step in enumerate(concept_map.steps, 1) for each in step}
-    numbered = tuple(replace(each, step=number[each.id]) for each in propositions)
+    numbered = with_fans(replace(each, step=number[each.id]) for each in propositions)
     return with_tags(replace(around, concepts=tuple(concepts), propositions=numbered), concept_map)
 
 

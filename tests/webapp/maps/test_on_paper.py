@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -15,20 +17,20 @@ def client() -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
+    ("path", "name", "pages"),
     [
-        ("/map.pdf?focus=regulators&size=handout", "map-regulators-handout.pdf"),
-        ("/map.pdf?focus=regulators&exercise=1", "map-regulators-exercise.pdf"),
-        ("/map.pdf?focus=regulators&build-up=1", "map-regulators-build-up.pdf"),
-        ("/map.pdf?focus=regulators&size=poster", "map-regulators.pdf"),
+        ("/map.pdf?focus=regulators&size=handout", "map-regulators-handout.pdf", 2),
+        ("/map.pdf?focus=regulators&exercise=1", "map-regulators-exercise.pdf", 2),
+        ("/map.pdf?focus=regulators&build-up=1", "map-regulators-build-up.pdf", 9),
+        ("/map.pdf?focus=regulators&size=poster", "map-regulators.pdf", 1),
     ],
 )
-def test_files_on_paper(client: FlaskClient, path: str, name: str) -> None:
+def test_files_on_paper(client: FlaskClient, path: str, name: str, pages: int) -> None:
     response = client.get(path)
     assert response.mimetype == "application/pdf"
     assert response.headers["Content-Disposition"] == f"inline; filename={name}"
     assert response.data == client.get(path).data
-    assert (b"/Count 2" in response.data) is ("poster" not in path)
+    assert len(re.findall(rb"/Type /Page\b", response.data)) == pages
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,12 @@
     each(svg.querySelectorAll(".on"), function (g) { g.classList.remove("on"); });
     svg.classList.toggle("chosen", ids.length > 0);
     stage.classList.toggle("telling", ids.length > 0);
-    ids.forEach(function (id) { document.getElementById(id).classList.add("on"); });
+    ids.forEach(function (id) {
+      var g = document.getElementById(id), words = g.getAttribute("data-words");
+      g.classList.add("on");
+      /* The words of an arrow that shares them stand with another one. */
+      if (words) { document.getElementById(words).classList.add("on"); }
+    });
     told.textContent = "";
     told.appendChild(content);
     told.scrollTop = 0;

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap
+from kg.maps.drawing.build_up import MARKER
 from kg.maps.drawing.geometry import Geometry, TextBox
 from kg.maps.formats import html, pdf, png, propositions_tsv, svg
 from kg.maps.layout.archive import draw
@@ -81,14 +82,16 @@ def overlap(a: TextBox, b: TextBox) -> bool:
 
 
 @pytest.mark.parametrize("focus", ["culture", None])
-def test_numbers_stand_at_every_arrow_and_on_no_words(library: Library, focus: str | None) -> None:
+def test_numbers_stand_at_all_words_of_arrows_and_on_no_others(library: Library, focus: str | None) -> None:
     concept_map = library.concept_map(focus=focus, numbers=True)
     geometry = draw(concept_map).geometry
-    numerals = [each.numeral for each in geometry.propositions if each.numeral]
-    assert len(numerals) == len(geometry.propositions)
+    numerals = [(each.numeral, each.label) for each in geometry.propositions if each.numeral]
+    assert len(numerals) == len([each for each in geometry.propositions if not each.fan])
     words = [each.label for each in geometry.propositions] + [each.box for each in geometry.concepts]
     words += [each.tag for each in geometry.propositions if each.tag]
-    assert not [(a.lines, b.lines) for a in numerals for b in words if overlap(a, b)]
+    met = [(a.lines, own == b) for a, own in numerals for b in words if overlap(a, b)]
+    assert all(is_own for _, is_own in met)
+    assert len(met) <= 1, "where nothing else is free, it is on the corner of its own words"
     assert not any(each.numeral for each in draw(library.concept_map(focus=focus)).geometry.propositions)
 
 
@@ -121,6 +124,9 @@ def test_a_fan_is_one_step() -> None:
     page = BeautifulSoup(html.write(draw(concept_map).geometry, concept_map), "html.parser")
     assert len(page.select(".words > ol > li")) == 2
     assert len(page.select(".words > ol > li li[data-step='1']")) == 2
+    first, _, third = draw(concept_map).geometry.propositions
+    assert (third.fan, third.step) == (first.id, first.step)
+    assert svg.write(draw(concept_map).geometry, concept_map).count(MARKER.encode()) == 2, "border and fill of one box"
 
 
 @pytest.mark.parametrize(
