@@ -64,11 +64,10 @@ def told(parts: Iterable[Part], concept_map: ConceptMap, step: int) -> Iterator[
 
 
 def leaves(geometry: Geometry, concept_map: ConceptMap) -> list[Leaf]:
-    """Return a page for each step, from that before the first one."""
-    last = len(concept_map.steps)
-    return [
-        Leaf(geometry.page, english.step_of(step, last), (geometry, concept_map), step=step) for step in range(last + 1)
-    ]
+    """Return a page for each step, after one with the map's title on which nothing has been told."""
+    last, drawn = len(concept_map.steps), (geometry, concept_map)
+    titles = [concept_map.title, *(english.step_of(step, last) for step in range(1, last + 1))]
+    return [Leaf(geometry.page, title, drawn, step=step) for step, title in enumerate(titles)]
 
 
 def standing_so(part: Part, standing: Standing) -> Part:

@@ -55,6 +55,8 @@ UNSEEN: Final = 3
 
 DASH = "\u2014"
 
+UNTITLED = "Concept map"
+
 FONTS: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
 
 
@@ -106,7 +108,7 @@ def write_leaves(leaves: Sequence[Leaf]) -> bytes:
         tags.begin_page()
         if len(leaves) > 1:
             canvas.bookmarkPage(f"page-{number}")
-            canvas.addOutlineEntry(leaf.title, f"page-{number}")
+            canvas.addOutlineEntry(leaf.title or UNTITLED, f"page-{number}")
         _paint_leaf(canvas, tags, leaf, map_parts, parts)
         canvas.showPage()
     tags.finish()
@@ -115,7 +117,7 @@ def write_leaves(leaves: Sequence[Leaf]) -> bytes:
 
 
 def _describe(canvas: Canvas, leaf: Leaf) -> None:
-    canvas.setTitle(leaf.title or "Concept map")
+    canvas.setTitle(leaf.title or UNTITLED)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     if leaf.drawn:
         concept_map = leaf.drawn[1]

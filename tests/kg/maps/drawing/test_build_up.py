@@ -100,6 +100,8 @@ def test_a_pdf_has_a_page_a_step_and_reads_each_arrow_once(library: Library) -> 
     written = pdf.write(geometry, concept_map, build_up=True)
     assert written == pdf.write(geometry, concept_map, build_up=True)
     assert len(re.findall(rb"/Type /Page\b", written)) == 6
+    assert f"/Title ({concept_map.title})".encode() in written
+    assert written.count(b"/Title (Step ") == 5, "the contents of the file"
     assert sorted(map(int, re.findall(rb"/StructParents (\d+)", written))) == list(range(6))
     links = sorted(map(int, re.findall(rb"/StructParent (\d+)", written)))
     assert links == list(range(6, 6 + len(links)))
