@@ -5,6 +5,10 @@ ratio of the peer's words to ours. Without files it draws tests/fixtures/maps/. 
 into the same lines, in boxes of the same size. dot has to be installed (Debian: graphviz); ELK and Mermaid are looked
 for in the folder that NODE_PEERS names, where `npm install elkjs mermaid` was run; Mermaid also needs Chromium. A peer
 that is not there is named and left out.
+
+`python benchmarks/layouts.py --bars` prints instead how maps that nobody has looked at read (benchmarks/reading.py),
+three of each size, and those of the packaged seminar, beside what is asked for; time is that of the processor for a
+first drawing.
 """
 
 from __future__ import annotations
@@ -19,10 +23,18 @@ from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
 
+from made_maps import made
+from reading import reading
+
+from kg.graph.catalogue import Catalogue
+from kg.graph.load import load
+from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
 from kg.maps.formats import propositions_tsv
+from kg.maps.layout.archive import draw
 from kg.maps.layout.placement import layout
+from kg.maps.selection import Selection
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "maps"
 PEERS = Path(os.environ.get("NODE_PEERS", ""))
@@ -251,6 +263,50 @@ def _print(name: str, found: dict[str, float], seconds: float, px: float) -> Non
     )
 
 
+BARS = {
+    8: "px 32/28, flow 90 %, no crossing, 0.5 s",
+    20: "px 22/18, flow 90 %, crossings 0-2, 4 s",
+    37: "px 15/12.5, flow 80 %, crossings 5, 15 s",
+    60: "px 12/10, flow 75 %, crossings 20, 40 s",
+}
+LINKS = {8: 9, 20: 25, 37: 50, 60: 85}
+KINDS = ("planar", "tangled", "fans")
+PACKAGED = {
+    "the whole map": Selection(),
+    "culture, two steps": Selection(focus="culture", depth=2),
+    "three ingredients": Selection(theme="vision-and-goals"),
+    "leadership strategy": Selection(focus="leadership-strategy"),
+    "regulators": Selection(focus="regulators"),
+}
+
+
+def bars() -> None:
+    """Print how made maps and packaged ones read, beside what is asked for."""
+    print("asked of all: turns 0.03, almost 0.05, no stubs, overlaps or lines through boxes")
+    for size, links in LINKS.items():
+        print(f"\n{size} concepts, {links} links: {BARS[size]}")
+        for seed, kind in enumerate(KINDS, 1):
+            text = made(kind, size, links, seed)
+            started = time.process_time()
+            geometry = layout(propositions_tsv.read(text, title="What makes it thrive?", source_line="A sample"))
+            _print_reading(f"{kind} {seed}", geometry, time.process_time() - started)
+    print("\nthe packaged seminar: the whole px 13/11, flow 80 %, crossings 2")
+    catalogue = Catalogue(load())
+    for name, selection in PACKAGED.items():
+        _print_reading(name, draw(selected_map(catalogue, selection)).geometry, None)
+
+
+def _print_reading(name: str, geometry: Geometry, seconds: float | None) -> None:
+    found = reading(geometry.to_dict())
+    measures = " ".join(f"{key} {value:.2f}" for key, value in found.items() if isinstance(value, float))
+    counts = " ".join(f"{key} {value}" for key, value in found.items() if isinstance(value, int))
+    taken = "" if seconds is None else f"  {seconds:.1f} s"
+    print(f"{name:20} px {found['px'][0]}/{found['px'][1]} {measures} {counts}{taken}", flush=True)
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--bars"]:
+        bars()
+        sys.exit()
     for file in [Path(name) for name in sys.argv[1:]] or sorted(FIXTURES.glob("*.tsv")):
         compare(file.stem, propositions_tsv.read(file.read_text(encoding="utf-8")))

@@ -218,15 +218,20 @@ class Library:
         """
         selection = replace(selection or Selection(), **choices)
         if selection.question is None:
-            return selected_map(self.catalogue, selection, base_url)
-        return map_of_claims(self.catalogue, self._answering(selection.question), selection, base_url)
+            drawn = selected_map(self.catalogue, selection, base_url)
+        else:
+            drawn = map_of_claims(self.catalogue, self._answering(selection.question), selection, base_url)
+        selection.shown_on(drawn)
+        return drawn
 
     def handout(self, selection: Selection | None = None, *, base_url: str | None = None, **choices: Any) -> list[Leaf]:
         """Return the pages of the handout of the whole seminar, or of the part that is selected.
 
-        `kg.maps.formats.pdf.write_leaves` makes a file of them. Arguments and errors are those of `concept_map`.
+        `kg.maps.formats.pdf.write_leaves` makes a file of them. Arguments and errors are those of `concept_map`; a
+        handout has no steps, and so no numbers of them.
         """
         selection = replace(selection or Selection(), **choices)
+        selection = replace(selection, step=None, numbers=False)
         if selection.question is None:
             return handout_of_selection(self.catalogue, selection, base_url)
         claims = self._answering(selection.question)

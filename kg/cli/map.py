@@ -17,7 +17,16 @@ from kg.english.telling import handouts
 from kg.english.telling import maps as english
 from kg.maps.concept_map import MapError
 from kg.maps.drawing.marks import UnpaintableText
-from kg.maps.formats import FORMATS, PAGED, choices_of, format_for, read_propositions, write_handout
+from kg.maps.formats import (
+    FORMATS,
+    PAGED,
+    PICTURES,
+    Format,
+    choices_of,
+    format_for,
+    read_propositions,
+    write_handout,
+)
 from kg.maps.handouts.booklet import handout_of_map
 from kg.maps.handouts.exercise import check_size
 from kg.maps.layout.archive import draw
@@ -30,6 +39,10 @@ from kg.whole_file import write_whole
 
 CJK = "The extra seminar-kg[cjk] has fonts for Chinese, Japanese and Korean."
 IN_EXCEL = " (in Excel: CSV UTF-8, or Unicode Text)"
+
+CHOICES = ("scale", "transparent", "exercise", "build_up")
+"""What may be chosen of some formats."""
+WITH_PROPOSITIONS = ("page", "title", "numbers", "step")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,7 +57,8 @@ def selection_options(command: Command) -> Command:
         elif isinstance(each.default, tuple):
             settings["multiple"] = True
         elif option.bounds:
-            settings["type"] = click.IntRange(*option.bounds)
+            least, most = option.bounds
+            settings["type"] = click.IntRange(least, None if option.most_of_map else most)
         elif option.among:
             settings |= {"type": click.Choice(option.among), "default": each.default, "show_default": True}
         command = click.option(f"--{each.name}", metavar=option.metavar, help=option.help, **settings)(command)
@@ -57,6 +71,8 @@ def selection_options(command: Command) -> Command:
         "seminar-kg map -o seminar.svg",
         "seminar-kg map --focus culture --depth 2 --scale 3 -o culture.png",
         "seminar-kg map --overview -o topics.svg",
+        "seminar-kg map --focus culture --step 3 -o culture.svg",
+        "seminar-kg map --focus culture --build-up -o culture.pdf",
         "seminar-kg map --size handout -o handout.pdf",
         "seminar-kg map --propositions my-map.cxl --page a4 -o my-map.pdf",
     ),
@@ -76,6 +92,7 @@ def selection_options(command: Command) -> Command:
 @click.option("--exercise", is_flag=True, help="PDF only: gaps to fill in, the missing words, and the answers.")
 @click.option("--scale", type=click.IntRange(1, 3), help="PNG only: pixels for each px of the page; 2 when left out.")
 @click.option("--transparent", is_flag=True, help="PNG only: no white page behind the map.")
+@click.option("--build-up", is_flag=True, help="PDF only: a page a step, each with one more arrow or fan.")
 @click.option(
     "--base-url",
     metavar="URL",
@@ -105,19 +122,21 @@ def draw_map(
     if not output.suffix:
         raise click.BadParameter(f"{output} has no ending to choose the format by.", ctx, param_hint="--output")
     form = format_for(output.suffix)
-    given = {name: value for name, value in options.items() if value}
-    choices = {name: given.pop(name) for name in ("scale", "transparent", "exercise") if name in given}
+    given = {name: value for name, value in options.items() if value not in (None, False, ())}
+    choices = {name: given.pop(name) for name in CHOICES if name in given}
     for name in choices.keys() - choices_of(form):
         fitting = ", ".join(f".{each}" for each in FORMATS if name in choices_of(FORMATS[each]))
-        raise click.UsageError(f"--{name} goes with {fitting} only, not with .{form.EXTENSION}.", ctx)
+        raise click.UsageError(f"--{_flag(name)} goes with {fitting} only, not with .{form.EXTENSION}.", ctx)
     propositions, size = given.pop("propositions", None), given.pop("size", None)
     given["page"] = _page(ctx, given["page"], size, "exercise" in choices)
+    several = [f"--size {HANDOUT}"] if size == HANDOUT else []
+    several += [f"--{_flag(name)}" for name in ("exercise", "build_up") if name in choices]
+    _check_pages(ctx, form, given, several)
     _check_together(ctx, given, propositions)
-    if size == HANDOUT and form.EXTENSION not in PAGED:
-        raise click.UsageError(handouts.no_pages(form.EXTENSION, PAGED), ctx)
     selection, library = Selection(**given), None
     if propositions:
         concept_map = read_propositions(text_of(propositions, IN_EXCEL), propositions.name, selection.title or "")
+        selection.shown_on(concept_map)
         for each in concept_map.undrawn:
             click.echo(f"seminar-kg: {propositions.name}: {each}", err=True)
     else:
@@ -147,13 +166,29 @@ def draw_map(
     return 0
 
 
+def _flag(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _check_pages(ctx: click.Context, form: Format, given: dict[str, Any], several: list[str]) -> None:
+    """Refuse what a file of several pages cannot be, and a step where the whole map is drawn."""
+    if len(several) > 1:
+        raise click.UsageError(handouts.ONE_OF_THREE, ctx)
+    if f"--size {HANDOUT}" in several:
+        if form.EXTENSION not in PAGED:
+            raise click.UsageError(handouts.no_pages(form.EXTENSION, PAGED), ctx)
+        if "numbers" in given:
+            raise click.UsageError(f"--numbers goes with one map only, not with --size {HANDOUT}.", ctx)
+    if "step" in given and (several or form.EXTENSION not in PICTURES):
+        other = several[0] if several else f".{form.EXTENSION}, which has the whole map"
+        raise click.UsageError(f"--step goes with .{', .'.join(PICTURES)} only, not with {other}.", ctx)
+
+
 def _page(ctx: click.Context, page: str, size: str | None, exercise: bool) -> str:
     """Return the page that was asked for, by its name or by what it is for; an exercise is on paper anyway."""
     chosen = ctx.get_parameter_source("page") is not ParameterSource.DEFAULT
     if size and chosen:
         raise click.UsageError(f"--size {size} is --page {SIZES[size]}; give one of the two.", ctx)
-    if exercise and size == HANDOUT:
-        raise click.UsageError("--exercise makes a sheet of its own; give --size handout in another run.", ctx)
     return SIZES[size] if size else SIZES[HANDOUT] if exercise and not chosen else page
 
 
@@ -164,7 +199,7 @@ def _with_extra(sentence: str) -> str:
 
 
 def _check_together(ctx: click.Context, given: dict[str, Any], propositions: Path | None) -> None:
-    for alone, fitting in (("propositions", ("page", "title")), ("question", BESIDE_QUESTION)):
+    for alone, fitting in (("propositions", WITH_PROPOSITIONS), ("question", BESIDE_QUESTION)):
         others = sorted(given.keys() - {*fitting, alone})
         if (propositions if alone == "propositions" else alone in given) and others:
             named = ", ".join(f"--{each}" for each in sorted(fitting))

@@ -15,6 +15,7 @@ import networkx as nx
 from kg.english.telling import maps as english
 from kg.maps.limits import MOST_DRAWN, MOST_NAMED
 from kg.maps.text import clean, shortened
+from kg.maps.walk import most_said_of, walk
 
 Status = Literal["asserted", "denied", "condition", "goal", "content", "broader"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -119,6 +120,8 @@ class ConceptMap:
         origin: makes the map that this one is a part of, or grew from: what is on both keeps about its place.
         stays: whether all that is on this map stays exactly where it is on that one.
         undrawn: what the file that it was read from has and is not drawn, or not as it stands there, a sentence each.
+        step: how many steps of the walk are drawn, the others being pale; None for the map as a whole.
+        numbered: whether the numbers of the steps stand in the picture too.
     """
 
     def __init__(
@@ -140,6 +143,8 @@ class ConceptMap:
         self.origin: Callable[[], ConceptMap] | None = None
         self.stays = False
         self.undrawn: tuple[str, ...] = ()
+        self.step: int | None = None
+        self.numbered = False
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._propositions: dict[str, MapProposition] = {}
 
@@ -157,6 +162,16 @@ class ConceptMap:
     def propositions(self) -> tuple[MapProposition, ...]:
         """The propositions in the order in which they were added."""
         return tuple(self._propositions.values())
+
+    @property
+    def start(self) -> str | None:
+        """The concept that a reader begins with: the map's focus, else the one that most is said of."""
+        return self.focus if self.focus in self else most_said_of(self.propositions)
+
+    @property
+    def steps(self) -> tuple[tuple[MapProposition, ...], ...]:
+        """The propositions in the order in which the map is told, those of a fan together (`kg.maps.walk`)."""
+        return walk(self.propositions, self.start)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -248,6 +263,7 @@ class ConceptMap:
         moved = type(self)(self.title, self.description, self.source_line, self.themes, address, self.left_out)
         moved.undrawn = self.undrawn
         moved.focus, moved.origin, moved.stays = self.focus, self.origin, self.stays
+        moved.step, moved.numbered = self.step, self.numbered
         for concept in self.concepts:
             moved.add_concept(replace(concept, href=moved_to(concept.href)))
         for each in self.propositions:
@@ -265,17 +281,23 @@ class ConceptMap:
         said = clean(proposition.text or " ".join(parts)).rstrip(".")
         return english.with_notes(said, proposition.status, clean(proposition.credit or ""))
 
-    def sentences(self) -> Iterator[str]:
-        """The propositions in words, in order: the text alternative of the picture."""
-        return (self.sentence(proposition) for proposition in self.propositions)
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """The propositions in words, with the numbers of their steps: the text alternative of the picture."""
+        for number, step in enumerate(self.steps, 1):
+            for proposition in step:
+                yield number, self.sentence(proposition)
 
     def as_text(self) -> str:
         """The map as plain text: title, description, a line a proposition, unlinked concepts, the editor's kinds, what
-        is left out, source line.
+        is left out, source line. Of a build-up it has the steps that are drawn.
         """
         lines = [line for line in (self.title, self.description) if line]
-        lines += [f"- {sentence}" for sentence in self.sentences()]
-        lines += [f"- {clean(c.label)}" for c in self.concepts if self._graph.degree(c.id) == 0]
+        steps = len(self.steps)
+        shown = steps if self.step is None else self.step
+        lines += [english.step_of(shown, steps)] if self.step is not None else []
+        lines += [f"{number}. {sentence}" for number, sentence in self.sentences() if number <= shown]
+        if shown == steps:
+            lines += [f"- {clean(c.label)}" for c in self.concepts if self._graph.degree(c.id) == 0]
         kinds = english.kinds([(c.label, c.kind_of) for c in self.concepts if c.kind_of])
         lines += [line for line in (kinds, *self.left_out, self.source_line, self.address) if line]
         return "\n".join(lines) + "\n"

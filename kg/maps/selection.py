@@ -15,12 +15,14 @@ from urllib.parse import urlencode
 from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import UnknownName
 from kg.graph.records import Claim
-from kg.maps.concept_map import MapError
+from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.paper import PAGES, SIZES
 from kg.maps.text import clean, control_characters
 
 MOST_STEPS = 3
+MOST_TOLD = 99_999
+"""More steps than any walk through a map has; the map says how many it has."""
 FIRST_PAGE = next(iter(PAGES))
 YES = ("1", "true", "yes", "on")
 """Texts that turn a flag on."""
@@ -42,6 +44,7 @@ class MapOption:
         bounds: the least and the most that a number may be.
         wrong: the sentence for a number beyond them, with {} for the number.
         called: what the sentence for a text that is no such number calls it.
+        most_of_map: what the sentence calls the most that it may be, where that depends on the map.
         among: the only values that it may have.
         longest: characters that a text from outside may have.
         narrows: whether it makes the map one of a part of the claims, which no overview is.
@@ -58,6 +61,7 @@ class MapOption:
     bounds: tuple[int, int] | None = None
     wrong: str = ""
     called: str = ""
+    most_of_map: str = ""
     among: tuple[str, ...] = ()
     longest: int | None = None
     narrows: bool = False
@@ -71,6 +75,8 @@ class MapOption:
         least, most = self.bounds or (0, 0)
         if text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most:
             return int(text)
+        if self.most_of_map:
+            raise SelectionError(f"{self.called} can be {least} to {self.most_of_map}, not “{text[:20]}”.")
         few = most - least < 5
         allowed = ", ".join(map(str, range(least, most))) + f" or {most}" if few else f"{least} to {most}"
         raise SelectionError(f"{self.called} can be {allowed}, not “{text[:20]}”.")
@@ -124,6 +130,8 @@ class Selection:
         hide: concepts to leave out.
         title: what stands above the map instead of its focus question.
         page: the shape of the page, one of `kg.maps.paper.PAGES`; it changes nothing but the address.
+        numbers: draw the number of its step in the walk (`kg.maps.walk`) beside the words on each arrow.
+        step: draw so many steps of the walk, from 0, the newest marked and the others pale; None for all of the map.
 
     Raises:
         SelectionError: a number is out of bounds, or an overview is to be of a part of the claims.
@@ -193,6 +201,17 @@ class Selection:
     )
     title: str | None = _option(None, "What stands above the map.", "TEXT", longest=200, beside_question=True)
     page: str = _option(FIRST_PAGE, "The shape of the page.", among=tuple(PAGES), beside_question=True)
+    numbers: bool = _option(False, "Draw the numbers by which the arrows are told.", beside_question=True)
+    step: int | None = _option(
+        None,
+        "Draw the first so many steps, from 0, and the rest pale: a map that is built up.",
+        "N",
+        bounds=(0, MOST_TOLD),
+        wrong="The step can be 0 to the number of steps that the map has, not {}.",
+        called="The step",
+        most_of_map="the number of steps that the map has",
+        beside_question=True,
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hide", tuple(self.hide))
@@ -261,6 +280,13 @@ class Selection:
             elif option.slug and value:
                 values[name] = option.slug(catalogue, value)
         return replace(heeded, **values, depth=heeded.depth if heeded.focus else 1)
+
+    def shown_on(self, concept_map: ConceptMap) -> None:
+        """Let a map show the step and the numbers that are chosen; raises SelectionError where it has no such step."""
+        steps = len(concept_map.steps)
+        if self.step is not None and self.step > steps:
+            raise SelectionError(f"The step can be 0 to {steps} on this map, not {self.step}.")
+        concept_map.step, concept_map.numbered = self.step, self.numbers
 
     def foci(self, catalogue: Catalogue) -> tuple[str, ...]:
         """Return the slugs of the concepts to centre on; raises UnknownName."""

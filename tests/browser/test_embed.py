@@ -93,6 +93,7 @@ def test_a_box_leads_to_another_map_within_the_frame(framed: Framed, faults: lis
     page = framed("/embed/map?overview=1")
     inside = page.frame_locator("iframe")
     inside.locator("svg a[href='/embed/map?theme=culture']").click()
+    inside.get_by_role("link", name="Go to its page").click()
     expect(inside.locator("h1")).to_have_text("What was claimed on the topic “Culture”?")
     assert page.url.endswith("/course.html")
     assert not faults

@@ -85,7 +85,7 @@ def test_every_concept_can_be_reached_with_tab(open_file: OpenFile, library: Lib
 
 def test_pointing_zooming_and_dragging(open_file: OpenFile) -> None:
     page = open_file()
-    page.locator("svg .proposition.criticises text").first.hover()
+    page.locator("svg .proposition.criticises > text").first.hover()
     expect(page.locator(".told")).to_contain_text("Said by a delegate:")
     drawing = page.locator("svg.concept-map")
     before = drawing.bounding_box()
@@ -122,13 +122,13 @@ def test_in_a_frame_that_allows_scripts_alone(open_file: OpenFile, file: Path, t
     )
     page = open_file(outer.as_uri())
     frame = page.frame_locator("iframe")
-    frame.locator("svg .concept rect").first.hover()
+    frame.locator("svg .concept > rect").first.hover()
     expect(frame.locator(".told")).to_contain_text("Said by")
 
 
 def test_under_the_policy_of_the_server(open_page: Callable[..., Page]) -> None:
     page = open_page("/map.html?focus=leaders")
-    page.locator("svg .concept rect").first.hover()
+    page.locator("svg .concept > rect").first.hover()
     expect(page.locator(".told")).to_contain_text("Said by")
     page.locator(".words").get_by_role("link", name="More about this claim").first.click()
     expect(page.locator("blockquote").first).to_be_visible()

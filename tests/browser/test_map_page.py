@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,6 +38,67 @@ def test_every_concept_is_a_stop_and_no_arrow_is(open_page: OpenPage) -> None:
     names = stops.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
     assert len(names) == len(set(names)) == page.locator("svg .concept").count()
     assert page.locator("svg a:has(.proposition):not([tabindex='-1'])").count() == 0
+
+
+def test_a_map_is_told_step_by_step(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=culture", reduced_motion="reduce")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".told")).to_have_text("Begin with: Culture")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".tools .at")).to_have_text("2 of 5")
+    expect(page).to_have_url(re.compile(r"[?]focus=culture&step=2$"))
+    expect(page.locator(".told blockquote").first).to_be_visible()
+    assert page.locator("svg .proposition.newest").count() == 1
+    assert page.locator("svg a[tabindex='0']").count() == 3, "what is to come is no stop"
+    places = page.locator("svg text").evaluate_all("all => all.map(each => each.getAttribute('x'))")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".tools .at")).to_have_text("1 of 5")
+    page.goto(page.get_by_role("link", name="Link to this step").get_attribute("href") or "")
+    expect(page.locator(".tools .at")).to_have_text("1 of 5")
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("svg .pale").count() == 0
+    assert page.locator("svg text").evaluate_all("all => all.map(each => each.getAttribute('x'))") == places
+
+
+def test_a_map_fills_the_screen_with_the_words_of_the_newest_step(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=culture&step=1")
+    page.get_by_role("button", name="Present").click()
+    expect(page.get_by_role("button", name="Leave full screen")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".tools .at")).to_have_text("2 of 5")
+    size = "each => parseFloat(getComputedStyle(each).fontSize)"
+    assert page.locator(".told blockquote").first.evaluate(size) >= 20
+    page.get_by_role("button", name="Leave full screen").click()
+    expect(page.get_by_role("button", name="Present")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_first_press_keeps_a_box_a_second_goes_to_its_page(open_page: OpenPage, width: int) -> None:
+    page = open_page("/map?focus=culture", width=width)
+    box, told = page.locator("svg a[href='/concepts/leaders']"), page.locator(".told")
+    box.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("svg .pinned")).to_have_count(1)
+    expect(told.locator("blockquote").first).to_be_visible()
+    page.locator("svg a[href='/concepts/culture'] > .concept > rect").hover(force=True)
+    expect(told).to_contain_text("Leaders. People who lead others")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("svg .pinned")).to_have_count(0)
+    expect(box).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leaders")
+
+
+def test_a_small_screen_begins_with_what_can_be_read(open_page: OpenPage) -> None:
+    page = open_page("/map?focus=culture", width=390)
+    words, picture = page.locator(".map__words").bounding_box(), page.locator("figure.map").bounding_box()
+    assert words
+    assert picture
+    assert words["y"] < picture["y"]
+    page.goto("/map")
+    expect(page.get_by_role("heading", name="Begin with one topic")).to_be_in_viewport()
 
 
 def test_keys_typed_into_a_field_do_not_zoom(open_page: OpenPage) -> None:
@@ -91,7 +153,7 @@ def test_without_scripts_the_texts_can_be_selected(open_page: OpenPage) -> None:
         pytest.param(390, "dark", marks=pytest.mark.thorough),
     ],
 )
-@pytest.mark.parametrize("path", ["/map", "/map?overview=1", "/map?theme=culture&page=a4"])
+@pytest.mark.parametrize("path", ["/map", "/map?overview=1", "/map?theme=culture&page=a4", "/map?focus=culture&step=2"])
 def test_the_page_is_accessible(
     open_page: OpenPage, path: str, width: int, scheme: str, assert_no_axe_violations: Callable[[Page], None]
 ) -> None:

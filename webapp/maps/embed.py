@@ -5,13 +5,15 @@ The only pages that may be framed; `EMBED_ANCESTORS` says by whom.
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, request
 
 from kg.maps.formats.page import embed
 from kg.maps.formats.page.viewer import policy_of
 from kg.maps.selection import Selection
 from webapp.context import HTML, catalogue, path_of, public_address, typed
-from webapp.maps.page import around, drawings, selected
+from webapp.maps.page import around, at_step, drawings, selected
 from webapp.security import ancestors
 
 pages = Blueprint("embed", __name__)
@@ -37,6 +39,7 @@ def framed(selection: Selection) -> Response:
         of = {"seminar": selection.seminar} if selection.seminar else {}
         return path_of("embed", "map", theme=name, **of) if selection.overview else path_of("embed", name, **of)
 
-    response = typed(embed.write(drawing.geometry, drawing.concept_map, box_address), HTML)
+    step_address = partial(at_step, "/embed/map", selection)
+    response = typed(embed.write(drawing.geometry, drawing.concept_map, box_address, step_address), HTML)
     response.headers["Content-Security-Policy"] = f"{policy_of(*embed.SHEETS)}; frame-ancestors {ancestors()}"
     return response

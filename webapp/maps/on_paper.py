@@ -1,8 +1,8 @@
-"""Maps on paper over HTTP: handouts (`size=handout`) and exercises (`exercise=1`), and the addresses of both."""
+"""The PDF as a handout (`size=handout`), an exercise (`exercise=1`) or a build-up (`build-up=1`); its addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,11 +13,23 @@ from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import PAGED, Format, write_handout
 from kg.maps.handouts.exercise import check_size
 from kg.maps.paper import HANDOUT, SIZES
-from kg.maps.selection import FIRST_PAGE, YES, Selection
+from kg.maps.selection import FIRST_PAGE, Selection
 from webapp.context import library
 
 MOST_CONCEPTS = 100
 """Concepts of a map whose handout is made while somebody waits: each of its pages takes some seconds the first time."""
+
+
+def kind(choices: Collection[str]) -> str:
+    """Return "handout", "exercise" or "build-up", as the request and the choices of its format have it, or "" for none.
+
+    Refuses several with 400.
+    """
+    asked = [HANDOUT] if request.args.get("size") == HANDOUT else []
+    asked += [name.replace("_", "-") for name in ("exercise", "build_up") if name in choices]
+    if len(asked) > 1:
+        abort(400, english.ONE_OF_THREE)
+    return asked[0] if asked else ""
 
 
 def handout(found: Format, selection: Selection, site: str | None) -> Callable[[], bytes]:
@@ -28,8 +40,6 @@ def handout(found: Format, selection: Selection, site: str | None) -> Callable[[
     """
     if found.EXTENSION not in PAGED:
         abort(400, english.no_pages(found.EXTENSION, PAGED))
-    if request.args.get("exercise") in YES:
-        abort(400, english.ONE_OF_TWO)
     concepts = len(library().concept_map(selection))
     if concepts > MOST_CONCEPTS:
         abort(400, english.large_handout(concepts, MOST_CONCEPTS))
@@ -56,8 +66,11 @@ def fits_exercise(concept_map: ConceptMap) -> bool:
 
 
 def links(concept_map: ConceptMap) -> Iterator[tuple[str, str]]:
-    """Yield what to call each, and the path of a map's sheets on paper, by the address of its page."""
-    chosen = [(name, value) for name, value in parse_qsl(concept_map.address.partition("?")[2]) if name != "page"]
+    """Yield what to call each, and the path of what else the PDF of a map can be, by the address of its page."""
+    # The whole map, whatever step is drawn.
+    whole = [(name, value) for name, value in parse_qsl(concept_map.address.partition("?")[2]) if name != "step"]
+    yield "a page a step, to be shown one after the other", f"/map.{PAGED[0]}?{urlencode([*whole, ('build-up', '1')])}"
+    chosen = [(name, value) for name, value in whole if name != "page"]
     sheets = [("a poster on A3", {"page": SIZES["poster"]}), ("a poster on A2", {"page": "a2-landscape"})]
     if len(concept_map) <= MOST_CONCEPTS:
         sheets.insert(0, ("a handout on A4", {"size": HANDOUT}))

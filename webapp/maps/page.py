@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast, get_args
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
@@ -112,19 +113,28 @@ def around(concept: str, parameters: Iterable[tuple[str, str]] = ()) -> list[tup
     return [("focus", concept), *parameters, ("most", str(MOST_READABLE))]
 
 
-def as_picture(drawing: Drawing, full: Drawing, wide: bool = False) -> Picture:
+def at_step(path: str, selection: Selection, step: int | None) -> str:
+    """Return the address of a map at a step of its build-up, None for the map as a whole; `path` is the page's."""
+    query = replace(selection, step=step).to_query()
+    return f"{path}?{query}" if query else path
+
+
+def as_picture(drawing: Drawing, full: Drawing, selection: Selection | None = None) -> Picture:
     """Return a drawing as a page shows it.
 
     Arguments:
         drawing: the drawing, whose links lead within the site.
         full: the same with full addresses, of which the picture names its own if it has one.
-        wide: whether what is told stands beside the picture.
+        selection: what was chosen, on the page of the map: there it can be told step by step, and what is told stands
+            beside the picture where there is room.
     """
+    told = selection is not None
+    address = partial(at_step, "/map", selection) if selection is not None else None
     concept_map, geometry = drawing.concept_map, drawing.geometry
     shown = replace(geometry, source_line=full.geometry.source_line)
     return Picture(
         title=concept_map.title,
-        viewer=Markup(viewer.viewer(shown, concept_map, wide)),
+        viewer=Markup(viewer.viewer(shown, concept_map, wide=told, told=told, step_address=address)),
         words=Markup(viewer.words(concept_map)),
         sentences=len(concept_map.propositions),
         warning=missing_words(geometry.missing),
@@ -166,7 +176,7 @@ def page() -> Response:
     full = drawing and drawing.under(lasting_address)
     body = render_template(
         "maps/map.html",
-        picture=drawing and full and as_picture(drawing, full, wide=True),
+        picture=drawing and full and as_picture(drawing, full, selection),
         problem=problem,
         selection=selection,
         chosen=bool(selection.chosen()),
@@ -232,7 +242,8 @@ def _form(selection: Selection, drawing: Drawing | None) -> dict[str, Any]:
     hidden = [(slug, catalogue().concept(slug).label) for slug in selection.hide]
     boxes = () if drawing is None or selection.overview else drawing.concept_map.concepts
     drawn = [(concept.id, concept.label) for concept in boxes if concept.id != selection.focus]
-    asked = ("title", "focus", "depth", "page", "hide")
+    # Another view has other steps.
+    asked = ("title", "focus", "depth", "page", "hide", "numbers", "step")
     return {
         "kept": {name: 1 if v is True else v for name, v in selection.chosen().items() if name not in asked},
         "steps": _steps(),
@@ -249,16 +260,16 @@ def file(extension: str) -> Response:
     if found is None:
         abort(404, f"A map does not come as “{extension}”. It comes as {', '.join(FORMATS)}.")
     choices, selection, site = _choices(found), selected(), public_address("")
-    handout = request.args.get("size") == HANDOUT
-    if handout:
+    kind = on_paper.kind(choices)
+    if kind == HANDOUT:
         written = on_paper.handout(found, selection, None if is_local() else site)
     else:
-        if "exercise" in choices:
+        if kind == "exercise":
             selection = on_paper.exercise(selection)
         written = _writing(found, drawings().selected(selection), choices)
     try:
-        key = (extension, site, handout, *sorted(choices.items()), selection)
-        body = drawings().file(key, written, arranges=handout)
+        key = (extension, site, kind, *sorted(choices.items()), selection)
+        body = drawings().file(key, written, arranges=kind == HANDOUT)
     except UnpaintableText as error:
         abort(400, str(error))
     except MapError as error:
@@ -267,8 +278,8 @@ def file(extension: str) -> Response:
     if extension in POLICIES:
         response.headers["Content-Security-Policy"] = POLICIES[extension]
     shown = "inline" if extension in SHOWN else "attachment"
-    kind = "-handout" if handout else "-exercise" if "exercise" in choices else ""
-    return open_to_all(as_file(response, f"{selection.file_name}{kind}.{extension}", shown))
+    name = f"{selection.file_name}-{kind}" if kind else selection.file_name
+    return open_to_all(as_file(response, f"{name}.{extension}", shown))
 
 
 def _writing(found: Format, drawing: Drawing, choices: dict[str, Any]) -> Callable[[], bytes]:
@@ -299,9 +310,10 @@ def _choices(found: Format) -> dict[str, Any]:
         if scale not in map(str, png.SCALES):
             abort(400, f"The scale of a PNG can be 1, 2 or 3, not “{scale[:20]}”.")
         choices["scale"] = int(scale)
-    for flag in ("transparent", "exercise"):
-        if flag in choices_of(found) and request.args.get(flag) in YES:
-            choices[flag] = True
+    for flag in ("transparent", "exercise", "build-up"):
+        name = flag.replace("-", "_")
+        if name in choices_of(found) and request.args.get(flag) in YES:
+            choices[name] = True
     return choices
 
 
@@ -311,6 +323,7 @@ def shared(extension: str) -> Response:
     kinds = {"css": "text/css", "js": "text/javascript"}
     if extension not in kinds:
         abort(404)
-    response = typed(viewer.part(f"viewer.{extension}"), kinds[extension])
+    body = viewer.script() if extension == "js" else "".join(map(viewer.part, viewer.SHEETS))
+    response = typed(body, kinds[extension])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

@@ -10,13 +10,13 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from html import escape
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from kg.graph.load import is_packaged
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.drawing import Drawing
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats import FORMATS, Format, html, pdf, png, svg
+from kg.maps.formats import FORMATS, PICTURES, Format, html, pdf, png, svg
 from kg.maps.formats.page.embed import BAR
 from kg.maps.selection import Selection
 from kg.maps.text import clean
@@ -38,8 +38,8 @@ FLAGS = tuple(each.name for each in fields(Selection) if isinstance(each.default
 class Sharing:
     """A map's full addresses, and what to paste where.
 
-    `files` are (format, address); `pictures` (label, address) of the PNG in its sizes, `sheets` likewise what the map
-    is on paper; `command` makes the SVG.
+    `files` are (format, address); `pictures` (label, address) of the PNG in its sizes, `sheets` likewise what else the
+    PDF can be; `command` makes the SVG.
     """
 
     address: str
@@ -63,6 +63,9 @@ def of(drawing: Drawing, full: Drawing) -> Sharing:
     concept_map, geometry = drawing.concept_map, drawing.geometry
     query, address = query_of(concept_map.address), public_address(concept_map.address)
     title, embed = name_of(concept_map), public_address(f"/embed/map{query}")
+    # What is no picture has the whole map, whatever step is drawn.
+    kept = [(name, value) for name, value in parse_qsl(query.removeprefix("?")) if name != "step"]
+    whole = f"?{urlencode(kept)}" if kept else ""
     picture = f"/map.png{query}{'&' if query else '?'}"
     # Where no font of ours has all characters, there is no PNG and no PDF.
     lacking = (png.EXTENSION, pdf.EXTENSION) if geometry.missing else ()
@@ -77,7 +80,11 @@ def of(drawing: Drawing, full: Drawing) -> Sharing:
         figure=_figure(full),
         markdown=_markdown(concept_map, public_address(f"/map.{'svg' if lacking else 'png'}{query}"), address, title),
         command=command(query, "" if is_local() else public_address(""), "svg"),
-        files=tuple((FORMATS[name], f"/map.{name}{query}") for name in LISTED if name not in lacking),
+        files=tuple(
+            (FORMATS[name], f"/map.{name}{query if name in PICTURES else whole}")
+            for name in LISTED
+            if name not in lacking
+        ),
         pictures=() if lacking else (*sizes, ("without the white page", f"{picture}transparent=1")),
         sheets=() if lacking else tuple(on_paper.links(concept_map)),
     )
@@ -149,10 +156,14 @@ def _figure(drawing: Drawing) -> str:
     address = escape(concept_map.address)
     link = f' <a href="{address}">{address}</a>' if address else ""
     picture = svg.inline(drawing.geometry, concept_map, prefix, fluid=True)
-    items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in dict.fromkeys(concept_map.sentences()))
+    numbers = {sentence: number for number, sentence in reversed(list(concept_map.sentences()))}
+    items = "".join(
+        f'<li value="{number}">{escape(sentence)}</li>\n'
+        for sentence, number in sorted(numbers.items(), key=lambda each: each[1])
+    )
     return (
         f"<figure>\n{picture}<figcaption>\n<p>{escape(_below(concept_map))}.{link}</p>\n"
-        f"<details><summary>{escape(name_of(concept_map))}, in words</summary>\n<ul>\n{items}</ul></details>\n"
+        f"<details><summary>{escape(name_of(concept_map))}, in words</summary>\n<ol>\n{items}</ol></details>\n"
         "</figcaption>\n</figure>\n"
     )
 

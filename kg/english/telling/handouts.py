@@ -41,9 +41,8 @@ def no_exercise(concepts: int, most: int) -> str:
 WITHOUT_ARROW = "Claims that join no two concepts and are on no map"
 """The heading of those claims in the sentences of a handout."""
 
-
-ONE_OF_TWO = "An exercise is a sheet of its own; ask for it without the handout."
-"""The sentence that refuses both at once."""
+ONE_OF_THREE = "A handout, an exercise and a build-up are files of their own; ask for one of them."
+"""The sentence that refuses several at once."""
 
 
 def large_handout(concepts: int, most: int) -> str:

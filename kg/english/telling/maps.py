@@ -258,6 +258,11 @@ def legend_words(statuses: Sequence[str], stance: str | None, credit: Sequence[s
     return f"{words} by {' and '.join(sorted(credit))}" if said else words
 
 
+def step_of(step: int, steps: int) -> str:
+    """Return how far a map has been told, of so many steps."""
+    return f"Step {step} of {steps}"
+
+
 def with_notes(said: str, status: str, credit: str | None) -> str:
     """Return a proposition in words as a sentence, with what kind of statement it is and who made it."""
     notes = [_STATUS_NOTES[status]] if status in _STATUS_NOTES else []

@@ -5,8 +5,8 @@ All lengths are px at 96 dpi, the origin is the top left corner, y grows downwar
 hundredth so that the same map gives the same bytes in every process.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from math import hypot
 from typing import Any, Literal, Self
@@ -17,7 +17,7 @@ from kg.maps.text import LINE_HEIGHT, width
 Point = tuple[float, float]
 SIDES = ("x", "y", "width", "height")
 CONCEPT = ("id", "label", "theme", "href", "definition", "kind_of")
-PROPOSITION = ("id", "phrase", "status", "stance", "credit", "text", "href", "number")
+PROPOSITION = ("id", "phrase", "status", "stance", "credit", "text", "href", "number", "step", "fan")
 AIR = 0.22
 """Room between a line and its words, to either side, in font sizes."""
 
@@ -61,7 +61,10 @@ class PlacedConcept:
 class PlacedProposition:
     """A proposition, the line from its source's border to its target's, and its phrase's box on the line.
 
-    `tag` is the room beside the phrase for who said it, where there is any.
+    `tag` is the room beside the phrase for who said it, where there is any. `step` is the number of its step in the
+    walk through the map (`kg.maps.walk`), `numeral` the room for it, where the picture has the numbers. `fan` is the id
+    of an earlier proposition whose words these are too, in the same box, and whose line up to them: several arrows with
+    one phrase (Novak).
     """
 
     id: str
@@ -77,6 +80,9 @@ class PlacedProposition:
     href: str | None = None
     number: int | None = None
     tag: TextBox | None = None
+    step: int | None = None
+    numeral: TextBox | None = None
+    fan: str | None = None
 
     def arrowhead(self) -> tuple[Point, Point, Point, Point]:
         """The arrowhead as a polygon: tip, one barb, notch, other barb."""
@@ -91,7 +97,10 @@ class PlacedProposition:
         return (x1, y1), at(size, size * 0.42), at(size * 0.72, 0), at(size, -size * 0.42)
 
     def pieces(self) -> tuple[tuple[Point, Point], ...]:
-        """The parts of the line that are drawn: up to its words, and from there to the arrowhead's notch."""
+        """The parts of the line that are drawn: up to its words, and from there to the arrowhead's notch.
+
+        What leads up to the words of a fan is drawn with the first of its arrows.
+        """
         segments = list(pairwise([*self.path[:-1], self.arrowhead()[2]]))
         hits = [(n, *shares) for n, each in enumerate(segments) if (shares := _inside(*each, self.label))]
         if not hits:
@@ -103,8 +112,19 @@ class PlacedProposition:
         last, high = max((n, high) for n, _, high in hits)
         before, after = segments[first], segments[last]
         drawn = [*segments[:first], (before[0], _between(*before, low))] if low > 0 else segments[:first]
+        drawn = [] if self.fan else drawn
         rest = segments[last + 1 :]
         return (*drawn, (_between(*after, high), after[1]), *rest) if high < 1 else (*drawn, *rest)
+
+
+def with_fans(propositions: Iterable[PlacedProposition]) -> tuple[PlacedProposition, ...]:
+    """The propositions, each of which names the first that has its words in the same box, if that is another one."""
+    first: dict[tuple[str, TextBox], str] = {}
+    named = []
+    for each in propositions:
+        other = first.setdefault((each.source, each.label), each.id)
+        named.append(replace(each, fan=None if other == each.id else other))
+    return tuple(named)
 
 
 def _inside(start: Point, end: Point, box: TextBox) -> tuple[float, float] | None:
@@ -236,6 +256,6 @@ def _entry(data: Mapping[str, Any]) -> LegendEntry:
 
 def _proposition(data: Mapping[str, Any]) -> PlacedProposition:
     plain: dict[str, Any] = {name: data[name] for name in PROPOSITION}
-    plain["tag"] = _box(data["tag"]) if data["tag"] else None
+    plain |= {name: _box(data[name]) if data[name] else None for name in ("tag", "numeral")}
     path = tuple((float(x), float(y)) for x, y in data["path"])
     return PlacedProposition(source=data["from"], target=data["to"], path=path, label=_box(data["label"]), **plain)

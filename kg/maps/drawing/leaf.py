@@ -19,6 +19,8 @@ class Leaf:
         drawn: the map with its geometry, where there is one.
         scale: how wide the map is, as a share of the page's width; it stands in the middle, at the top.
         parts: what else stands there, in px of the page.
+        step: of a build-up, how many of its steps have been told; what is to come is left out, and what an earlier page
+            has read aloud is not read again. None for the map as a whole, or as its own `step` has it.
     """
 
     page: str
@@ -26,3 +28,4 @@ class Leaf:
     drawn: tuple[Geometry, ConceptMap] | None = None
     scale: float = 1.0
     parts: tuple[Part, ...] = ()
+    step: int | None = None

@@ -94,6 +94,8 @@ class Outlines:
 
 Mark = Box | Stroke | Arrowhead | Words | Outlines
 Kind = Literal["title", "heading", "proposition", "concept", "topic", "legend", "notes", "source", "text"]
+Standing = Literal["told", "newest", "pale"]
+"""How a part stands in a build-up (`kg.maps.drawing.build_up`); on the map as a whole all is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Part:
     told: str = ""
     href: str | None = None
     about: PlacedConcept | PlacedProposition | None = None
+    standing: Standing = "told"
 
     @property
     def seen(self) -> str:
@@ -206,8 +209,9 @@ def _proposition(proposition: PlacedProposition, concept_map: ConceptMap) -> Par
     sentence = concept_map.sentence(concept_map.proposition(proposition.id))
     marks = (
         *_arrow(proposition, style, proposition.label.font_size / 15),
-        *words(proposition.label, style.colour, "regular"),
+        *(() if proposition.fan else words(proposition.label, style.colour, "regular")),
         *(_tag(proposition.tag, style.colour) if proposition.tag else ()),
+        *(_numeral(proposition.numeral) if proposition.numeral else ()),
     )
     return Part("proposition", marks, sentence, sentence, proposition.href, proposition)
 
@@ -216,6 +220,12 @@ def _tag(tag: TextBox, colour: str) -> tuple[Mark, ...]:
     """Who said it, in a frame of its own, so that it does not read on from the words on the arrow."""
     frame = Box(tag.x, tag.y, tag.width, tag.height, tag.height / 2, PAPER, colour, round(tag.font_size / 14, 2))
     return (frame, *words(tag, colour, "regular"))
+
+
+def _numeral(numeral: TextBox) -> tuple[Mark, ...]:
+    """The number of a step, white on dark: neither the number of an ordered list nor somebody's name."""
+    disc = Box(numeral.x, numeral.y, numeral.width, numeral.height, numeral.height / 2, INK, INK, 0.5)
+    return (disc, *words(numeral, PAPER, "semibold"))
 
 
 def _sample(entry: LegendEntry, topics: Sequence[str]) -> tuple[Mark, ...]:

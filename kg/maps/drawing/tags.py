@@ -36,13 +36,17 @@ def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
     page = _Page(geometry)
     taken = [_sides(each.box) for each in geometry.concepts] + [_sides(each.label) for each in geometry.propositions]
     propositions: list[PlacedProposition] = []
+    # The words of a fan have one number and one name beside them.
+    numbered = [each for each in geometry.propositions if concept_map.numbered and not each.fan]
+    numerals = {each.id: page.numeral(each, taken) for each in numbered}
     unplaced: list[str] = []
     for proposition in geometry.propositions:
-        said = shortened(clean(concept_map.proposition(proposition.id).tag or ""), MOST_NAMED)
+        tag = "" if proposition.fan else concept_map.proposition(proposition.id).tag
+        said = shortened(clean(tag or ""), MOST_NAMED)
         room = page.room(said, proposition.label, taken, SIZES, _places, proposition) if said else None
         if said and not room:
             unplaced.append(said)
-        propositions.append(replace(proposition, tag=room))
+        propositions.append(replace(proposition, tag=room, numeral=numerals.get(proposition.id)))
     concepts = []
     for concept in geometry.concepts:
         kind = shortened(clean(english.kind(concept.kind_of)), MOST_NAMED) if concept.kind_of else ""
@@ -87,7 +91,7 @@ class _Page:
         others = [each for each in taken if each != _sides(box)]
         for share, least in sizes:
             size = round(max(share * box.font_size, min(least, box.font_size)), 2)
-            wide, high = round(width(text, "regular", size) * 1.02 + size * 0.8, 2), round(size * 1.3, 2)
+            wide, high = _extent(text, size)
             near = [TextBox((text,), round(x, 2), round(y, 2), wide, high, size) for x, y in places(box, wide, high)]
             free = [each for each in near if size >= SMALLEST and self._free(_sides(each), others)]
             if own:
@@ -97,6 +101,17 @@ class _Page:
                 taken.append(_sides(best))
                 return best
         return None
+
+    def numeral(self, proposition: PlacedProposition, taken: list[Side]) -> TextBox:
+        """Return the place for the number of a step, which always has one: at worst over the corner of its words."""
+        text, label = str(proposition.step), proposition.label
+        room = self.room(text, label, taken, SIZES, _corners, proposition)
+        if room is None:
+            size = round(max(SIZES[-1][0] * label.font_size, min(SMALLEST, label.font_size)), 2)
+            wide, high = _extent(text, size)
+            room = TextBox((text,), round(label.x - wide * 0.7, 2), round(label.y - high * 0.7, 2), wide, high, size)
+            taken.append(_sides(room))
+        return room
 
     def _free(self, sides: Side, others: Iterable[Side]) -> bool:
         left, top, right, bottom = self._within
@@ -108,6 +123,22 @@ class _Page:
     def _behind(self, sides: Side) -> set[str]:
         """The arrows whose lines would be behind a place."""
         return {name for name, line in self._lines if _met(sides, line)}
+
+
+def _extent(text: str, size: float) -> tuple[float, float]:
+    """Width and height of the frame around a text."""
+    return round(width(text, "regular", size) * 1.02 + size * 0.8, 2), round(size * 1.3, 2)
+
+
+def _corners(label: TextBox, wide: float, high: float) -> Iterator[Point]:
+    """The places for a number at its phrase, the best first: before it, then above, after and below it."""
+    left, right, top, bottom = label.x, label.x + label.width, label.y, label.y + label.height
+    for x in (left - wide - 1, right + 1):
+        for share in (0.0, 0.5, 1.0):
+            yield x, top + share * (label.height - high)
+    for y in (top - high - 1, bottom + 1):
+        for x in (left - wide * 0.6, left, label.middle[0] - wide / 2, right - wide, right - wide * 0.4):
+            yield x, y
 
 
 def _places(label: TextBox, wide: float, high: float) -> Iterator[Point]:

@@ -37,6 +37,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 
+PICTURES = ("svg", "png", "pdf", "html")
+"""The formats that draw a step of a build-up; the others have the whole map whatever the step."""
+
 
 PAGED: tuple[str, ...] = tuple(extension for extension, form in FORMATS.items() if hasattr(form, "write_leaves"))
 """The extensions of the formats that can have several pages: their modules have `write_leaves(leaves) -> bytes` too."""

@@ -61,15 +61,18 @@ def _write_nodes(drawn: Element, geometry: Geometry, concept_map: ConceptMap) ->
     for identifier, box in _below(geometry):
         _node(concepts, "concept", identifier, "\n".join(box.lines), {})
     phrases, lines = SubElement(drawn, "linking-phrase-list"), SubElement(drawn, "connection-list")
+    names = _phrases(geometry)
     for number, each in enumerate(concept_map.propositions, 1):
-        how = english.how_and_who(each.status, each.stance, each.credit)
-        told = {"short-comment": concept_map.sentence(each), "long-comment": "; ".join(filter(None, (how, each.href)))}
-        _node(phrases, "linking-phrase", f"p{number}", each.words, told)
-        for end, attributes in (
-            ("from", {"from-id": ids[each.source], "to-id": f"p{number}"}),
-            ("to", {"from-id": f"p{number}", "to-id": ids[each.target]}),
-        ):
-            SubElement(lines, "connection", {"id": f"p{number}-{end}", **attributes})
+        phrase = names[each.id]
+        if phrase == f"p{number}":
+            same = [other for other in concept_map.propositions if names[other.id] == phrase]
+            how = english.how_and_who(each.status, each.stance, each.credit)
+            comment = dict.fromkeys(filter(None, (how, *(other.href for other in same))))
+            sentences = dict.fromkeys(concept_map.sentence(other) for other in same)
+            told = {"short-comment": " ".join(sentences), "long-comment": "; ".join(comment)}
+            _node(phrases, "linking-phrase", phrase, each.words, told)
+            SubElement(lines, "connection", {"id": f"p{number}-from", "from-id": ids[each.source], "to-id": phrase})
+        SubElement(lines, "connection", {"id": f"p{number}-to", "from-id": phrase, "to-id": ids[each.target]})
 
 
 def _node(parent: Element, tag: str, identifier: str, label: str, comments: dict[str, str | None]) -> None:
@@ -94,11 +97,20 @@ def _write_places(drawn: Element, geometry: Geometry, concept_map: ConceptMap) -
         style = line_style(each.status, each.stance)
         colour = _colour(style.colour)
         place = {"id": f"p{number}", **_place(each.label), "font-color": colour}
-        SubElement(phrases, "linking-phrase-appearance", place)
+        if not each.fan:
+            SubElement(phrases, "linking-phrase-appearance", place)
         stroke = {"type": "straight", "style": "dashed" if style.dash else "solid", "color": colour}
-        for end, head in (("from", "no"), ("to", "yes")):
+        for end, head in (("from", "no"), ("to", "yes"))[1 if each.fan else 0 :]:
             ends = {"id": f"p{number}-{end}", "from-pos": "center", "to-pos": "center", "arrowhead": head}
             SubElement(lines, "connection-appearance", {**ends, **stroke})
+
+
+def _phrases(geometry: Geometry) -> dict[str, str]:
+    """The linking phrase of each proposition: arrows of a fan have one."""
+    names: dict[str, str] = {}
+    for number, each in enumerate(geometry.propositions, 1):
+        names[each.id] = names.get(each.fan or "", f"p{number}")
+    return names
 
 
 def _below(geometry: Geometry) -> Iterator[tuple[str, TextBox]]:

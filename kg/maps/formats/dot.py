@@ -25,7 +25,10 @@ POINTS = 0.75
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
-    """A directed graph; concepts are c1, c2 ..., linking phrases p1, p2 ..., in the order of the map."""
+    """A directed graph; concepts are c1, c2 ..., linking phrases p1, p2 ..., in the order of the map.
+
+    Arrows of a fan lead from one linking phrase, so that not every number is there.
+    """
     return ("\n".join(_statements(geometry, concept_map)) + "\n").encode()
 
 
@@ -46,13 +49,16 @@ def _statements(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
         if concept.kind:
             frame = {"shape": "box", "style": "rounded,filled", "fillcolor": PAPER, "fontcolor": MUTED}
             yield _node(f"kind{ids[concept.id][1:]}", concept.kind, high, **frame, color=MUTED)
+    phrases: dict[str, str] = {}
     for number, each in enumerate(geometry.propositions, 1):
         style = line_style(each.status, each.stance)
         sentence = concept_map.sentence(concept_map.proposition(each.id))
-        yield _node(f"p{number}", each.label, high, fontcolor=style.colour, URL=each.href, tooltip=sentence)
-        yield _edge(ids[each.source], f"p{number}", style)
+        phrases[each.id] = phrases.get(each.fan or "", f"p{number}")
+        if not each.fan:
+            yield _node(f"p{number}", each.label, high, fontcolor=style.colour, URL=each.href, tooltip=sentence)
+            yield _edge(ids[each.source], f"p{number}", style)
         how = english.how_and_who(each.status, each.stance, each.credit)
-        yield _edge(f"p{number}", ids[each.target], style, arrowhead="normal", tooltip=sentence, comment=how)
+        yield _edge(phrases[each.id], ids[each.target], style, arrowhead="normal", tooltip=sentence, comment=how)
         if each.tag:
             frame = {"shape": "box", "style": "rounded", "color": style.colour, "fontcolor": style.colour}
             yield _node(f"tag{number}", each.tag, high, **frame, tooltip=sentence)

@@ -120,12 +120,13 @@ def _edge_looks(each: PlacedProposition, source: Point, target: Point) -> Elemen
     line = {"color": style.colour, "type": "dashed" if style.dash else "line"}
     SubElement(edge, "y:LineStyle", {**line, **_numbers(width=style.width)})
     SubElement(edge, "y:Arrows", source="none", target="standard")
-    box = each.label
-    place = _numbers(x=box.x - x0, y=box.y - y0, width=box.width, height=box.height)
-    words = {"modelName": "free", "modelPosition": "anywhere", "preferredPlacement": "anywhere"}
-    words |= {"backgroundColor": PAPER, "hasLineColor": "false", "textColor": style.colour}
-    label = SubElement(edge, "y:EdgeLabel", {**words, **place, **_lettering(box.font_size)})
-    label.text = "\n".join(map(clean, box.lines))
+    if not each.fan:  # else its words stand with another edge
+        box = each.label
+        place = _numbers(x=box.x - x0, y=box.y - y0, width=box.width, height=box.height)
+        words = {"modelName": "free", "modelPosition": "anywhere", "preferredPlacement": "anywhere"}
+        words |= {"backgroundColor": PAPER, "hasLineColor": "false", "textColor": style.colour}
+        label = SubElement(edge, "y:EdgeLabel", {**words, **place, **_lettering(box.font_size)})
+        label.text = "\n".join(map(clean, box.lines))
     SubElement(edge, "y:BendStyle", smoothed="false")
     return data
 

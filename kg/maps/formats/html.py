@@ -7,7 +7,8 @@ inline styles, `data:` fonts and this script. Where scripts are off, the picture
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats.page.viewer import document, text, viewer, words
+from kg.maps.formats.page import viewer
+from kg.maps.formats.page.viewer import document, text, words
 from kg.maps.text import missing_words
 
 EXTENSION = "html"
@@ -17,7 +18,7 @@ SPECIFICATION = "HTML, WHATWG; one file, nothing fetched"
 USE = "e-learning and projecting: one file, no network; zoom, keyboard, who said what in which words"
 OPENS_WITH = 'browsers; frames with `sandbox="allow-scripts"`'
 
-SHEETS = ("viewer.css", "page.css")
+SHEETS = (*viewer.SHEETS, "page.css")
 
 
 def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
@@ -25,7 +26,7 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     title = concept_map.title or "Concept map"
     body = f"""<main>
 <h1 class="unseen">{text(title)}</h1>
-{viewer(geometry, concept_map)}<section class="words">
+{viewer.viewer(geometry, concept_map)}<section class="words">
 <h2>The map in words</h2>
 {words(concept_map)}</section>
 <footer>

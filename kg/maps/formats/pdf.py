@@ -6,7 +6,7 @@ file holds no time and no random identifier. It is tagged: title, sentences and 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
@@ -17,7 +17,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from kg.maps.concept_map import ConceptMap
+from kg.english.telling import handouts as english
+from kg.maps.concept_map import ConceptMap, MapError
+from kg.maps.drawing import build_up as steps
+from kg.maps.drawing.build_up import built_up, told
 from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, Point, TextBox
 from kg.maps.drawing.leaf import Leaf
 from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted, painted_parts
@@ -31,7 +34,7 @@ EXTENSION = "pdf"
 MEDIA_TYPE = "application/pdf"
 NAME = "PDF"
 SPECIFICATION = "PDF 1.4 (ISO 32000), tagged"
-USE = "printing, and handing round: with links, tags and text that can be searched"
+USE = "printing, and handing round: one page or several, with links, tags and text that can be searched"
 OPENS_WITH = "PDF readers"
 
 POINTS = 0.75
@@ -39,7 +42,7 @@ POINTS = 0.75
 
 POINTS_A_MM = 72 / 25.4
 
-CHOICES = ("exercise",)
+CHOICES = ("exercise", "build_up")
 
 FILL_NON_ZERO: Final = 1
 """What overlaps in an outline is filled too."""
@@ -52,23 +55,31 @@ UNSEEN: Final = 3
 
 DASH = "\u2014"
 
+UNTITLED = "Concept map"
+
 FONTS: dict[Weight, str] = {"regular": "Inter-Regular", "semibold": "Inter-SemiBold"}
 
 
-def write(geometry: Geometry, concept_map: ConceptMap, *, exercise: bool = False) -> bytes:
-    """One page of the size that the page's shape has on paper or on a slide.
+def write(geometry: Geometry, concept_map: ConceptMap, *, exercise: bool = False, build_up: bool = False) -> bytes:
+    """One page of the size that the page's shape has on paper or on a slide; several where these are asked for.
 
     Arguments:
         geometry: the drawn map.
         concept_map: the map that was drawn.
         exercise: leave some concepts out, to be filled in; a second page has them.
+        build_up: a page a step, from that before the first one, on which what is to come is left out and all that is
+            there stands where it always does.
 
     Raises:
         UnpaintableText: no font of maps has some of the characters.
-        MapError: the map is too large for an exercise, or too small.
+        MapError: the map is too large for an exercise, or too small, or that and a build-up are asked for at once.
     """
+    if exercise and build_up:
+        raise MapError(english.ONE_OF_THREE)
     if exercise:
         return write_leaves(exercises.leaves(geometry, concept_map))
+    if build_up:
+        return write_leaves(steps.leaves(geometry, concept_map))
     return write_leaves([Leaf(geometry.page, concept_map.title, (geometry, concept_map))])
 
 
@@ -78,9 +89,7 @@ def write_leaves(leaves: Sequence[Leaf]) -> bytes:
     Raises:
         UnpaintableText: no font of maps has some of the characters.
     """
-    painted_leaves = [
-        (leaf, list(painted_parts(*leaf.drawn)) if leaf.drawn else [], list(painted(leaf.parts))) for leaf in leaves
-    ]
+    painted_leaves = [(leaf, list(_map_parts(leaf)), list(painted(leaf.parts))) for leaf in leaves]
     file = io.BytesIO()
     _register_fonts()
     canvas = Canvas(
@@ -99,7 +108,7 @@ def write_leaves(leaves: Sequence[Leaf]) -> bytes:
         tags.begin_page()
         if len(leaves) > 1:
             canvas.bookmarkPage(f"page-{number}")
-            canvas.addOutlineEntry(leaf.title, f"page-{number}")
+            canvas.addOutlineEntry(leaf.title or UNTITLED, f"page-{number}")
         _paint_leaf(canvas, tags, leaf, map_parts, parts)
         canvas.showPage()
     tags.finish()
@@ -108,7 +117,7 @@ def write_leaves(leaves: Sequence[Leaf]) -> bytes:
 
 
 def _describe(canvas: Canvas, leaf: Leaf) -> None:
-    canvas.setTitle(leaf.title or "Concept map")
+    canvas.setTitle(leaf.title or UNTITLED)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     if leaf.drawn:
         concept_map = leaf.drawn[1]
@@ -116,6 +125,13 @@ def _describe(canvas: Canvas, leaf: Leaf) -> None:
         canvas.setSubject(" ".join(text for text in subject if text))
     canvas.setCreator("seminar-kg")
     canvas.setAuthor("")
+
+
+def _map_parts(leaf: Leaf) -> Iterator[Part]:
+    """The parts of the map on a page, if it has one, as its step or the map's own has them."""
+    if leaf.drawn:
+        parts, concept_map = painted_parts(*leaf.drawn), leaf.drawn[1]
+        yield from built_up(parts, concept_map) if leaf.step is None else told(parts, concept_map, leaf.step)
 
 
 def _size(leaf: Leaf) -> tuple[float, float]:
@@ -139,21 +155,25 @@ def _paint_leaf(canvas: Canvas, tags: Tags, leaf: Leaf, map_parts: Sequence[Part
             canvas.translate(wide * (1 - leaf.scale) / 2, high * (1 - leaf.scale))
             canvas.scale(leaf.scale, leaf.scale)
         for part in map_parts:
-            _paint_part(canvas, tags, part, high)
-            _link(tags, part, geometry)
+            # What an earlier page of a build-up has read aloud is not read again.
+            is_read = part.standing == "newest" if leaf.step else part.standing != "pale"
+            _paint_part(canvas, tags, part, high, is_read)
+            if is_read:
+                _link(tags, part, geometry)
         canvas.restoreState()
     for part in parts:
         _paint_part(canvas, tags, part, high)
 
 
-def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float) -> None:
-    """Paint the marks of a part: its words are text to be read, the rest is decoration.
+def _paint_part(canvas: Canvas, tags: Tags, part: Part, page: float, is_read: bool = True) -> None:
+    """Paint the marks of a part: its words are text to be read, if they are, the rest is decoration.
 
-    A proposition is read aloud as its sentence, which names who said it: the name on its arrow is not read again.
+    A proposition is read aloud as its sentence, which names who said it: the name on its arrow is not read again. An
+    arrow whose words stand with another one has no text but its sentence.
     """
     sentence = part.said if isinstance(part.about, PlacedProposition) else ""
-    is_read = True
-    for is_text, group in groupby(part.marks, key=lambda mark: isinstance(mark, Words | Outlines)):
+    wordless = isinstance(part.about, PlacedProposition) and part.about.fan is not None
+    for is_text, group in groupby(part.marks, key=lambda mark: wordless or isinstance(mark, Words | Outlines)):
         marks = tuple(group)
         shaped = any(isinstance(mark, Outlines) for mark in marks)
         said = sentence or (replace(part, marks=marks).seen if shaped else "")
@@ -184,7 +204,7 @@ def _words_of(part: Part, geometry: Geometry) -> TextBox | None:
     if isinstance(part.about, PlacedConcept):
         return part.about.box
     if isinstance(part.about, PlacedProposition):
-        return part.about.label
+        return None if part.about.fan else part.about.label
     return geometry.source_line if part.kind == "source" else None
 
 

@@ -13,7 +13,10 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
 
 class Tags:
-    """The tags of a document while its pages are painted.
+    """The tags of a document while its pages are painted, one after the other.
+
+    Texts of a page share an entry of the tree of parents, which is numbered as the page is; links have one each, with
+    numbers after those of all pages.
 
     Arguments:
         canvas: a Canvas of reportlab.
@@ -45,7 +48,7 @@ class Tags:
 
     def link(self, address: str, area: tuple[float, float, float, float], told: str) -> None:
         """Add a link that is read aloud as `told`; `area` is its left, bottom, right and top as things are painted."""
-        number = self._pages + len(self._links)  # the pages themselves have the first numbers
+        number = self._pages + len(self._links)
         told_as = {"Contents": PDFString(told), "StructParent": number}
         self._canvas.linkURL(address, area, relative=1, thickness=0, **told_as)
         place = {"Type": PDFName("OBJR"), "Obj": self._canvas._annotationrefs[-1], "Pg": self._page}

@@ -9,11 +9,13 @@ and style elements.
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from fontTools.pens.svgPathPen import SVGPathPen
 
 from kg.maps.concept_map import ConceptMap
+from kg.maps.drawing.build_up import BuildUp, built_up, marks_of_newest
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, Point
 from kg.maps.drawing.marks import Arrowhead, Box, Mark, Outlines, Part, Stroke, Words, painted_parts, parts
 from kg.maps.drawing.style import PAPER
@@ -39,7 +41,9 @@ def write(geometry: Geometry, concept_map: ConceptMap) -> bytes:
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + markup).encode()
 
 
-def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map", fluid: bool = False) -> str:
+def inline(
+    geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map", fluid: bool = False, live: bool = False
+) -> str:
     """An <svg> element for an HTML page, which brings the font and lists the propositions itself.
 
     Arguments:
@@ -48,11 +52,20 @@ def inline(geometry: Geometry, concept_map: ConceptMap, id_prefix: str = "map", 
         id_prefix: every id in the element begins with it, so that a page may hold several maps. The n-th
             concept is `<prefix>-c<n>`, the n-th proposition `<prefix>-p<n>`.
         fluid: whether it is as wide as the room it gets, where no style sheet says so.
+        live: whether the page has a style sheet, and may have a script, that draws a step of the build-up: each
+            group then has the class "newest" or "pale" instead of these looks, and what marks the newest in it.
 
     Returns:
         Markup without style elements, style attributes or scripts.
     """
-    return _svg(geometry, concept_map, id_prefix, concept_map.description or _summary(geometry), fluid=fluid)
+    drawn: list[Part] | None = None
+    if live:
+        build_up = BuildUp(concept_map)
+        drawn = [
+            replace(part, standing=build_up.standing(part, concept_map.step)) for part in parts(geometry, concept_map)
+        ]
+    told = concept_map.description or _summary(geometry)
+    return _svg(geometry, concept_map, id_prefix, told, drawn=drawn, fluid=fluid, live=live)
 
 
 def without_page(geometry: Geometry, concept_map: ConceptMap) -> str:
@@ -61,7 +74,7 @@ def without_page(geometry: Geometry, concept_map: ConceptMap) -> str:
     Raises:
         UnpaintableText: no font of maps has some of the characters.
     """
-    drawn = list(painted_parts(geometry, concept_map))
+    drawn = list(built_up(painted_parts(geometry, concept_map), concept_map))
     return _svg(geometry, concept_map, "map", _summary(geometry), page=False, drawn=drawn)
 
 
@@ -83,8 +96,9 @@ def _svg(
     page: bool = True,
     drawn: Sequence[Part] | None = None,
     fluid: bool = False,
+    live: bool = False,
 ) -> str:
-    drawn = drawn or list(parts(geometry, concept_map))
+    drawn = drawn or list(built_up(parts(geometry, concept_map), concept_map))
     linked = any(part.href for part in drawn if part.about)
     width, height = _number(geometry.width), _number(geometry.height)
     size = ' width="100%"' if fluid else f' width="{width}" height="{height}"'
@@ -104,9 +118,15 @@ def _svg(
         f'<rect class="page" width="{width}" height="{height}" fill="{PAPER}"/>\n' if page else "",
     ]
     numbers: dict[str, int] = {}
+    names: dict[str, str] = {}
     for part in drawn:
         numbers[part.kind] = numbers.get(part.kind, 0) + 1
-        markup.append(_part(part, f"{prefix}-{part.kind[0]}{numbers[part.kind]}"))
+        name = f"{prefix}-{part.kind[0]}{numbers[part.kind]}"
+        fan = None
+        if isinstance(part.about, PlacedProposition):
+            names[part.about.id] = name
+            fan = names.get(part.about.fan or "")
+        markup.append(_part(part, name, live, fan))
     return "".join(markup) + "</svg>\n"
 
 
@@ -114,23 +134,33 @@ def _summary(geometry: Geometry) -> str:
     return f"A concept map of {len(geometry.concepts)} concepts and {len(geometry.propositions)} propositions."
 
 
-def _part(part: Part, element_id: str) -> str:
-    """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on."""
+def _part(part: Part, element_id: str, live: bool, fan: str | None = None) -> str:
+    """A group of shapes, named where it shows a concept or a proposition, in a link where that leads on.
+
+    An arrow whose words stand with another one, that of a `fan`, says in `data-words` with which.
+    """
     marks = "".join(_mark(mark) for mark in part.marks)
     # What is read aloud, or copied, has a space between two lines, but for a word that was cut at its hyphen.
     marks = re.sub(r"(?<!-)</text>(<rect[^>]*>)?<text", r"</text> \1<text", marks)
     kind = f"{part.kind}-line" if part.kind == "source" else part.kind
+    pale = part.standing == "pale"
     if part.about is None:
         group = f'<g class="{kind}">{marks}</g>'
     else:
+        shared = f" data-words={quoteattr(fan)}" if fan else ""
         if isinstance(part.about, PlacedProposition):
             kind = " ".join([kind, part.about.status, *clean(part.about.stance or "").split()])
-        group = (
-            f'<g id={quoteattr(element_id)} class={quoteattr(kind)} role="graphics-symbol"'
-            f" aria-label={_quoted(part.name)}><title>{_text(part.told)}</title>{marks}</g>"
-        )
+        if live:
+            marks = f'<g class="marker">{"".join(map(_mark, marks_of_newest(part)))}</g>{marks}'
+        kind = kind if part.standing == "told" else f"{kind} {part.standing}"
+        # What is to come is not read aloud; a script may bring it in, and needs its name then.
+        named = "" if pale and not live else f' role="graphics-symbol"{shared} aria-label={_quoted(part.name)}'
+        told = "" if pale and not live else f"<title>{_text(part.told)}</title>"
+        hidden = ' aria-hidden="true"' if pale else ""
+        group = f"<g id={quoteattr(element_id)} class={quoteattr(kind)}{named}{hidden}>{told}{marks}</g>"
     if part.href:
-        return f"<a href={_quoted(part.href)} aria-label={_quoted(part.name)}>{group}</a>\n"
+        unseen = ' aria-hidden="true" tabindex="-1"' if pale else ""
+        return f"<a href={_quoted(part.href)} aria-label={_quoted(part.name)}{unseen}>{group}</a>\n"
     return group + "\n"
 
 

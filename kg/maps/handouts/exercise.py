@@ -19,8 +19,7 @@ from kg.maps.drawing.geometry import Geometry, PlacedConcept, Point, TextBox
 from kg.maps.drawing.leaf import Leaf
 from kg.maps.drawing.marks import Box, Part, words
 from kg.maps.drawing.style import INK, MUTED, PAPER
-from kg.maps.handouts.parts import copied
-from kg.maps.layout.placement import focus_of
+from kg.maps.handouts.parts import copied, renamed
 from kg.maps.limits import MOST_IN_EXERCISE
 from kg.maps.text import LINE_HEIGHT, block, clean, wrap
 
@@ -37,6 +36,7 @@ def leaves(geometry: Geometry, concept_map: ConceptMap) -> list[Leaf]:
         MapError: the map has more concepts than an exercise can have, or only one.
     """
     check_size(len(concept_map))
+    concept_map = renamed(concept_map)  # all of it, whatever step is drawn
     numbers = _numbered(geometry, gaps(concept_map))
     removed = {name: clean(concept_map.concept(name).label) for name in numbers}
     bank = sorted(removed.values(), key=lambda word: (word.casefold(), word))
@@ -71,7 +71,7 @@ def gaps(concept_map: ConceptMap) -> list[str]:
     graph = nx.Graph((each.source, each.target) for each in concept_map.propositions)
     graph.add_nodes_from(concept.id for concept in concept_map.concepts)
     steps = dict(nx.all_pairs_shortest_path_length(graph))
-    order = [concept.id for concept in concept_map.concepts if concept.id != focus_of(concept_map)]
+    order = [concept.id for concept in concept_map.concepts if concept.id != concept_map.start]
     # What the title says is no question.
     title = concept_map.title.casefold()
     told = {name for name in order if clean(concept_map.concept(name).label).casefold() in title}

@@ -18,21 +18,29 @@ STEP = np.array([0.0, 3.0, -3.0, 6.0, -6.0, 9.0, -9.0, 12.0, -12.0, 18.0, -18.0,
 
 
 def aligned(search: Search, arrangement: Arrangement) -> Arrangement:
-    """Return the arrangement with fewer concepts almost in line, or as it is where any way to that does harm."""
+    """Return the arrangement with fewer concepts almost in line, as far as no step towards that does harm."""
     objective, tidy = search.objective, arrangement.copy()
     usual, strictness = objective.weights, objective.strictness
-    before = search.flaws(tidy), search.crossings(tidy), objective.backward(tidy.x, tidy.y)
+    harm = _harm(search, tidy)
     objective.weights, objective.strictness = replace(usual, askew=PRICE), STRICTEST
     for _ in range(ROUNDS):
         crooked = _crooked(search, tidy)
         for concept in crooked.tolist():
-            _straighten(search, tidy, concept)
+            moved = tidy.copy()
+            _straighten(search, moved, concept)
+            after = _harm(search, moved)
+            if all(now <= then for now, then in zip(after, harm, strict=True)):
+                tidy, harm = moved, after
         if not len(crooked):
             break
     objective.weights, objective.strictness = usual, strictness
-    after = search.flaws(tidy), search.crossings(tidy), objective.backward(tidy.x, tidy.y)
-    harmless = all(now <= then for now, then in zip(after, before, strict=True))
-    return tidy if harmless else arrangement
+    return tidy
+
+
+def _harm(search: Search, arrangement: Arrangement) -> tuple[float, int, int]:
+    """What must not be, crossings, and arrows that do not read on."""
+    backward = search.objective.backward(arrangement.x, arrangement.y)
+    return search.flaws(arrangement), search.crossings(arrangement), backward
 
 
 def _crooked(search: Search, arrangement: Arrangement) -> Indices:
@@ -43,7 +51,7 @@ def _crooked(search: Search, arrangement: Arrangement) -> Indices:
 
 
 def _straighten(search: Search, arrangement: Arrangement, concept: int) -> None:
-    """Move a concept, alone or with its phrases, to the place near it that costs least."""
+    """Move a concept to the place near it that costs least, alone or with its phrases."""
     x, y = arrangement.x, arrangement.y
     across, down = _steps(x, search.partners[concept], concept), _steps(y, search.partners[concept], concept)
     steps = np.array(list(product(across.tolist(), down.tolist())))

@@ -31,6 +31,7 @@ from kg.maps.drawing.geometry import Geometry
 from kg.maps.entry_points import focus_views
 from kg.maps.handouts.parts import halves
 from kg.maps.layout.arrangement import arrange
+from kg.maps.layout.lines import turns
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.placement import Unplaced, measured
 from kg.maps.layout.reading import missed
@@ -44,12 +45,12 @@ COMMAND = "python -m kg.maps.layout.archive"
 PACKAGED = Path(__file__).parent / "layouts.tsv"
 """The packaged arrangements, one a line: key, address of the map, and numbers as JSON."""
 
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 """To be raised when the same map would be laid out in another way, so that no old layout or arrangement is found."""
 
-WHOLE_SEEDS, TOPIC_SEEDS, ONE_SEED = range(1, 25), range(1, 4), range(1, 2)
-LEGIBLE = 13.0
-"""The whole seminar and its topics are looked at most, so the best of several seeds is taken: the one with the fewest
+WHOLE_SEEDS, SEEDS = range(1, 13), range(1, 4)
+LEGIBLE, MOST_TURN = 13.0, 25.0
+"""The best of several seeds is taken, of more for the whole seminar, which is looked at most: the one with the fewest
 crossings of those whose concepts have at least so many px, or else the largest."""
 
 
@@ -141,7 +142,7 @@ def key_of(concept_map: ConceptMap, page: str = "16:9", seed: int = 1) -> str:
 def _key(unplaced: Unplaced, origin: ConceptMap | None, page: str, seed: int) -> str:
     boxes = unplaced.boxes
     ends = boxes.source.tolist(), boxes.target.tolist(), boxes.down.tolist()
-    depends_on = [LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends, boxes.focus, boxes.order]
+    depends_on = [LAYOUT_VERSION, seed, unplaced.least, boxes.shapes, ends, boxes.focus, boxes.order, boxes.mates]
     if origin is not None:
         before = measured(origin, page)
         depends_on += [_key(before, _origin(origin), page, seed), unplaced.shared(before)]
@@ -166,22 +167,22 @@ def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, str, range]]:
     They are those of the whole seminar, of its topics, of each topic, of each concept with what is one step away, of
     the focus views, and of the speakers; and on paper the whole and the pages of its handout that have a topic.
     """
-    choices = [(Selection(), WHOLE_SEEDS), (Selection(overview=True), TOPIC_SEEDS)]
-    choices += [(Selection(theme=theme.slug), TOPIC_SEEDS) for theme in catalogue.themes()]
-    choices += [(Selection(focus=concept.slug), ONE_SEED) for concept in catalogue.concepts()]
+    choices = [(Selection(), WHOLE_SEEDS), (Selection(overview=True), SEEDS)]
+    choices += [(Selection(theme=theme.slug), SEEDS) for theme in catalogue.themes()]
+    choices += [(Selection(focus=concept.slug), SEEDS) for concept in catalogue.concepts()]
     for view in focus_views(catalogue, most=len(catalogue.concepts())):
-        choices.append((Selection(focus=view.concept.slug, depth=view.depth, most=view.most), ONE_SEED))
-    choices += [(Selection(speaker=agent.slug), ONE_SEED) for agent in catalogue.agents()]
+        choices.append((Selection(focus=view.concept.slug, depth=view.depth, most=view.most), SEEDS))
+    choices += [(Selection(speaker=agent.slug), SEEDS) for agent in catalogue.agents()]
     for selection, seeds in choices:
         with suppress(MapError):
             yield selected_map(catalogue, selection, ""), FIRST_PAGE, seeds
     with suppress(MapError):
-        yield selected_map(catalogue, Selection(page=SIZES[HANDOUT]), ""), SIZES[HANDOUT], TOPIC_SEEDS
+        yield selected_map(catalogue, Selection(page=SIZES[HANDOUT]), ""), SIZES[HANDOUT], SEEDS
     for theme in catalogue.themes():
         with suppress(MapError):
             of_topic = selected_map(catalogue, Selection(theme=theme.slug), "")
             for part in [of_topic] if len(of_topic) <= MOST_READABLE else halves(of_topic):
-                yield part, SIZES[HANDOUT], ONE_SEED
+                yield part, SIZES[HANDOUT], SEEDS
 
 
 def write(catalogue: Catalogue) -> tuple[int, int, int]:
@@ -220,8 +221,9 @@ def _begin(unplaced: Unplaced, origin: ConceptMap, stored: dict[str, str]) -> Ar
 def rank(geometry: Geometry) -> tuple[float, float, float, float]:
     """How good a layout is, the least first: what words lack to be read, crossings and direction, size, lines.
 
-    Three arrows that do not read on count as a crossing.
+    Three arrows that do not read on count as a crossing, and so do two lines that turn.
     """
+    turned = sum(float(turns(np.array([p.path]))[0]) > MOST_TURN for p in geometry.propositions if len(p.path) == 3)
     lines = [(np.array(p.path[:-1]).T, np.diff(p.path, axis=0).T) for p in geometry.propositions]
     crossings = sum(
         bool(crossed(*a[:, :, None], *along_a[:, :, None], *b, *along_b).any())
@@ -229,7 +231,7 @@ def rank(geometry: Geometry) -> tuple[float, float, float, float]:
     )
     length = sum(float(np.abs(along).sum()) for _, along in lines)
     size = min((c.box.font_size for c in geometry.concepts), default=LEGIBLE)
-    return max(LEGIBLE - size, 0.0), crossings + round(backward(geometry) / 3, 2), -size, length
+    return max(LEGIBLE - size, 0.0), crossings + round(backward(geometry) / 3 + turned / 2, 2), -size, length
 
 
 def backward(geometry: Geometry) -> int:

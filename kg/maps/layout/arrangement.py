@@ -105,8 +105,10 @@ def effort(boxes: int, planar: bool) -> Effort:
 def weights(concepts: int) -> Weights:
     """The prices for a map of so many concepts: the more there are, the less one arrow matters beside their room."""
     if concepts <= FEW:
-        return Weights(backward=700.0)
-    return Weights() if concepts <= SEVERAL else Weights(upward=0.5, backward=120.0, turn=200.0, askew=8.0)
+        return Weights(backward=700.0, turned=500.0)
+    if concepts <= SEVERAL:
+        return Weights()
+    return Weights(upward=0.5, backward=180.0, turn=200.0, turned=120.0, askew=8.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Boxes:
     `shapes` are the other (half width, half height) that a box may take, itself first. `down` is 1 where the
     target should stand below the source, -1 where it should stand above. `focus` is the concept that a reader begins
     with, -1 for none; `order` are pairs of concepts of which the second comes after the first in an ordered list.
+    `mates` are pairs of boxes, of concepts or of phrases, that should stand near each other, since one phrase could do
+    for both arrows.
     """
 
     half_width: Floats
@@ -35,6 +37,7 @@ class Boxes:
     down: Floats
     focus: int = -1
     order: tuple[tuple[int, int], ...] = ()
+    mates: tuple[tuple[int, int], ...] = ()
 
     @property
     def concepts(self) -> int:

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.maps.layout.boxes import Boxes
-from kg.maps.layout.objective import ARROW_ROOM, GAP_CONCEPTS, GAP_LINE, TAIL_ROOM, Weights, neighbours_in_order
+from kg.maps.layout.objective import (
+    ARROW_ROOM,
+    GAP_CONCEPTS,
+    GAP_LINE,
+    TAIL_ROOM,
+    Weights,
+    mates_of,
+    neighbours_in_order,
+)
 from kg.maps.layout.reading import disordered, displaced, missed
 from kg.maps.layout.segments import Floats, Indices, Truths, chord_shares, crossed, heat_bath, single
 
@@ -58,6 +66,7 @@ class CoarseSearch:
             free = ~self.shared[np.ix_(lines, bars)]
             self.joined.append(_Joined(lines, far, outward, touch[lines], bars, free))
         self.before, self.after = neighbours_in_order(boxes)
+        self.mates = mates_of(boxes)
 
     def run(
         self,
@@ -124,6 +133,8 @@ class CoarseSearch:
         for others, sign in ((self.before[concept], 1.0), (self.after[concept], -1.0)):
             for other in others:
                 total += w.disorder * disordered((at_x - x[other]) * sign, (at_y - y[other]) * sign)
+        for mate in self.mates[concept]:
+            total += w.parted * (np.abs(at_x - x[mate]) + np.abs(at_y - y[mate]))
         if concept == self.boxes.focus:
             total += w.displaced * displaced(at_x, at_y, self.width, self.height)
         rounded: Floats = np.round(total, 4)

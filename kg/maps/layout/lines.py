@@ -52,7 +52,7 @@ def aimed(ends: Sequence[tuple[int, int]], concepts: Sequence[TextBox], phrases:
     ways = [_ways(concepts[a], concepts[b], words) for (a, b), words in zip(ends, phrases, strict=True)]
     taken = np.array([each.points[0] for each in ways]).reshape(-1, 3, 2)
     if 1 < len(ways) <= MOST_LINES:
-        middles, halves = _boxes([*concepts, *phrases])
+        middles, halves = boxes_of([*concepts, *phrases])
         size = min(box.font_size for box in concepts)
         straight = [_way(concepts[a], concepts[b], words) for (a, b), words in zip(ends, phrases, strict=True)]
         taken = np.array(straight)
@@ -68,7 +68,8 @@ def _path(points: list[list[float]]) -> Path:
     return (round(x0, 2), round(y0, 2)), (round(x1, 2), round(y1, 2)), (round(x2, 2), round(y2, 2))
 
 
-def _boxes(boxes: Sequence[TextBox]) -> tuple[Floats, Floats]:
+def boxes_of(boxes: Sequence[TextBox]) -> tuple[Floats, Floats]:
+    """The middles of boxes, and half their widths and heights."""
     return np.array([b.middle for b in boxes]), np.array([(b.width / 2, b.height / 2) for b in boxes])
 
 
@@ -76,11 +77,11 @@ def _best(ways: _Ways, taken: Floats, line: int, boxes: tuple[Floats, Floats], o
     """The way of a line that costs least beside the others as they are."""
     others = np.delete(taken, line, axis=0)
     points = ways.points
-    hits = _crossings(points, others) + _entered(points, boxes, own, 0.0)
+    hits = crossings_of(points, others) + entered(points, boxes, own, 0.0)
     cost = (
         ways.cost
         + HIT * hits
-        + NEARLY * _entered(points, boxes, own, BESIDE * size)
+        + NEARLY * entered(points, boxes, own, BESIDE * size)
         + CLOSE * _crowded(points, others, size)
     )
     best: Floats = points[int(np.argmin(np.round(cost, 3)))]
@@ -93,7 +94,7 @@ def _segments(points: Floats) -> Lines:
     return start[..., 0], start[..., 1], along[..., 0], along[..., 1]
 
 
-def _crossings(points: Floats, others: Floats) -> Floats:
+def crossings_of(points: Floats, others: Floats) -> Floats:
     """How many other lines each way crosses."""
     x0, y0, dx, dy = (each[..., None] for each in _segments(points))
     bars = (each.ravel() for each in _segments(others))
@@ -102,7 +103,7 @@ def _crossings(points: Floats, others: Floats) -> Floats:
     return np.asarray(pairs.sum(axis=1), dtype=np.float64)
 
 
-def _entered(points: Floats, boxes: tuple[Floats, Floats], own: list[int], margin: float) -> Floats:
+def entered(points: Floats, boxes: tuple[Floats, Floats], own: list[int], margin: float) -> Floats:
     """How many boxes that are not its own each way runs through, or comes nearer to than a margin."""
     x0, y0, dx, dy = (each[..., None] for each in _segments(points))
     (x, y), (half_width, half_height) = boxes[0].T, boxes[1].T + margin
@@ -137,17 +138,22 @@ def _ways(source: TextBox, target: TextBox, words: TextBox) -> _Ways:
         for each in np.broadcast_arrays(_GRID[:, None, None], WORDS[None, :, None], _GRID[None, None, :])
     )
     points = _ends(source, target, words, first, passes, last)
-    before, after = points[:, 1] - points[:, 0], points[:, 2] - points[:, 1]
-    cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
-    turn = np.abs(np.degrees(np.arctan2(cross, (before * after).sum(axis=1))))
+    turn = turns(points)
     cost = np.maximum(turn - SLIGHT, 0.0) + TURNED * (turn > SHARP)
     cost += 9.0 * ((first**2).sum(axis=1) + (last**2).sum(axis=1)) + 12.0 * np.abs(passes).sum(axis=1)
     size = min(source.font_size, target.font_size)
-    cost += SHORT * (_seen(points, words) < LEAST_SEEN * size).any(axis=1)
+    cost += SHORT * (seen(points, words) < LEAST_SEEN * size).any(axis=1)
     # The first is that from middle to middle, to which the search has kept all others.
     few = 0 if cost[0] < GOOD else FEW
     order = np.concatenate([[0], np.argsort(np.round(cost, 3), kind="stable")[:few]])
     return _Ways(points[order], cost[order])
+
+
+def turns(points: Floats) -> Floats:
+    """By how many degrees each way turns at its words."""
+    before, after = points[:, 1] - points[:, 0], points[:, 2] - points[:, 1]
+    cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
+    return np.asarray(np.abs(np.degrees(np.arctan2(cross, (before * after).sum(axis=1)))))
 
 
 def _ends(source: TextBox, target: TextBox, words: TextBox, first: Floats, passes: Floats, last: Floats) -> Floats:
@@ -156,12 +162,12 @@ def _ends(source: TextBox, target: TextBox, words: TextBox, first: Floats, passe
         (np.array(box.middle), np.array([box.width / 2, box.height / 2])) for box in (source, target, words)
     )
     through = middle + passes * half
-    start = _border(here, half_here, here + first * half_here, through)
-    end = _border(there, half_there, there + last * half_there, through)
+    start = leaving(here, half_here, here + first * half_here, through)
+    end = leaving(there, half_there, there + last * half_there, through)
     return np.stack([start, np.broadcast_to(through, start.shape), end], axis=1)
 
 
-def _border(middle: Floats, half: Floats, inside: Floats, outside: Floats) -> Floats:
+def leaving(middle: Floats, half: Floats, inside: Floats, outside: Floats) -> Floats:
     """Where the lines from a place in a box to one outside leave the box."""
     step = outside - inside
     room = np.where(step > 0, middle + half - inside, inside - middle + half)
@@ -170,7 +176,7 @@ def _border(middle: Floats, half: Floats, inside: Floats, outside: Floats) -> Fl
     return border
 
 
-def _seen(points: Floats, words: TextBox) -> Floats:
+def seen(points: Floats, words: TextBox) -> Floats:
     """How much of each way is seen before and after its words."""
     middle, half = words.middle, (words.width / 2, words.height / 2)
     x0, y0, dx, dy = _segments(points)

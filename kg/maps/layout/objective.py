@@ -13,7 +13,7 @@ import numpy as np
 
 from kg.maps.layout.boxes import Boxes, Lines, Move, Moves, Scene
 from kg.maps.layout.reading import disordered, displaced, missed
-from kg.maps.layout.segments import Floats, Truths, chord_shares, crossed, single
+from kg.maps.layout.segments import Floats, Indices, Truths, chord_shares, crossed, single
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,12 @@ class Weights:
     length: float = 0.35
     bend: float = 1.5
     turn: float = 400.0
+    turned: float = 300.0
     upward: float = 2.0
     backward: float = 350.0
     disorder: float = 3.0
     displaced: float = 6.0
+    parted: float = 0.4
     askew: float = 14.0
     hidden_arrow: float = 4.0
     narrow_angle: float = 350.0
@@ -42,6 +44,9 @@ GAP_CONCEPTS, GAP_PHRASES, GAP_LINE = 14.0, 6.0, 6.0
 NEAR = 120.0
 ARROW_ROOM, TAIL_ROOM, LEAST_ROOM = 24.0, 12.0, 11.3
 STRAIGHT = 0.92
+AIMED, PASSED, TURNED = (0.8, 0.55), 0.3, 0.36
+"""How far beside the middles of boxes lines may aim, across and down, and pass their words, in half sides; and from
+which turn on a line is seen to turn that does not run straight for all that, as the sum of two tangents."""
 IN_LINE, OUT_OF_LINE = 0.5, 11.3
 STRICTEST = 8.0
 WIDE_COSINE = 0.94
@@ -67,6 +72,7 @@ class Objective:
         self.apart_x = self.half_width[:, None] + self.half_width[None, :] + self.gap
         self.apart_y = self.half_height[:, None] + self.half_height[None, :] + self.gap
         self.before, self.after = neighbours_in_order(boxes)
+        self.mates = mates_of(boxes)
 
     def reshape(self, box: int, shape: int) -> None:
         """Give a box one of its shapes."""
@@ -96,6 +102,8 @@ class Objective:
             total += self._angles(scene)
         if move.boxes[0] < self.boxes.concepts:
             total += self._reading(int(move.boxes[0]), x, y, at_x[:, 0], at_y[:, 0])
+        for mate in self.mates[int(move.boxes[0])]:
+            total += self.weights.parted * (np.abs(at_x[:, 0] - x[mate]) + np.abs(at_y[:, 0] - y[mate]))
         rounded: Floats = np.round(total, 4)
         return rounded
 
@@ -209,17 +217,36 @@ class Objective:
         back = missed(wide * down, fall * down, low)
         crooked = askew(wide).astype(np.float32) + askew(fall)
         hidden = np.maximum(TAIL_ROOM - tail, 0.0) + np.maximum(ARROW_ROOM - arrow, 0.0)
+        bent = self._bent(move, (first_x, first_y), (wide, fall))
         price = (
             w.length * (tail + arrow + 0.15 * np.abs(tail - arrow))
             + w.bend * bend
             + w.hidden_arrow * hidden
             + w.turn * np.maximum(STRAIGHT - cosine, 0.0)
+            + w.turned * ((bent > TURNED) + np.minimum(bent, 2.0))
             + w.upward * back
             + w.backward * (back > 0)
             + w.askew * crooked
         )
         total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
         return total
+
+    def _bent(self, move: Move, first: tuple[Floats, Floats], whole: tuple[Floats, Floats]) -> Floats:
+        """How far each line has to turn at its words, wherever in its boxes it aims: 0 where it may run straight."""
+        count = len(move.propositions)
+        (first_x, first_y), (wide, fall) = first, whole
+        half_width, half_height = self.half_width[move.near], self.half_height[move.near]
+        across, down = np.abs(wide), np.abs(fall)
+        square = wide * wide + fall * fall + np.float32(1.0)
+
+        def reach(boxes: Indices, aims: tuple[float, float]) -> Floats:
+            return aims[0] * half_width[boxes] * down + aims[1] * half_height[boxes] * across
+
+        along = np.clip((first_x * wide + first_y * fall) / square, 0.1, 0.9)
+        sources, targets = reach(move.concepts[:count], AIMED), reach(move.concepts[count:], AIMED)
+        free = sources + along * (targets - sources) + reach(move.phrases[:count], (PASSED, PASSED))
+        beside = np.maximum(np.abs(first_x * fall - first_y * wide) - free, 0.0)
+        return np.asarray(beside / (square * along * (1 - along)))
 
     def _reading(self, concept: int, x: Floats, y: Floats, at_x: Floats, at_y: Floats) -> Floats:
         """The price of a concept's place in the order of a list, and of the focus away from its place."""
@@ -259,3 +286,12 @@ def neighbours_in_order(boxes: Boxes) -> tuple[list[list[int]], list[list[int]]]
         before[next_one].append(one)
         after[one].append(next_one)
     return before, after
+
+
+def mates_of(boxes: Boxes) -> list[list[int]]:
+    """The boxes that each box should stand near."""
+    mates: list[list[int]] = [[] for _ in boxes.half_width]
+    for one, other in boxes.mates:
+        mates[one].append(other)
+        mates[other].append(one)
+    return mates

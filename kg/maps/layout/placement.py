@@ -7,7 +7,7 @@ process.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, nan
@@ -17,13 +17,15 @@ import numpy as np
 
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.frame import Room, frame
-from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox
+from kg.maps.drawing.geometry import Geometry, PlacedConcept, PlacedProposition, TextBox, with_fans
 from kg.maps.drawing.tags import with_tags
 from kg.maps.layout.arrangement import arrange
 from kg.maps.layout.boxes import Boxes
-from kg.maps.layout.lines import Path, aimed
+from kg.maps.layout.fans import fanned, repeated
+from kg.maps.layout.lines import Path
 from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.segments import Floats
+from kg.maps.layout.straightening import straightened
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.text import Lines, Weight, block, clean, missing, shapes
 
@@ -161,23 +163,6 @@ def _blocks(text: str, weight: Weight, size: float, limit: float, padding: tuple
     return tuple(blocks)
 
 
-def focus_of(concept_map: ConceptMap) -> str | None:
-    """The concept that a reader begins with: the map's focus, else the one that most is said of.
-
-    That is the one with the most links; of equals, the one that more of them lead away from.
-    """
-    if concept_map.focus in concept_map:
-        return concept_map.focus
-    if not concept_map.propositions:
-        return None
-    links: Counter[str] = Counter()
-    for each in concept_map.propositions:
-        special, general = (each.source, each.target) if each.points_up else (each.target, each.source)
-        links[general] += 101
-        links[special] += 100
-    return links.most_common(1)[0][0]
-
-
 def order_of(concept_map: ConceptMap) -> list[tuple[str, str]]:
     """The pairs of concepts that follow each other in an ordered list: arrows from one concept number them."""
     lists: dict[str, dict[int, str]] = {}
@@ -190,7 +175,7 @@ def order_of(concept_map: ConceptMap) -> list[tuple[str, str]]:
 
 def _sizes(concept_map: ConceptMap) -> list[float]:
     """The font sizes of all boxes before they are scaled to a page."""
-    focus = focus_of(concept_map)
+    focus = concept_map.start
     concepts = [FOCUS_SIZE if c.id == focus else CONCEPT_SIZE for c in concept_map.concepts]
     return concepts + [PHRASE_SIZE] * len(concept_map.propositions)
 
@@ -216,9 +201,18 @@ def _boxes(concept_map: ConceptMap, blocks: list[tuple[_Block, ...]]) -> Boxes:
         np.array([number[p.target] for p in propositions], dtype=np.intp),
         # "is a kind of" points from the special to the general, which stands above.
         np.array([-1.0 if p.points_up else 1.0 for p in propositions]),
-        number.get(focus_of(concept_map) or "", -1),
+        number.get(concept_map.start or "", -1),
         tuple((number[one], number[two]) for one, two in order_of(concept_map)),
+        tuple(_mates(concept_map, number)),
     )
+
+
+def _mates(concept_map: ConceptMap, number: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Pairs of concepts that arrows with the same words lead to, and those of their phrases."""
+    for places in repeated(concept_map):
+        for one, other in pairwise(places):
+            yield number[concept_map.propositions[one].target], number[concept_map.propositions[other].target]
+            yield len(number) + one, len(number) + other
 
 
 def _place(
@@ -254,7 +248,8 @@ def _place(
     ]
     concepts, phrases = placed[: boxes.concepts], placed[boxes.concepts :]
     ends = list(zip(boxes.source.tolist(), boxes.target.tolist(), strict=True))
-    paths = aimed(ends, concepts, phrases)
+    phrases, paths = straightened(ends, concepts, phrases, room)
+    phrases, paths = fanned(repeated(concept_map), ends, concepts, phrases, paths, room)
     return _finished(
         concept_map,
         around,
@@ -278,7 +273,9 @@ def _finished(
     if max(beside, default=0.0) > smallest:
         around, _ = frame(concept_map, around.page, max(smallest, LEAST_LEGEND))
     around = replace(around, missing=_missing(concept_map, around))
-    return with_tags(replace(around, concepts=tuple(concepts), propositions=tuple(propositions)), concept_map)
+    number = {each.id: number for number, step in enumerate(concept_map.steps, 1) for each in step}
+    numbered = with_fans(replace(each, step=number[each.id]) for each in propositions)
+    return with_tags(replace(around, concepts=tuple(concepts), propositions=numbered), concept_map)
 
 
 def _line_name(line: MapProposition | PlacedProposition) -> tuple[str, str, str, str]:

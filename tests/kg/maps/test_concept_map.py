@@ -77,7 +77,7 @@ def test_the_text_names_everything_in_order() -> None:
     assert a_map().as_text().splitlines() == [
         "Why?",
         "A small map.",
-        "- Leaders create Culture (said by Michael West).",
+        "1. Leaders create Culture (said by Michael West).",
         "- Paperwork",
         "From a seminar",
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -15,19 +17,20 @@ def client() -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
+    ("path", "name", "pages"),
     [
-        ("/map.pdf?focus=regulators&size=handout", "map-regulators-handout.pdf"),
-        ("/map.pdf?focus=regulators&exercise=1", "map-regulators-exercise.pdf"),
-        ("/map.pdf?focus=regulators&size=poster", "map-regulators.pdf"),
+        ("/map.pdf?focus=regulators&size=handout", "map-regulators-handout.pdf", 2),
+        ("/map.pdf?focus=regulators&exercise=1", "map-regulators-exercise.pdf", 2),
+        ("/map.pdf?focus=regulators&build-up=1", "map-regulators-build-up.pdf", 9),
+        ("/map.pdf?focus=regulators&size=poster", "map-regulators.pdf", 1),
     ],
 )
-def test_files_on_paper(client: FlaskClient, path: str, name: str) -> None:
+def test_files_on_paper(client: FlaskClient, path: str, name: str, pages: int) -> None:
     response = client.get(path)
     assert response.mimetype == "application/pdf"
     assert response.headers["Content-Disposition"] == f"inline; filename={name}"
     assert response.data == client.get(path).data
-    assert (b"/Count 2" in response.data) is ("poster" not in path)
+    assert len(re.findall(rb"/Type /Page\b", response.data)) == pages
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,8 @@ def test_files_on_paper(client: FlaskClient, path: str, name: str) -> None:
         ("/map.pdf?size=huge", "The size can be slide, handout, poster, not “huge”."),
         ("/map.pdf?size=poster&page=a4", "The size poster is the page a3-landscape; give one of the two."),
         ("/map.pdf?exercise=1", "An exercise has a map of up to 12 concepts, and this one has 46; choose fewer"),
-        ("/map.pdf?size=handout&exercise=1&focus=regulators", "An exercise is a sheet of its own"),
+        ("/map.pdf?size=handout&exercise=1&focus=regulators", "ask for one of them."),
+        ("/map.pdf?build-up=1&exercise=1&focus=regulators", "ask for one of them."),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(client: FlaskClient, path: str, words: str) -> None:

@@ -94,9 +94,43 @@ def test_the_page_has_the_picture_and_its_words(client: FlaskClient) -> None:
     assert picture.find("a", href="/concepts/culture")
     listed = page.select(".map__words li")
     data = json.loads(client.get("/map.json?focus=culture&depth=2").data)
-    assert [item["data-line"] for item in listed] == [f"map-p{n}" for n, _ in enumerate(data["propositions"], 1)]
+    steps = {f"map-p{n}": str(each["step"]) for n, each in enumerate(data["propositions"], 1)}
+    assert {item["data-line"]: item["data-step"] for item in listed} == steps
+    assert [int(item["data-step"]) for item in listed] == sorted(each["step"] for each in data["propositions"])
     assert not page.find("details", class_="map__words"), "no click stands before the words"
     assert page.select_one("#choose-depth option[selected]")["value"] == "2"  # type: ignore[index]
+
+
+def test_each_step_has_an_address_and_links_to_its_neighbours(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/map?focus=culture&step=2&numbers=1").data, "html.parser")
+    links = {link.get_text(): link["href"] for link in page.select(".step-links a")}
+    shared = "/map?focus=culture&numbers=1"
+    assert links == {"Back": f"{shared}&step=1", "Next": f"{shared}&step=3", "Whole map": shared}
+    assert page.select_one(".step-links span").get_text() == "Step 2 of 5"  # type: ignore[union-attr]
+    stage = page.select_one(".stage")
+    assert stage is not None
+    assert (stage["data-steps"], stage["data-step"], stage["data-begin"]) == ("5", "2", "Culture")
+    pale = page.select("svg .pale")
+    assert pale
+    assert all(group["aria-hidden"] == "true" for group in pale)
+    assert len(page.select("svg .proposition.newest")) == 1
+    assert page.find("a", href="/map.svg?focus=culture&numbers=1&step=2")
+    assert page.find("a", href="/map.tsv?focus=culture&numbers=1"), "data has the whole map"
+    assert page.find("a", href="/map.pdf?focus=culture&numbers=1&build-up=1")
+    ends = [client.get(f"/map?focus=culture&step={step}").get_data(as_text=True) for step in (0, 5)]
+    assert ">Back</a>" not in ends[0]
+    assert ">Next</a>" not in ends[1]
+
+
+def test_a_pdf_has_a_page_a_step_on_request(client: FlaskClient) -> None:
+    one, many = (client.get(f"/map.pdf?focus=culture{more}").data for more in ("", "&build-up=1"))
+    assert (one.count(b"/MediaBox"), many.count(b"/MediaBox")) == (1, 6)
+
+
+def test_the_maps_of_other_pages_are_not_told_step_by_step(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/concepts/culture").data, "html.parser")
+    assert page.select_one(".stage svg")
+    assert not page.select(".walk")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +159,11 @@ def test_the_page_has_the_picture_and_its_words(client: FlaskClient) -> None:
         ("focus=culture&depth=4", 400),
         ("focus=culture&depth=two", 400),
         ("focus=culture&scale=9", 200),
+        ("focus=culture&step=0", 200),
+        ("focus=culture&step=5&numbers=1", 200),
+        ("focus=culture&step=6", 400),
+        ("focus=culture&step=two", 400),
+        ("focus=culture&step=-1", 400),
     ],
 )
 def test_options_are_checked(client: FlaskClient, query: str, status: int) -> None:

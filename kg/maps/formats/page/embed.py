@@ -11,22 +11,29 @@ from dataclasses import replace
 
 from kg.maps.concept_map import ConceptMap
 from kg.maps.drawing.geometry import Geometry
-from kg.maps.formats.page.viewer import document, text, viewer, words
+from kg.maps.formats.page import viewer
+from kg.maps.formats.page.viewer import StepAddress, document, text, words
 from kg.maps.text import missing_words
 
-BAR = 64
-"""Room in px that a frame needs beside the picture, for the lines below."""
+BAR = 104
+"""Room in px that a frame needs beside the picture, for the tools above and the lines below."""
 
-SHEETS = ("viewer.css", "page.css", "embed.css")
+SHEETS = (*viewer.SHEETS, "page.css", "embed.css")
 
 
-def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[str], str | None]) -> bytes:
+def write(
+    geometry: Geometry,
+    concept_map: ConceptMap,
+    box_address: Callable[[str], str | None],
+    step_address: StepAddress | None = None,
+) -> bytes:
     """Return the page.
 
     Arguments:
         geometry: the drawn map.
         concept_map: the map that was drawn, with its full address.
         box_address: where the box of a concept (its id) leads within the frame; None for nowhere.
+        step_address: where each step of the map is within the frame.
     """
     title = concept_map.title or "Concept map"
     boxes = tuple(replace(each, href=box_address(each.id)) for each in geometry.concepts)
@@ -37,7 +44,7 @@ def write(geometry: Geometry, concept_map: ConceptMap, box_address: Callable[[st
     drawn.address = ""
     body = f"""<main>
 <h1 class="unseen">{text(title)}</h1>
-{viewer(framed, drawn, wide=False)}<div class="bar">
+{viewer.viewer(framed, drawn, wide=False, step_address=step_address)}<div class="bar">
 {_bar(geometry, concept_map)}</div>
 <details class="words">
 <summary><h2>The same map in words</h2></summary>

@@ -1,17 +1,23 @@
-/* A map on a page: zoom, drag, follow links with the arrow keys, see who said what. Without it the picture and the words stay. */
+/* A map on a page: zoom, drag, follow links with the arrow keys, see who said what. Without it the picture and the words stay.
+   `walk.js` goes on from here. */
 (function () {
   "use strict";
   var stage = document.querySelector(".stage");
   if (!stage) { return; }
   var view = stage.querySelector(".view"), svg = view.querySelector("svg"), told = stage.querySelector(".told");
   var calm = window.matchMedia("(prefers-reduced-motion: reduce)"), tools = stage.querySelector(".tools");
-  var narrowest = 800, zoom = 1, lines = [], concepts = {}, drag = null;
+  var narrowest = 800, zoom = 1, lines = [], concepts = {}, drag = null, pinned = null;
+  var viewer = stage.viewer = { lines: lines, concepts: concepts, rest: rest, stop: stop };
 
   function each(list, work) { Array.prototype.forEach.call(list, work); }
   function stop(id) { var g = document.getElementById(id); return g.closest("a") || g; }
 
   /* ── Zoom and drag: the picture grows inside a box that scrolls, so that touch and focus scroll it as usual. ── */
-  function base() { return Math.max(view.clientWidth, Math.min(narrowest, svg.viewBox.baseVal.width)); }
+  function base() {
+    var page = svg.viewBox.baseVal;
+    if (document.fullscreenElement === stage) { return Math.min(view.clientWidth, view.clientHeight * page.width / page.height); }
+    return Math.max(view.clientWidth, Math.min(narrowest, page.width));
+  }
   function fit() { return Math.min(1, view.clientWidth / base()); }
   function zoomTo(wanted, x, y) {
     var box = svg.getBoundingClientRect(), frame = view.getBoundingClientRect();
@@ -53,7 +59,12 @@
     each(svg.querySelectorAll(".on"), function (g) { g.classList.remove("on"); });
     svg.classList.toggle("chosen", ids.length > 0);
     stage.classList.toggle("telling", ids.length > 0);
-    ids.forEach(function (id) { document.getElementById(id).classList.add("on"); });
+    ids.forEach(function (id) {
+      var g = document.getElementById(id), words = g.getAttribute("data-words");
+      g.classList.add("on");
+      /* The words of an arrow that shares them stand with another one. */
+      if (words) { document.getElementById(words).classList.add("on"); }
+    });
     told.textContent = "";
     told.appendChild(content);
     told.scrollTop = 0;
@@ -67,23 +78,60 @@
     });
     return list;
   }
-  function nothing() {
-    var hint = document.createElement("p");
-    hint.textContent = told.dataset.hint;
-    choose([], hint);
+  function paragraph(words, kind) {
+    var made = document.createElement("p");
+    made.textContent = words;
+    if (kind) { made.className = kind; }
+    return made;
   }
+  function rest() { choose([], paragraph(told.dataset.hint)); }
+  function nothing() { pin(null); viewer.rest(); }
   function chooseConcept(id) {
-    var mine = lines.filter(function (line) { return line.from === id || line.to === id; });
-    var content = document.createDocumentFragment(), heading = document.createElement("p");
-    heading.textContent = concepts[id].told;
-    heading.className = "about";
-    content.appendChild(heading);
+    var mine = lines.filter(function (line) { return (line.from === id || line.to === id) && !line.ahead; });
+    var content = document.createDocumentFragment();
+    content.appendChild(paragraph(concepts[id].told, "about"));
     content.appendChild(copies(mine));
     var ids = [id];
     mine.forEach(function (line) { ids.push(line.id, line.from, line.to); });
     choose(ids, content);
   }
   function chooseLine(line) { choose([line.id, line.from, line.to], copies([line])); }
+
+  /* ── The first click or Enter pins a box or an arrow with what is told about it, the second goes to its page ── */
+  function pin(id) {
+    each(svg.querySelectorAll(".pinned"), function (g) { g.classList.remove("pinned"); });
+    pinned = id;
+    stage.classList.toggle("pinning", id !== null);
+    if (id === null) { return; }
+    document.getElementById(id).classList.add("pinned");
+    var link = stop(id), close = document.createElement("button"), more = document.createElement("p");
+    if (link.href) {
+      var onward = document.createElement("a");
+      onward.href = link.getAttribute("href");
+      onward.textContent = "Go to its page";
+      more.appendChild(onward);
+    }
+    close.type = "button";
+    close.textContent = "Close";
+    close.addEventListener("click", function () {
+      stop(id).focus({ preventScroll: true });
+      nothing();
+    });
+    more.appendChild(close);
+    more.className = "kept";
+    told.insertBefore(more, told.firstChild);
+  }
+  function onClick(id, show) {
+    stop(id).addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || pinned === id) { return; }
+      event.preventDefault();
+      show();
+      pin(id);
+    });
+  }
+  view.addEventListener("click", function (event) {
+    if (pinned && !event.target.closest("svg a, .concept, .proposition")) { nothing(); }
+  });
 
   /* ── Arrow keys: to the linked concept that lies most nearly in that direction ── */
   var keys = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -112,21 +160,28 @@
     var where = stop(g.id);
     concepts[g.id] = { told: g.querySelector("title").textContent };
     where.setAttribute("tabindex", "0");
-    where.addEventListener("focus", function () { chooseConcept(g.id); });
+    where.addEventListener("focus", function () {
+      if (pinned === g.id) { return; }
+      pin(null);
+      chooseConcept(g.id);
+    });
+    onClick(g.id, function () { chooseConcept(g.id); });
     where.addEventListener("keydown", function (event) {
       var way = keys[event.key], next = way && beside(g.id, way);
       if (way) { event.preventDefault(); }
       if (next) { goTo(next); }
     });
-    g.addEventListener("pointerenter", function () { if (!drag) { chooseConcept(g.id); } });
+    g.addEventListener("pointerenter", function () { if (!drag && !pinned) { chooseConcept(g.id); } });
   });
   each(document.querySelectorAll("li[data-line]"), function (item) {
     var line = { item: item, id: item.dataset.line, from: item.dataset.from, to: item.dataset.to };
+    line.step = Number(item.dataset.step);
     lines.push(line);
     /* Tab goes from concept to concept; the claims are in the text under the map. */
     var link = document.getElementById(line.id).closest("a");
     if (link) { link.setAttribute("tabindex", "-1"); }
-    document.getElementById(line.id).addEventListener("pointerenter", function () { if (!drag) { chooseLine(line); } });
+    document.getElementById(line.id).addEventListener("pointerenter", function () { if (!drag && !pinned) { chooseLine(line); } });
+    onClick(line.id, function () { chooseLine(line); });
   });
   each(svg.querySelectorAll("title"), function (title) { if (title.parentNode !== svg) { title.remove(); } });
 
@@ -139,12 +194,30 @@
     if (event.key === "-") { zoomTo(zoom / 1.25); }
     if (event.key === "0") { zoomTo(fit()); }
   });
-  each(tools.querySelectorAll("button"), function (button) {
+  each(tools.querySelectorAll("[data-zoom]"), function (button) {
     button.addEventListener("click", function () {
       var by = Number(button.dataset.zoom);
       zoomTo(by ? zoom * by : fit());
     });
   });
+  viewer.show = function (heading, shown) {
+    var content = document.createDocumentFragment();
+    content.appendChild(paragraph(heading, "at"));
+    if (shown.length) { content.appendChild(copies(shown)); }
+    pin(null);
+    choose([], content);
+  };
+  /* Scroll the picture, and nothing else, to what does not fit into its room. */
+  viewer.reveal = function (ids) {
+    var frame = view.getBoundingClientRect();
+    var boxes = ids.map(function (id) { return document.getElementById(id).getBoundingClientRect(); });
+    function outermost(side, choose) { return choose.apply(null, boxes.map(function (box) { return box[side]; })); }
+    var left = outermost("left", Math.min), right = outermost("right", Math.max);
+    var top = outermost("top", Math.min), bottom = outermost("bottom", Math.max);
+    if (left < frame.left || right > frame.right) { view.scrollLeft += (left + right - frame.left - frame.right) / 2; }
+    if (top < frame.top || bottom > frame.bottom) { view.scrollTop += (top + bottom - frame.top - frame.bottom) / 2; }
+  };
+  viewer.fit = function () { zoomTo(1); };
   stage.classList.add("scripted");
   tools.hidden = false;
   nothing();

@@ -129,7 +129,7 @@ def test_svg_shows_all_words_and_titles(geometry: Geometry, concept_map: Concept
     assert 'Leaders create A "right" <culture> (said by Michael West).' in titles
     assert "Leaders. People who lead. Topic: People" in titles
     description = root.findtext(f"{SVG}desc") or ""
-    assert all(sentence in description for sentence in concept_map.sentences())
+    assert all(f"{number}. {sentence}" in description for number, sentence in concept_map.sentences())
 
 
 def test_svg_links_and_roles(geometry: Geometry, concept_map: ConceptMap) -> None:
@@ -407,5 +407,5 @@ def test_files_of_propositions_are_read_by_their_ending() -> None:
 def test_only_png_and_pdf_leave_choices() -> None:
     assert {extension: choices_of(each) for extension, each in FORMATS.items() if choices_of(each)} == {
         "png": ("scale", "transparent"),
-        "pdf": ("exercise",),
+        "pdf": ("exercise", "build_up"),
     }

@@ -53,10 +53,34 @@ def small() -> ConceptMap:
     return made
 
 
-@pytest.fixture(scope="module", params=["small", "regulators"])
+def fan() -> ConceptMap:
+    """Three arrows with the same words, of which two are said by the same delegate, and two that alone are so."""
+    made = ConceptMap("Who leads?", "A map.", "A seminar", left_out=[LEFT_OUT])
+    for name in ("Leaders", "Culture", "Forms", "Trust", "Care", "Staff"):
+        made.add_concept(MapConcept(name, name))
+    for number, (target, status, stance, credit) in enumerate(
+        [
+            ("Culture", "asserted", "describes", "a delegate"),
+            ("Forms", "asserted", "describes", "a delegate"),
+            ("Trust", "asserted", "describes", "Michael West"),
+            ("Care", "denied", "describes", "a delegate"),
+            ("Staff", "asserted", "recommends", "a delegate"),
+        ],
+        1,
+    ):
+        tag = "West" if credit == "Michael West" else credit
+        made.add_proposition(MapProposition(f"p{number}", "Leaders", target, "shape", status, stance, credit, tag=tag))  # type: ignore[arg-type]
+    return made
+
+
+@pytest.fixture(scope="module", params=["small", "fan", "regulators"])
 def drawn(request: pytest.FixtureRequest, library: Library) -> tuple[Geometry, ConceptMap]:
-    concept_map = small() if request.param == "small" else library.concept_map(focus="regulators", hide=["monitor"])
-    return draw(concept_map).geometry, concept_map
+    made = {"small": small, "fan": fan}.get(request.param)
+    concept_map = made() if made else library.concept_map(focus="regulators", hide=["monitor"])
+    geometry = draw(concept_map).geometry
+    assert [each.id for each in geometry.propositions if each.fan == "p1"] == (["p2"] if made is fan else [])
+    assert sum(bool(each.fan) for each in geometry.propositions) == (made is fan)
+    return geometry, concept_map
 
 
 def of(concept_map: ConceptMap) -> list[Arrow]:
@@ -97,13 +121,13 @@ def from_graphml(body: bytes) -> list[Arrow]:
 def from_cxl(body: bytes) -> list[Arrow]:
     root = ElementTree.fromstring(body)
     label = {each.get("id"): each.get("label", "") for each in root.iter(f"{CXL}concept")}
-    lines = list(root.iter(f"{CXL}connection"))
-    before = {line.get("to-id"): label.get(line.get("from-id")) for line in lines}
-    after = {line.get("from-id"): label.get(line.get("to-id")) for line in lines}
+    lines = [(line.get("from-id", ""), line.get("to-id", "")) for line in root.iter(f"{CXL}connection")]
     return [
-        (before[i] or "", each.get("label", ""), after[i] or "", *comment(each.get("long-comment", "")))
+        (label[before], each.get("label", ""), label[after], *comment(each.get("long-comment", "")))
         for each in root.iter(f"{CXL}linking-phrase")
-        for i in (each.get("id"),)
+        for before, to in lines
+        for start, after in lines
+        if to == start == each.get("id")
     ]
 
 
@@ -141,22 +165,25 @@ def from_html(body: bytes) -> list[Arrow]:
     found = []
     for item in page.select("li[data-line]"):
         source, target, line = (page.select(f"#{item[name]}")[0] for name in ("data-from", "data-to", "data-line"))
+        words = page.select(f"#{line['data-words']}")[0] if line.has_attr("data-words") else line
         shown = item.select_one(".who")
         said = re.search(r"[Ss]aid by (.*)(:|\)[.])$", (shown or item).get_text())
         who = said[1] if said else ""
-        phrase = seen([each.get_text() for each in line.select("text")])
+        phrase = seen([each.get_text() for each in words.select("text")])
         ends = [end.select("title")[0].get_text().partition(".")[0] for end in (source, target)]
         found.append((ends[0], phrase, ends[1], line["class"][1], who))
     return found
 
 
 def from_svg(body: bytes) -> list[Arrow]:
-    found = []
-    for group in ElementTree.fromstring(body).iter(f"{SVG}g"):
+    found, groups = [], list(ElementTree.fromstring(body).iter(f"{SVG}g"))
+    named = {group.get("id"): group for group in groups}
+    for group in groups:
         kind, *kinds = (group.get("class") or "").split()
         if kind == "proposition":
             said = re.search(r"said by (.*)\)[.]$", group.findtext(f"{SVG}title") or "")
-            phrase = seen([each.text or "" for each in group.iter(f"{SVG}text")])
+            words = named[group.get("data-words", group.get("id"))]
+            phrase = seen([each.text or "" for each in words.iter(f"{SVG}text")])
             found.append(("", phrase, "", kinds[0], said[1] if said else ""))
     return found
 
@@ -199,7 +226,8 @@ def test_pictures_show_who_said_it(drawn: tuple[Geometry, ConceptMap]) -> None:
     geometry, concept_map = drawn
     for part in painted_parts(geometry, concept_map):
         if part.kind == "proposition":
-            tag = concept_map.proposition(part.about.id).tag  # type: ignore[union-attr]
+            assert isinstance(part.about, PlacedProposition)
+            tag = "" if part.about.fan else concept_map.proposition(part.about.id).tag
             assert not tag or part.seen.endswith(tag)
     (notes,) = [part.seen for part in painted_parts(geometry, concept_map) if part.kind == "notes"]
     assert all(note in notes for note in concept_map.notes)

@@ -12,7 +12,6 @@ from kg.maps.drawing.marks import Part, parts
 from kg.maps.formats import pdf
 from kg.maps.handouts.exercise import gaps, leaves
 from kg.maps.layout.archive import draw
-from kg.maps.layout.placement import focus_of
 
 PAGE = "a4-landscape"
 
@@ -77,7 +76,7 @@ def test_a_third_to_a_half_is_left_out_and_never_the_focus(concepts: int) -> Non
     found = gaps(concept_map)
     assert len(set(found)) == len(found)
     assert concepts / 3 - 0.7 <= len(found) <= max(concepts / 2, 1)
-    assert focus_of(concept_map) not in found
+    assert concept_map.start not in found
     assert found == gaps(star(concepts))
 
 
