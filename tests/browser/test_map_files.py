@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -122,17 +121,16 @@ def test_in_a_frame_that_allows_scripts_alone(open_file: OpenFile, file: Path, t
     )
     page = open_file(outer.as_uri())
     frame = page.frame_locator("iframe")
-    frame.locator("svg .concept > rect").first.hover()
+    frame.locator("svg .concept").first.hover()
     expect(frame.locator(".told")).to_contain_text("Said by")
 
 
 def test_under_the_policy_of_the_server(open_page: Callable[..., Page]) -> None:
     page = open_page("/map.html?focus=leaders")
-    page.locator("svg .concept > rect").first.hover()
+    page.locator("svg .concept").first.hover()
     expect(page.locator(".told")).to_contain_text("Said by")
-    page.locator(".words").get_by_role("link", name="More about this claim").first.click()
-    expect(page.locator("blockquote").first).to_be_visible()
-    expect(page).to_have_url(re.compile("/claims/"))
+    # From a site on this computer alone links would lead nowhere.
+    expect(page.locator(".words").get_by_role("link", name="More about this claim")).to_have_count(0)
 
 
 def test_on_paper_there_are_no_buttons(open_file: OpenFile) -> None:
