@@ -22,7 +22,7 @@ from kg.answering.link.linker import LinkedQuestion, Mention
 from kg.answering.link.matches import Match
 from kg.answering.speaker import Scope
 from kg.english.asking.asked_for import asks_for_all, asks_for_list
-from kg.english.numbers import ITEMS
+from kg.english.numbers import ITEMS, LAST_WORDS, PLACES
 from kg.english.words import FILLER_STEMS
 from kg.graph.catalogue import Catalogue
 from kg.questions.templates import QuestionTemplate
@@ -352,8 +352,12 @@ def _scored(
 
 
 def _names_item(question: LinkedQuestion, mentions: Sequence[Mention]) -> bool:
-    """Whether a number stands right before the word for the items of a list: "the final step"."""
-    return any(m.meaning.kind == "list" and m.first and question.words[m.first - 1].text in ITEMS for m in mentions)
+    """Whether one item of a list is asked for by its number: "the final step", "which step comes first"."""
+    words = question.words
+    named = [m for m in mentions if m.meaning.kind == "list"]
+    before = any(m.first and words[m.first - 1].text in ITEMS for m in named)
+    one = any(not words[m.last - 1].text.endswith("s") for m in named)
+    return before or (one and any(word.text in PLACES or word.text in LAST_WORDS for word in words))
 
 
 def _places(question: LinkedQuestion, span: tuple[int, int]) -> frozenset[int]:

@@ -16,8 +16,10 @@ NUMBERS = {**_COUNTS, "single": 1, "pair": 2, "couple": 2, "both": 2}
 PLACES = {**_ORDERED, "opening": 1, "initial": 1}
 #: The number that stands for the last item of an ordered list, whatever its length.
 LAST = -1
+#: Words for the item of a list after which there is none.
+LAST_WORDS = frozenset(("last", "final"))
 #: Words that pick an item of an ordered list -> its number.
-ITEMS = {**_COUNTS, **_ORDERED, "1st": 1, "2nd": 2, "3rd": 3, "initial": 1, "final": LAST, "last": LAST}
+ITEMS = {**_COUNTS, **PLACES, "1st": 1, "2nd": 2, "3rd": 3, **dict.fromkeys(LAST_WORDS, LAST)}
 _LARGER = (
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty"
     " seventy eighty ninety hundreds? thousands? millions? billions? dozens? half"

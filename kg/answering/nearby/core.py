@@ -130,6 +130,12 @@ class Core:
         runs.sort(key=lambda run: min(map(given.index, run)))
         return self._texts((run[0], run[-1]) for run in runs)
 
+    def run(self, places: Collection[int]) -> str:
+        """Return the first words that stand beside each other, as they stand in the question; "" for none."""
+        first = min(places, default=0)
+        last = next((n for n in sorted(places) if n + 1 not in places), first)
+        return self._texts([(first, last)])[0] if places else ""
+
     def names(self, places: Collection[int]) -> list[str]:
         """Return words as they stand in the question, those that name a thing together."""
         things = [m for m in self.match.question.mentions if m.meaning.kind in _THINGS and m.places & {*places}]
@@ -184,6 +190,9 @@ def core_of(match: Match, known: frozenset[str], speakers: Sequence[Speaker], vo
     absent = [n for n in absent if max(match.strengths[n].values(), default=0.0) < HAS]
     absent = [n for n in absent if len(question.words[n].text) > 1 and not is_number(question.words[n].text)]
     absent = [n for n in absent if not is_negator(question.words[n])]
+    named = (m.places for m in question.mentions if m.meaning.kind in _THINGS and len(m.places) > 1)
+    inside = frozenset().union(*named)  # "new" of "new leaders", which a thing is called
+    absent = [n for n in absent if n not in inside]
     absent = [n for n in absent if question.words[n].stem not in LIGHT_STEMS]
     matters = frozenset(other_matters().values())
     common = frozenset((*common_words().values(), *setting_words().values())) - matters | LIGHT_STEMS | WEAK_STEMS
@@ -196,7 +205,7 @@ def core_of(match: Match, known: frozenset[str], speakers: Sequence[Speaker], vo
         voices,
         tuple(sorted(rare, key=lambda n: -weights[n])),
         tuple(n for n in absent if n not in rare and weights[n] >= COMMON_WEIGHT),
-        tuple(n for n in telling if n not in speaking and max(match.strengths[n].values(), default=0.0) < 1.0),
+        tuple(n for n in telling if n not in speaking | inside and max(match.strengths[n].values(), default=0.0) < 1.0),
         frozenset(n for n, w in enumerate(question.words) if w.stem not in known | everyday),
     )
 

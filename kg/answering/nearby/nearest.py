@@ -121,4 +121,4 @@ def shown(core: Core, claim: str) -> list[int]:
 
 def noun_asked(core: Core) -> str | None:
     """Return the noun that a question asks for by "which" or "what", as it stands there."""
-    return next(iter(core.phrases(core.match.question.nouns_asked)), None)
+    return core.run(core.match.question.nouns_asked) or None

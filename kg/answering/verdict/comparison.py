@@ -18,7 +18,7 @@ from kg.english.asking import yes_no
 from kg.english.asking.propositions import condition_clauses
 from kg.english.asking.times_asked import compared_time, same_time
 from kg.english.asking.word_order import exchanged, keeps
-from kg.english.numbers import NUMBERS
+from kg.english.numbers import LAST_WORDS, NUMBERS
 from kg.english.words import LIGHT_STEMS, read
 from kg.graph.records import Claim, Proposition
 
@@ -186,7 +186,7 @@ class Comparison:
     @cached_property
     def other_number(self) -> bool:
         """Whether the question has a number and the claim has another, or asks for the last and it is not the last."""
-        if self.asked.texts & yes_no.LAST and self.claim.slug in self.arrow.event.is_last:
+        if self.asked.texts & LAST_WORDS and self.claim.slug in self.arrow.event.is_last:
             return not self.arrow.event.is_last[self.claim.slug]
         return yes_no.numbers_differ([word.text for word in self.asked.words], self.claim.text)
 

@@ -225,9 +225,6 @@ def _within(word: Word, spans: Iterable[_Span]) -> bool:
 
 # ── Where it differs from a claim ──
 
-#: Words for the item of a list after which there is none.
-LAST = frozenset(("last", "final"))
-
 
 def numbers_differ(words: Sequence[str], claim: str) -> bool:
     """Whether the question has numbers and the claim others."""

@@ -129,7 +129,7 @@ def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
     if yes_no:
         return "whether this is so"
     if noun:
-        return f"which {noun}"
+        return f"{'what' if f'what {fold(noun)}' in fold(question) else 'which'} {noun}"
     asked = asked_places(question)
     found = next((each for each in _ASKED_BY.finditer(fold(question)) if each.start() in asked), None)
     return found[1] if found else None
