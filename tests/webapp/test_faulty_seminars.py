@@ -99,12 +99,16 @@ def opened(triples: list[ox.Triple], folder: Path) -> Library:
 
 
 def linked(page: str, text: str) -> Iterator[str]:
-    """Yield what a page leads to on this site; pictures in other formats and other maps are left out."""
+    """Yield what a page leads to on this site.
+
+    Pictures in other formats, other maps, files of some claims and lists by several filters at once are left out.
+    """
     for reference in re.findall(r'(?:href|src)="([^"]+)"', text):
         found = urlsplit(urljoin(f"http://localhost{page}", html.unescape(reference)))
         if found.netloc != "localhost" or found.path.startswith(("/static", "/sparql")):
             continue
-        if not found.path.endswith((".png", ".pdf")) and not (found.path.startswith(("/map", "/ask")) and found.query):
+        others = found.path.startswith(("/map", "/ask", "/embed", "/claims.")) and found.query
+        if not found.path.endswith((".png", ".pdf")) and not others and "&" not in found.query:
             yield found.path + (f"?{found.query}" if found.query else "")
 
 

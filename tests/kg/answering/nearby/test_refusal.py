@@ -52,7 +52,7 @@ REFUSED = [
         "The summary gives no reason for this",
     ),
     ("schools", "What did the Pellow Foundation say about coaching?", "near", "Foundation, which funded the research"),
-    ("town-hall", "In what street is Aldersby Library?", "near", "No claim was found that says which street"),
+    ("town-hall", "In what street is Aldersby Library?", "near", "No claim was found that says what street"),
     ("two", "What did Ian Cumming say about culture?", "near", "the seminar “Leading by example, 6 June 2014”"),
     ("two", "Did that ever happen?", "not-said", "What came later is not in summaries of February 2013 and June 2014"),
     ("two", "How many patients died at Mid Staffs?", "near", "The summaries give no figure for this"),
