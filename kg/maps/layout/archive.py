@@ -36,7 +36,7 @@ from kg.maps.layout.local_search import Arrangement
 from kg.maps.layout.placement import Unplaced, measured
 from kg.maps.layout.reading import missed
 from kg.maps.layout.segments import crossed
-from kg.maps.limits import MOST_READABLE
+from kg.maps.limits import HEADLINE, MOST_READABLE
 from kg.maps.paper import HANDOUT, SIZES
 from kg.maps.selection import FIRST_PAGE, Selection
 from kg.whole_file import write_whole
@@ -165,7 +165,8 @@ def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, str, range]]:
     """The maps whose layouts are packaged, each with its page and the seeds to try.
 
     They are those of the whole seminar, of its topics, of each topic, of each concept with what is one step away, of
-    the focus views, and of the speakers; and on paper the whole and the pages of its handout that have a topic.
+    the focus views, and of the speakers; the concepts that matter most, as home shows them; and on paper the whole and
+    the pages of its handout that have a topic.
     """
     choices = [(Selection(), WHOLE_SEEDS), (Selection(overview=True), SEEDS)]
     choices += [(Selection(theme=theme.slug), SEEDS) for theme in catalogue.themes()]
@@ -176,6 +177,8 @@ def maps_of(catalogue: Catalogue) -> Iterator[tuple[ConceptMap, str, range]]:
     for selection, seeds in choices:
         with suppress(MapError):
             yield selected_map(catalogue, selection, ""), FIRST_PAGE, seeds
+    with suppress(MapError):
+        yield selected_map(catalogue, Selection(most=HEADLINE, page="square"), ""), "square", SEEDS
     with suppress(MapError):
         yield selected_map(catalogue, Selection(page=SIZES[HANDOUT]), ""), SIZES[HANDOUT], SEEDS
     for theme in catalogue.themes():
