@@ -132,7 +132,7 @@ class Answerer:
         """For each seminar the stems that its claims and quotations have."""
         found: dict[str, set[str]] = {slug: set() for slug in self._seminars}
         for claim in self._catalogue.claims():
-            for text in (claim.text, *(passage.quote for passage in claim.passages)):
+            for text in claim.texts:
                 found[claim.seminar].update(stems(text))
         return found
 

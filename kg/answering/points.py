@@ -45,7 +45,7 @@ class Points:
     @cached_property
     def _proper(self) -> frozenset[str]:
         claims = self._catalogue.claims()
-        return proper_words(text for c in claims for text in (c.text, *(passage.quote for passage in c.passages)))
+        return proper_words(text for claim in claims for text in claim.texts)
 
     def inside(self, text: str) -> str:
         """Return a sentence as it stands inside another one."""

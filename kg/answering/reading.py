@@ -39,6 +39,7 @@ MOST_KEPT = 5_000
 CROWD = 0.3
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
 CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
+#: What speaks for a template of one item of a list, where one is asked for by its number.
 ITEM = 1.5
 #: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
 #: design, then what".

@@ -85,8 +85,7 @@ class SeminarAnswerer:
         self._judge = Judge(catalogue, self._speakers, lambda question: self._own_words[0].match(question))
 
     def prepare(self) -> None:
-        """Read and compute now what the first question would have to wait for."""
-        self.find("Who said what?")
+        """Learn and compute now what the first question would have to wait for; what else it reads, it reads once."""
         self.estimator.prepare()
         if not self.estimator.wordings:
             self.finder.prepare()

@@ -41,12 +41,7 @@ def _has(claim: Claim, kind: Kind, question: str) -> bool:
     """Whether a claim has the kind of thing that a question asks for."""
     if kind.name == "reason" and _gives_reason(claim):
         return True
-    return kind.told_in(claim_texts(claim), question)
-
-
-def claim_texts(claim: Claim) -> tuple[str, ...]:
-    """Return what a claim says: its sentence, and what it is quoted from."""
-    return (claim.text, *(passage.quote for passage in claim.passages))
+    return kind.told_in(claim.texts, question)
 
 
 def _gives_reason(claim: Claim) -> bool:
@@ -77,7 +72,7 @@ def has_another_number(question: str, claims: Sequence[Claim]) -> bool:
 
     "the five values": a number of things, as many as nobody happens to tell of without counting them.
     """
-    told = {number for claim in claims for text in claim_texts(claim) for number in numbers_of(text)}
+    told = {number for claim in claims for text in claim.texts for number in numbers_of(text)}
     return any(number > max(MOST_UNCOUNTED, len(claims)) and number not in told for number in counted(question))
 
 

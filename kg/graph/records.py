@@ -184,6 +184,11 @@ class Claim:
     links: tuple[ClaimLink, ...]
     note: str | None
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says: its sentence, and what it is quoted from."""
+        return (self.text, *(passage.quote for passage in self.passages))
+
     def to_dict(self, seminar: Seminar) -> dict[str, Any]:
         """Return the claim, and the seminar that it was made at, as JSON in the form that docs/answers.md fixes."""
         return {

@@ -173,8 +173,7 @@ def _term_weights(texts: Sequence[Counter[str]]) -> dict[str, Floats]:
 
 def _pairs(claim: Claim) -> set[tuple[str, str]]:
     """Return the neighbouring stems of a claim, of which one at least carries content."""
-    texts = (claim.text, *(passage.quote for passage in claim.passages))
-    pairs = {pair for text in texts for pair in pairwise(stems(text))}
+    pairs = {pair for text in claim.texts for pair in pairwise(stems(text))}
     return {pair for pair in pairs if not LIGHT_STEMS.issuperset(pair)}
 
 

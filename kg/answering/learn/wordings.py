@@ -41,7 +41,7 @@ class Wordings:
             for wording in wordings:
                 found[wording].add(claim)
         for said in self._catalogue.claims():
-            for text in (said.text, *(passage.quote for passage in said.passages)):
+            for text in said.texts:
                 found[text].add(said.iri)
         for template in (each for each in read_templates() if each.filled != "speakers"):  # who spoke tells no words
             claims = {row["claim"] for row in self._catalogue.rows(template.sparql) if "claim" in row}

@@ -73,7 +73,7 @@ class Evidence:
         return found
 
     def _speaking(self, claim: Claim) -> Iterator[tuple[tuple[str, ...], float]]:
-        for text in (claim.text, *(passage.quote for passage in claim.passages)):
+        for text in claim.texts:
             yield stems(text), 1.0
         if self._credits:
             yield stems(claim.attribution.credit), 0.8

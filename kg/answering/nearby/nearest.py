@@ -98,8 +98,7 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     core, claim, question = near.core, near.claim, near.core.match.question
     nowhere = [n for n in core.absent if all(n in each.absent for each in cores)]
     elsewhere = [n for n in core.places if n not in nowhere and not core.strength(n, claim.iri)]
-    texts = (claim.text, *(passage.quote for passage in claim.passages))
-    kinds = (kind for kind in lacking(question.text, [claim]) if not kind.told_in(texts))
+    kinds = (kind for kind in lacking(question.text, [claim]) if not kind.told_in(claim.texts))
     kind = next((kind.name for kind in kinds if kind.name in TELLABLE), None)
     others = core.voices and not any(claim.iri in each.said | each.reported for each in core.voices)
     has = core.names(shown(core, claim.iri))

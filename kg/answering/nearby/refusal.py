@@ -160,8 +160,7 @@ class Reasons:
     def _written(self) -> set[str]:
         """The words that the claims and quotations of the seminars have, without the ending of the plural."""
         claims = (claim for seminar in self._seminars for claim in self._catalogue.claims(seminar=seminar.slug))
-        texts = (text for claim in claims for text in (claim.text, *(passage.quote for passage in claim.passages)))
-        return {_plain(word.text) for text in texts for word in read(text)}
+        return {_plain(word.text) for claim in claims for text in claim.texts for word in read(text)}
 
     def _apart(self) -> Iterator[str]:
         """Yield which two things of the question no claim speaks of together; or that claims do, of all of them."""

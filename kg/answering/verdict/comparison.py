@@ -35,8 +35,12 @@ ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE, VERBATIM = 0.1, 0.4, 0.55, 0.
 class Comparison:
     """A question for yes or no beside one arrow of a claim."""
 
-    claim: Claim
     arrow: Arrow
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        return self.arrow.claim
 
     @property
     def asked(self) -> Asked:
@@ -216,8 +220,7 @@ class Comparison:
     @cached_property
     def claimed(self) -> frozenset[str]:
         """The words of the claim and of what it is quoted from."""
-        texts = (self.claim.text, *(passage.quote for passage in self.claim.passages))
-        return frozenset(word.text for text in texts for word in read(text))
+        return frozenset(word.text for text in self.claim.texts for word in read(text))
 
     @cached_property
     def is_open_to_all(self) -> bool:
@@ -269,9 +272,7 @@ class Comparison:
 
     def _turned_condition(self, clause: str) -> bool:
         """Whether the question's condition is the contrary of a clause."""
-        words = self.asked.question.words
-        asked = yes_no.negations(words[n] for n in self.asked.condition)
-        return bool((asked + yes_no.negations(read(clause))) % 2)
+        return bool((self.is_asked_without + yes_no.negations(read(clause))) % 2)
 
     @staticmethod
     def _wording(p: Proposition) -> str:
@@ -287,4 +288,4 @@ def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:
         asked = asked.with_condition
     # What a question names as its condition is not what it asks.
     asked_about = [p for p in claim.propositions if p.status != "condition" or not asked.condition]
-    return [Comparison(claim, Arrow(asked, p, event, claim)) for p in asked_about]
+    return [Comparison(Arrow(asked, p, event, claim)) for p in asked_about]

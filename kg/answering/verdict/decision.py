@@ -96,10 +96,12 @@ class Judge:
     def _ordered(self, asked: Asked) -> Decision | None:
         """Return what a numbered list says to a question that puts two of its items into an order."""
         order = self._orders.asked(asked)
-        slugs = {slug for item in order.items for slug in item.claims} if order else set()
+        if order is None:
+            return None
+        slugs = {slug for item in order.items for slug in item.claims}
         told = [self._compared(asked, claim) for claim in self._claims.values() if claim.slug in slugs]
         nearest = [max(each, key=lambda c: c.touches) for each in told if each]
-        if not order or not nearest:
+        if not nearest:
             return None
         verdict = "yes" if order.is_so else "no"
         judgements = tuple(attributed(each, verdict, "order") for each in nearest)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from kg.answering.verdict.asked import Asked
 from kg.english.asking.propositions import order_of
@@ -43,12 +42,13 @@ class Orders:
                 )
                 if concept:
                     named.setdefault(concept, n)
-            for (first, start), (second, end) in combinations(named.items(), 2):
-                order = order_of([word.text for word in words[start:end]])
-                if len(named) == 2 and order:
-                    one, other = items[first], items[second]
-                    is_so = (one.position < other.position) == (order == "before")
-                    return Order((one, other), is_so != bool(asked.negations % 2))
+            if len(named) != 2:
+                continue
+            (first, start), (second, end) = named.items()
+            if order := order_of([word.text for word in words[start:end]]):
+                one, other = items[first], items[second]
+                is_so = (one.position < other.position) == (order == "before")
+                return Order((one, other), is_so != bool(asked.negations % 2))
         return None
 
 

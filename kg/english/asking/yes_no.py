@@ -21,6 +21,7 @@ _AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|can|could|should|shoud|shd|has|have|had|will|would|must|may|might|am|ought)"
     r"(?:n'?t)?"
 )
+_QUESTION_WORD = r"\b(?:who|what|when|where|why|how|which|whose)\b"
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
 _INSIDE = re.compile(
     rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
@@ -28,22 +29,21 @@ _INSIDE = re.compile(
     rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
     rf"|^(?:in|according to|for|from|by|as|at)\b[^,:?]*[,:] ?{_AUXILIARY} \w"
-    rf"|^if\b(?!.*\b(?:who|whose|what|which|when|where|why|how)\b).* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
+    rf"|^if\b(?!.*{_QUESTION_WORD}).* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
-#: "Leaders create culture right?"; of a question that begins with a question word only after a comma: "What does it
-#: take to get culture right?" asks for more.
+#: "Leaders create culture right?"; of a question with a question word only after a comma: "What does it take to get
+#: culture right?" asks for more.
 _TAG = re.compile(r"\b(?:right|correct)\?")
 _TAG_APART = re.compile(r"[,;:.!-] ?(?:right|correct)\?")
-_SO = re.compile(r"^so,? (?!.*\b(?:who|what|when|where|why|how|which|whose)\b).*\?$")
-_ANY_WH = re.compile(r"\b(?:who|what|when|where|why|how|which|whose)\b")
-_WH = re.compile(r"^(?:who|what|when|where|why|how|which|whose)\b")
+_SO = re.compile(rf"^so,? (?!.*{_QUESTION_WORD}).*\?$")
+_WH = re.compile(_QUESTION_WORD)
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
 _POLITE = re.compile(
     r"^(?:so|and|but|ok|hi|hello|please)?,?\s*(?:do|did|can|could|would|will|have|may|might) (?:you|i|we|one)\b"
     r"[^,.;?]{0,20}?"
     r" (?:know|tell|say|see|remember|recall|remind|explain|show|find|learn|hear|check|ask|describe|understand|work)\b"
-    r"[^,.;?]{0,30}?\b(?:who|what|when|where|why|how|which|whose)\b"
+    rf"[^,.;?]{{0,30}}?{_QUESTION_WORD}"
 )
 
 
@@ -94,9 +94,9 @@ def is_yes_no(question: str) -> bool:
         return False
     if _INSIDE.search(folded) or _TAG_APART.search(folded):
         return True
-    if _WH.search(folded) or _POLITE.search(folded):
+    if _WH.match(folded) or _POLITE.search(folded):
         return False
-    tagged = _TAG.search(folded) and not _ANY_WH.search(folded)
+    tagged = _TAG.search(folded) and not _WH.search(folded)
     return bool(tagged or _SO.search(folded) or _STARTS.search(folded))
 
 
@@ -204,10 +204,9 @@ def negators(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _kept_as_it_is(words: Sequence[Word]) -> set[int]:
-    """Return where the words start that say of something that it is not changed: "leave it as it is", "keep it so"."""
+    """Return where the words start that say of something that it is not changed: "leave it as it is", "stay alone"."""
     text = " ".join(word.text for word in words)
-    starts = {len(" ".join(word.text for word in words[:n])) + bool(n): word.start for n, word in enumerate(words)}
-    return {starts[found.start()] for found in _AS_IT_IS.finditer(text) if found.start() in starts}
+    return {words[text.count(" ", 0, found.start())].start for found in _AS_IT_IS.finditer(text)}
 
 
 def negations(words: Iterable[Word]) -> int:
