@@ -36,8 +36,12 @@ STATUS_NOTES = {
 
 def said_by(claim: Claim) -> str:
     """Return who says it: "Michael West", "The published summary of Michael West's presentation"."""
-    credit = claim.attribution.credit
-    return credit[:1].upper() + credit[1:]
+    return capital(claim.attribution.credit)
+
+
+def capital(words: str) -> str:
+    """Return words with a capital at their beginning, and else as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def says_when(claim: Claim, seminar: Seminar) -> str:

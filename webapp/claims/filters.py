@@ -11,6 +11,7 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import UnknownName
 from kg.graph.records import Claim
 from webapp.claims.parties import CREDITS, credited, parties_in, parties_of, spoken_by
+from webapp.wording import capital
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,12 @@ class ClaimFilters:
             claims = list(claims)
             parties = {party.slug: party.label for party in parties_in(catalogue, claims)}
             speakers = {slug for claim in claims for slug in (*spoken_by(claim), *claim.attribution.reported_from)}
-            people = {agent.slug: _capital(agent.name) for agent in catalogue.agents() if agent.slug in speakers}
+            people = {agent.slug: capital(agent.name) for agent in catalogue.agents() if agent.slug in speakers}
             return parties | {slug: words for slug, words in people.items() if slug not in parties}
         return {
             "seminar": lambda: {each.slug: each.document.title for each in catalogue.seminars()},
             "credit": lambda: dict(CREDITS),
-            "how": lambda: {slug: _capital(words) for slug, words in catalogue.stances().items()},
+            "how": lambda: {slug: capital(words) for slug, words in catalogue.stances().items()},
             "topic": lambda: {each.slug: each.label for each in catalogue.themes()},
             "concept": lambda: {each.slug: each.label for each in catalogue.concepts()},
             "arrow": lambda: {p.relation: p.phrase for claim in claims for p in claim.propositions},
@@ -143,8 +144,4 @@ class ClaimFilters:
 
     def _label(self, name: str, value: str) -> str:
         labels = self._labels(name, self._catalogue.claims())
-        return labels.get(value) or (_capital(self._catalogue.agent(value).name) if name == "who" else value)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+        return labels.get(value) or (capital(self._catalogue.agent(value).name) if name == "who" else value)

@@ -14,6 +14,7 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 from kg.spreadsheet import Cell, Sheet, write_workbook
 from webapp.claims.parties import CREDITS
+from webapp.wording import said_by
 
 COLUMNS = (
     ("No.", 6, "The number of the row."),
@@ -81,7 +82,7 @@ def _rows(catalogue: Catalogue, claims: Iterable[Claim], base_url: str) -> Itera
             number,
             claim.text,
             "; ".join(dict.fromkeys(passage.quote for passage in claim.passages)),
-            claim.attribution.credit[:1].upper() + claim.attribution.credit[1:],
+            said_by(claim),
             CREDITS[claim.attribution.kind],
             catalogue.stances()[claim.stance].capitalize(),
             "; ".join(dict.fromkeys(f"{passage.place} ({passage.id})" for passage in claim.passages)),

@@ -30,7 +30,6 @@ from webapp.context import as_file, catalogue, is_local, lasting_address, librar
 from webapp.errors import explain
 from webapp.maps import on_paper, sharing
 from webapp.maps.drawing_cache import DrawingCache
-from webapp.pages.claims import seminars, speakers, topics
 from webapp.security import open_to_all
 from webapp.threads import NoThreadError
 
@@ -199,13 +198,13 @@ def _entry_points(selection: Selection) -> dict[str, Any]:
 
 
 def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str, str | None]]:
-    every_seminar = seminars()
+    every_seminar = _seminars()
     offered = {
         "seminar": every_seminar,
         "focus": _foci(selection),
         "depth": _steps(),
-        "theme": topics(selection.seminar),
-        "speaker": speakers(selection.seminar),
+        "theme": _topics(selection.seminar),
+        "speaker": _speakers(selection.seminar),
         "stance": list(catalogue().stances().items()),
     }
     return [
@@ -327,3 +326,22 @@ def shared(extension: str) -> Response:
     response = typed(body, kinds[extension])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _seminars() -> list[tuple[str, str]]:
+    """Return slug and title of the seminars, as choices of a form."""
+    return [(seminar.slug, seminar.document.title) for seminar in catalogue().seminars()]
+
+
+def _topics(seminar: str | None = None) -> list[tuple[str, str]]:
+    """Return slug and label of the topics that claims (of one seminar) are about, as choices of a form."""
+    about = catalogue().times_claimed(seminar)
+    spoken_of = {concept.theme for concept in catalogue().concepts() if seminar is None or concept.slug in about}
+    return [(theme.slug, theme.label) for theme in catalogue().themes() if theme.slug in spoken_of]
+
+
+def _speakers(seminar: str | None = None) -> list[tuple[str, str]]:
+    """Return slug and name of those whom claims (of one seminar) are credited to, as choices of a form."""
+    said = [claim.attribution for claim in catalogue().claims(seminar=seminar)]
+    credited = {slug for about in said for slug in (*about.agents, *about.reported_from)}
+    return [(agent.slug, agent.name) for agent in catalogue().agents() if agent.slug in credited]

@@ -15,6 +15,7 @@ from kg.answering.points import grouped
 from kg.english.telling.sentences import by_itself
 from kg.english.words import words_of
 from kg.graph.records import Claim, OrderedList, Passage
+from webapp.wording import capital
 
 MOST_SHOWN = 6
 """How many points of the list are shown at once; where there are more, and not just two more, the others are folded."""
@@ -115,7 +116,7 @@ def _runs(answer: Answer, before: int, names: Mapping[str, str]) -> Iterator[Run
 
 def _text(point: Point, names: Mapping[str, str]) -> str:
     name = names.get(point.claim.slug) if point.number is not None else None
-    return f"{name[:1].upper()}{name[1:]}" if name else point.claim.text
+    return capital(name) if name else point.claim.text
 
 
 def _tells(answer: Answer, point: Point) -> bool:

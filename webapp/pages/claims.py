@@ -57,22 +57,3 @@ def _by_section(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
     """Return the claims of a seminar by the section of its source that they rest on first."""
     groups = groupby(claims, key=lambda claim: claim.passages[0].section)
     return [(name, list(group)) for name, group in groups]
-
-
-def seminars() -> list[tuple[str, str]]:
-    """Return slug and title of the seminars, as choices of a form."""
-    return [(seminar.slug, seminar.document.title) for seminar in catalogue().seminars()]
-
-
-def topics(seminar: str | None = None) -> list[tuple[str, str]]:
-    """Return slug and label of the topics that claims (of one seminar) are about, as choices of a form."""
-    about = {slug for claim in catalogue().claims(seminar=seminar) for slug in claim.concepts}
-    spoken_of = {concept.theme for concept in catalogue().concepts() if seminar is None or concept.slug in about}
-    return [(theme.slug, theme.label) for theme in catalogue().themes() if theme.slug in spoken_of]
-
-
-def speakers(seminar: str | None = None) -> list[tuple[str, str]]:
-    """Return slug and name of those whom claims (of one seminar) are credited to, as choices of a form."""
-    said = [claim.attribution for claim in catalogue().claims(seminar=seminar)]
-    credited = {slug for about in said for slug in (*about.agents, *about.reported_from)}
-    return [(agent.slug, agent.name) for agent in catalogue().agents() if agent.slug in credited]

@@ -12,6 +12,7 @@ from webapp.claims.differences import contrasts, disputes
 from webapp.claims.matrix import address, matrix
 from webapp.claims.parties import Party, parties_in, parties_of, spoken_by
 from webapp.context import catalogue
+from webapp.wording import capital
 
 pages = Blueprint("who", __name__)
 
@@ -70,7 +71,7 @@ def _told(seminar: Seminar, party: Party, claims: Sequence[Claim]) -> tuple[Part
     for agent in catalogue().agents():
         spoken = sum(agent.slug in spoken_by(claim) for claim in made)
         if spoken:
-            named = agent.name[:1].upper() + agent.name[1:]
+            named = capital(agent.name)
             words, credit = (named, "debate") if agent.kind == "unnamed" else (f"The summary names {named}", "named")
             parts.append((words, address(catalogue(), seminar, who=agent.slug, credit=credit), spoken))
     if reported := sum(claim.attribution.kind == "presentation" for claim in made):

@@ -1,4 +1,4 @@
-// An answer: a mark shows the words that it stands for, texts are copied, and the page is printed with its picture.
+// An answer: a mark shows the words that it stands for, and the page is printed with its picture.
 "use strict";
 
 const pane = document.querySelector(".evidence__words");
@@ -53,19 +53,6 @@ document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "mouse" && !event.target.closest(".mark, .mark-words")) hide();
 });
 document.addEventListener("pointerdown", (event) => event.target.closest(".mark, .mark-words") || hide());
-
-const copy = document.querySelector("[data-copy-text]");
-if (copy && navigator.clipboard) {
-  copy.hidden = false;
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(copy.dataset.copyText);
-      copy.textContent = "Copied";
-    } catch {
-      copy.textContent = "Could not copy";
-    }
-  });
-}
 
 // Paper has all claims, also those that are folded.
 let folded = [];

@@ -6,17 +6,11 @@ for (const day of document.querySelectorAll("[data-today]")) {
   day.textContent = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
-for (const box of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "copy";
-  button.textContent = "Copy";
+// Lets a button copy words, and tell that it did, also to those who do not see it.
+function copies(button, words) {
   const said = document.createElement("span");
   said.className = "nhsuk-u-visually-hidden";
   said.setAttribute("role", "status");
-  const text = box.textContent.trim();
-  const words = box.dataset.copy === "lines" ? `${text}\n` : text.replace(/\s+/g, " ");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(words);
@@ -25,7 +19,23 @@ for (const box of document.querySelectorAll("[data-copy]")) {
       button.textContent = said.textContent = "Could not copy";
     }
   });
-  box.append(button, said);
+  button.after(said);
+}
+
+if (navigator.clipboard) {
+  for (const box of document.querySelectorAll("[data-copy]")) {
+    const text = box.textContent.trim();
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    box.append(button);
+    copies(button, box.dataset.copy === "lines" ? `${text}\n` : text.replace(/\s+/g, " "));
+  }
+  for (const button of document.querySelectorAll("[data-copy-text]")) {
+    button.hidden = false;
+    copies(button, button.dataset.copyText);
+  }
 }
 
 const editor = document.querySelector(".editor__text");
