@@ -446,3 +446,10 @@ class TestOneQuestionAfterAnother:
         response = client.get("/ask", query_string={"q": "why?", "after": after, "format": "json"})
         assert response.status_code == 400
         assert response.get_json()["error"].startswith("The question before ")
+
+
+def test_the_words_come_before_what_else_may_be_asked(client: FlaskClient) -> None:
+    for question in ("Who creates culture?", "How much did the department pay?", "capital of France"):
+        found = page(client, question)
+        places = [found.select("*").index(found.select_one(each)) for each in (".answer", ".evidence", ".next__ask")]
+        assert places == sorted(places), question
