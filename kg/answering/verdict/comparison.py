@@ -162,6 +162,12 @@ class Comparison:
         things = exchanged(asked, self.claim.text)
         return bool(things) and not any(keeps(asked, passage.quote, things) for passage in self.claim.passages)
 
+    @cached_property
+    def may_be_exchanged(self) -> bool:
+        """Whether the question may have another thing in the place of an end of the arrow that it does not name."""
+        least, most = sorted(self.arrow.ends_named)
+        return least < HALF and (most < HALF or self.strays > ALIKE)
+
     @property
     def distance(self) -> float:
         """How far the question is from what the arrow says: the less the better."""
