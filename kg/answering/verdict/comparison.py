@@ -164,9 +164,20 @@ class Comparison:
 
     @cached_property
     def may_be_exchanged(self) -> bool:
-        """Whether the question may have another thing in the place of an end of the arrow that it does not name."""
-        least, most = sorted(self.arrow.ends_named)
-        return least < HALF and (most < HALF or self.strays > ALIKE)
+        """Whether the question may have another thing in the place of an end of the arrow that it does not name.
+
+        Another thing is one that goes by a name and not by that of a relation, or a word that the claim does not have.
+        """
+        arrow, mentions = self.arrow, self.asked.question.mentions
+        ends = zip(arrow.ends_named, (arrow.subject_places, arrow.object_places), strict=True)
+        named = [places for share, places in ends if share >= HALF]
+        if len(named) == 2 or self.has_same_number:
+            return False
+        on_it = arrow.relation_places.union(*named)
+        relations = frozenset[int]().union(*(m.places for m in mentions if m.meaning.kind == "relation"))
+        names = (m.places for m in mentions if m.meaning.kind in ("concept", "agent"))
+        things = (each for each in names if each <= self.asked.main and not each & (on_it | relations))
+        return any(things) or bool(set(self.lacking) - on_it)
 
     @property
     def distance(self) -> float:

@@ -54,6 +54,8 @@ def judged(c: Comparison) -> Judgement:
     for rule in (_of_subject, _of_words, _of_matter, _of_quantity, _of_status):
         if judgement := rule(c):
             return judgement
+    if c.may_be_exchanged:
+        return Judgement(c, None, "another arrow", fits=False)
     return attributed(c, "no" if c.is_turned else "yes", "denied" if c.is_turned else "asserted")
 
 
