@@ -174,10 +174,11 @@ class Comparison:
         if len(named) == 2 or self.has_same_number:
             return False
         on_it = arrow.relation_places.union(*named)
-        relations = frozenset[int]().union(*(m.places for m in mentions if m.meaning.kind == "relation"))
+        relations = [m.places for m in mentions if m.meaning.kind == "relation"]
         names = (m.places for m in mentions if m.meaning.kind in ("concept", "agent"))
-        things = (each for each in names if each <= self.asked.main and not each & (on_it | relations))
-        return any(things) or bool(set(self.lacking) - on_it)
+        others = (each for each in names if each <= self.asked.main and not each & on_it)
+        is_another = any(not any(each <= relation for relation in relations) for each in others)
+        return is_another or bool(set(self.lacking) - on_it)
 
     @property
     def distance(self) -> float:

@@ -105,7 +105,7 @@ def _of_words(c: Comparison) -> Judgement | None:
     """What decides by words alone: their order, the claim's own sentence, a time, all for some, another value."""
     if c.lacks <= MOST_LACKING and c.is_exchanged:
         return Judgement(c, None, "turned round")
-    if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
+    if c.is_verbatim and not (c.other_number or c.may_be_exchanged) and c.proposition.status in ("asserted", "denied"):
         contrary = c.is_contrary_verbatim
         return attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
     if c.compared_time:
