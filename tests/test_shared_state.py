@@ -95,6 +95,8 @@ WRITTEN = {
     "kg.sparql.sandbox.pool.Pool._lock": _START,
     "kg.sparql.sandbox.pool.Pool._long": _START,
     "kg.sparql.sandbox.pool.Pool._ready": _LOCKED,
+    "kg.sparql.sandbox.pool._Ready._items": _LOCKED,
+    "kg.sparql.sandbox.pool._Ready._waiting": _LOCKED,
     "kg.sparql.sandbox.pool.Pool._started": _LOCKED,
     "kg.sparql.sandbox.pool.Pool.closed": _LOCKED,
     "kg.sparql.sandbox.pool.Pool.live": _LOCKED,
