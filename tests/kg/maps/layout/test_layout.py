@@ -107,15 +107,15 @@ def made(labels: list[str], links: list[tuple[int, int, str]]) -> ConceptMap:
     ("name", "page", "most_crossings", "least_size", "seed"),
     [
         ("garden", "16:9", 0, 20.0, 1),
-        ("garden", "4:3", 1, 18.0, 1),
+        pytest.param("garden", "4:3", 1, 18.0, 1, marks=pytest.mark.thorough),
         ("garden", "a4", 1, 14.0, 1),
-        ("garden", "a4-landscape", 1, 18.0, 1),
-        ("garden", "square", 1, 16.0, 1),
+        pytest.param("garden", "a4-landscape", 1, 18.0, 1, marks=pytest.mark.thorough),
+        pytest.param("garden", "square", 1, 16.0, 1, marks=pytest.mark.thorough),
         ("library", "16:9", 3, 18.0, 1),
         ("long-12", "16:9", 0, 18.0, 1),
         ("planar-20", "16:9", 0, 18.0, 2),
         pytest.param("cycles-30", "16:9", 6, 12.5, 1, marks=pytest.mark.thorough),
-        ("hubs-37", "16:9", 8, 12.5, 1),
+        pytest.param("hubs-37", "16:9", 8, 12.5, 1, marks=pytest.mark.thorough),
     ],
 )
 def test_sample_maps(name: str, page: str, most_crossings: int, least_size: float, seed: int) -> None:
