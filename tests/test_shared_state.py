@@ -207,6 +207,7 @@ GLOBAL = {
     "kg.sparql.oxigraph._NOTHING": "a store without statements, never written to",
     "kg.sparql.rows._QUIET": "each thread has its own value",
     "kg.sparql.sandbox.sandboxed_engine._ENGINES": "a WeakSet is written in one step and read when the process ends",
+    "webapp.pages.ask.LONG_QUESTIONS": "a lock",
     "webapp.sparql.endpoint.WAITING": "a lock",
     "webapp.sparql.snippets.SCRIPTS": "jinja2 locks the templates that it keeps",
     **dict.fromkeys((f"webapp.{name}.pages" for name in BLUEPRINTS), _BLUEPRINT),
