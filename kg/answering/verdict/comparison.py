@@ -190,7 +190,7 @@ class Comparison:
 
     @cached_property
     def others_words(self) -> frozenset[int]:
-        """The places of telling words of which the claim has neither themselves nor others of their ring or opposites."""
+        """The places of telling words that the claim has neither itself nor by their ring or their opposite."""
         match, words = self.asked.match, self.asked.question.words
         return frozenset(
             n
