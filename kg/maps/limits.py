@@ -12,5 +12,5 @@ MOST_CONCEPTS = 500
 MOST_DRAWN, MOST_NAMED = 500, 120
 """Characters of a label, a phrase or a title that are drawn, and of a speaker's or topic's name; more is cut off."""
 
-MOST_IN_EXERCISE = 12
+LEAST_IN_EXERCISE, MOST_IN_EXERCISE = 4, 12
 """Concepts of a map some of which are left out to be filled in."""

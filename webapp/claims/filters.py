@@ -11,6 +11,7 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.name_lookup import UnknownName
 from kg.graph.records import Claim
 from webapp.claims.parties import CREDITS, credited, parties_in, parties_of, spoken_by
+from webapp.context import library
 from webapp.wording import capital
 
 
@@ -37,13 +38,14 @@ class Filter:
 LABELS = {
     "seminar": ("Seminar", "Every seminar"),
     "who": ("Who said it", "Anyone"),
-    "credit": ("How sure is the name?", "Any"),
+    "credit": ("Named or not", "Any"),
     "how": ("How it was said", "Any way"),
     "topic": ("Topic", "Every topic"),
     "concept": ("Concept", "Every concept"),
     "arrow": ("Words on the arrow", ""),
+    "question": ("Question", ""),
 }
-"""What the form calls each filter, and no choice of it; the one without is in addresses alone."""
+"""What the form calls each filter, and no choice of it; those without are in addresses alone."""
 
 
 class ClaimFilters:
@@ -56,10 +58,13 @@ class ClaimFilters:
 
     Raises:
         UnknownName: a value names nothing in the catalogue.
+        AskError: the question cannot be asked.
     """
 
     def __init__(self, catalogue: Catalogue, parameters: Mapping[str, str]):
         self._catalogue = catalogue
+        question = parameters.get("question")
+        self._answering = {claim.slug for claim in library().ask(question).claims} if question else set[str]()
         self._parties = parties_of(catalogue)
         self._topics = {concept.slug: concept.theme for concept in catalogue.concepts()}
         self._values: dict[str, Callable[[Claim], Iterable[str | None]]] = {
@@ -70,6 +75,7 @@ class ClaimFilters:
             "topic": lambda claim: {self._topics.get(slug) for slug in claim.concepts},
             "concept": lambda claim: claim.concepts,
             "arrow": lambda claim: {part.relation for part in claim.propositions},
+            "question": lambda claim: {question} if claim.slug in self._answering else set[str](),
         }
         given = {name: parameters.get(name) or None for name in LABELS}
         self.chosen = {name: self._resolved(name, value) for name, value in given.items() if value}
@@ -140,6 +146,7 @@ class ClaimFilters:
             "topic": lambda: {each.slug: each.label for each in catalogue.themes()},
             "concept": lambda: {each.slug: each.label for each in catalogue.concepts()},
             "arrow": lambda: {p.relation: p.phrase for claim in claims for p in claim.propositions},
+            "question": dict,
         }[name]()
 
     def _label(self, name: str, value: str) -> str:

@@ -25,7 +25,7 @@ COLUMNS = (
         30,
         "Whom the source credits. In “the published summary of ...’s presentation” nobody is named.",
     ),
-    ("How sure is the name", 26, "Whether the source names the speaker for this very statement."),
+    ("Named or not", 26, "Whether the source names the speaker for this very statement."),
     ("How it was said", 18, "Described, recommended, criticised, given as an example, or reported as evidence."),
     ("Where it stands", 28, "The place in the source, and its number on our page of the seminar."),
     ("Topics", 24, "The topics of its concepts, parted by “; ”."),

@@ -40,7 +40,7 @@ def index() -> str:
         words=filters.words(),
         query=filters.to_query(),
         files=FILES,
-        arrow=filters.chosen.get("arrow"),
+        kept={name: filters.chosen[name] for name in ("arrow", "question") if name in filters.chosen},
     )
 
 

@@ -11,13 +11,15 @@ from kg.maps.drawing.drawing import Drawing
 from kg.maps.limits import HEADLINE
 from kg.maps.selection import Selection
 from webapp.context import catalogue, library
+from webapp.maps.on_paper import fits_exercise
 from webapp.maps.page import drawings, headline
+from webapp.pages.ask import drawn
 from webapp.threads import NoThreadError
 
 pages = Blueprint("home", __name__)
 
-MOST_HANDOUTS = 12
-"""Concepts that a handout is offered for, those that most claims are about."""
+MOST_HANDOUTS, MOST_EXERCISES = 12, 8
+"""Concepts that a handout is offered for, those that most claims are about; and how many exercises are offered."""
 
 
 @pages.get("/")
@@ -60,7 +62,14 @@ def for_class() -> str:
     """Show what can be given to a class: handouts, questions to discuss, the quotations in order."""
     offered = catalogue().most_claimed()[:MOST_HANDOUTS]
     handouts = [(concept.label, question_about(catalogue().label_inside(concept))) for concept in offered]
-    return render_template("pages/class.html", handouts=handouts, seminars=catalogue().seminars())
+    asked = [*((each.name, question) for each, question in _lists()), *handouts]
+    exercises = [(label, question) for label, question in asked if _fits_exercise(question)][:MOST_EXERCISES]
+    return render_template("pages/class.html", handouts=handouts, exercises=exercises, seminars=catalogue().seminars())
+
+
+def _fits_exercise(question: str) -> bool:
+    concept_map = drawn(library().ask(question))
+    return concept_map is not None and fits_exercise(concept_map)
 
 
 def _lists() -> list[tuple[OrderedList, str]]:

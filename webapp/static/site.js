@@ -7,13 +7,13 @@ for (const day of document.querySelectorAll("[data-today]")) {
 }
 
 // Lets a button copy words, and tell that it did, also to those who do not see it.
-function copies(button, words) {
+function copies(button, words) {  // words: what is copied, or what gives it
   const said = document.createElement("span");
   said.className = "nhsuk-u-visually-hidden";
   said.setAttribute("role", "status");
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(words);
+      await navigator.clipboard.writeText(typeof words === "string" ? words : words());
       button.textContent = said.textContent = "Copied";
     } catch {
       button.textContent = said.textContent = "Could not copy";
@@ -36,6 +36,19 @@ if (navigator.clipboard) {
     button.hidden = false;
     copies(button, button.dataset.copyText);
   }
+  for (const button of document.querySelectorAll("[data-copy-of]")) {
+    const paragraphs = document.getElementById(button.dataset.copyOf).querySelectorAll("p, pre");
+    button.hidden = false;
+    copies(button, () => [...paragraphs].map((each) => each.textContent.trim()).join("\n\n"));
+  }
+}
+
+// What is chosen with a pointer shows at once; with keys every choice on the way would load a page.
+for (const form of document.querySelectorAll("[data-choose]")) {
+  let isPointed = false;
+  form.addEventListener("pointerdown", () => { isPointed = true; });
+  form.addEventListener("keydown", () => { isPointed = false; });
+  form.addEventListener("change", () => { if (isPointed) form.requestSubmit(); });
 }
 
 const editor = document.querySelector(".editor__text");

@@ -26,14 +26,14 @@ def exercise_title(title: str, answers: bool) -> str:
     return f"{'Answers' if answers else 'Exercise'}: {title}" if title else "Answers" if answers else "Exercise"
 
 
-def no_exercise(concepts: int, most: int) -> str:
+def no_exercise(concepts: int, least: int, most: int) -> str:
     """Return the sentence that refuses an exercise with a map of so many concepts."""
     if concepts > most:
         return (
             f"An exercise has a map of up to {most} concepts, and this one has {concepts}; choose fewer, such as "
             f"those that rank highest (most, {most}), a topic (theme) or what is around one concept (focus)."
         )
-    return "An exercise leaves concepts out, so it needs a map of two or more."
+    return f"An exercise leaves concepts out, so it needs a map of {least} or more, and this one has {concepts}."
 
 
 # ── Handouts ────────────────────────────────────────────────────────────────────────────────────────────────

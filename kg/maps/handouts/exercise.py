@@ -20,7 +20,7 @@ from kg.maps.drawing.leaf import Leaf
 from kg.maps.drawing.marks import Box, Part, words
 from kg.maps.drawing.style import INK, MUTED, PAPER
 from kg.maps.handouts.parts import copied, renamed
-from kg.maps.limits import MOST_IN_EXERCISE
+from kg.maps.limits import LEAST_IN_EXERCISE, MOST_IN_EXERCISE
 from kg.maps.text import LINE_HEIGHT, block, clean, wrap
 
 SHARE = 0.4
@@ -33,7 +33,7 @@ def leaves(geometry: Geometry, concept_map: ConceptMap) -> list[Leaf]:
     """Return the two pages of an exercise: the map with gaps above the missing words, and the answers.
 
     Raises:
-        MapError: the map has more concepts than an exercise can have, or only one.
+        MapError: the map has more concepts than an exercise can have, or fewer.
     """
     check_size(len(concept_map))
     concept_map = renamed(concept_map)  # all of it, whatever step is drawn
@@ -62,8 +62,8 @@ def leaves(geometry: Geometry, concept_map: ConceptMap) -> list[Leaf]:
 
 def check_size(concepts: int) -> None:
     """Raise MapError for a map of so many concepts, if an exercise can have no such map."""
-    if not 1 < concepts <= MOST_IN_EXERCISE:
-        raise MapError(english.no_exercise(concepts, MOST_IN_EXERCISE))
+    if not LEAST_IN_EXERCISE <= concepts <= MOST_IN_EXERCISE:
+        raise MapError(english.no_exercise(concepts, LEAST_IN_EXERCISE, MOST_IN_EXERCISE))
 
 
 def gaps(concept_map: ConceptMap) -> list[str]:

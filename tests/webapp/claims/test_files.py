@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import pyoxigraph as ox
@@ -115,3 +116,12 @@ def test_two_seminars_are_told_apart() -> None:
     rows = cells_of(client.get("/claims.xlsx?seminar=growing-2021").data)[1:]
     assert {row[HEADS.index("Seminar")] for row in rows} == {"Growing together"}
     assert "Francis" not in client.get("/claims.ttl?seminar=growing-2021").get_data(as_text=True)
+
+
+def test_the_claims_of_an_answer_are_a_spreadsheet(client: FlaskClient) -> None:
+    question = "What did Michael West recommend?"
+    address = f"/claims.csv?question={quote(question)}"
+    rows = client.get(address).get_data(as_text=True).strip().splitlines()
+    assert len(rows) > 5
+    assert "Spreadsheet" in client.get(f"/ask?q={quote(question)}").get_data(as_text=True)
+    assert client.get(f"/claims?question={'x' * 501}").status_code == 400

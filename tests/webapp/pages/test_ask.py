@@ -155,7 +155,7 @@ class TestThePoints:
     def test_what_is_not_the_answer_is_folded(self, client: FlaskClient) -> None:
         found = page(client, "Who creates culture?")
         folded = [words(each) for each in found.select("details:not([open]) > summary")]
-        assert folded == ["Read as: create · Culture", "Copy with citation", "Picture", "For programmers"]
+        assert folded == ["Read as: create · Culture", "Cite", "Picture", "For programmers"]
 
     def test_how_it_was_read_is_open_where_no_word_was_taken_for_anything(self, client: FlaskClient) -> None:
         reading = page(client, "What academic title do the chair and the presenter have in common?").select_one(
