@@ -187,7 +187,8 @@ class Phrasing:
             yield Lead(told_together([point.said for point in best]), tells=True)
         for point in foremost:
             same = tuple(said for said in asked.saids if said.clause == point.said.clause)
-            yield Lead(leads.same(same, answer_first=answer_first), of=same)
+            for manner in (True, False):  # without how it was said a claim may be short enough
+                yield Lead(leads.same(same, answer_first=answer_first, manner=manner), of=same, tells=alone)
         seminars = len({claim.seminar for claim in asked.claims})
         about = leads.about(asked.saids, self._topics(asked), seminars=seminars)
         yield Lead(about, credited=asked.has_one_source)
@@ -216,7 +217,7 @@ class Phrasing:
             if asked.best.reading.template.say == "name":
                 yield Lead(leads.long_form(*self._names(words), words.text), tells=True)
             rest = f"{asked.question[: words.start]} {asked.question[words.end :]}"
-            if concept and concept.definition and leads.asks_for_meaning(rest):
+            if concept and concept.definition and leads.asks_for_meaning(rest) and not leads.asks(concept.label):
                 number = len(self._catalogue.claims(concept=concept.slug))
                 means = self._points.inside(concept.definition)
                 label = self._points.inside(concept.label)

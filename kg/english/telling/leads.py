@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.english.numbers import number_words
 from kg.english.telling.sentences import Said, by_itself, ended, is_text, listed_words, quoted, report_of, speaker_of, told
-from kg.english.words import fold
+from kg.english.words import fold, words_of
 
 #: The most words of a lead.
 LONGEST_LEAD = 30
@@ -28,6 +28,7 @@ _QUOTATION = re.compile(
     r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|precise|own|very|actual) (?:words?|wording)|word for word|copy out"
     r"|the (?:line|wording))\b"
 )
+_ASKING = tuple((word,) for word in "who whom whose what which when where why how whether".split())
 _SHORT_NAME = re.compile(r"^(?P<long>.+) \((?P<short>[A-Z][\w&]+)\)$")
 
 
@@ -49,6 +50,11 @@ def asks_for_quotation(question: str) -> bool:
 def asks_for_meaning(rest: str) -> bool:
     """Whether a question asks what something is or merely names it, by what is `rest` of it without the name."""
     return bool(_MEANING.fullmatch(" ".join(re.findall(r"[a-z]+", fold(rest).replace("'s", " is")))))
+
+
+def asks(label: str) -> bool:
+    """Whether a label is put as a question is ("who designed the bridge"), so that no definition can follow it."""
+    return words_of(label)[:1] in _ASKING
 
 
 def about(claims: Sequence[Said], topics: Sequence[str], *, seminars: int = 1) -> str:
@@ -99,17 +105,18 @@ def _as_subject(claim: Said) -> str:
     return claim.credit[:1].upper() + claim.credit[1:]
 
 
-def same(claims: Sequence[Said], *, answer_first: bool = False) -> str:
+def same(claims: Sequence[Said], *, answer_first: bool = False, manner: bool = True) -> str:
     """Return one claim as a sentence that names all who made it, where they said the same; else nothing.
 
     Arguments:
         claims: what was said.
         answer_first: whether a short one comes before the text that says it (`sentences.told`).
+        manner: whether to tell how it was said.
     """
     if len({claim.clause for claim in claims}) > 1 or len({claim.credit for claim in claims}) < len(claims):
         return ""
     if len(claims) == 1:
-        return told(claims[0], answer_first=answer_first)
+        return told(claims[0], answer_first=answer_first, manner=manner)
     who = listed_words([_source(claim) for claim in claims])
     return f"{who[:1].upper()}{who[1:]} {'both' if len(claims) == 2 else 'all'} say that {claims[0].clause}."
 
@@ -126,7 +133,7 @@ def credits(lead: str, claims: Sequence[Said]) -> bool:
 
 def tells(lead: str, said: Said) -> bool:
     """Whether a lead tells a claim and who made it."""
-    return (said.clause in lead or by_itself(said) in lead) and credits(lead, [said])
+    return (said.clause in lead or by_itself(said) in lead) and (said.nobody or credits(lead, [said]))
 
 
 def same_too(said: Said) -> str:
@@ -182,7 +189,7 @@ def definition(label: str, means: str, number: int, *, listed: int) -> str:
         listed: of those in the answer.
     """
     ours = f"By {quoted(label)} we mean {means} (our definition, not the seminar’s)"
-    more = f"{ours}; of {number_words(number)} claims that speak of it, these are the main ones:"
+    more = f"{ours}; of {number_words(number)} claims on it, the main ones are these:"
     return more if listed < number and fits(more) else f"{ours}:"
 
 

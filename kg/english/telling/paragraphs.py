@@ -70,9 +70,11 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool, after: Said |
         fewer = _without(_least(shown), shown)
         left_out += [line for line in shown if line not in fewer]
         shown = fewer
-    for line in reversed(left_out):  # a shorter one may still find room
-        more = [each for each in lines if each in shown or each is line]
-        if shown and not (line.series or line.whole or line.joined) and words_in(text_of(more)) <= LONGEST_ANSWER:
+    for line in reversed(left_out):  # a shorter one may still find room, and a list as a whole
+        with_it = [each for each in left_out if each is line or (line.series and each.series == line.series)]
+        more = [each for each in lines if each in shown or each in with_it]
+        is_alone = not (line.whole or line.joined or line in shown)
+        if shown and is_alone and words_in(text_of(more)) <= LONGEST_ANSWER:
             shown = more
     return text_of(shown)
 
@@ -130,7 +132,8 @@ def _told(lines: Sequence[Line], credited: bool, after: Said | None) -> Iterator
                 said += _sentences(words, before)
             before = None if words[-1].whole else words[-1].said
         if under:
-            said[0] = f"{under}: {heading_inside(said[0], next(line.said for line in lines if line.under == under))}"
+            first = next(line for line in lines if line.under == under)
+            said[0] = f"{under}: {said[0]}" if first.bare else f"{under}, {heading_inside(said[0], first.said)}"
         yield " ".join(said)
 
 

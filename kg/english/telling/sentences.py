@@ -29,6 +29,7 @@ _TELLS = re.compile(
 LONGEST_FIRST = 20
 #: How a speaker without a name begins who is one of several such.
 _INDEFINITE = re.compile(r"^(?:an?|another) |^(?=(?:two|three|four|some|several) )")
+_IN_MARKS = re.compile("“[^”]*”|‘[^’]*’")
 _PASSIVE = re.compile(r"^it was \w+ed\b")
 #: What a kind of words in a question is called for people.
 KIND_NAMES = {
@@ -156,13 +157,19 @@ def by_itself(said: Said) -> str:
     return said.text.rstrip(".") if _TELLS.search(said.text) else f"By their own account, {said.clause}"
 
 
-def told(said: Said, *, answer_first: bool = False) -> str:
-    """Return a claim as one sentence with who said it and how; what a text says `answer_first`, if it is short."""
+def told(said: Said, *, answer_first: bool = False, manner: bool = True) -> str:
+    """Return a claim as one sentence with who said it.
+
+    Arguments:
+        said: the claim.
+        answer_first: whether what a text says comes before which text it is, if it is short.
+        manner: whether to tell how it was said.
+    """
     if said.names_speaker:
         return f"{by_itself(said)}."
     if answer_first and is_text(said) and said.manner not in _MANNERS and len(said.clause.split()) <= LONGEST_FIRST:
         return f"{said.clause[:1].upper()}{said.clause[1:]}, according to {speaker_of(said)}."
-    return sentence(said, [said.clause])
+    return sentence(said, [said.clause], manner=manner)
 
 
 def sentence(said: Said, clauses: Sequence[str], *, again: bool = False, manner: bool = True) -> str:
@@ -176,12 +183,14 @@ def sentence(said: Said, clauses: Sequence[str], *, again: bool = False, manner:
     """
     first = clauses[0]
     if said.nobody and len(clauses) == 1 and _PASSIVE.match(first):
-        return f"In the debate {first}, by somebody not named."
+        return f"In the debate {first}."
     how = _MANNERS.get(said.manner, "") if manner else ""
     if is_text(said) and not how and not again:
         return _ended(f"According to {speaker_of(said)}, {', and '.join(clauses)}")
-    begins = f"{_subject(said, again=again)} {_verb(said, said.manner)}{how}{',' if how else ''} that"
-    return _ended(f"{begins} {', and that '.join(clauses)}")
+    begins = f"{_subject(said, again=again)} {_verb(said, said.manner)}{how}"
+    if first.startswith("that "):
+        return _ended(f"{begins}: {', and '.join(clauses)}")
+    return _ended(f"{begins}{',' if how else ''} that {', and that '.join(clauses)}")
 
 
 def go_together(claims: Sequence[Said]) -> bool:
@@ -196,7 +205,7 @@ def go_together(claims: Sequence[Said]) -> bool:
 
 def are_plain(clauses: Iterable[str]) -> bool:
     """Whether clauses can be joined by "and": none has a colon or the like, after which it would not be clear."""
-    return not any(re.search("[:;]", clause) for clause in clauses)
+    return not any(re.search("[:;]", _IN_MARKS.sub("", clause)) for clause in clauses)
 
 
 def told_together(claims: Sequence[Said]) -> str:

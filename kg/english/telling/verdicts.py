@@ -10,7 +10,7 @@ _OPEN = {
     "recommended": "It was recommended, not said to be so",
     "goal": "It was said as an aim or of the future, not to be so",
     "possible": "It was said to be possible, not to be so",
-    "condition": "It was said on a condition, which is not the one asked about",
+    "condition": "It was said on a condition only",
     "reported": "It was mentioned, not claimed to be so",
     "nobody named": "It was said, but the source does not tell by whom",
     "another speaker": "Somebody else said something like it",
