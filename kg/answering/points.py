@@ -76,8 +76,8 @@ class Points:
         """Return a point as the text of an answer has it: by its quotation if that is asked for, or if it fits in."""
         quotation = self.quotation(point)
         listed = bool(quotation) and (verbatim or point.number is not None)
-        fits = quotation == self.inside(quotation) and goes_with(quotation, point.claim.text)
-        words = quoted(quotation) if listed or (quotation and fits) else self.inside(point.claim.text)
+        fits = bool(quotation) and goes_with(quotation, self.inside(point.claim.text))
+        words = quoted(quotation) if listed or fits else self.inside(point.claim.text)
         return Line(point.said, words, listed, under, point.number, weight)
 
     def quotation(self, point: Point) -> str:

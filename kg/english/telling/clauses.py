@@ -123,9 +123,13 @@ def says(quotation: str, claim: str) -> bool:
     return same or (stands_alone(quotation) and bool(_FINITE.search(quotation)))
 
 
-def goes_with(quotation: str, claim: str) -> bool:
-    """Whether a quotation can stand after "said that": nobody speaks of themselves in it but as the claim does."""
-    return set(words_of(quotation)) & _FIRST_PERSON <= set(words_of(claim))
+def goes_with(quotation: str, clause: str) -> bool:
+    """Whether a quotation can stand in the place of a claim's clause, after "said that".
+
+    It begins with the same word, and nobody speaks of themselves in it but as the clause does.
+    """
+    same = quotation.split()[:1] == clause.split()[:1]
+    return same and set(words_of(quotation)) & _FIRST_PERSON <= set(words_of(clause))
 
 
 def stands_alone(quotation: str) -> bool:

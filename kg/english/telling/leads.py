@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from kg.english.numbers import number_words
-from kg.english.telling.sentences import Said, by_itself, ended, is_text, listed_words, quoted, report_of, speaker_of, told
+from kg.english.telling.sentences import (
+    Said,
+    by_itself,
+    ended,
+    is_text,
+    listed_words,
+    quoted,
+    report_of,
+    speaker_of,
+    told,
+)
 from kg.english.words import fold, words_of
 
 #: The most words of a lead.
@@ -190,7 +200,7 @@ def definition(label: str, means: str, number: int, *, listed: int) -> str:
     """
     ours = f"By {quoted(label)} we mean {means} (our definition, not the seminar’s)"
     more = f"{ours}; of {number_words(number)} claims on it, the main ones are these:"
-    return more if listed < number and fits(more) else f"{ours}:"
+    return more if 1 < listed < number and fits(more) else f"{ours}:"
 
 
 def long_form(label: str, others: Sequence[str], asked: str) -> str:

@@ -62,6 +62,7 @@ def paragraph(lead: str, lines: Sequence[Line], *, credited: bool, after: Said |
         credited: whether the lead says who said the first of them, and those of the same source after it.
         after: the one claim that the lead tells itself, if it does.
     """
+
     def text_of(shown: Sequence[Line]) -> str:
         return _text(lead, shown, len(lines) - len(shown), credited, after)
 
