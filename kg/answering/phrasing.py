@@ -181,7 +181,10 @@ class Phrasing:
             if quotation := self._points.quotation(self._points.in_own_words(point)):
                 yield Lead(leads.in_own_words(point.credit, quoted(quotation)), tells=alone, of=(point.said,))
         answer_first = asks_who(asked.question)
-        yield Lead(leads.same(asked.saids, answer_first=answer_first), tells=True)
+        told = leads.same(asked.saids, answer_first=answer_first)
+        if answer_first and told and (quotation := self._points.telling(asked.points[0].claim)):
+            yield Lead(leads.with_quotation(told, quoted(quotation)), tells=True)
+        yield Lead(told, tells=True)
         if foremost and not alone:
             best = sorted(asked.points, key=lambda point: point not in foremost)
             yield Lead(told_together([point.said for point in best]), tells=True)

@@ -14,10 +14,13 @@ from kg.english.telling.clauses import goes_with, inside, is_own, proper_words, 
 from kg.english.telling.leads import credits
 from kg.english.telling.paragraphs import Line, note, run_heading
 from kg.english.telling.sentences import Said, by_itself, quoted, without_passing_on
+from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim, OrderedList, Passage
 
 _ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?(?=\D)")
+#: How many words of content a quotation has to have beyond the sentence of its claim to be told with it.
+MUCH = 3
 
 
 class Points:
@@ -103,6 +106,15 @@ class Points:
         """Whether a quotation can stand after who said it; the report of a talk may tell that somebody speaks."""
         about = claim.attribution
         return about.kind not in ("named", "debate") or is_own(quotation, claim.text, about.credit)
+
+    @staticmethod
+    def telling(claim: Claim) -> str:
+        """Return the quotation of a claim that has much that its sentence has not; "" where none has."""
+        for passage in claim.passages:
+            words = spoken(passage.quote, claim.text, claim.attribution.credit)
+            if len(set(stems(words)) - set(stems(claim.text)) - LIGHT_STEMS) >= MUCH:
+                return words
+        return ""
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,12 @@ class Reasons:
         for agent, said, _ in self._known_people:
             if agent.kind != "unnamed" and said > 1:
                 yield refusals.not_among_statements(agent.name, said, yes_no=self._is_yes_no)
-        yield self._on_words(self._unsaid) or refusals.nothing_found(self._unsaid)
+        common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
+        if claims_on := self._on_words(self._unsaid):
+            yield claims_on
+        elif common and not self._is_yes_no:
+            yield refusals.words_absent(self._core.phrases(common))
+        yield refusals.nothing_found(self._unsaid)
 
     @cached_property
     def _is_yes_no(self) -> bool:

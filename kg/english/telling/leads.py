@@ -36,7 +36,7 @@ _MEANING = re.compile(
 )
 _QUOTATION = re.compile(
     r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|precise|own|very|actual) (?:words?|wording)|word for word|copy out"
-    r"|the (?:line|wording))\b"
+    r"|the (?:line|wording)|puts? (?:it|this|that))\b"
 )
 _ASKING = tuple((word,) for word in "who whom whose what which when where why how whether".split())
 _SHORT_NAME = re.compile(r"^(?P<long>.+) \((?P<short>[A-Z][\w&]+)\)$")
@@ -152,6 +152,11 @@ def same_too(said: Said) -> str:
         who = speaker_of(said)
         return f"{who[:1].upper()}{who[1:]} says the same."
     return f"{_as_subject(said)} said the same."
+
+
+def with_quotation(told: str, quotation: str) -> str:
+    """Return a sentence with the words that it rests on after it."""
+    return f"{told.removesuffix('.')}: {quotation}."
 
 
 def in_own_words(credit: str, quotation: str) -> str:

@@ -128,7 +128,8 @@ def _told(lines: Sequence[Line], credited: bool, after: Said | None) -> Iterator
             elif goes_on:
                 said.append(_listed(words))
             elif listed:
-                said.append(f"{run_heading([line.said for line in words])}: {_listed(words)}")
+                begins = run_heading([line.said for line in words], again=_is_again(words[0].said, before))
+                said.append(f"{begins}: {_listed(words)}")
             else:
                 said += _sentences(words, before)
             before = None if words[-1].whole else words[-1].said
@@ -167,17 +168,27 @@ def _sentences(run: Sequence[Line], before: Said | None) -> Iterator[str]:
             together.append(line)
         left = left[len(together) :]
         said = together[0].said
-        again = before is not None and before.credit == said.credit and not said.nobody
+        again = _is_again(said, before)
         manner = not (again and before and before.manner == said.manner)
         yield sentence(said, [line.words for line in together], again=again, manner=manner)
         before = said
 
 
-def run_heading(run: Sequence[Said]) -> str:
-    """Return who made claims of one source, and how, as far as they were all made in that way."""
+def _is_again(said: Said, before: Said | None) -> bool:
+    """Whether a claim is of the same source as the one before; somebody not named need not be the same."""
+    return before is not None and before.credit == said.credit and not said.nobody
+
+
+def run_heading(run: Sequence[Said], *, again: bool = False) -> str:
+    """Return who made claims of one source, and how, as far as they were all made in that way.
+
+    Arguments:
+        run: the claims.
+        again: whether another claim of the source was told just before.
+    """
     manner = run[0].manner if len({said.manner for said in run}) == 1 else "describes"
     passed_on = run[0].passed_on if len({said.passed_on for said in run}) == 1 else ""
-    return heading(replace(run[0], passed_on=passed_on), manner)
+    return heading(replace(run[0], passed_on=passed_on), manner, again=again)
 
 
 def note(said: Said, run: Sequence[Said]) -> str:

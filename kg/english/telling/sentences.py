@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 #: How a claim was said that was not said as plainly so, for each such stance.
 _MANNERS = {
@@ -115,12 +115,18 @@ def is_text(said: Said) -> bool:
     return said.kind in ("presentation", "write-up")
 
 
-def heading(said: Said, manner: str) -> str:
-    """Return who said a claim and how, without what was said: "A delegate said, as a criticism"."""
+def heading(said: Said, manner: str, *, again: bool = False) -> str:
+    """Return who said a claim and how, without what was said: "A delegate said, as a criticism".
+
+    Arguments:
+        said: the claim.
+        manner: how to tell that it was said, by the slug of a stance.
+        again: whether the sentence before was of the same source.
+    """
     how = _MANNERS.get(manner, "")
-    if said.kind == "presentation":
+    if said.kind == "presentation" and not again:
         return f"In {report_of(said.credit)}{how}"
-    return f"{_subject(said)} {_verb(said, manner)}{how}"
+    return f"{_subject(said, again=again)} {_verb(said, manner)}{how}"
 
 
 def _verb(said: Said, manner: str) -> str:
