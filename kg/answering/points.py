@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import groupby
 
 from kg.answering.answer import Answer, Point
-from kg.english.telling.clauses import goes_with, inside, is_own, proper_words, says, spoken
-from kg.english.telling.leads import credits
+from kg.english.telling.clauses import goes_with, inside, is_own, is_sentence, proper_words, says, spoken
+from kg.english.telling.leads import credits, has
 from kg.english.telling.paragraphs import Line, note, run_heading
-from kg.english.telling.sentences import Said, by_itself, quoted, without_passing_on
+from kg.english.telling.sentences import Said, quoted, without_passing_on
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim, OrderedList, Passage
@@ -76,11 +76,14 @@ class Points:
         return Point(claim, self.said(claim), text, quotations if text is None else (), number, about)
 
     def line(self, point: Point, *, under: str, weight: float, verbatim: bool) -> Line:
-        """Return a point as the text of an answer has it: by its quotation if that is asked for, or if it fits in."""
-        quotation = self.quotation(point)
-        listed = bool(quotation) and (verbatim or point.number is not None)
-        fits = bool(quotation) and goes_with(quotation, self.inside(point.claim.text))
-        words = quoted(quotation) if listed or fits else self.inside(point.claim.text)
+        """Return a point as the text of an answer has it: by its quotation if that is asked for, or goes with the rest.
+
+        A quotation that begins as a sentence does stands by itself, another one inside a sentence.
+        """
+        quotation, clause = self.quotation(point), self.inside(point.claim.text)
+        fits = bool(quotation) and goes_with(quotation, clause)
+        listed = bool(quotation) and (verbatim or point.number is not None or (fits and is_sentence(quotation, clause)))
+        words = quoted(quotation) if listed or fits else clause
         return Line(point.said, words, listed, under, point.number, weight)
 
     def quotation(self, point: Point) -> str:
@@ -164,7 +167,7 @@ def _source(point: Point) -> tuple[str, tuple[str, ...], str]:
 
 
 def _entry(mark: int, point: Point, before: str, lead: str, seen: dict[tuple[str, str], int]) -> Entry:
-    told = point.text is None or point.said.clause in lead or by_itself(point.said) in lead
+    told = point.text is None or has(lead, point.said)
     passages = [each for each in point.claim.passages if (each.id, each.quote) not in seen]
     same = [seen[each.id, each.quote] for each in point.claim.passages if each not in passages]
     seen |= {(each.id, each.quote): mark for each in passages}

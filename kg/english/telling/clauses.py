@@ -124,12 +124,17 @@ def says(quotation: str, claim: str) -> bool:
 
 
 def goes_with(quotation: str, clause: str) -> bool:
-    """Whether a quotation can stand in the place of a claim's clause, after "said that".
+    """Whether a quotation can be told in the place of a claim's clause.
 
-    It begins with the same word, and nobody speaks of themselves in it but as the clause does.
+    It begins with the same word, or as a sentence does, and nobody speaks of themselves in it but as the clause does.
     """
-    same = quotation.split()[:1] == clause.split()[:1]
-    return same and set(words_of(quotation)) & _FIRST_PERSON <= set(words_of(clause))
+    begins = quotation[:1].isupper() or quotation.split()[:1] == clause.split()[:1]
+    return begins and set(words_of(quotation)) & _FIRST_PERSON <= set(words_of(clause))
+
+
+def is_sentence(quotation: str, clause: str) -> bool:
+    """Whether a quotation begins as a sentence does, and not with the name that a claim's clause begins with."""
+    return quotation[:1].isupper() and quotation.split()[:1] != clause.split()[:1]
 
 
 def stands_alone(quotation: str) -> bool:

@@ -141,9 +141,15 @@ def credits(lead: str, claims: Sequence[Said]) -> bool:
     return name.lower() in others.lower()
 
 
+def has(lead: str, said: Said) -> bool:
+    """Whether a lead has a claim in our words, at its beginning or inside."""
+    words = (said.clause, f"{said.clause[:1].upper()}{said.clause[1:]}", by_itself(said))
+    return any(each in lead for each in words)
+
+
 def tells(lead: str, said: Said) -> bool:
     """Whether a lead tells a claim and who made it."""
-    return (said.clause in lead or by_itself(said) in lead) and (said.nobody or credits(lead, [said]))
+    return has(lead, said) and (said.nobody or credits(lead, [said]))
 
 
 def same_too(said: Said) -> str:

@@ -116,18 +116,17 @@ def _told(lines: Sequence[Line], credited: bool, after: Said | None) -> Iterator
     What the source of the lead says goes on as a list after the colon of the lead; of each other source the claims are
     told in sentences, but for numbered ones and quotations, which are a list.
     """
-    before = after
-    goes_on = credited
+    before, leading = after, _after_colon(lines) if credited else 0
+    listed = {id(line) for line in lines[:leading]}
     for under, group in groupby(lines, key=lambda line: line.under):
         said: list[str] = []
-        for (credit, bare, listed), run in groupby(group, key=_manner_of_telling):
+        for (goes_on, _, bare, is_list), run in groupby(group, key=lambda line: (id(line) in listed, *_telling(line))):
             words = list(run)
-            goes_on = goes_on and credit == lines[0].said.credit
             if bare:
                 said += [line.words if line.whole else told(line.said) for line in words]
             elif goes_on:
                 said.append(_listed(words))
-            elif listed:
+            elif is_list:
                 begins = run_heading([line.said for line in words], again=_is_again(words[0].said, before))
                 said.append(f"{begins}: {_listed(words)}")
             else:
@@ -139,7 +138,14 @@ def _told(lines: Sequence[Line], credited: bool, after: Said | None) -> Iterator
         yield " ".join(said)
 
 
-def _manner_of_telling(line: Line) -> tuple[str, bool, bool]:
+def _after_colon(lines: Sequence[Line]) -> int:
+    """Return how many lines go on with the sentence before them: those of the first one's source, until one is bare."""
+    others = (n for n, line in enumerate(lines) if line.bare or line.under or line.said.credit != lines[0].said.credit)
+    return next(others, len(lines))
+
+
+def _telling(line: Line) -> tuple[str, bool, bool]:
+    """Return whose line it is, whether it says so itself, and whether it is told as an item of a list."""
     return line.said.credit, line.bare, line.verbatim or line.number is not None
 
 

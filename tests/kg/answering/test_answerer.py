@@ -14,7 +14,7 @@ ANSWERED = [
         "Who creates culture?",
         "relation-and-concept",
         {"M3"},
-        ["According to the report of Michael West’s talk, leaders create culture."],
+        ["Leaders create culture, according to the report of Michael West’s talk"],
     ),
     ("When do staff engage?", "condition", {"M5.1"}, ["Michael West", "if they feel"]),
     (
@@ -79,7 +79,7 @@ def test_says_so_when_the_seminar_does_not_say(library, question):
 
 def test_the_same_is_said_of_the_claim_just_told(library):
     assert library.ask("For which reason has the leadership to be transformed?").answer.endswith(
-        "unless leadership is transformed. Michael West said the same."
+        "transforming leadership”. Michael West said the same."
     )
     assert "the same" not in library.ask("why should I care about culture").answer
 
@@ -109,7 +109,7 @@ def test_each_claim_is_told_once(library, question):
         ("What does it say word for word about values-based recruitment?", "“don't employ or train those without"),
         (
             "How many key learning points does the page give?",
-            "Three, according to the published summary: first, values-based recruitment is crucial, and ",
+            "Three, according to the published summary: first, “Values-based recruitment is crucial”, and ",
         ),
     ],
 )
@@ -188,12 +188,12 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ),
         (
             "How is culture made?",
-            "According to the report of Michael West’s talk, leaders create culture. The report also says, as an example, ",
+            "According to the report of Michael West’s talk, leaders create culture. The report also says, as an ",
         ),
         ("How does leadership affect culture?", "According to the report of Michael West’s talk, "),
         (
             "Explain it simply",
-            "The published summary sums it up in three points: first, values-based recruitment is crucial, and",
+            "The published summary sums it up in three points: first, “Values-based recruitment is crucial”, and",
         ),
         ("What should leaders do?", "The report of Michael West’s talk makes four recommendations about leaders: "),
         ("Paperwork vs patients", "According to the report of Michael West’s talk, leaders who tell staff that "),

@@ -42,7 +42,7 @@ REFUSED = [
         "packaged",
         "Who do I complain to if my manager bullies me?",
         "not-said",
-        "“bullies”",
+        "No claim was found that answers this.",
     ),
     ("packaged", "What is the capital of France?", "not-said", "“capital” and “France” occur in no claim"),
     ("packaged", "Что такое культура?", "not-said", "There is no word in this that could be looked for."),
