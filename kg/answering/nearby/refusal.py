@@ -40,6 +40,8 @@ class Reasons:
         self._catalogue, self._seminars, self._cores = catalogue, seminars, cores
         self._core = cores[0]
         self._text = self._core.match.question.text
+        self._is_yes_no = is_yes_no(self._text)
+        self._unsaid = refusals.unsaid(self._text, yes_no=self._is_yes_no)
         self._several = len(seminars) > 1
         self._summary = self._called()
 
@@ -150,14 +152,6 @@ class Reasons:
         elif common and not self._is_yes_no:
             yield refusals.words_absent(self._core.phrases(common))
         yield refusals.nothing_found(self._unsaid)
-
-    @cached_property
-    def _is_yes_no(self) -> bool:
-        return is_yes_no(self._text)
-
-    @cached_property
-    def _unsaid(self) -> str:
-        return refusals.unsaid(self._text, yes_no=self._is_yes_no)
 
     @cached_property
     def _written(self) -> set[str]:

@@ -120,13 +120,13 @@ def _told(lines: Sequence[Line], credited: bool, after: Said | None) -> Iterator
     listed = {id(line) for line in lines[:leading]}
     for under, group in groupby(lines, key=lambda line: line.under):
         said: list[str] = []
-        for (goes_on, _, bare, is_list), run in groupby(group, key=lambda line: (id(line) in listed, *_telling(line))):
+        for (goes_on, *_), run in groupby(group, key=lambda line: (True,) if id(line) in listed else _telling(line)):
             words = list(run)
-            if bare:
+            if words[0].bare:
                 said += [line.words if line.whole else told(line.said) for line in words]
             elif goes_on:
                 said.append(_listed(words))
-            elif is_list:
+            elif _is_item(words[0]):
                 begins = run_heading([line.said for line in words], again=_is_again(words[0].said, before))
                 said.append(f"{begins}: {_listed(words)}")
             else:
@@ -144,9 +144,14 @@ def _after_colon(lines: Sequence[Line]) -> int:
     return next(others, len(lines))
 
 
-def _telling(line: Line) -> tuple[str, bool, bool]:
-    """Return whose line it is, whether it says so itself, and whether it is told as an item of a list."""
-    return line.said.credit, line.bare, line.verbatim or line.number is not None
+def _telling(line: Line) -> tuple[bool, str, bool, bool]:
+    """Return that a line does not go on with the lead, whose it is, whether it says so itself, and is an item."""
+    return False, line.said.credit, line.bare, _is_item(line)
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is told as an item of a list, and not in a sentence."""
+    return line.verbatim or line.number is not None
 
 
 def _listed(run: Sequence[Line]) -> str:
