@@ -10,6 +10,7 @@ from kg.answering.points import Points, numbered, places_in
 from kg.answering.seminar_answerer import Finding
 from kg.answering.verdict.decision import Decision
 from kg.english.dates import month
+from kg.english.naming import asks_who
 from kg.english.telling import leads
 from kg.english.telling.clauses import stands_alone
 from kg.english.telling.paragraphs import Line, paragraph
@@ -119,13 +120,10 @@ class Phrasing:
             lead: a sentence to begin with, in place of the one that is made here.
         """
         asked = self._asked(question, best, claims, counted)
-        chosen = Lead(lead) if lead else self._lead(asked)
+        chosen = self._given(lead, asked) if lead else self._lead(asked)
         if chosen.tells:
             return Phrased(chosen.text, asked.points, chosen.text, asked.compared)
         lines = self._lines(asked, chosen.of)
-        if lead:
-            lines = [line for line in lines if line.said.clause not in lead]
-            chosen = replace(chosen, credited=leads.credits(lead, [line.said for line in lines[:1]]))
         if not chosen.credited and lines:
             chosen = replace(chosen, text=chosen.text.removesuffix(":") + "." * chosen.text.endswith(":"))
         after = chosen.of[-1] if len(chosen.of) == 1 else None
@@ -148,6 +146,12 @@ class Phrasing:
         return Told(question, best, tuple(points), counted, ordered, compared)
 
     # ── The lead ──
+
+    @staticmethod
+    def _given(lead: str, asked: Told) -> Lead:
+        """Return the lead of a question for yes or no, with which of the claims it tells and whom it names."""
+        told = tuple(said for said in asked.saids if leads.tells(lead, said))
+        return Lead(lead, of=told, credited=not told and leads.credits(lead, asked.saids[:1]))
 
     def _lead(self, asked: Told) -> Lead:
         *most, last = self._leads(asked)
@@ -176,17 +180,18 @@ class Phrasing:
         for point in foremost if leads.asks_for_quotation(asked.question) else ():
             if quotation := self._points.quotation(self._points.in_own_words(point)):
                 yield Lead(leads.in_own_words(point.credit, quoted(quotation)), tells=alone, of=(point.said,))
-        told = leads.same(asked.saids)
-        if leads.fits(told):
-            quotation = self._points.telling(asked.points[0].claim)
-            beside = leads.with_quotation(told, quoted(quotation))
-            yield Lead(beside if quotation and leads.fits(beside) else told, tells=True)
+        answer_first = asks_who(asked.question)
+        told = leads.same(asked.saids, answer_first=answer_first)
+        if answer_first and told and (quotation := self._points.telling(asked.points[0].claim)):
+            yield Lead(leads.with_quotation(told, quoted(quotation)), tells=True)
+        yield Lead(told, tells=True)
         if foremost and not alone:
             best = sorted(asked.points, key=lambda point: point not in foremost)
             yield Lead(told_together([point.said for point in best]), tells=True)
         for point in foremost:
             same = tuple(said for said in asked.saids if said.clause == point.said.clause)
-            yield Lead(leads.same(same), of=same)
+            for manner in (True, False):  # without how it was said a claim may be short enough
+                yield Lead(leads.same(same, answer_first=answer_first, manner=manner), of=same, tells=alone)
         seminars = len({claim.seminar for claim in asked.claims})
         about = leads.about(asked.saids, self._topics(asked), seminars=seminars)
         yield Lead(about, credited=asked.has_one_source)
@@ -215,7 +220,7 @@ class Phrasing:
             if asked.best.reading.template.say == "name":
                 yield Lead(leads.long_form(*self._names(words), words.text), tells=True)
             rest = f"{asked.question[: words.start]} {asked.question[words.end :]}"
-            if concept and concept.definition and leads.asks_for_meaning(rest):
+            if concept and concept.definition and leads.asks_for_meaning(rest) and not leads.asks(concept.label):
                 number = len(self._catalogue.claims(concept=concept.slug))
                 means = self._points.inside(concept.definition)
                 label = self._points.inside(concept.label)
@@ -267,23 +272,26 @@ class Phrasing:
 
     def _lines(self, asked: Told, told_already: Sequence[Said]) -> list[Line]:
         several = len({claim.seminar for claim in asked.claims}) > 1
-        told: dict[str, Said] = {}
+        told = {said.clause: said for said in reversed(told_already)}
+        verbatim, place = leads.asks_for_quotation(asked.question), 0
         lines: list[Line] = []
         series = {slug: each.iri for each in self._catalogue.ordered_lists() for slug in places_in(each)}
         previous = ""
         for point in self._in_order(asked, told_already):
             under = self._at(point.claim.seminar) if several else self._under(point, asked)
             weight = asked.best.match.covered((point.claim.iri,))
-            quoting = self._points.in_own_words(point) if leads.asks_for_quotation(asked.question) else point
+            quoting = self._points.in_own_words(point) if verbatim else point
             shown = quoting if stands_alone(self._points.quotation(quoting)) else point
-            line = self._points.line(shown, under=under, weight=weight)
+            line = self._points.line(shown, under=under, weight=weight, verbatim=verbatim)
             line = replace(line, series=series.get(point.claim.slug, ""))
             before = [*told_already, *(each.said for each in lines)]
             first = told.setdefault(point.said.clause, point.said)
             if first is not point.said and not several and _follow(before, first):
-                line = replace(line, words=leads.same_too(point.said), quoted=False, whole=True)
-            elif asked.counts_statements and lines and lines[-1].said.credit == point.said.credit:
-                line = replace(line, joined=_statement(point) == previous)
+                line = replace(line, words=leads.same_too(point.said), verbatim=False, whole=True)
+            elif asked.counts_statements:
+                joined = _statement(point) == previous and lines[-1].said.credit == point.said.credit
+                place += not joined
+                line = replace(line, joined=joined, place=place)
             previous = _statement(point)
             lines.append(line)
         return lines

@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import groupby
 
 from kg.answering.answer import Answer, Point
-from kg.english.telling.clauses import inside, is_own, proper_words, says, spoken
-from kg.english.telling.leads import credits
+from kg.english.telling.clauses import goes_with, inside, is_own, is_sentence, proper_words, says, spoken
+from kg.english.telling.leads import credits, has
 from kg.english.telling.paragraphs import Line, note, run_heading
-from kg.english.telling.sentences import Said, by_itself, quoted, without_passing_on
+from kg.english.telling.sentences import Said, quoted, without_passing_on
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Claim, OrderedList, Passage
@@ -21,7 +21,6 @@ from kg.graph.records import Agent, Claim, OrderedList, Passage
 _ENUMERATOR = re.compile(r"^\(?(?:\d+|[a-z]|[ivx]+)[).:] ?(?=\D)")
 #: How many words of content a quotation has to have beyond the sentence of its claim to be told with it.
 MUCH = 3
-_PLURAL = ("are ", "were ", "have ", "do ")
 
 
 class Points:
@@ -57,30 +56,16 @@ class Points:
         speakers = [self._agents[slug] for slug in about.agents if slug in self._agents]
         passed_on = [self._agents[slug] for slug in about.reported_from if slug in self._agents]
         spoken_ = about.kind in ("named", "debate")
-        clause, example = self.inside(claim.text), ""
-        if spoken_ and claim.stance == "exemplifies":
-            example, clause = self._example(claim, clause)
         return Said(
             without_passing_on(about.credit),
             about.kind,
             claim.stance,
             about.nobody,
             claim.text,
-            clause,
+            self.inside(claim.text),
             names_speaker=spoken_ and any(_speaks_in(claim.text, agent) for agent in speakers),
             passed_on=" and ".join(self.inside(each.name) for each in passed_on if not _named(claim.text, each)),
-            example=example,
         )
-
-    def _example(self, claim: Claim, clause: str) -> tuple[str, str]:
-        """Return the body that a claim gives as an example, by its shortest name, and the clause with "it" for it."""
-        bodies = [each for each in self._agents.values() if each.kind == "organisation" and _named(claim.text, each)]
-        if len(bodies) != 1:
-            return "", clause
-        name = next((name for name in _names(bodies[0]) if clause.startswith(f"{name} ")), "")
-        rest = clause.removeprefix(name).lstrip()
-        shortest = min(_names(bodies[0]), key=len)
-        return shortest, f"it {rest}" if name and not rest.startswith(_PLURAL) else clause
 
     def point(self, claim: Claim, number: int | None = None, about: tuple[str, ...] = ()) -> Point:
         """Return a claim as a point, by its number in a list and by which of two compared things it is about."""
@@ -90,11 +75,16 @@ class Points:
         text = None if told or number is not None else claim.text
         return Point(claim, self.said(claim), text, quotations if text is None else (), number, about)
 
-    def line(self, point: Point, *, under: str, weight: float) -> Line:
-        """Return a point as the text of an answer has it."""
-        quotation = self.quotation(point)
-        words = quoted(quotation) if quotation else self.inside(point.claim.text)
-        return Line(point.said, words, bool(quotation), under, point.number, weight)
+    def line(self, point: Point, *, under: str, weight: float, verbatim: bool) -> Line:
+        """Return a point as the text of an answer has it: by its quotation if that is asked for, or goes with the rest.
+
+        A quotation that begins as a sentence does stands by itself, another one inside a sentence.
+        """
+        quotation, clause = self.quotation(point), self.inside(point.claim.text)
+        fits = bool(quotation) and goes_with(quotation, clause)
+        listed = bool(quotation) and (verbatim or point.number is not None or (fits and is_sentence(quotation, clause)))
+        words = quoted(quotation) if listed or fits else clause
+        return Line(point.said, words, listed, under, point.number, weight)
 
     def quotation(self, point: Point) -> str:
         """Return a point's quotation without its number in a list and who said it; "" for our sentence."""
@@ -120,7 +110,8 @@ class Points:
         about = claim.attribution
         return about.kind not in ("named", "debate") or is_own(quotation, claim.text, about.credit)
 
-    def telling(self, claim: Claim) -> str:
+    @staticmethod
+    def telling(claim: Claim) -> str:
         """Return the quotation of a claim that has much that its sentence has not; "" where none has."""
         for passage in claim.passages:
             words = spoken(passage.quote, claim.text, claim.attribution.credit)
@@ -176,7 +167,7 @@ def _source(point: Point) -> tuple[str, tuple[str, ...], str]:
 
 
 def _entry(mark: int, point: Point, before: str, lead: str, seen: dict[tuple[str, str], int]) -> Entry:
-    told = point.text is None or point.said.clause in lead or by_itself(point.said) in lead
+    told = point.text is None or has(lead, point.said)
     passages = [each for each in point.claim.passages if (each.id, each.quote) not in seen]
     same = [seen[each.id, each.quote] for each in point.claim.passages if each not in passages]
     seen |= {(each.id, each.quote): mark for each in passages}

@@ -38,6 +38,11 @@ def number_words(number: int) -> str:
     return _CARDINALS[number] if number < len(_CARDINALS) else str(number)
 
 
+def ordinal_words(number: int) -> str:
+    """Return the place of something in an order, from 1: "first"; in digits beyond the tenth."""
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return how many of something there are: "1 claim", "3 claims"; `noun` in the singular, its plural in -s."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

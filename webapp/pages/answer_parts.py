@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from kg.answering.answer import Answer, Point
 from kg.answering.points import grouped
-from kg.english.telling.sentences import by_itself
+from kg.english.telling.leads import has
 from kg.english.words import words_of
 from kg.graph.records import Claim, OrderedList, Passage
 from webapp.wording import capital
@@ -122,7 +122,7 @@ def _text(point: Point, names: Mapping[str, str]) -> str:
 def _tells(answer: Answer, point: Point) -> bool:
     """Whether the lead tells a claim, in our sentence or by quoting it."""
     lead = answer.lead
-    if point.said.clause in lead or by_itself(point.said) in lead:
+    if has(lead, point.said):
         return True
     if not any(mark in lead for mark in "“‘"):
         return False

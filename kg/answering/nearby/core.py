@@ -73,7 +73,6 @@ class Core:
     these people, where they are somebody in particular; `absent` are words
     that are neither in a claim nor in a quotation nor in a name of a thing in one, nor have anything alike there, the
     more telling ones first, and `absent_common` such words that have, or that are common in English.
-    `unwritten` are words that only stand for things in claims and are written in none.
     `strange` are the words that neither the seminar nor everyday English has, as those of a name may be.
     """
 
@@ -83,7 +82,6 @@ class Core:
     voices: tuple[Voice, ...]
     absent: tuple[int, ...]
     absent_common: tuple[int, ...]
-    unwritten: tuple[int, ...]
     strange: frozenset[int]
 
     @property
@@ -205,7 +203,6 @@ def core_of(match: Match, known: frozenset[str], speakers: Sequence[Speaker], vo
         voices,
         tuple(sorted(rare, key=lambda n: -weights[n])),
         tuple(n for n in absent if n not in rare and weights[n] >= COMMON_WEIGHT),
-        tuple(n for n in telling if n not in speaking | inside and max(match.strengths[n].values(), default=0.0) < 1.0),
         frozenset(n for n, w in enumerate(question.words) if w.stem not in known | everyday),
     )
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from kg.answering.answer import Near
 from kg.answering.nearby.core import Core
 from kg.answering.silence import lacking
-from kg.english.asking.yes_no import is_yes_no
-from kg.english.telling.refusals import unsaid, why_near
+from kg.english.telling.refusals import asks_for_date, why_near
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
 
@@ -99,25 +98,17 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     nowhere = [n for n in core.absent if all(n in each.absent for each in cores)]
     elsewhere = [n for n in core.places if n not in nowhere and not core.strength(n, claim.iri)]
     kinds = (kind for kind in lacking(question.text, [claim]) if not kind.told_in(claim.texts))
-    kind = next((kind.name for kind in kinds if kind.name in TELLABLE), None)
+    kinds = (kind for kind in kinds if kind.name in TELLABLE and (kind.name != "time" or asks_for_date(question.text)))
     others = core.voices and not any(claim.iri in each.said | each.reported for each in core.voices)
-    has = core.names(shown(core, claim.iri))
+    has, credit = core.names(shown(core, claim.iri)), claim.attribution.credit
     return why_near(
-        has,
-        lacks=kind,
-        credit=claim.attribution.credit if others else None,
-        nowhere=core.phrases(nowhere),
-        elsewhere=[each for each in core.names(elsewhere) if each not in has],
-        form=unsaid(question.text, noun_asked(core), yes_no=is_yes_no(question.text)),
+        [each for each in has if not others or each.split()[-1] not in credit.split()],
+        lacks=next((kind.name for kind in kinds), None),
+        credit=credit if others else None,
+        not_of=[*core.phrases(nowhere), *(each for each in core.names(elsewhere) if each not in has)],
     )
 
 
 def shown(core: Core, claim: str) -> list[int]:
-    """Return the places of the words to tell people that a claim has itself: those that name things, else all."""
-    own = [n for n in core.had(claim) if core.strength(n, claim) >= ITSELF]
-    return [n for n in own if n in core.things] or own
-
-
-def noun_asked(core: Core) -> str | None:
-    """Return the noun that a question asks for by "which" or "what", as it stands there."""
-    return core.run(core.match.question.nouns_asked) or None
+    """Return the places of the words to tell people that a claim has itself."""
+    return [n for n in core.had(claim) if core.strength(n, claim) >= ITSELF]

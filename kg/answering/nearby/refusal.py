@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import combinations, islice
+from itertools import islice
 
 from kg.answering.nearby.core import Core
-from kg.answering.nearby.nearest import ITSELF, closest, noun_asked
+from kg.answering.nearby.nearest import ITSELF, closest
 from kg.answering.silence import lacking
 from kg.english.asking.asked_for import asked_for
 from kg.english.asking.yes_no import is_yes_no
@@ -40,6 +40,8 @@ class Reasons:
         self._catalogue, self._seminars, self._cores = catalogue, seminars, cores
         self._core = cores[0]
         self._text = self._core.match.question.text
+        self._is_yes_no = is_yes_no(self._text)
+        self._unsaid = refusals.unsaid(self._text, yes_no=self._is_yes_no)
         self._several = len(seminars) > 1
         self._summary = self._called()
 
@@ -54,9 +56,12 @@ class Reasons:
         """Return the sentence: the most telling reasons, as many as it holds."""
         if not self._core.match.question.words:
             return refusals.sentence_of([refusals.NO_WORDS])
-        telling, lesser = dict.fromkeys(self._telling()), dict.fromkeys(self._lesser())
-        told = list(islice(telling or lesser, MOST_REASONS))
-        return refusals.sentence_of(told or [refusals.NOTHING])
+        told = list(islice(dict.fromkeys(self._telling()), MOST_REASONS))
+        told = told or list(islice(self._lesser(), 1))
+        absent, claims_on = refusals.words_absent(self._absent()), self._on_words()
+        if told == [absent] and claims_on:
+            told = [self._on_words(self._unsaid), absent] if self._is_yes_no else [absent, claims_on]
+        return refusals.sentence_of(told)
 
     # ── Reasons that say most ──
 
@@ -73,7 +78,7 @@ class Reasons:
         is_of_money = any(kind.name == "money" for kind in found)
         for kind in found:
             if kind.name != "aftermath" and not (is_of_money and kind.name == "quantity"):
-                verb = refusals.lacked(kind.name)
+                verb = refusals.lacked(kind.name, self._text)
                 yield refusals.summary_clause(self._summary, verb, several=self._several)
 
     @cached_property
@@ -138,23 +143,15 @@ class Reasons:
     # ── Reasons that are left ──
 
     def _lesser(self) -> Iterator[str]:
-        unsaid = refusals.unsaid(self._text, noun_asked(self._core), yes_no=is_yes_no(self._text))
-        others = list(self._other_statements(unsaid))
-        yield from others or ([refusals.not_found(unsaid)] if unsaid else ())
-        common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
-        unwritten = [n for n in self._core.unwritten if all(n in each.unwritten for each in self._cores)]
-        absent = refusals.words_absent(self._core.phrases((*common, *unwritten))) if common or unwritten else ""
-        if common:
-            yield absent
-        yield from self._apart()
-        if unwritten:
-            yield absent
-
-    def _other_statements(self, unsaid: str | None) -> Iterator[str]:
-        """Yield that none of the claims credited to somebody whose words are asked for says what `unsaid` has."""
         for agent, said, _ in self._known_people:
             if agent.kind != "unnamed" and said > 1:
-                yield refusals.not_among_statements(agent.name, said, unsaid)
+                yield refusals.not_among_statements(agent.name, said, yes_no=self._is_yes_no)
+        common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
+        if claims_on := self._on_words(self._unsaid):
+            yield claims_on
+        elif common and not self._is_yes_no:
+            yield refusals.words_absent(self._core.phrases(common))
+        yield refusals.nothing_found(self._unsaid)
 
     @cached_property
     def _written(self) -> set[str]:
@@ -162,25 +159,15 @@ class Reasons:
         claims = (claim for seminar in self._seminars for claim in self._catalogue.claims(seminar=seminar.slug))
         return {_plain(word.text) for claim in claims for text in claim.texts for word in read(text)}
 
-    def _apart(self) -> Iterator[str]:
-        """Yield which two things of the question no claim speaks of together; or that claims do, of all of them."""
+    def _on_words(self, unsaid: str = "") -> str:
+        """Return which words of the question claims have, those that name a thing first; "" where none has any."""
         core = self._core
-        having = {n: {iri for each in self._cores for iri in _having(each, n)} for n in core.places}
-        written = [n for n in core.places if having[n] and _plain(core.match.question.words[n].text) in self._written]
-        known = sorted(written, key=lambda n: -core.weight(n))
-        known = [n for n in known if n in core.things] or known
-        pairs = (core.names(sorted(pair)) for pair in combinations(known, 2) if not having[pair[0]] & having[pair[1]])
-        if pair := next((names for names in pairs if len(names) == 2), None):
-            yield refusals.words_apart(*pair)
-        elif known:
-            yield refusals.words_together(core.names(known))
+        having = [n for n in core.places if any(core.strength(n, iri) >= ITSELF for iri in core.match.strengths[n])]
+        written = [n for n in having if _plain(core.match.question.words[n].text) in self._written]
+        known = [n for n in written if n in core.things] or written
+        return refusals.claims_on(core.names(known), unsaid) if known else ""
 
 
 def _plain(word: str) -> str:
     """Return a word without an "s" at its end: "managers" stands where "manager" does, "managed" does not."""
     return word.removesuffix("s")
-
-
-def _having(core: Core, place: int) -> Iterator[str]:
-    """Yield the IRIs of the claims that have a word itself."""
-    yield from (iri for iri in core.match.strengths.get(place, {}) if core.strength(place, iri) >= ITSELF)

@@ -25,6 +25,8 @@ _REFERRING = frozenset(
     "it its they their them he his him she her this that these those which who whom whose where and or but had was were"
     " is are has have such both".split()
 )
+#: Words by which speakers mean themselves.
+_FIRST_PERSON = frozenset("i me my mine we us our ours".split())
 #: What comes before the words that somebody is reported to have said, and after them. Where the verb is another one
 #: ("denied that"), nothing is left out.
 _SAYING = (
@@ -119,6 +121,20 @@ def says(quotation: str, claim: str) -> bool:
     if any(map(is_negator, read(quotation))) != any(map(is_negator, read(claim))):
         return False
     return same or (stands_alone(quotation) and bool(_FINITE.search(quotation)))
+
+
+def goes_with(quotation: str, clause: str) -> bool:
+    """Whether a quotation can be told in the place of a claim's clause.
+
+    It begins with the same word, or as a sentence does, and nobody speaks of themselves in it but as the clause does.
+    """
+    begins = quotation[:1].isupper() or quotation.split()[:1] == clause.split()[:1]
+    return begins and set(words_of(quotation)) & _FIRST_PERSON <= set(words_of(clause))
+
+
+def is_sentence(quotation: str, clause: str) -> bool:
+    """Whether a quotation begins as a sentence does, and not with the name that a claim's clause begins with."""
+    return quotation[:1].isupper() and quotation.split()[:1] != clause.split()[:1]
 
 
 def stands_alone(quotation: str) -> bool:

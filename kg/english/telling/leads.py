@@ -6,8 +6,18 @@ import re
 from collections.abc import Sequence
 
 from kg.english.numbers import number_words
-from kg.english.telling.sentences import Said, listed_words, quoted, report_of, speaker_of, told
-from kg.english.words import fold
+from kg.english.telling.sentences import (
+    Said,
+    by_itself,
+    ended,
+    is_text,
+    listed_words,
+    quoted,
+    report_of,
+    speaker_of,
+    told,
+)
+from kg.english.words import fold, words_of
 
 #: The most words of a lead.
 LONGEST_LEAD = 30
@@ -26,8 +36,9 @@ _MEANING = re.compile(
 )
 _QUOTATION = re.compile(
     r"\b(?:quot(?:e[sd]?|ations?)|verbatim|(?:exact|precise|own|very|actual) (?:words?|wording)|word for word|copy out"
-    r"|the (?:line|wording))\b"
+    r"|the (?:line|wording)|puts? (?:it|this|that))\b"
 )
+_ASKING = tuple((word,) for word in "who whom whose what which when where why how whether".split())
 _SHORT_NAME = re.compile(r"^(?P<long>.+) \((?P<short>[A-Z][\w&]+)\)$")
 
 
@@ -49,6 +60,11 @@ def asks_for_quotation(question: str) -> bool:
 def asks_for_meaning(rest: str) -> bool:
     """Whether a question asks what something is or merely names it, by what is `rest` of it without the name."""
     return bool(_MEANING.fullmatch(" ".join(re.findall(r"[a-z]+", fold(rest).replace("'s", " is")))))
+
+
+def asks(label: str) -> bool:
+    """Whether a label is put as a question is ("who designed the bridge"), so that no definition can follow it."""
+    return words_of(label)[:1] in _ASKING
 
 
 def about(claims: Sequence[Said], topics: Sequence[str], *, seminars: int = 1) -> str:
@@ -73,7 +89,7 @@ def about(claims: Sequence[Said], topics: Sequence[str], *, seminars: int = 1) -
         begins = f"{things.capitalize()} were {done}{' in the debate' if kinds == {'debate'} else ''}"
         tries = (f"{begins}{of}{whence}:", f"{begins}{of}:", f"{begins}{whence}:", f"{begins}:")
     else:
-        verb = says if first.kind in ("presentation", "write-up") else said
+        verb = says if is_text(first) else said
         begins = f"{_as_subject(first)} {verb} {things}"
         tries = (f"{begins}{of}:", f"{begins}:")
     return next(filter(fits, tries), tries[-1])
@@ -81,8 +97,8 @@ def about(claims: Sequence[Said], topics: Sequence[str], *, seminars: int = 1) -
 
 def _whence(claims: Sequence[Said]) -> str:
     """Return in which texts claims stand, and by whom they were made: "in the published summary and by a delegate"."""
-    texts = [_source(claim) for claim in claims if claim.kind in ("presentation", "write-up")]
-    people = [_source(claim) for claim in claims if claim.kind not in ("presentation", "write-up")]
+    texts = [_source(claim) for claim in claims if is_text(claim)]
+    people = [_source(claim) for claim in claims if not is_text(claim)]
     parts = [("in", texts), ("by", people)]
     return listed_words([f"{where} {listed_words(list(dict.fromkeys(each)))}" for where, each in parts if each])
 
@@ -99,12 +115,18 @@ def _as_subject(claim: Said) -> str:
     return claim.credit[:1].upper() + claim.credit[1:]
 
 
-def same(claims: Sequence[Said]) -> str:
-    """Return one claim as a sentence that names all who made it, where they said the same; else nothing."""
+def same(claims: Sequence[Said], *, answer_first: bool = False, manner: bool = True) -> str:
+    """Return one claim as a sentence that names all who made it, where they said the same; else nothing.
+
+    Arguments:
+        claims: what was said.
+        answer_first: whether a short one comes before the text that says it (`sentences.told`).
+        manner: whether to tell how it was said.
+    """
     if len({claim.clause for claim in claims}) > 1 or len({claim.credit for claim in claims}) < len(claims):
         return ""
     if len(claims) == 1:
-        return told(claims[0])
+        return told(claims[0], answer_first=answer_first, manner=manner)
     who = listed_words([_source(claim) for claim in claims])
     return f"{who[:1].upper()}{who[1:]} {'both' if len(claims) == 2 else 'all'} say that {claims[0].clause}."
 
@@ -119,12 +141,28 @@ def credits(lead: str, claims: Sequence[Said]) -> bool:
     return name.lower() in others.lower()
 
 
+def has(lead: str, said: Said) -> bool:
+    """Whether a lead has a claim in our words, at its beginning or inside."""
+    words = (said.clause, f"{said.clause[:1].upper()}{said.clause[1:]}", by_itself(said))
+    return any(each in lead for each in words)
+
+
+def tells(lead: str, said: Said) -> bool:
+    """Whether a lead tells a claim and who made it."""
+    return has(lead, said) and (said.nobody or credits(lead, [said]))
+
+
 def same_too(said: Said) -> str:
     """Return the sentence for a claim that somebody else made in the sentence before."""
-    if said.kind in ("presentation", "write-up"):
+    if is_text(said):
         who = speaker_of(said)
         return f"{who[:1].upper()}{who[1:]} says the same."
     return f"{_as_subject(said)} said the same."
+
+
+def with_quotation(told: str, quotation: str) -> str:
+    """Return a sentence with the words that it rests on after it."""
+    return f"{told.removesuffix('.')}: {quotation}."
 
 
 def in_own_words(credit: str, quotation: str) -> str:
@@ -132,21 +170,11 @@ def in_own_words(credit: str, quotation: str) -> str:
     return f"{credit}: {quotation}{'' if ended(quotation) else '.'}"
 
 
-def ended(text: str) -> bool:
-    """Whether a text ends as a sentence does, within quotation marks or without."""
-    return text.rstrip("”’")[-1:] in tuple(".?!")
-
-
-def with_quotation(told: str, quotation: str) -> str:
-    """Return a sentence with the words that it rests on after it."""
-    return f"{told.removesuffix('.')} ({quotation})."
-
-
 def counted(number: int, what: str, claims: Sequence[Said]) -> str:
     """Return what a count begins with: the number, what was counted (with what parts them, or nothing), and where."""
-    sources = list(dict.fromkeys(_where(claim) for claim in claims))
-    source = f", {sources[0]}" if len(sources) == 1 else ""
-    return f"{number_words(number).capitalize()}{what}{source}:"
+    if what.startswith(" "):
+        return f"There {'is' if number == 1 else 'are'} {number_words(number)}{what}{_source_of(claims)}:"
+    return f"{number_words(number).capitalize()}{what}{_source_of(claims)}:"
 
 
 def summed_up(number: int, claim: Said) -> str:
@@ -157,15 +185,14 @@ def summed_up(number: int, claim: Said) -> str:
 
 def in_order(name: str, claims: Sequence[Said]) -> str:
     """Return what a numbered list begins with: its name, and in what it stands."""
-    sources = list(dict.fromkeys(_where(claim) for claim in claims))
-    source = f", {sources[0]}" if len(sources) == 1 else ""
-    return f"{name[:1].upper()}{name[1:]}{source}:"
+    source = _source_of(claims)
+    return f"{name[:1].upper()}{name[1:]}{source}{',' if source else ''} are:"
 
 
-def _where(claim: Said) -> str:
-    if claim.kind in ("presentation", "write-up"):
-        return f"in {speaker_of(claim)}"
-    return f"by {_source(claim)}"
+def _source_of(claims: Sequence[Said]) -> str:
+    """Return by whom or what all of some claims were said, to stand after what they are; "" where by several."""
+    sources = list(dict.fromkeys(_source(claim) for claim in claims))
+    return f", according to {sources[0]}" if len(sources) == 1 else ""
 
 
 def unnumbered(name: str) -> str:
@@ -183,8 +210,8 @@ def definition(label: str, means: str, number: int, *, listed: int) -> str:
         listed: of those in the answer.
     """
     ours = f"By {quoted(label)} we mean {means} (our definition, not the seminar’s)"
-    more = f"{ours}; {number_words(number)} claims speak of it, these among them:"
-    return more if listed < number and fits(more) else f"{ours}:"
+    more = f"{ours}; of {number_words(number)} claims on it, the main ones are these:"
+    return more if 1 < listed < number and fits(more) else f"{ours}:"
 
 
 def long_form(label: str, others: Sequence[str], asked: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.english.asking.question_form import asked_places
+from kg.english.numbers import number_words
 from kg.english.telling.sentences import listed_words, quoted
 from kg.english.words import fold
 
@@ -35,6 +36,8 @@ _CLAIM_LACKS = {
     "time": "gives no date",
     "reason": "gives no reason",
 }
+#: What asks for a date, and not for how long something takes or how often it is.
+_DATED = re.compile(r"\b(?:when|dates?|days?|months?|years?|century)\b")
 _ASKED_BY = re.compile(
     r"\b(who|whom|whose|when|where|why|how(?: (?:much|many|often|long|old|big|large|far|wide|high|deep|fast|soon))?)\b"
 )
@@ -107,37 +110,34 @@ def came_later(dates: Sequence[str]) -> str:
     return f"what came later is not in {'a summary' if len(dates) == 1 else 'summaries'} of {listed_words(dates)}"
 
 
-def lacked(kind: str) -> str:
+def lacked(kind: str, question: str) -> str:
     """Return what a summary does not give, by the name of the kind of thing: "gives no figure for this"."""
-    return _LACKS[kind]
+    return _LACKS[kind] if kind != "time" or asks_for_date(question) else "gives no time for this"
 
 
-def not_among_statements(name: str, number: int, unsaid: str | None) -> str:
-    """Return that nothing of what somebody said answers a question, or says what `unsaid` has."""
-    said = f"say {unsaid}" if unsaid and " " in unsaid else "answer this"
-    return f"none of the {number} claims credited to {name} was found to {said}"
+def asks_for_date(question: str) -> bool:
+    """Whether a question asks when something was, and not how long it took."""
+    return bool(_DATED.search(fold(question)))
 
 
-def unsaid(question: str, noun: str | None, *, yes_no: bool) -> str | None:
-    """Return what is not said where a question is not answered: "how", "which trust"; None where it asks by no word.
+def not_among_statements(name: str, number: int, *, yes_no: bool) -> str:
+    """Return that nothing of what somebody said answers a question, for yes or no or another one."""
+    said = "say just this" if yes_no else "answer this"
+    return f"none of the {number_words(number)} claims credited to {name} was found to {said}"
+
+
+def unsaid(question: str, *, yes_no: bool) -> str:
+    """Return what a claim would do that answers a question: "says how", "answers this".
 
     Arguments:
         question: its text.
-        noun: the noun that is asked for ("trust" in "Which trust ...?").
         yes_no: whether yes or no is asked for.
     """
     if yes_no:
-        return "whether this is so"
-    if noun:
-        return f"{'what' if f'what {fold(noun)}' in fold(question) else 'which'} {noun}"
+        return "says whether this is so"
     asked = asked_places(question)
     found = next((each for each in _ASKED_BY.finditer(fold(question)) if each.start() in asked), None)
-    return found[1] if found else None
-
-
-def not_found(unsaid: str) -> str:
-    """Return that no claim was found that says what `unsaid` has; one word that asks does not end a sentence well."""
-    return f"no claim was found that {f'says {unsaid}' if ' ' in unsaid else 'answers this'}"
+    return f"says {found[1]}" if found else "answers this"
 
 
 def summary_clause(summary: str, verb: str, *, several: bool = False) -> str:
@@ -147,17 +147,16 @@ def summary_clause(summary: str, verb: str, *, several: bool = False) -> str:
     return f"{summary} {plural if several else first} {rest}"
 
 
-def words_apart(first: str, second: str) -> str:
-    """Return that two words of a question are each in claims and in none together."""
-    return f"there are claims on {quoted(first)} and on {quoted(second)}, but none on both"
+def claims_on(words: Sequence[str], unsaid: str = "") -> str:
+    """Return that claims have words of a question, and that none does what an answer would (see `unsaid`)."""
+    return f"there are claims on {in_quotation_marks(words)}{f', but none was found that {unsaid}' if unsaid else ''}"
 
 
-def words_together(words: Sequence[str]) -> str:
-    """Return that claims have the words of a question and still do not answer it."""
-    return f"there are claims on {in_quotation_marks(words)}, but none was found that answers this"
+def nothing_found(unsaid: str) -> str:
+    """Return that no claim was found that does what an answer would."""
+    return f"no claim was found that {unsaid if ' ' in unsaid.removeprefix('says ') else 'answers this'}"
 
 
-NOTHING = "no claim answers this"
 NO_WORDS = "there is no word in this that could be looked for"
 
 
@@ -179,9 +178,7 @@ def why_near(
     *,
     lacks: str | None = None,
     credit: str | None = None,
-    nowhere: Sequence[str] = (),
-    elsewhere: Sequence[str] = (),
-    form: str | None = None,
+    not_of: Sequence[str] = (),
 ) -> str:
     """Return in one short sentence why a claim is near to a question that it does not answer.
 
@@ -189,18 +186,13 @@ def why_near(
         has: what it has of the question, in words.
         lacks: the kind of thing that is asked for and that it lacks.
         credit: whom it is credited to, where another was asked for.
-        nowhere: words of the question that no claim has.
-        elsewhere: words of the question that only other claims have.
-        form: what it does not say (see `unsaid`).
+        not_of: words of the question that it does not have.
     """
     about = in_quotation_marks(has) if has else "something like this"
     if credit:
-        return f"It speaks of {about}, but is credited to {credit}."
+        return f"It speaks of {about}, but is credited to {credit}." if has else f"It is credited to {credit}."
     if lacks:
         return f"It speaks of {about}, but {_CLAIM_LACKS[lacks]}."
-    if nowhere:
-        absent = list(nowhere)[:2]
-        return f"It has {about}; {in_quotation_marks(absent)} {'occurs' if len(absent) == 1 else 'occur'} nowhere."
-    if elsewhere:
-        return f"It speaks of {about}, not of {in_quotation_marks(elsewhere, last='or', most=2)}."
-    return f"It speaks of {about}, but does not say {form or 'this'}."
+    if not_of:
+        return f"It speaks of {about}, not of {in_quotation_marks(not_of, last='or', most=2)}."
+    return f"It speaks of {about}."

@@ -7,33 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-#: For each stance how it was said: by somebody who spoke, in the report of a talk, and by a published summary.
-#: What stands before the colon is also a heading.
-_SPOKEN = {
-    "describes": "said",
-    "recommends": "recommended",
-    "criticises": "said, as a criticism",
-    "exemplifies": "gave an example",
-    "reports-evidence": "reported",
-}
-_REPORTED = {
-    "describes": "",
+#: How a claim was said that was not said as plainly so, for each such stance.
+_MANNERS = {
     "recommends": ", as a recommendation",
     "criticises": ", as a criticism",
     "exemplifies": ", as an example",
-    "reports-evidence": ", as evidence",
 }
-_PUBLISHED = {
-    "describes": "says",
-    "recommends": "recommends",
-    "criticises": "says, as a criticism",
-    "exemplifies": "gives an example",
-    "reports-evidence": "reports",
-}
-#: Words after which a clause follows with "that".
-_WITH_THAT = re.compile(r"(?:said|says|, as a criticism|reported|reports|as evidence)$")
 #: What says by itself that something is recommended, or is an example.
 _SAYS_SO = {
     "recommends": re.compile(r"\b(?:should|must|needs?|ought to|has to|have to|(?:is|are) to)\b"),
@@ -44,8 +25,11 @@ _TELLS = re.compile(
     r"|apologised|doubts?|doubted|objected|denied|proposed|suggested|demanded|wanted|replied|answered|added|explained"
     r"|complained|conceded|admitted)\b"
 )
+#: The most words of what a text says before which it need not be told that it is the text's.
+LONGEST_FIRST = 20
 #: How a speaker without a name begins who is one of several such.
 _INDEFINITE = re.compile(r"^(?:an?|another) |^(?=(?:two|three|four|some|several) )")
+_IN_MARKS = re.compile("“[^”]*”|‘[^’]*’")
 _PASSIVE = re.compile(r"^it was \w+ed\b")
 #: What a kind of words in a question is called for people.
 KIND_NAMES = {
@@ -69,7 +53,7 @@ class Said:
     that the source does not say that anybody in particular spoke. `text` is the claim's sentence, `clause` the same as
     it stands inside another (see `kg.english.telling.clauses.inside`); `names_speaker` tells that it names who said it
     itself.
-    `passed_on` is whose words were passed on, where the sentence does not say so, `example` what was the example.
+    `passed_on` is whose words were passed on, where the sentence does not say so.
     """
 
     credit: str
@@ -80,7 +64,6 @@ class Said:
     clause: str
     names_speaker: bool = False
     passed_on: str = ""
-    example: str = ""
 
     @property
     def manner(self) -> str:
@@ -127,29 +110,46 @@ def speaker_of(said: Said) -> str:
     return report_of(said.credit) if said.kind == "presentation" else said.credit
 
 
-def heading(said: Said, manner: str) -> str:
-    """Return who said a claim and how, without what was said: "A delegate said, as a criticism"."""
-    if said.nobody:
-        return f"In the debate somebody (not named) {_SPOKEN[manner]}"
-    if said.kind == "presentation":
-        return f"In {report_of(said.credit)}{_REPORTED[manner]}"
-    verb = (_PUBLISHED if said.kind == "write-up" else _SPOKEN)[manner]
-    if manner == "exemplifies" and said.example and said.kind != "write-up":
-        verb = f"gave {said.example} as an example"
-    passing = f", passing on the words of {said.passed_on}," if said.passed_on else ""
-    return f"{said.credit[:1].upper()}{said.credit[1:]}{passing} {verb}"
+def is_text(said: Said) -> bool:
+    """Whether a claim is credited to a text, a summary or its report of a talk, and not to somebody who spoke."""
+    return said.kind in ("presentation", "write-up")
 
 
-def heading_again(said: Said, manner: str) -> str:
-    """Return the heading of what one source goes on to say, after a sentence that told of it: "It also says"."""
+def heading(said: Said, manner: str, *, again: bool = False) -> str:
+    """Return who said a claim and how, without what was said: "A delegate said, as a criticism".
+
+    Arguments:
+        said: the claim.
+        manner: how to tell that it was said, by the slug of a stance.
+        again: whether the sentence before was of the same source.
+    """
+    how = _MANNERS.get(manner, "")
+    if said.kind == "presentation" and not again:
+        return f"In {report_of(said.credit)}{how}"
+    return f"{_subject(said, again=again)} {_verb(said, manner)}{how}"
+
+
+def _verb(said: Said, manner: str) -> str:
+    if is_text(said):
+        return "says"
+    return "reported" if manner == "reports-evidence" else "said"
+
+
+def _subject(said: Said, *, again: bool = False) -> str:
+    """Return who says a claim, as a sentence begins with it; `again` where the sentence before was of the same."""
     if said.nobody:
-        return heading(said, manner)
-    if said.kind in ("presentation", "write-up"):
-        return f"It also {_PUBLISHED[manner]}"
-    who = _INDEFINITE.sub("the same ", said.credit)
-    verb = f"said of {said.example}" if manner == "exemplifies" and said.example else _SPOKEN[manner]
-    passing = f", passing on the words of {said.passed_on}," if said.passed_on else ""
-    return f"{who[:1].upper()}{who[1:]}{passing} also {verb}"
+        return "In the debate somebody (not named)"
+    who = speaker_of(said)
+    if again:
+        who = f"the {'report' if said.kind == 'presentation' else 'summary'}" if is_text(said) else who
+        who = f"{_INDEFINITE.sub('the same ', who)}{_passing(said)} also"
+    else:
+        who += _passing(said)
+    return f"{who[:1].upper()}{who[1:]}"
+
+
+def _passing(said: Said) -> str:
+    return f", passing on the words of {said.passed_on}," if said.passed_on else ""
 
 
 def heading_inside(text: str, said: Said) -> str:
@@ -163,41 +163,70 @@ def by_itself(said: Said) -> str:
     return said.text.rstrip(".") if _TELLS.search(said.text) else f"By their own account, {said.clause}"
 
 
-def told(said: Said) -> str:
-    """Return a claim as one sentence with who said it and how."""
+def told(said: Said, *, answer_first: bool = False, manner: bool = True) -> str:
+    """Return a claim as one sentence with who said it.
+
+    Arguments:
+        said: the claim.
+        answer_first: whether what a text says comes before which text it is, if it is short.
+        manner: whether to tell how it was said.
+    """
     if said.names_speaker:
         return f"{by_itself(said)}."
-    if said.nobody and _PASSIVE.match(said.clause):
-        return f"In the debate {said.clause}, by somebody not named."
-    if said.kind in ("presentation", "write-up") and said.manner == "describes":
-        return f"According to {speaker_of(said)}, {said.clause}."
-    begins = _reporting(said) if said.kind == "presentation" else heading(said, said.manner)
-    if not _WITH_THAT.search(begins):
-        return f"{begins}: {said.clause}."
-    return f"{begins}{',' if begins.endswith('criticism') else ''} that {said.clause}."
+    if answer_first and is_text(said) and said.manner not in _MANNERS and len(said.clause.split()) <= LONGEST_FIRST:
+        return f"{said.clause[:1].upper()}{said.clause[1:]}, according to {speaker_of(said)}."
+    return sentence(said, [said.clause], manner=manner)
 
 
-def _reporting(said: Said) -> str:
-    """Return the beginning of a sentence that tells what the report of a talk says, and how."""
-    says = "gives as evidence" if said.manner == "reports-evidence" else _PUBLISHED[said.manner]
-    return f"The {report_of(said.credit).removeprefix('the ')} {says}"
+def sentence(said: Said, clauses: Sequence[str], *, again: bool = False, manner: bool = True) -> str:
+    """Return what one source says as one sentence.
+
+    Arguments:
+        said: one of the claims, which were all said in the same way.
+        clauses: their words, as they stand inside a sentence.
+        again: whether the sentence before was of the same source.
+        manner: whether to tell how they were said, if not as plainly so.
+    """
+    first = clauses[0]
+    if said.nobody and len(clauses) == 1 and _PASSIVE.match(first):
+        return f"In the debate {first}."
+    how = _MANNERS.get(said.manner, "") if manner else ""
+    if is_text(said) and not how and not again:
+        return _ended(f"According to {speaker_of(said)}, {', and '.join(clauses)}")
+    begins = f"{_subject(said, again=again)} {_verb(said, said.manner)}{how}"
+    if first.startswith("that "):
+        return _ended(f"{begins}: {', and '.join(clauses)}")
+    return _ended(f"{begins}{',' if how else ''} that {', and that '.join(clauses)}")
+
+
+def go_together(claims: Sequence[Said]) -> bool:
+    """Whether claims make one sentence: all of one source, said in the same way, and none names its own speaker.
+
+    What was said by people without names need not be of the same person.
+    """
+    first = claims[0]
+    alike = len({(said.credit, said.kind, said.manner, said.passed_on) for said in claims}) == 1
+    return alike and not first.nobody and not any(said.names_speaker for said in claims)
+
+
+def are_plain(clauses: Iterable[str]) -> bool:
+    """Whether clauses can be joined by "and": none has a colon or the like, after which it would not be clear."""
+    return not any(re.search("[:;]", _IN_MARKS.sub("", clause)) for clause in clauses)
 
 
 def told_together(claims: Sequence[Said]) -> str:
-    """Return claims of one source as one sentence with who said them; "" where they do not make one.
+    """Return claims of one source as one sentence with who said them; "" where they do not make one."""
+    clauses = [said.clause for said in claims]
+    return sentence(claims[0], clauses) if go_together(claims) and are_plain(clauses) else ""
 
-    They do where all were said in the same way and none names its own speaker. What was said by people without names
-    need not be of the same person.
-    """
-    first, clauses = claims[0], [said.clause for said in claims]
-    alike = len({(said.credit, said.kind, said.manner, said.passed_on) for said in claims}) == 1
-    if not alike or first.nobody or first.manner in ("exemplifies", "recommends"):
-        return ""
-    if any(said.names_speaker or re.search("[:;“]", said.clause) for said in claims):
-        return ""
-    if first.kind in ("presentation", "write-up"):
-        return told(replace(first, clause=f"{', '.join(clauses[:-1])}, and {clauses[-1]}"))
-    return told(replace(first, clause=f"{', that '.join(clauses[:-1])}, and that {clauses[-1]}"))
+
+def _ended(text: str) -> str:
+    return text if ended(text) else f"{text}."
+
+
+def ended(text: str) -> bool:
+    """Whether a text ends as a sentence does, within quotation marks or without."""
+    return text.rstrip("”’")[-1:] in tuple(".?!")
 
 
 def quoted(text: str) -> str:

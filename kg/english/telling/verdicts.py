@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from kg.english.telling.leads import fits
-from kg.english.telling.sentences import Said, heading_inside, quoted, report_of, speaker_of, told
+from kg.english.telling.sentences import Said, heading_inside, is_text, quoted, speaker_of, told
 
 #: Rules by which no verdict is given though the claim is what is asked about.
 _OPEN = {
     "recommended": "It was recommended, not said to be so",
-    "goal": "It was named as a goal; that it is so was not said",
+    "goal": "It was said as an aim or of the future, not to be so",
     "possible": "It was said to be possible, not to be so",
-    "reported": "It was told of others or asked, and not claimed",
+    "reported": "It was mentioned, not claimed to be so",
     "nobody named": "It was said, but the source does not tell by whom",
     "another speaker": "Somebody else said something like it",
-    "two sides": "Both sides were put, and neither was settled",
+    "two sides": "What was said about this goes both ways",
     "not recommended": "It was said to be so, not that it ought to be",
     "not an aim": "It was said to be so, not as an aim",
     "not foretold": "It was said to be so; what will be was not said",
@@ -22,12 +22,12 @@ _OPEN = {
 CONTRARY_SAID, A_CONDITION, ANOTHER_CONDITION = "the contrary", "a condition", "another condition"
 #: What differs -> what is said of a claim that holds on a condition.
 _CONDITIONAL = {
-    None: "It was said to hold on a condition",
+    None: "It was said on a condition only",
     CONTRARY_SAID: "The contrary was said, on a condition",
     A_CONDITION: "It was named as a condition; that it is so was not said",
     ANOTHER_CONDITION: "It was said to hold on a condition, which is not the one asked about",
 }
-_NOT_WITH = "something like it was said, but not with {}"
+_NOT_WITH = "the nearest claim does not say {}"
 #: Rules by which a claim is near to what is asked, and no more: what the answer begins with, and why it is near.
 _NEAR = {
     "turned round": ("what was said runs the other way round", "It is said the other way round."),
@@ -51,25 +51,29 @@ def verdict_lead(verdict: str, rule: str, said: Said) -> str:
         rule: the rule that decided (kg/answering/verdict/rules.py).
         said: the claim that it rests on.
     """
+    inside = heading_inside(told(said), said)
     if verdict == "yes":
-        return f"Yes{_so(said)}."
+        recommends = said.stance == "recommends"
+        full = f"Yes{', it was recommended' if recommends else ''}: {inside}"
+        return full if fits(full) else f"Yes: {_said_so(said)}."
     if rule == "another speaker":
-        stands = said.kind == "presentation"
-        return f"No: it {'stands in' if stands else 'was'} {speaker_of(said)}{'' if stands else ' who said so'}."
-    contrary = f"No: {heading_inside(told(said), said)}"
-    return contrary if fits(contrary) else f"No{_so(said, 'the contrary')}."
+        return _somebody_else(said)
+    full = f"No: {inside}"
+    return full if fits(full) else f"No: {_said_so(said, 'the contrary')}."
 
 
-def _so(said: Said, what: str = "so") -> str:
-    """Return who said it, to stand after "Yes": ": a delegate said so, as a criticism"."""
-    recommends = said.stance == "recommends"
-    if said.kind == "presentation":
-        return f"{': it was recommended' if recommends and what == 'so' else ''}, in {report_of(said.credit)}"
-    if said.kind == "write-up":
-        return f": {said.credit} {'recommends it' if recommends and what == 'so' else f'says {what}'}"
-    who = "in the debate somebody (not named)" if said.nobody else said.credit
-    verb = "recommended it" if recommends and what == "so" else f"said {what}"
-    return f": {who} {verb}{', as a criticism' if said.stance == 'criticises' else ''}"
+def _somebody_else(said: Said) -> str:
+    """Return that it was not who is asked about, but who said it."""
+    stands = said.kind == "presentation"
+    begins = f"No: it {'stands in' if stands else 'was'} {speaker_of(said)}{'' if stands else ' who said'}"
+    full = f"{begins} that {said.clause}."
+    return full if fits(full) else f"{begins}{'' if stands else ' so'}."
+
+
+def _said_so(said: Said, what: str = "so") -> str:
+    """Return who said it: "a delegate said so"."""
+    who = "in the debate somebody (not named)" if said.nobody else speaker_of(said)
+    return f"{who} {'says' if is_text(said) else 'said'} {what}"
 
 
 def open_lead(rule: str, said: Said, what: str | None = None) -> str:
@@ -81,9 +85,13 @@ def open_lead(rule: str, said: Said, what: str | None = None) -> str:
         what: what differs, where the rule tells: `CONTRARY_SAID`, `A_CONDITION` or `ANOTHER_CONDITION`.
     """
     if rule == "one opinion":
+        alone = "nobody else is reported to have said so"
+        full = f"{told(said).removesuffix('.')}; {alone}."
         who = "Somebody (not named)" if said.nobody else f"{said.credit[:1].upper()}{said.credit[1:]}"
-        return f"{who} said {what or 'so'}; nobody else is reported to have."
-    return f"{_CONDITIONAL[what] if rule == 'condition' else _OPEN[rule]}."
+        return full if fits(full) else f"{who} said {what or 'so'}; nobody else is reported to have."
+    begins = _CONDITIONAL[what] if rule == "condition" else _OPEN[rule]
+    full = f"{begins}: {heading_inside(told(said), said)}"
+    return full if rule != "two sides" and fits(full) else f"{begins}."
 
 
 def near_lead(rule: str, differs: str | None) -> str:

@@ -14,7 +14,7 @@ ANSWERED = [
         "Who creates culture?",
         "relation-and-concept",
         {"M3"},
-        ["According to the report of Michael West’s talk, leaders create culture."],
+        ["Leaders create culture, according to the report of Michael West’s talk"],
     ),
     ("When do staff engage?", "condition", {"M5.1"}, ["Michael West", "if they feel"]),
     (
@@ -38,7 +38,7 @@ ANSWERED = [
         "How many steps are there in a leadership strategy?",
         "list-count",
         {"M7.1"},
-        ["Three steps of a leadership strategy"],
+        ["There are three steps of a leadership strategy"],
     ),
     ("What was said about compassion?", None, {"I4"}, ["compassion"]),
     ("Wat is sed abt compasion", None, {"I4"}, ["compassion"]),
@@ -104,12 +104,12 @@ def test_each_claim_is_told_once(library, question):
     [
         (
             "Give me a quote about fairness",
-            "talk: “staff engage if they feel people are leading fairly”. It also says: “",
+            "talk: “staff engage if they feel people are leading fairly”. The report also says: “",
         ),
         ("What does it say word for word about values-based recruitment?", "“don't employ or train those without"),
         (
             "How many key learning points does the page give?",
-            "Three, in the published summary: “Values-based recruitment is crucial”, and ",
+            "Three, according to the published summary: first, “Values-based recruitment is crucial”, and ",
         ),
     ],
 )
@@ -188,15 +188,15 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ),
         (
             "How is culture made?",
-            "According to the report of Michael West’s talk, leaders create culture. It also gives an example: ",
+            "According to the report of Michael West’s talk, leaders create culture. The report also says, as an ",
         ),
         ("How does leadership affect culture?", "According to the report of Michael West’s talk, "),
         (
             "Explain it simply",
-            "The published summary sums it up in three points: “Values-based recruitment is crucial”, and",
+            "The published summary sums it up in three points: first, “Values-based recruitment is crucial”, and",
         ),
         ("What should leaders do?", "The report of Michael West’s talk makes four recommendations about leaders: "),
-        ("Paperwork vs patients", "The report of Michael West’s talk gives an example: leaders who tell staff that "),
+        ("Paperwork vs patients", "According to the report of Michael West’s talk, leaders who tell staff that "),
         ("What does CQC stand for?", "CQC stands for the Care Quality Commission."),
         ("What does NHS stand for?", "NHS stands for National Health Service."),
         ("What does HEE stand for?", "HEE stands for Health Education England."),
@@ -213,11 +213,11 @@ def test_the_answer_as_json_keeps_the_contract(library):
             "Compare Salford with Mid Staffs",
             "One thing was said about Salford NHS Foundation Trust and one about Mid Staffs. ",
         ),
-        ("What are the three ingredients of the right culture?", "The three main ingredients of the right culture, in"),
+        ("What are the three ingredients of the right culture?", "The three main ingredients of the right culture, "),
         ("Give me a quote about the ocean", "Michael West said: ‘the NHS is “a single ocean, how we interact"),
         (
             "Should everyone be a leader?",
-            "Yes: it was recommended, in the report of Michael West’s talk: “everyone should",
+            "Yes, it was recommended: according to the report of Michael West’s talk, everyone should",
         ),
     ],
 )

@@ -105,7 +105,7 @@ def test_an_answer_leads_to_its_evidence(client: FlaskClient) -> None:
     found = page(client, "/ask?q=Who+creates+culture%3F")
     answer = words(found.find(class_="answer__sentence"))
     assert "the report of Michael West’s talk" in answer
-    assert "leaders" in answer
+    assert "Leaders" in answer
     assert found.find("a", href=f"{SEMINAR}#M3")
     assert found.find("a", href=CREATES)
     run = found.find("a", string="Run it")

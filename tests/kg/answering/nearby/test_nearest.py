@@ -17,11 +17,11 @@ NEAR = [
         "akin to that at Mid Staffs",
         "“Mid Staffs”, but gives no number.",
     ),
-    ("packaged", "How do you test a candidate's values?", "values we want to see", "; “test” occurs nowhere."),
+    ("packaged", "How do you test a candidate's values?", "values we want to see", "not of “test”"),
     ("packaged", "What did Ian Cumming say about culture?", "culture", "but is credited to"),
-    ("heat", "Where were the flats that the institute measured?", "1,150 flats", "but does not say where."),
+    ("heat", "Where were the flats that the institute measured?", "1,150 flats", "It speaks of “flats”"),
     ("heat", "What did Ann Other say about hydrogen?", "Hydrogen", "but is credited to Ingrid Solheim."),
-    ("bridge", "What did Joan Attwell's husband do?", "Joan Attwell", "“husband” occurs nowhere."),
+    ("bridge", "What did Joan Attwell's husband do?", "Joan Attwell", "not of “husband”"),
 ]
 
 

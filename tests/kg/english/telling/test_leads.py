@@ -49,6 +49,7 @@ def test_who_say_the_same_are_named_together() -> None:
     assert leads.same([WEST]) == "Michael West said that culture spreads."
     assert leads.same([ED, FLOOR]) == "A delegate and somebody not named both say that it is toxic."
     assert leads.same([WEST, ALSO]) == ""
+    assert leads.same([ED], manner=False) == "A delegate said that it is toxic."
 
 
 def test_a_report_is_not_the_speaker() -> None:
@@ -61,7 +62,9 @@ def test_a_report_is_not_the_speaker() -> None:
 
 def test_a_verdict_of_no_tells_who_said_what() -> None:
     report = Said("the published summary of Michael West’s presentation", "presentation", "recommends", False, "", "do")
-    assert verdict_lead("no", "denied", report) == "No: the report of Michael West’s talk recommends: do."
+    assert verdict_lead("no", "denied", report) == (
+        "No: the report of Michael West’s talk says, as a recommendation, that do."
+    )
     told = replace(REPORT, clause="it spreads")
     assert verdict_lead("no", "denied", told) == "No: according to the report of Michael West’s talk, it spreads."
     assert verdict_lead("no", "denied", WEST) == "No: Michael West said that culture spreads."
@@ -69,16 +72,22 @@ def test_a_verdict_of_no_tells_who_said_what() -> None:
 
 
 def test_counts_lists_and_definitions() -> None:
-    assert leads.counted(3, " steps", [TALK]) == "Three steps, in the report of Michael West’s talk:"
+    assert (
+        leads.counted(3, " steps", [TALK]) == "There are three steps, according to the report of Michael West’s talk:"
+    )
     assert leads.counted(2, "", [WEST, ED]) == "Two:"
-    assert leads.in_order("the three steps", [WEST]) == "The three steps, by Michael West:"
+    assert leads.in_order("the three steps", [WEST]) == "The three steps, according to Michael West, are:"
+    assert leads.in_order("the three steps", [WEST, ED]) == "The three steps are:"
     assert leads.summed_up(3, TALK) == "The report of Michael West’s talk sums it up in three points:"
     assert leads.unnumbered("the three main ingredients of culture") == "main ingredients of culture"
     ours = "By “culture” we mean how things are done (our definition, not the seminar’s)"
     assert leads.definition("culture", "how things are done", 17, listed=2) == (
-        f"{ours}; 17 claims speak of it, these among them:"
+        f"{ours}; of 17 claims on it, the main ones are these:"
     )
-    assert leads.definition("culture", "how things are done", 2, listed=2) == f"{ours}:"
+    for number, listed in ((2, 2), (17, 1)):
+        assert leads.definition("culture", "how things are done", number, listed=listed) == f"{ours}:"
+    assert leads.asks("who designed the bridge")
+    assert not leads.asks("leaders")
 
 
 def test_two_things_compared() -> None:

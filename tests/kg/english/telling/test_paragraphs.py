@@ -10,16 +10,25 @@ from kg.english.telling.sentences import Said
 
 WEST = Said("Michael West", "named", "describes", False, "Culture spreads.", "culture spreads")
 ED = Said("a delegate", "debate", "criticises", False, "It is toxic.", "it is toxic")
-SPREADS = Line(WEST, "“it spreads”", True)
-TOXIC = Line(ED, "it is toxic", False)
+SPREADS = Line(WEST, "“it spreads”")
+TOXIC = Line(ED, "it is toxic")
 
 
-def test_one_heading_for_one_speaker() -> None:
-    text = paragraph("Three things were said.", [SPREADS, SPREADS, TOXIC], credited=False)
+def test_claims_of_one_source_are_told_in_sentences() -> None:
+    text = paragraph("Four things were said.", [SPREADS, SPREADS, SPREADS, TOXIC], credited=False)
     assert text == (
-        "Three things were said. Michael West said: “it spreads”; “it spreads”. "
-        "A delegate said, as a criticism: it is toxic."
+        "Four things were said. Michael West said that “it spreads”, and that “it spreads”. "
+        "Michael West also said that “it spreads”. A delegate said, as a criticism, that it is toxic."
     )
+
+
+def test_clauses_that_cannot_be_joined_and_quotations_that_are_asked_for() -> None:
+    colon = replace(SPREADS, words="it is: so")
+    text = paragraph("Two things were said.", [SPREADS, colon], credited=False)
+    assert text == ("Two things were said. Michael West said that “it spreads”. Michael West also said that it is: so.")
+    verbatim = replace(SPREADS, verbatim=True)
+    text = paragraph("Two things were said.", [verbatim, verbatim], credited=False)
+    assert text == "Two things were said. Michael West said: “it spreads”; “it spreads”."
 
 
 def test_no_heading_where_the_lead_says_who_said_it() -> None:
@@ -30,7 +39,7 @@ def test_no_heading_where_the_lead_says_who_said_it() -> None:
 
 def test_the_lead_goes_on_to_what_was_said_by_whom_it_names() -> None:
     text = paragraph("Yes: Michael West said so.", [SPREADS, TOXIC], credited=True)
-    assert text == "Yes: Michael West said so: “it spreads”. A delegate said, as a criticism: it is toxic."
+    assert text == "Yes: Michael West said so: “it spreads”. A delegate said, as a criticism, that it is toxic."
     same = replace(TOXIC, words="A delegate said the same.", whole=True)
     text = paragraph("Yes: Michael West said so.", [SPREADS, same], credited=True)
     assert text == "Yes: Michael West said so: “it spreads”. A delegate said the same."
@@ -39,14 +48,17 @@ def test_the_lead_goes_on_to_what_was_said_by_whom_it_names() -> None:
 def test_what_one_source_goes_on_to_say_is_told_as_such() -> None:
     text = paragraph("Michael West said that it is so.", [SPREADS, TOXIC], credited=False, after=WEST)
     assert text == (
-        "Michael West said that it is so. Michael West also said: “it spreads”. "
-        "A delegate said, as a criticism: it is toxic."
+        "Michael West said that it is so. Michael West also said that “it spreads”. "
+        "A delegate said, as a criticism, that it is toxic."
     )
+    text = paragraph("A delegate said, as a criticism, that it is.", [TOXIC], credited=False, after=ED)
+    assert text.endswith(" The same delegate also said that it is toxic.")
 
 
 def test_what_is_counted_as_one_is_joined() -> None:
-    text = paragraph("Two:", [SPREADS, replace(SPREADS, joined=True), SPREADS], credited=True)
-    assert text == "Two: “it spreads”, and “it spreads”; “it spreads”."
+    one = replace(SPREADS, place=1)
+    text = paragraph("Two:", [one, replace(one, joined=True), replace(SPREADS, place=2)], credited=True)
+    assert text == "Two: first, “it spreads”, and “it spreads”; second, “it spreads”."
 
 
 def test_a_lead_that_ends_in_a_quotation_is_not_ended_twice() -> None:
@@ -88,8 +100,17 @@ def test_numbers_and_things_compared() -> None:
     assert paragraph("Two steps:", numbered, credited=True) == "Two steps: (1) “it spreads”; (2) “it spreads”."
     sides = [replace(SPREADS, under="About one"), replace(TOXIC, under="About both")]
     assert paragraph("Two.", sides, credited=False) == (
-        "Two. About one, Michael West said: “it spreads”. About both, a delegate said, as a criticism: it is toxic."
+        "Two. About one, Michael West said that “it spreads”. "
+        "About both, a delegate said, as a criticism, that it is toxic."
     )
+
+
+def test_what_is_shorter_than_what_was_left_out_takes_its_room() -> None:
+    long = [replace(TOXIC, words=" ".join([f"w{n}", *["word"] * size])) for n, size in enumerate((50, 49, 60))]
+    short = replace(TOXIC, words="w3 word")
+    text = paragraph("Four things were said.", [*long, short], credited=False)
+    assert "w3" in text
+    assert text.endswith("And 2 more.")
 
 
 def test_no_text_is_longer_than_can_be_read_out_and_what_is_asked_stays() -> None:

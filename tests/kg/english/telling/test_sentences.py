@@ -10,12 +10,12 @@ from kg.english.telling.sentences import (
     KIND_NAMES,
     Said,
     heading,
-    heading_again,
     question_about,
     question_of_list,
     question_of_speaker,
     questions_by_stance,
     quoted,
+    sentence,
     told,
     told_together,
 )
@@ -38,8 +38,14 @@ def said(credit: str, kind: str, stance: str, text: str = CULTURE, *, nobody: bo
         ),
         (said("Michael West", "named", "describes"), "Michael West said that culture at the top is toxic."),
         (said("Michael West", "named", "recommends", SHOULD), "Michael West said that everyone should be a leader."),
-        (said("Michael West", "named", "recommends"), "Michael West recommended: culture at the top is toxic."),
-        (said("Michael West", "named", "exemplifies"), "Michael West gave an example: culture at the top is toxic."),
+        (
+            said("Michael West", "named", "recommends"),
+            "Michael West said, as a recommendation, that culture at the top is toxic.",
+        ),
+        (
+            said("Michael West", "named", "exemplifies"),
+            "Michael West said, as an example, that culture at the top is toxic.",
+        ),
         (said("Michael West", "named", "reports-evidence"), "Michael West reported that culture at the top is toxic."),
         (
             said(TALK, "presentation", "describes"),
@@ -51,17 +57,20 @@ def said(credit: str, kind: str, stance: str, text: str = CULTURE, *, nobody: bo
         ),
         (
             said(TALK, "presentation", "reports-evidence"),
-            "The report of Michael West’s talk gives as evidence that culture at the top is toxic.",
+            "According to the report of Michael West’s talk, culture at the top is toxic.",
         ),
         (said(SUMMARY, "write-up", "describes"), "According to the published summary, culture at the top is toxic."),
-        (said(SUMMARY, "write-up", "recommends"), "The published summary recommends: culture at the top is toxic."),
+        (
+            said(SUMMARY, "write-up", "recommends"),
+            "The published summary says, as a recommendation, that culture at the top is toxic.",
+        ),
         (
             said("the floor", "debate", "recommends", SHOULD, nobody=True),
             "In the debate somebody (not named) said that everyone should be a leader.",
         ),
         (
             said("the floor", "debate", "describes", "It was asked whether it can.", nobody=True),
-            "In the debate it was asked whether it can, by somebody not named.",
+            "In the debate it was asked whether it can.",
         ),
         (
             replace(said("Ed", "named", "describes", "Ed means that it can."), names_speaker=True),
@@ -76,8 +85,8 @@ def said(credit: str, kind: str, stance: str, text: str = CULTURE, *, nobody: bo
             "Ed, passing on the words of Salford, said that culture at the top is toxic.",
         ),
         (
-            replace(said("Ed", "named", "exemplifies"), example="Salford", clause="it noted that"),
-            "Ed gave Salford as an example: it noted that.",
+            said("Ed", "named", "describes", "That it is so was a fault."),
+            "Ed said: that it is so was a fault.",
         ),
     ],
 )
@@ -93,17 +102,25 @@ def test_a_heading_says_who_and_how() -> None:
 @pytest.mark.parametrize(
     ("claim", "begins"),
     [
-        (said("Michael West", "named", "describes"), "Michael West also said"),
-        (said("a delegate", "debate", "criticises"), "The same delegate also said, as a criticism"),
-        (said("two delegates", "debate", "describes"), "The same two delegates also said"),
-        (said(TALK, "presentation", "describes"), "It also says"),
-        (said(SUMMARY, "write-up", "recommends"), "It also recommends"),
-        (replace(said("Ed", "named", "exemplifies"), example="Salford"), "Ed also said of Salford"),
-        (said("the floor", "debate", "describes", nobody=True), "In the debate somebody (not named) said"),
+        (said("Michael West", "named", "describes"), "Michael West also said that"),
+        (said("a delegate", "debate", "criticises"), "The same delegate also said, as a criticism, that"),
+        (said("two delegates", "debate", "describes"), "The same two delegates also said that"),
+        (said(TALK, "presentation", "describes"), "The report also says that"),
+        (said(SUMMARY, "write-up", "recommends"), "The summary also says, as a recommendation, that"),
     ],
 )
-def test_a_heading_says_that_the_same_source_goes_on(claim: Said, begins: str) -> None:
-    assert heading_again(claim, claim.manner) == begins
+def test_a_sentence_says_that_the_same_source_goes_on(claim: Said, begins: str) -> None:
+    assert sentence(claim, ["it is so"], again=True) == f"{begins} it is so."
+
+
+def test_what_a_text_says_may_come_before_the_text() -> None:
+    summary = said(SUMMARY, "write-up", "describes", "Ann Other took the chair.")
+    assert told(replace(summary, clause="Ann Other took the chair"), answer_first=True) == (
+        "Ann Other took the chair, according to the published summary."
+    )
+    long = replace(summary, clause="word " * 21)
+    assert told(long, answer_first=True).startswith("According to")
+    assert told(said("Ed", "named", "describes"), answer_first=True).startswith("Ed said that")
 
 
 def test_claims_of_one_source_are_told_together() -> None:
@@ -116,7 +133,8 @@ def test_claims_of_one_source_are_told_together() -> None:
         f"According to the report of Michael West’s talk, culture at the top is toxic, and {also}."
     )
     nobody = said("the floor", "debate", "describes", nobody=True)
-    for claims in ([west, talk], [west, replace(west, stance="criticises")], [nobody, nobody]):
+    colon = replace(west, clause="it is: so")
+    for claims in ([west, talk], [west, colon], [west, replace(west, stance="criticises")], [nobody, nobody]):
         assert told_together(claims) == ""
 
 
