@@ -99,7 +99,8 @@ def test_the_file_has_two_tagged_pages_and_is_the_same_each_time(sheets: tuple[C
 
 
 @pytest.mark.parametrize(
-    ("concepts", "words"), [(13, "up to 12 concepts, and this one has 13; choose fewer"), (3, "4 or more, and this one has 3")]
+    ("concepts", "words"),
+    [(13, "up to 12 concepts, and this one has 13; choose fewer"), (3, "4 or more, and this one has 3")],
 )
 def test_what_is_too_large_or_too_small_is_refused(concepts: int, words: str) -> None:
     concept_map = star(concepts)
