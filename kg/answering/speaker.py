@@ -108,9 +108,6 @@ VALUES ?section { }
 FILTER(STR(?title) = ?section)
 """
 _WRITTEN = "?claim sk:attributionKind sk:write-up ."
-_PARTS = """
-SELECT DISTINCT ?part ?label WHERE { ?claim sk:madeIn ?part . ?part rdfs:label ?label . FILTER(isIRI(?part)) }
-"""
 _SECTIONS = """
 SELECT DISTINCT ?title ?name WHERE {
   ?section a doco:Section ; dcterms:title ?title ; dcterms:title|schema:alternateName ?name .
@@ -177,7 +174,6 @@ class Speakers:
         }
         self._bodies = {agent.slug for agent in catalogue.agents() if agent.kind == "organisation"}
         self._roles = {agent.slug for agent in catalogue.agents() if agent.roles and agent.kind != "organisation"}
-        self._parts = {row["part"]: frozenset(stems(row["label"])) - GRAMMAR_STEMS for row in catalogue.rows(_PARTS)}
         self._sections = [
             (row["title"], frozenset(stems(row["name"])) - GRAMMAR_STEMS) for row in catalogue.rows(_SECTIONS)
         ]
@@ -309,10 +305,6 @@ class Speakers:
         before = [m for m in question.mentions if m.last <= place and m.meaning.iri in self._agents]
         if before:
             return (self._agents[before[-1].meaning.iri].slug,)
-        for first in range(place):
-            description = described(question.words[first:place])
-            if description and (agents := self._described(description)) and self._speak(agents):
-                return agents
         if not gender:
             return ()
         fit = [slug for slug in sorted(self._voices.named - self._bodies) if self._names[slug].is_of(gender)]
@@ -324,16 +316,12 @@ class Speakers:
 
     def _placed(self, found: Speaker, description: Description) -> Speaker | None:
         """Return a place where words stand, where that is what is named."""
-        labelled = tuple(part for part, label in self._parts.items() if description.stems == label)
         plain = description.others <= LIGHT_STEMS | PLACES.keys()
         kind = PLACES.get(description.head) if plain else None
         if description.head in SPEAKER_NOUNS | LISTENER_NOUNS:  # "somebody in the audience"
             kind = "floor" if any(PLACES.get(each) == "floor" for each in description.others) else None
         if kind == "floor":
             return replace(found, place="debate", agents=tuple(sorted(self._voices.debaters | self._voices.nobody)))
-        if labelled:
-            place = "presentation" if set(labelled) & self._voices.talks.keys() else "debate"
-            return replace(found, place=place, parts=labelled, is_anyone=place == "presentation")
         sections = tuple(dict.fromkeys(title for title, name in self._sections if description.stems == name))
         if sections and kind in (None, "write-up") and not is_anyone(description):  # "people" may be a section, too
             return replace(found, place="section", parts=sections)
