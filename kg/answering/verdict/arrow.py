@@ -165,8 +165,6 @@ class Arrow:
         by = [n for n in self.asked.main if words[n].text in BY and words[n].text not in own]
         phrase_is_passive = is_passive(self.phrase_words)
         asked_in_passive = bool(by and (done_by or not self.relation_places))
-        if subject and done_by and by and not phrase_is_passive:
-            return min(done_by) < min(by) and max(subject) < min(by)
         if not by and not done_by and self._is_done_by_object(subject, object_):
             return True
         if not subject or not object_ or min(self.ends_named) <= HALF:

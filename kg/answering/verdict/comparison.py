@@ -17,7 +17,7 @@ from kg.english import modality
 from kg.english.asking import yes_no
 from kg.english.asking.propositions import condition_clauses
 from kg.english.asking.times_asked import compared_time, same_time
-from kg.english.asking.word_order import exchanged, keeps
+from kg.english.asking.word_order import exchanged
 from kg.english.numbers import LAST_WORDS, NUMBERS
 from kg.english.words import LIGHT_STEMS, read
 from kg.graph.records import Claim, Proposition
@@ -143,7 +143,7 @@ class Comparison:
     @cached_property
     def is_contrary_verbatim(self) -> bool:
         """Whether the question negates the sentence that it repeats, or repeats it without its negation."""
-        asked = yes_no.negations(self.asked.said.words) + yes_no.negations(read(self.claim.text))
+        asked = yes_no.negations(self.asked.said) + yes_no.negations(read(self.claim.text))
         return bool(asked % 2)
 
     @cached_property
@@ -155,12 +155,11 @@ class Comparison:
 
     @cached_property
     def is_exchanged(self) -> bool:
-        """Whether the question has two things change places of the claim's sentence, and of all its quotations."""
+        """Whether the question has two things change places of the claim's sentence."""
         question, places = self.asked.question, self.asked.main | self.asked.condition
         words = [question.words[n] for n in sorted(places)]
         asked = question.text[words[0].start : words[-1].end] if words else ""
-        things = exchanged(asked, self.claim.text)
-        return bool(things) and not any(keeps(asked, passage.quote, things) for passage in self.claim.passages)
+        return exchanged(asked, self.claim.text)
 
     @property
     def distance(self) -> float:
@@ -241,15 +240,12 @@ class Comparison:
         """Whether the claim holds on a condition that the question does not name."""
         conditions = [p for p in self.claim.propositions if p.status == "condition"]
         clauses = condition_clauses(self.claim.text)
-        if not conditions:
-            clauses = [each for each in clauses if not modality.moods(read(each)) & {modality.AIM}]
-            if any(p.status == "goal" for p in self.claim.propositions):
-                return False
-        if not clauses and not conditions:
+        if not conditions and any(p.status == "goal" for p in self.claim.propositions):
             return False
-        if not self.asked.condition and min(self.arrow.ends_named) < HALF:
+        clauses = clauses or [f"{p.phrase} {p.object_label}" for p in conditions]
+        if clauses and not self.asked.condition and min(self.arrow.ends_named) < HALF:
             return True  # the question is about the condition itself
-        return not any(self._names(clause) for clause in clauses or [self._wording(p) for p in conditions])
+        return bool(clauses) and not any(map(self._names, clauses))
 
     @cached_property
     def is_asked_without(self) -> bool:
@@ -265,18 +261,11 @@ class Comparison:
         words = self.asked.question.words
         places = self.asked.main | self.asked.condition
         found = {words[n].stem for n in places}
-        strong = {
-            n for n in self.asked.condition if self.asked.match.strengths.get(n, {}).get(self.claim.iri, 0) >= HAD
-        }
-        return bool(wanted) and (len(wanted & found) * 2 >= len(wanted) or len(strong) * 2 >= len(wanted))
+        return bool(wanted) and len(wanted & found) * 2 >= len(wanted)
 
     def _turned_condition(self, clause: str) -> bool:
         """Whether the question's condition is the contrary of a clause."""
         return bool((self.is_asked_without + yes_no.negations(read(clause))) % 2)
-
-    @staticmethod
-    def _wording(p: Proposition) -> str:
-        return f"{p.phrase} {p.object_label}"
 
 
 def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:

@@ -13,9 +13,8 @@ from kg.answering.speaker import Speaker, Speakers
 from kg.answering.verdict.arrow import HALF, Event
 from kg.answering.verdict.asked import Asked, read_asked
 from kg.answering.verdict.comparison import Comparison, compared
-from kg.answering.verdict.order import Orders
-from kg.answering.verdict.rules import Judgement, attributed, judged, judged_as_found
-from kg.english.asking.yes_no import put_forward_start, told_end
+from kg.answering.verdict.rules import Judgement, judged, judged_as_found
+from kg.english.asking.yes_no import told_end
 from kg.english.naming import names_in
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
@@ -68,18 +67,17 @@ class Judge:
         self._claims = {claim.iri: claim for claim in catalogue.claims()}
         self._speakers = speakers
         seminars = catalogue.seminars()
-        self._orders = Orders(catalogue.ordered_lists())
         slug = local_name(seminars[0].iri) if seminars else ""
         setting = names_in(seminars[0].document.title) if seminars else frozenset[str]()
-        self._event = Event(slug, _holders(catalogue.claims()), self._orders.is_last, setting)
+        lists = catalogue.ordered_lists()
+        is_last = {claim: item is each.items[-1] for each in lists for item in each.items for claim in item.claims}
+        self._event = Event(slug, _holders(catalogue.claims()), is_last, setting)
         self._matching = matching
 
     def decide(self, question: LinkedQuestion) -> Decision:
         """Return what the claims that are just what a question asks about say to it; no judgements without any."""
         match = self._matching(question)
         readings = self._readings(match)
-        if ordered := self._ordered(readings[0]):
-            return ordered
         decisions = [self._decision(readings[0])]
         if len(readings) > 1 and (speaker := readings[0].speaker):
             decisions += [each for each in [self._decision(readings[1])] if _speaks_itself(each, speaker)]
@@ -93,26 +91,12 @@ class Judge:
         found = sorted(filter(None, told), key=lambda each: -each.comparison.touches)
         return Decision(found[0].verdict, tuple(found[:1]), asked.speaker) if found else Decision(None, ())
 
-    def _ordered(self, asked: Asked) -> Decision | None:
-        """Return what a numbered list says to a question that puts two of its items into an order."""
-        order = self._orders.asked(asked)
-        if order is None:
-            return None
-        slugs = {slug for item in order.items for slug in item.claims}
-        told = [self._compared(asked, claim) for claim in self._claims.values() if claim.slug in slugs]
-        nearest = [max(each, key=lambda c: c.touches) for each in told if each]
-        if not nearest:
-            return None
-        verdict = "yes" if order.is_so else "no"
-        judgements = tuple(attributed(each, verdict, "order") for each in nearest)
-        return Decision(judgements[0].verdict, judgements, asked.speaker)
-
     def _readings(self, match: Match) -> list[Asked]:
         """Return the ways to read a question: as one about somebody's words, and as it stands."""
         question = match.question
         begins = told_end(question.text)
         anyone = Speaker("", 0, 0, is_anyone=True) if begins else None
-        whole = read_asked(match, anyone, (begins or put_forward_start(question.text), len(question.text)))
+        whole = read_asked(match, anyone, (begins, len(question.text)))
         speakers = self._speakers.asked(question)
         said = read_asked(match, speakers[0], speakers[0].said) if speakers else whole
         return [said, whole] if speakers and not begins else [said]

@@ -210,9 +210,6 @@ def _has_other_value(c: Comparison) -> bool:
     is_named = is_named or (p.object_kind == "agent" and p.subject_kind == "agent" and lacking <= agents)
     if not lacking or not is_named:
         return False
-    if arrow.relation_places and p.object_kind == "agent" and max(lacking) < min(arrow.relation_places):
-        between = range(min(lacking), max(lacking) + 1)
-        return lacking == {n for n in between if n in c.asked.content}
     concepts = {n for m in mentions if m.meaning.kind == "concept" for n in m.places}
     return all(n in agents | concepts or _is_of_value(c, n, lacking) for n in lacking)
 

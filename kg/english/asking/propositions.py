@@ -38,19 +38,6 @@ TOPICAL = frozenset("mention talk speak discuss refer touch bring address cite q
 PRAISE = frozenset("prais commend applaud welcom endors support back admir thank".split())
 BLAME = frozenset("criticis attack condemn blame complain accus".split())
 
-#: What says between two things which of them comes first: "before", "is followed by".
-_BEFORE = re.compile(
-    r"\b(?:before|precedes?|prior to|ahead of|earlier than|followed by|leads? (?:on )?to|(?:and )?then)\b"
-)
-_AFTER = re.compile(r"\b(?:after|follows?|later than|preceded by|behind)\b")
-
-
-def order_of(between: Sequence[str]) -> str | None:
-    """Return whether the words between two things put the first of them "before" or "after" the other; else None."""
-    words = " ".join(between)
-    before, after = bool(_BEFORE.search(words)), bool(_AFTER.search(words))
-    return None if before == after else "before" if before else "after"
-
 
 def condition_spans(question: str) -> Iterator[tuple[int, int]]:
     """Yield where the conditions of a question start and end in it."""
