@@ -29,8 +29,6 @@ from kg.questions.templates import QuestionTemplate
 from kg.sparql.query_text import Term, bind, in_full, union_of
 
 MOST_READINGS = 200
-#: How many things of a kind a question may name before only those of the closest claims are tried.
-MOST_MENTIONS = 24
 #: How the queries end; what is only counted need not be put in order.
 IN_ORDER = " ORDER BY ?claim"
 #: How many queries' claims are kept.
@@ -41,9 +39,8 @@ CROWD = 0.3
 CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
 #: What speaks for a template of one item of a list, where one is asked for by its number.
 ITEM = 1.5
-#: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
-#: design, then what".
-LATER, LATER_NEXT = 0.02, 1.0
+#: Of two mentions that fit as well, the later one is meant.
+LATER = 0.02
 #: The score of a reading by a form that is the whole question: more than any other has.
 WHOLE = 10.0
 #: The most claims that are an answer then.
@@ -215,14 +212,7 @@ class Reader:
         if kind == "concepts":
             return [group for group in _same_words(question.mentions) if len(group[1]) > 1]
         mentions = [mention for mention in question.mentions if mention.meaning.kind == kind]
-        if len(mentions) > MOST_MENTIONS:
-            mentions = [mention for mention in mentions if self._is_near(mention, match)][:MOST_MENTIONS]
         return [(mention, (ox.NamedNode(mention.meaning.iri),)) for mention in mentions]
-
-    def _is_near(self, mention: Mention, match: Match) -> bool:
-        """Whether one of the closest claims has what is mentioned: in a large library a word names many things."""
-        having = self._evidence.claims_of.get(mention.meaning.iri, {})
-        return any(claim in having for claim in match.ranked)
 
     # ── Readings and their scores ──
 
@@ -248,7 +238,7 @@ class Reader:
             extra += LISTED
         if "number" in template.slots.values() and _names_item(question, filling.mentions):
             extra += ITEM
-        extra += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
+        extra += LATER * max(linked, default=0) / len(question.words)
         account = account_of(match, claims, linked, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 

@@ -248,10 +248,10 @@ class Speakers:
         words = question.words[first:last]
         start, end = words[0].start, words[-1].end
         found = Speaker(question.text[start:end], start, end, verb=frame.verb, said=frame.said)
-        gender = pronoun(words[0].text) if len(words) == 1 else None
+        is_one = pronoun(words[0].text) if len(words) == 1 else None
         description = described(words)
-        if gender is not None:
-            agents = self._antecedent(question, first, gender)
+        if is_one is not None:
+            agents = self._antecedent(question, first, is_one=is_one)
         elif description is None:
             return None
         else:
@@ -259,7 +259,7 @@ class Speakers:
         talks = tuple(sorted(part for part, by in self._voices.talks.items() if by & set(agents)))
         if frame.verb in PLACES and talks:
             return replace(found, agents=agents, place="presentation", parts=talks)
-        if gender is not None:
+        if is_one is not None:
             return replace(found, agents=agents, is_anyone=not agents)
         if agents:
             return replace(found, agents=agents) if frame.certainty == SURE or self._speak(agents) else None
@@ -300,15 +300,13 @@ class Speakers:
             found = [slug for slug in names if slug in self._voices.debaters]
         return tuple(found)
 
-    def _antecedent(self, question: LinkedQuestion, place: int, gender: str) -> tuple[str, ...]:
-        """Return the slugs of those for whom a pronoun stands: who is named before it, else the only one it fits."""
+    def _antecedent(self, question: LinkedQuestion, place: int, *, is_one: bool) -> tuple[str, ...]:
+        """Return the slugs of those for whom a pronoun stands: who is named before it, else the only one who speaks."""
         before = [m for m in question.mentions if m.last <= place and m.meaning.iri in self._agents]
         if before:
             return (self._agents[before[-1].meaning.iri].slug,)
-        if not gender:
-            return ()
-        fit = [slug for slug in sorted(self._voices.named - self._bodies) if self._names[slug].is_of(gender)]
-        return tuple(fit) if len(fit) == 1 else ()
+        speaking = tuple(self._voices.named - self._bodies) if is_one else ()
+        return speaking if len(speaking) == 1 else ()
 
     def _speak(self, agents: Iterable[str]) -> bool:
         """Whether some of those speak at the seminar or have a part in it."""
