@@ -39,9 +39,9 @@ _OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?!
 _AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
 
 #: "in her will", "worked towards the aim": a thing, after these; not "the aim is", "the plan to".
-_THINGS = frozenset("will aim aims hope hopes plan plans wish wishes promise promises".split())
+_THINGS = frozenset("will aim aims hope hopes plan plans wish wishes promise promises need needs".split())
 _GOING_ON = frozenset("is was are were to of that".split())
-_OWNING = frozenset("a the his her their its our my your this that last".split())
+_OWNING = frozenset("a the his her their its our my your this last".split())
 
 ALL = frozenset("all every everyone everybody each whole entire always entirely fully completely both".split())
 MANY = frozenset("many much most some several often sometimes largely mostly partly part few certain".split())

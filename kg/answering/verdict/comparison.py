@@ -161,6 +161,24 @@ class Comparison:
         asked = question.text[words[0].start : words[-1].end] if words else ""
         return exchanged(asked, self.claim.text)
 
+    @cached_property
+    def may_be_exchanged(self) -> bool:
+        """Whether the question may have another thing in the place of an end of the arrow that it does not name.
+
+        Another thing is one that goes by a name and not by that of a relation, or a word that the claim does not have.
+        """
+        arrow, mentions = self.arrow, self.asked.question.mentions
+        ends = zip(arrow.ends_named, (arrow.subject_places, arrow.object_places), strict=True)
+        named = [places for share, places in ends if share >= HALF]
+        if len(named) == 2 or self.has_same_number:
+            return False
+        on_it = arrow.relation_places.union(*named)
+        relations = [m.places for m in mentions if m.meaning.kind == "relation"]
+        names = (m.places for m in mentions if m.meaning.kind in ("concept", "agent"))
+        others = (each for each in names if each <= self.asked.main and not each & on_it)
+        is_another = any(not any(each <= relation for relation in relations) for each in others)
+        return is_another or bool(set(self.lacking) - on_it)
+
     @property
     def distance(self) -> float:
         """How far the question is from what the arrow says: the less the better."""

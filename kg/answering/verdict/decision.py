@@ -27,7 +27,7 @@ ABOUT_AS_NEAR = 0.15
 
 
 #: Rules of a claim that gives way to another which says the same and decides.
-YIELDING = ("one opinion", "another speaker", "nobody named", "not recommended", "not an aim")
+YIELDING = ("one opinion", "another speaker", "nobody named", "not recommended", "not an aim", "not foretold")
 
 
 @dataclass(frozen=True)

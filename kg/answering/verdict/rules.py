@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.answering.speaker import credited_to
+from kg.answering.speaker import Speaker, credited_to
 from kg.answering.verdict.arrow import HALF
 from kg.answering.verdict.comparison import Comparison
 from kg.english import modality
@@ -54,6 +54,8 @@ def judged(c: Comparison) -> Judgement:
     for rule in (_of_subject, _of_words, _of_matter, _of_quantity, _of_status):
         if judgement := rule(c):
             return judgement
+    if c.may_be_exchanged:
+        return Judgement(c, None, "another arrow", fits=False)
     return attributed(c, "no" if c.is_turned else "yes", "denied" if c.is_turned else "asserted")
 
 
@@ -75,7 +77,7 @@ def judged_as_found(c: Comparison) -> Judgement | None:
     if is_record and c.lacks > MOST_LACKING:
         return _no(c, "another value")
     contrary = c.is_turned ^ c.other_number ^ c.is_open_to_all
-    if not contrary and c.lacks > MOST_LACKING_OF_YES:
+    if not contrary and (c.lacks > MOST_LACKING_OF_YES or c.may_be_exchanged):
         return None
     return attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
 
@@ -103,7 +105,7 @@ def _of_words(c: Comparison) -> Judgement | None:
     """What decides by words alone: their order, the claim's own sentence, a time, all for some, another value."""
     if c.lacks <= MOST_LACKING and c.is_exchanged:
         return Judgement(c, None, "turned round")
-    if c.is_verbatim and not c.other_number and c.proposition.status in ("asserted", "denied"):
+    if c.is_verbatim and not (c.other_number or c.may_be_exchanged) and c.proposition.status in ("asserted", "denied"):
         contrary = c.is_contrary_verbatim
         return attributed(c, "no" if contrary else "yes", "denied" if contrary else "asserted")
     if c.compared_time:
@@ -140,7 +142,7 @@ def _of_quantity(c: Comparison) -> Judgement | None:
 def _of_status(c: Comparison) -> Judgement | None:
     """What the claim is within what was said: told of others, a condition, recommended, or one of two sides."""
     status, speaker = c.proposition.status, c.asked.speaker
-    if status == "content" and not speaker:
+    if status == "content" and not (speaker and _passes_on(c, speaker)):
         return Judgement(c, None, "reported")
     if status == "condition" or c.has_open_condition:
         return Judgement(c, None, "condition")
@@ -165,7 +167,8 @@ def _other_mood(c: Comparison) -> str | None:
     if modality.OUGHT in extra and "matters-to" not in c.proposition.general and not _is_of_one_end(c):
         return "not recommended"
     if {modality.AIM, modality.WILL} & extra and not {modality.WILL, modality.OUGHT} & claimed:
-        return "goal" if modality.AIM in claimed else "not an aim"
+        other = "not an aim" if modality.AIM in extra else "not foretold"
+        return "goal" if modality.AIM in claimed else other
     return None
 
 
@@ -186,6 +189,11 @@ def _missing_mood(c: Comparison, missing: frozenset[str], asked: frozenset[str])
 def _is_of_one_end(c: Comparison) -> bool:
     """Whether it is asked how one end of a recommendation ought to be: "Should objectives be measurable?"."""
     return c.is_one_end and c.claim.stance == "recommends" and modality.OUGHT in c.asked.moods
+
+
+def _passes_on(c: Comparison, speaker: Speaker) -> bool:
+    """Whether a speaker said what others say in a claim: as its own source, or with most of the claim around it."""
+    return c.left_out <= HALF or credited_to(c.claim, speaker) == "passed-on"
 
 
 def _is_untold(c: Comparison) -> bool:

@@ -17,6 +17,7 @@ _OPEN = {
     "two sides": "Both sides were put, and neither was settled",
     "not recommended": "It was said to be so, not that it ought to be",
     "not an aim": "It was said to be so, not as an aim",
+    "not foretold": "It was said to be so; what will be was not said",
 }
 #: What differs where the only one who spoke of it said the contrary.
 CONTRARY_SAID = "the contrary"
