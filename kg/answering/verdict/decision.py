@@ -123,10 +123,10 @@ class Judge:
         best = near[0]
         if deciding and _gives_way(best, deciding[0]):
             best = deciding[0]
-        if best.rule == "another value" and best.comparison.arrow.ends_named[0] < HALF:
+        if best.rule == "another value" and best.comparison.ends_named[0] < HALF:
             # "Was the chair from Lancaster?" is about the chair, and not about whoever was from Lancaster.
             own = (each for each in fitting if each.rule == "another value")
-            best = next((each for each in own if each.comparison.arrow.ends_named[0] >= HALF), best)
+            best = next((each for each in own if each.comparison.ends_named[0] >= HALF), best)
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         same = (each for each in alike if each is not best and _ends(each) == _ends(best))
         return Decision(best.verdict, (best, *same), asked.speaker)
@@ -137,7 +137,7 @@ def _most_exact(near: Sequence[Judgement]) -> list[Judgement]:
 
     Of "cheaper to build than" and "cheaper to run than" the question "is it cheaper to run?" is about the second.
     """
-    places = {id(each): each.comparison.arrow.relation_places for each in near}
+    places = {id(each): each.comparison.relation_places for each in near}
     return [
         each
         for each in near
@@ -166,9 +166,9 @@ def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:
     c = decision.best.comparison
     words, (first, last) = c.asked.question.words, speaker.said
     own = range(speaker.start, speaker.end)
-    places = (words[n] for n in c.arrow.relation_places)
+    places = (words[n] for n in c.relation_places)
     around = {word.stem for word in places if not first <= word.start < last and word.start not in own}
-    return bool(around) or speaker.verb in {word.stem for word in c.arrow.phrase_words}
+    return bool(around) or speaker.verb in {word.stem for word in c.phrase_words}
 
 
 def _fits(decision: Decision) -> tuple[bool, bool, float]:
@@ -176,7 +176,7 @@ def _fits(decision: Decision) -> tuple[bool, bool, float]:
     if not decision.judgements:
         return False, False, 0.0
     c = decision.best.comparison
-    whole = decision.speaker is None and c.is_whole and c.arrow.ends_named[0] >= 1.0
+    whole = decision.speaker is None and c.is_whole and c.ends_named[0] >= 1.0
     return True, whole or decision.speaker is not None, -c.distance
 
 

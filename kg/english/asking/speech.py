@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.english.asking.question_form import CHECK
 from kg.english.words import IRREGULAR, Word, fold, lines, listed, stem, stems, stems_of
 
 
@@ -50,10 +51,7 @@ _FRAMING = frozenset("in from to if you the a an of i we one".split())
 #: How many words may name a speaker, and how many may stand between an owner and the words that they own.
 _LONGEST, _BETWEEN = 12, 2
 _BREAK = re.compile(r"[.?!:;,][^\w\s]*\s")
-_TAG = re.compile(
-    r"[,;.–-]? *(?:(?:is that |is this |am i )?(?:right|correct|true|so)|isn'?t (?:it|that so|that right)"
-    r"|did(?:n'?t)? (?:he|she|they)|yes|no|yes or no|true or false)?[ ?.!]*$"
-)
+_TAG = re.compile(rf"[,;.–-]? *(?:{CHECK}|did(?:n'?t)? (?:he|she|they))?[ ?.!]*$")
 
 KNOWN, LIKELY, SURE = range(3)
 Span = tuple[int, int]

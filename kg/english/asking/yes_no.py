@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from kg.english.asking.question_form import CHECK
 from kg.english.numbers import NUMBERS, PLACES
 from kg.english.words import Word, fold, listed, read
 
@@ -23,9 +24,8 @@ _AUXILIARY = (
 _QUESTION_WORD = r"\b(?:who|what|when|where|why|how|which|whose)\b"
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
 _INSIDE = re.compile(
-    rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
-    rf"|\b(?:verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
-    rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
+    rf"\b(?:true ?(?:or|/) ?false|yes or no)\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b"
+    rf"|[.,;:!?-] ?{CHECK}\W*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
     rf"|^(?:in|according to|for|from|by|as|at)\b[^,:?]*[,:] ?{_AUXILIARY} \w"
     rf"|^if\b(?!.*{_QUESTION_WORD}).* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
@@ -34,7 +34,6 @@ _INSIDE = re.compile(
 #: "Leaders create culture right?"; of a question with a question word only after a comma: "What does it take to get
 #: culture right?" asks for more.
 _TAG = re.compile(r"\b(?:right|correct)\?")
-_TAG_APART = re.compile(r"[,;:.!-] ?(?:right|correct)\?")
 _SO = re.compile(rf"^so,? (?!.*{_QUESTION_WORD}).*\?$")
 _WH = re.compile(_QUESTION_WORD)
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
@@ -78,7 +77,7 @@ def is_yes_no(question: str) -> bool:
     folded = " ".join(fold(question).split())
     if _ANYTHING.search(folded):
         return False
-    if _INSIDE.search(folded) or _TAG_APART.search(folded):
+    if _INSIDE.search(folded):
         return True
     if _WH.match(folded) or _POLITE.search(folded):
         return False
