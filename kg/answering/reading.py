@@ -334,7 +334,7 @@ def _scored(
 ) -> Reading:
     """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
     too_many = max(0, len(claims) - template.most)
-    score = account.score - CROWD * too_many + template.prior + extra
+    score = account.covered - CROWD * too_many + template.prior + extra
     if estimate:
         score += AGREEMENT * estimate.agreement(claims) + MASS * estimate.mass(claims)
         score += NAMED * (template.filled == "mentions") + LIST * template.gives_list

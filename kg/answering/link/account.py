@@ -8,8 +8,6 @@ from kg.answering.link.matches import Match
 
 #: What a matched cue weighs beside the question's content words.
 CUE_WEIGHT = 1.2
-#: What the closeness of the claims counts beside the coverage of the content.
-CLOSENESS = 0.55
 #: How well a word in a slot is accounted for where the claims found do not have it.
 LINKED = 1.0
 #: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from
@@ -24,17 +22,11 @@ class Account:
     """How far claims account for a question.
 
     `covered` is the share of its content that they have, weak matches counted as such; `left` is the weight of what
-    is asked and not accounted for; `closeness` is the mean over the claims of what each has.
+    is asked and not accounted for.
     """
 
     covered: float
     left: float
-    closeness: float
-
-    @property
-    def score(self) -> float:
-        """How well the claims answer the question, as far as its words tell."""
-        return self.covered + CLOSENESS * self.closeness
 
 
 def account_of(match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]) -> Account:
@@ -48,20 +40,18 @@ def account_of(match: Match, claims: tuple[str, ...], linked: frozenset[int], cu
     """
     question, total = match.question, match.total
     if not total:
-        return Account(1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0)
+        return Account(1.0 if cued or linked else 0.0, 0.0)
     bonus = CUE_WEIGHT if cued else 0.0
-    covered = near = left = 0.0
+    covered = left = 0.0
     for n, weight in match.weights.items():
         best = 1.0 if n in cued else max(match.having(n, claims), LINKED if n in linked else 0.0)
         covered += weight * best
         # A word that is only near to one of a claim's makes it a poor match, and is accounted for all the same.
         if question.words[n].start in question.asked:
             left += weight * (1.0 - best**NEARLY)
-        near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
     whole = total + bonus
     missed = [n for n in question.nouns_asked if n not in cued and match.weights.get(n, 0.0) >= TELLING]
     missed = [n for n in missed if match.having(n, claims) < HAD]
     if missed:
         covered -= MISSED * whole
-    closeness = (near / len(claims) + bonus) / whole
-    return Account((covered + bonus) / whole, left, closeness)
+    return Account((covered + bonus) / whole, left)
