@@ -164,9 +164,6 @@ class Arrow:
         both = self.subject_places & self.object_places
         subject, object_ = self.subject_places - both, self.object_places - both
         words = self.asked.question.words
-        because = [n for n in sorted(self.asked.main) if words[n].text == "because"]
-        if because and subject and object_:  # what follows is what does it
-            return max(subject) < because[0] < max(object_)
         done_by = [n for n in self.relation_places if self._is_passive(n)]
         own = {word.text for word in self.phrase_words} - {"by"}
         by = [n for n in self.asked.main if words[n].text in BY and words[n].text not in own]

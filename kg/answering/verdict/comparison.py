@@ -74,13 +74,11 @@ class Comparison(Arrow):
     @cached_property
     def relation_named(self) -> bool:
         """Whether the question has a word for the relation; always, where the arrow has no telling word."""
-        if self.is_event:
-            return bool(self.relation_places)
         stems = {word.stem for word in self.phrase_words} - LIGHT_STEMS
         ends = self.subject_places | self.object_places
-        others = any(share >= 1.0 for n, share in self.had.items() if n not in ends) or bool(self.opposed)
+        others = any(share >= 1.0 for n, share in self.had.items() if n not in ends)
         put_alike = bool(modality.moods(self.phrase_words) & self.asked.moods)
-        return not stems or bool(self.relation_places) or others or put_alike or self.asked.is_of_members
+        return not stems or bool(self.relation_places) or others or put_alike
 
     @cached_property
     def touches(self) -> float:

@@ -17,8 +17,6 @@ _CONDITION = re.compile(
     r"|(?<=\w) (?:is|are|was|were|do|does|did|can|could|should|must|will|would|has|have|ought|might|may)"
     r" (?:it|they|we|i|he|she|you|the|a|an|this|that|there)\b)"
 )
-#: "asked if", "sure if": "if" stands for "whether" and begins no condition.
-_WHETHER = re.compile(r"\b(?:ask(?:ed|s)?|wonder(?:ed|s)?|know[ns]?|see|said|say|tell|told|certain|sure) if\b")
 _CLAUSE = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 #: What is inserted in words on an arrow: ", if its time is not protected,".
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
@@ -41,11 +39,7 @@ BLAME = frozenset("criticis attack condemn blame complain accus".split())
 
 def condition_spans(question: str) -> Iterator[tuple[int, int]]:
     """Yield where the conditions of a question start and end in it."""
-    folded = fold(question)
-    whether = [found.span() for found in _WHETHER.finditer(folded)]
-    for found in _CONDITION.finditer(folded):
-        if not any(first <= found.start() < last for first, last in whether):
-            yield found.span()
+    yield from (found.span() for found in _CONDITION.finditer(fold(question)))
 
 
 def condition_clauses(sentence: str) -> list[str]:

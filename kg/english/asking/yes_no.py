@@ -31,9 +31,6 @@ _INSIDE = re.compile(
     rf"|^if\b(?!.*{_QUESTION_WORD}).* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
-#: "Leaders create culture right?"; of a question with a question word only after a comma: "What does it take to get
-#: culture right?" asks for more.
-_TAG = re.compile(r"\b(?:right|correct)\?")
 _SO = re.compile(rf"^so,? (?!.*{_QUESTION_WORD}).*\?$")
 _WH = re.compile(_QUESTION_WORD)
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
@@ -81,8 +78,7 @@ def is_yes_no(question: str) -> bool:
         return True
     if _WH.match(folded) or _POLITE.search(folded):
         return False
-    tagged = _TAG.search(folded) and not _WH.search(folded)
-    return bool(tagged or _SO.search(folded) or _STARTS.search(folded))
+    return bool(_SO.search(folded) or _STARTS.search(folded))
 
 
 #: "Is leading for the few or for the many?": not "true or false?", "yes or no?", "or not?".

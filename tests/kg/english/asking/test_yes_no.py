@@ -19,7 +19,6 @@ from kg.english.words import read
         ("So who creates culture?", False),
         ("Leaders create culture, right?", True),
         ("Leaders create culture, yes?", True),
-        ("Leaders create culture right?", True),
         ("What West said was that leaders create culture, right?", True),
         ("What does it take to get culture right?", False),
         ("If staff are content, do they engage?", True),
