@@ -6,7 +6,7 @@ A question may name the ends in the passive ("is culture created by leaders?"), 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -92,16 +92,21 @@ class Arrow:
         stems = _telling(label)
         question = self.asked.question
         within = self.asked.main | self.asked.condition
-        own = {n for n in within if question.words[n].stem in stems} - self._elsewhere(stems)
+        own = {n for n in within if question.words[n].stem in stems} - self._elsewhere(label)
         named = [m.places for m in question.mentions if self._names_it(m, slug)]
         return frozenset(own.union(self._themselves(slug), *named)) & within
 
-    def _elsewhere(self, stems: set[str]) -> set[int]:
-        """Return the places of names of other things that have more than some stems: "transforming leadership"."""
+    def _elsewhere(self, label: str) -> set[int]:
+        """Return the places of names of other things that are not part of a label: "transforming leadership"."""
         words, p = self.asked.question.words, self.proposition
+        # "Mid Staffs" is no staff: in a name inside a label the word itself counts, and not its stem.
+        own = {word.text if word.start and label[word.start].isupper() else word.stem for word in read(label)}
         others = (m for m in self.asked.question.mentions if m.meaning.kind in ("concept", "agent"))
         foreign = (m.places for m in others if m.slug not in (p.subject, p.object))
-        return set[int]().union(*(each for each in foreign if _content_stems(words, each) - stems))
+        telling = {places: [words[n] for n in places if words[n].stem not in LIGHT_STEMS] for places in foreign}
+        return set[int]().union(
+            *(places for places, told in telling.items() if any(own.isdisjoint((w.text, w.stem)) for w in told))
+        )
 
     def _themselves(self, slug: str) -> frozenset[int]:
         """Return where a question for somebody's words has a pronoun for them: "did a student say that she ...?"."""
@@ -245,11 +250,6 @@ class Arrow:
         if self.proposition.status == "goal":
             found.add(modality.AIM)
         return frozenset(found)
-
-
-def _content_stems(words: Sequence[Word], places: frozenset[int]) -> set[str]:
-    """Return the stems of the words at some places, without light ones."""
-    return {words[n].stem for n in places} - LIGHT_STEMS
 
 
 def _telling(label: str) -> set[str]:

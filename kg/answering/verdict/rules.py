@@ -17,7 +17,7 @@ from kg.english import modality
 from kg.english.asking.propositions import BLAME, PRAISE, TOPICAL
 from kg.english.naming import is_unidentified
 from kg.english.numbers import NUMBERS
-from kg.english.telling.verdicts import CONTRARY_SAID
+from kg.english.telling.verdicts import A_CONDITION, ANOTHER_CONDITION, CONTRARY_SAID
 
 #: The most of a question's content that a claim may lack and still decide it (a share), and still be near to it.
 MOST_LACKING, NEAR = 0.2, 0.6
@@ -145,7 +145,7 @@ def _of_status(c: Comparison) -> Judgement | None:
     if status == "content" and not (speaker and _passes_on(c, speaker)):
         return Judgement(c, None, "reported")
     if status == "condition" or c.has_open_condition:
-        return Judgement(c, None, "condition")
+        return Judgement(c, None, "condition", _on_what_condition(c))
     if not c.has_same_number and (rule := _other_mood(c)):
         return Judgement(c, None, rule)
     if any(link.relation in SIDES for link in c.claim.links) and not speaker:
@@ -154,6 +154,16 @@ def _of_status(c: Comparison) -> Judgement | None:
 
 
 # ── What the rules rest on ──
+
+
+def _on_what_condition(c: Comparison) -> str | None:
+    """Return what a claim that is or has a condition differs in from what is asked; None where only in having one."""
+    if c.proposition.status == "condition":
+        return A_CONDITION
+    if c.asked.condition:
+        return ANOTHER_CONDITION
+    negated = sum(word.text in ("without", "unless") for word in c.arrow.phrase_words)  # the condition, not what holds
+    return CONTRARY_SAID if c.is_turned != negated % 2 else None
 
 
 def _other_mood(c: Comparison) -> str | None:

@@ -10,7 +10,6 @@ _OPEN = {
     "recommended": "It was recommended, not said to be so",
     "goal": "It was named as a goal; that it is so was not said",
     "possible": "It was said to be possible, not to be so",
-    "condition": "It was said to hold on a condition, which is not the one asked about",
     "reported": "It was told of others or asked, and not claimed",
     "nobody named": "It was said, but the source does not tell by whom",
     "another speaker": "Somebody else said something like it",
@@ -19,8 +18,15 @@ _OPEN = {
     "not an aim": "It was said to be so, not as an aim",
     "not foretold": "It was said to be so; what will be was not said",
 }
-#: What differs where the only one who spoke of it said the contrary.
-CONTRARY_SAID = "the contrary"
+#: What differs where a claim says the contrary; where it is itself the condition; where the question has another one.
+CONTRARY_SAID, A_CONDITION, ANOTHER_CONDITION = "the contrary", "a condition", "another condition"
+#: What differs -> what is said of a claim that holds on a condition.
+_CONDITIONAL = {
+    None: "It was said to hold on a condition",
+    CONTRARY_SAID: "The contrary was said, on a condition",
+    A_CONDITION: "It was named as a condition; that it is so was not said",
+    ANOTHER_CONDITION: "It was said to hold on a condition, which is not the one asked about",
+}
 _NOT_WITH = "something like it was said, but not with {}"
 #: Rules by which a claim is near to what is asked, and no more: what the answer begins with, and why it is near.
 _NEAR = {
@@ -72,12 +78,12 @@ def open_lead(rule: str, said: Said, what: str | None = None) -> str:
     Arguments:
         rule: the rule by which it does (kg/answering/verdict/rules.py).
         said: the claim.
-        what: `CONTRARY_SAID`, where that was said.
+        what: what differs, where the rule tells: `CONTRARY_SAID`, `A_CONDITION` or `ANOTHER_CONDITION`.
     """
     if rule == "one opinion":
         who = "Somebody (not named)" if said.nobody else f"{said.credit[:1].upper()}{said.credit[1:]}"
         return f"{who} said {what or 'so'}; nobody else is reported to have."
-    return f"{_OPEN[rule]}."
+    return f"{_CONDITIONAL[what] if rule == 'condition' else _OPEN[rule]}."
 
 
 def near_lead(rule: str, differs: str | None) -> str:
