@@ -33,10 +33,8 @@ MOST_READINGS = 200
 IN_ORDER = " ORDER BY ?claim"
 #: How many queries' claims are kept.
 MOST_KEPT = 5_000
-#: What each claim too many costs.
-CROWD = 0.3
-#: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
-CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
+#: What speaks for a template that gives a list where one is asked for.
+LISTED = 0.42
 #: What speaks for a template of one item of a list, where one is asked for by its number.
 ITEM = 1.5
 #: Of two mentions that fit as well, the later one is meant.
@@ -58,7 +56,7 @@ LEAST_BESIDE = 1.2
 SEVERAL = 0.4
 #: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
-#: too many costs besides.
+#: too many costs.
 AGREEMENT, MASS, NAMED, LIST, CROWDED = 1.1, 1.5, 0.15, 0.5, 0.8
 
 
@@ -154,7 +152,7 @@ class Reader:
         sparql, claims = self._within(whole, MOST_OF_ALL, scope)
         if not claims:
             return None
-        account = account_of(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        account = account_of(match, claims)
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
     def of_claims(self, match: Match, claims: Sequence[str], scope: Scope | None) -> Reading | None:
@@ -233,13 +231,11 @@ class Reader:
             return None
         question = match.question
         linked = frozenset(scope.places if scope else ()).union(*(mention.places for mention in filling.mentions))
-        extra = (CUED if cued else 0.0) + SLOTTED * len(linked & match.weights.keys())
-        if template.gives_list and asks_for_list(question.text):
-            extra += LISTED
+        extra = LISTED if template.gives_list and asks_for_list(question.text) else 0.0
         if "number" in template.slots.values() and _names_item(question, filling.mentions):
             extra += ITEM
         extra += LATER * max(linked, default=0) / len(question.words)
-        account = account_of(match, claims, linked, cued)
+        account = account_of(match, claims, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
     def _of_form(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
@@ -257,7 +253,7 @@ class Reader:
                 if taken and all(n in taken or word.stem in FILLER_STEMS for n, word in enumerate(question.words)):
                     sparql = self._query(template, filling.terms)
                     if claims := self._claims(sparql, MOST_OF_ALL):
-                        score = WHOLE + template.prior + SLOTTED * len(taken - cued)
+                        score = WHOLE + template.prior
                         yield Reading(template, sparql, claims, 0.0, 1.0, score, filling.mentions, learnt, whole=True)
 
     def _several(self, match: Match, estimate: Estimate, found: Sequence[Reading]) -> Iterator[Reading]:
@@ -286,7 +282,7 @@ class Reader:
         template = next(each for each in self._templates if each.filled == "parts")
         claims = tuple(dict.fromkeys(claim for reading in readings for claim in reading.claims))
         sparql = union_of([reading.sparql for reading in readings])
-        account = account_of(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        account = account_of(match, claims)
         return _scored(template, sparql, claims, account, -less, estimate)
 
     @staticmethod
@@ -333,12 +329,11 @@ def _scored(
     mentions: tuple[Mention, ...] = (),
 ) -> Reading:
     """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
-    too_many = max(0, len(claims) - template.most)
-    score = account.covered - CROWD * too_many + template.prior + extra
+    score = account.covered + template.prior + extra
     if estimate:
         score += AGREEMENT * estimate.agreement(claims) + MASS * estimate.mass(claims)
         score += NAMED * (template.filled == "mentions") + LIST * template.gives_list
-        score -= CROWDED * too_many
+        score -= CROWDED * max(0, len(claims) - template.most)
     return Reading(template, sparql, claims, account.left, account.covered, score, mentions, estimate is not None)
 
 

@@ -162,7 +162,7 @@ def _on_what_condition(c: Comparison) -> str | None:
         return A_CONDITION
     if c.asked.condition:
         return ANOTHER_CONDITION
-    negated = sum(word.text in ("without", "unless") for word in c.arrow.phrase_words)  # the condition, not what holds
+    negated = sum(word.text in ("without", "unless") for word in c.phrase_words)  # the condition, not what holds
     return CONTRARY_SAID if c.is_turned != negated % 2 else None
 
 
