@@ -129,13 +129,8 @@ class Scope:
     claims: frozenset[str]
     places: frozenset[int]
     ways: frozenset[int]
-    patterns: tuple[str, ...]
+    pattern: str
     is_of_silent: bool = False
-
-    @property
-    def is_by_agents(self) -> bool:
-        """Whether it takes in all that is credited to some agents, wherever it stands."""
-        return bool(self.agents) and len(self.patterns) == 1
 
     def is_whole(self, match: Match) -> bool:
         """Whether a question asks for all that they said, or all that they said in some way."""
@@ -144,7 +139,7 @@ class Scope:
 
     def limited(self, query: str) -> str:
         """Return the query that finds those claims of another which are theirs."""
-        return limited_to(query, *self.patterns)
+        return limited_to(query, self.pattern)
 
     def tells_of(self, claim: Claim) -> bool:
         """Whether a claim tells that they said something: "leaders who tell staff that ..."."""
@@ -179,36 +174,24 @@ class Speakers:
         ]
 
     def asked(self, question: LinkedQuestion) -> tuple[Speaker, ...]:
-        """Return whose words a question is about, the likeliest first; none where it asks for nobody's words.
+        """Return whose words a question is about: somebody's in particular if it names any; () for nobody's.
 
         Arguments:
             question: the question with its mentions.
         """
-        found: list[Speaker] = []
-        for frame in frames(question.text, question.words):
-            start, end = question.words[frame.first].start, question.words[frame.last - 1].end
-            overlaps = any(start < each.end and each.start < end for each in found)
-            inside = any(each.said[0] <= start < each.said[1] for each in found) and not frame.place
-            again = found and pronoun(question.text[start:end]) is not None  # a pronoun stands for one found
-            if not (overlaps or inside or again):
-                found += self._meant(question, frame)
-        return tuple(found)
+        found = list(filter(None, (self._meant(question, frame) for frame in frames(question.text, question.words))))
+        particular = (each for each in found if not all(speaker.is_anyone for speaker in each))
+        return tuple(next(particular, found[0] if found else ()))
 
     def scope(self, question: LinkedQuestion) -> Scope | None:
         """Return which claims may answer a question: None, if any, as it asks for the words of nobody in particular.
 
-        Of several speakers the claims of each may; and where it names them and a place, those that they made there.
+        Of several speakers the claims of each may.
         """
         found = [each for each in self.asked(question) if not each.is_anyone]
         if not found:
             return None
-        groups = [[each for each in found if (each.place is None) is named] for named in (True, False)]
-        patterns = tuple(self._pattern(group) for group in groups if group)
-        claims = frozenset(
-            claim.iri
-            for claim in self._claims
-            if all(any(credited_to(claim, each) for each in group) for group in groups if group)
-        )
+        claims = frozenset(claim.iri for claim in self._claims if any(credited_to(claim, each) for each in found))
         slugs = {slug for each in found for slug in each.agents}
         agents = tuple(iri for iri, agent in self._agents.items() if agent.slug in slugs)
         ways = [mention for mention in question.mentions if mention.meaning.kind == "stance" and mention.slug != PLAIN]
@@ -216,7 +199,8 @@ class Speakers:
         ways = [each for each in ways if not any(by.said[0] <= starts[each] < by.said[1] for by in found)]
         telling = frozenset().union(*(mention.places for mention in ways))
         silent = len(found) > 1 and not all(any(credited_to(claim, each) for claim in self._claims) for each in found)
-        return Scope(tuple(found), agents, claims, _places(question, found) - telling, telling, patterns, silent)
+        places = _places(question, found) - telling
+        return Scope(tuple(found), agents, claims, places, telling, self._pattern(found), silent)
 
     def _pattern(self, speakers: Sequence[Speaker]) -> str:
         """Return the graph pattern that holds of the claims of any of some speakers."""
