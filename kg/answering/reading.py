@@ -33,12 +33,10 @@ MOST_READINGS = 200
 IN_ORDER = " ORDER BY ?claim"
 #: How many queries' claims are kept.
 MOST_KEPT = 5_000
-#: What speaks for a template that gives a list where one is asked for.
-LISTED = 0.42
+#: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
+CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
 #: What speaks for a template of one item of a list, where one is asked for by its number.
 ITEM = 1.5
-#: Of two mentions that fit as well, the later one is meant.
-LATER = 0.02
 #: The score of a reading by a form that is the whole question: more than any other has.
 WHOLE = 10.0
 #: The most claims that are an answer then.
@@ -132,7 +130,7 @@ class Reader:
 
     def whole(self, match: Match, scope: Scope) -> Reading | None:
         """Return the reading that finds all that those in scope said, or said in the way that is asked for."""
-        slots = {"stance": "stance"} if scope.ways else {"agent": "agent"} if scope.is_by_agents else {}
+        slots = {"stance": "stance"} if scope.ways else {"agent": "agent"} if scope.agents else {}
         lists = (each for each in self._templates if each.gives_list and not each.required)
         template = next(each for each in lists if each.slots == slots and (slots or each.filled == "speakers"))
         found = (
@@ -231,10 +229,11 @@ class Reader:
             return None
         question = match.question
         linked = frozenset(scope.places if scope else ()).union(*(mention.places for mention in filling.mentions))
-        extra = LISTED if template.gives_list and asks_for_list(question.text) else 0.0
+        extra = (CUED if cued else 0.0) + SLOTTED * len(linked & match.weights.keys())
+        if template.gives_list and asks_for_list(question.text):
+            extra += LISTED
         if "number" in template.slots.values() and _names_item(question, filling.mentions):
             extra += ITEM
-        extra += LATER * max(linked, default=0) / len(question.words)
         account = account_of(match, claims, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
@@ -253,7 +252,7 @@ class Reader:
                 if taken and all(n in taken or word.stem in FILLER_STEMS for n, word in enumerate(question.words)):
                     sparql = self._query(template, filling.terms)
                     if claims := self._claims(sparql, MOST_OF_ALL):
-                        score = WHOLE + template.prior
+                        score = WHOLE + template.prior + SLOTTED * len(taken - cued)
                         yield Reading(template, sparql, claims, 0.0, 1.0, score, filling.mentions, learnt, whole=True)
 
     def _several(self, match: Match, estimate: Estimate, found: Sequence[Reading]) -> Iterator[Reading]:
