@@ -149,12 +149,11 @@ class Matcher:
     def _weight(self, question: LinkedQuestion, place: int, speaking: dict[str, float]) -> float:
         asked = 1.0 if question.words[place].start in question.asked else PREAMBLE_SHARE
         word = question.words[place]
-        acronym = question.text[word.start : word.end].isupper()
-        telling = self._telling(word.stem, speaking.values(), acronym=acronym)
+        telling = self._telling(word.stem, speaking.values())
         weak = word.stem in WEAK_STEMS or word.text.isdigit()  # "3" tells little of what there are three of
         return asked * (min(telling, WEAK_WEIGHT) if weak else telling)
 
-    def _telling(self, stem: str, strengths: Iterable[float], *, acronym: bool) -> float:
+    def _telling(self, stem: str, strengths: Iterable[float]) -> float:
         claims = len(self._evidence.stems) or 1
         speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
@@ -163,9 +162,7 @@ class Matcher:
             return MATTER_WEIGHT
         if stem in self._setting:
             return SETTING_WEIGHT
-        if stem in self._evidence.known:
-            return 1.0
-        return COMMON_WEIGHT if stem in self._common or (len(stem) < 3 and not acronym) else UNKNOWN_WEIGHT
+        return COMMON_WEIGHT if stem in self._common else UNKNOWN_WEIGHT
 
 
 def _raise(found: dict[str, float], claims: Mapping[str, float], share: float) -> None:
