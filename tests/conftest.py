@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -44,6 +45,12 @@ MARKS = {
         "webapp/test_server.py",
     ),
 }
+
+
+def pytest_configure() -> None:
+    """Hear of Ctrl-C, and let the programs that tests start hear of it, in the background of a shell too."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,7 +20,7 @@ TESTS = Path(__file__).parent
 #: The questions about the packaged seminar, and a seminar without wordings with its own.
 SET, OTHER = TESTS / "questions" / "worked.jsonl", TESTS / "fixtures" / "schools"
 #: How many questions each thread asks, and how often. The first time is the one in which all is made and kept.
-MUCH = [(20, 1), pytest.param(60, 20, marks=pytest.mark.thorough)]
+MUCH = [(12, 1), pytest.param(60, 20, marks=pytest.mark.thorough)]
 
 
 def some(count: int, questions: Path = SET) -> list[str]:
@@ -65,7 +65,7 @@ def all_at_once(answered: Callable[[str], object], questions: list[str]) -> list
 
 
 @pytest.mark.thorough  # clients, below, ask the same library through the website
-@pytest.mark.parametrize(("count", "rounds"), [(20, 1), (60, 20)])
+@pytest.mark.parametrize(("count", "rounds"), [(12, 1), (60, 20)])
 @pytest.mark.usefixtures("often")
 def test_threads_are_answered_as_one_is(count: int, rounds: int) -> None:
     questions, library = some(count), fresh()
@@ -78,7 +78,7 @@ def test_threads_are_answered_as_one_is(count: int, rounds: int) -> None:
 
 @pytest.mark.usefixtures("often")
 def test_threads_find_as_one_does_where_nothing_was_learnt() -> None:
-    questions, data = some(20, OTHER / "questions.jsonl"), OTHER / "seminar.ttl"
+    questions, data = some(12, OTHER / "questions.jsonl"), OTHER / "seminar.ttl"
     library = fresh(data)
     alone = [library.ask(question) for question in questions]
     for answers in all_at_once(fresh(data).ask, questions):

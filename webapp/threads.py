@@ -1,20 +1,24 @@
 """How the threads of a worker process are shared out, so that those who wait never hold all of them.
 
-A thread waits for a body that is being received, for a query, or for a map that is being drawn. Each of these may hold
-so many threads and no more; the next request of that kind is refused at once, and pages are answered by the rest.
+A thread waits for a body that is being received, for a query, for a map that is being drawn, or for the turn of a long
+question. Each of these may hold so many threads and no more; the next request of that kind is refused at once, and
+pages are answered by the rest.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Final
 
-THREADS: Final = 40
+THREADS: Final = 48
 """Requests that a worker answers at the same time."""
 READING: Final = 8
 QUERYING: Final = 14
 DRAWING: Final = 16
+ANSWERING: Final = 8
 """Threads that may wait for each; together less than there are."""
 
 
@@ -40,3 +44,22 @@ class Share:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._free.release()
+
+
+class Queue:
+    """Work for the processor, done one at a time: more at once would only take longer, and pages with it.
+
+    Arguments:
+        waiting: how many threads may work or wait for their turn.
+        sentence: what to say to the next.
+    """
+
+    def __init__(self, waiting: int, sentence: str):
+        self._turn = threading.Lock()
+        self._share = Share(waiting, sentence)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn; raises NoThreadError where too many wait already."""
+        with self._share, self._turn:
+            yield

@@ -39,7 +39,9 @@ _OUGHT_PHRASE = re.compile(r"\b(?:have|has|had|having)(?: got)?(?: \w+)? to\b(?!
 _AIM_PHRASE = re.compile(r"\b(?:on (?:its|their|the|his|her|our) way to|(?:is|are|was|were) meant to)\b")
 
 #: "in her will", "worked towards the aim": a thing, after these; not "the aim is", "the plan to".
-_THINGS = frozenset("will aim aims hope hopes plan plans wish wishes promise promises need needs".split())
+_THINGS = frozenset(
+    "will aim aims hope hopes plan plans wish wishes promise promises need needs goal goals ambition".split()
+)
 _GOING_ON = frozenset("is was are were to of that".split())
 _OWNING = frozenset("a the his her their its our my your this last".split())
 

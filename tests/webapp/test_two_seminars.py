@@ -64,7 +64,7 @@ def walk(client: FlaskClient, left_out: tuple[str, ...]) -> dict[str, BeautifulS
         for link in found[address].find_all("a", href=True):
             target = urlsplit(urljoin(f"http://localhost{address}", str(link["href"])))
             path = target.path + (f"?{target.query}" if target.query else "")
-            is_file = "." in target.path.rsplit("/", 1)[-1]
+            is_file = "." in target.path.rsplit("/", 1)[-1] or "format=" in target.query
             if target.netloc != "localhost" or path.startswith(left_out) or is_file or path in seen:
                 continue
             seen.add(path)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Callable, Hashable
 from typing import Final
 
 from kg.english.telling import maps as english
@@ -15,7 +13,7 @@ from kg.maps.layout.archive import draw, found
 from kg.maps.limits import MOST_CONCEPTS
 from kg.maps.selection import FIRST_PAGE, Selection, SelectionError
 from webapp.lru_cache import LruCache
-from webapp.threads import DRAWING, Share
+from webapp.threads import DRAWING, Queue
 
 SMALL = 20
 """Concepts of a map that is arranged at once; larger ones stand in a queue of their own."""
@@ -30,18 +28,7 @@ BYTES_A_MARK = 3_000
 """Bytes of memory that a concept or a proposition of a drawing takes, measured."""
 
 
-class Queue:
-    """One at a time, since arranging is all work for the processor; `waiting` says how many may wait."""
-
-    def __init__(self, waiting: int):
-        self._turn = Lock()
-        self._share = Share(waiting, "Other maps are being drawn; please try again in a few seconds.")
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for a turn; raises NoThreadError where too many wait already."""
-        with self._share, self._turn:
-            yield
+BUSY: Final = "Other maps are being drawn; please try again in a few seconds."
 
 
 class DrawingCache:
@@ -54,7 +41,7 @@ class DrawingCache:
     def __init__(self, library: Library, room: int = MOST_BYTES):
         self._library = library
         self._drawings: LruCache[Drawing] = LruCache(room, room)
-        self._small, self._large, self._writing, self._choosing = map(Queue, WAITING)
+        self._small, self._large, self._writing, self._choosing = (Queue(each, BUSY) for each in WAITING)
         self._files: LruCache[bytes] = LruCache(room, room)
 
     def selected(self, selection: Selection) -> Drawing:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from contextlib import nullcontext
+from typing import Final, cast
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
@@ -19,8 +20,14 @@ from webapp.context import HTML, JSON, catalogue, library, preferred, vary_on_ac
 from webapp.maps.on_paper import fits_exercise
 from webapp.pages.answer_parts import parts
 from webapp.security import open_to_all
+from webapp.threads import ANSWERING, Queue
 
 pages = Blueprint("ask", __name__)
+
+LONG: Final = 100
+"""Characters of a question and the one before it, beyond which it waits for its turn: one of 500 takes seven times as
+long as one of 60."""
+LONG_QUESTIONS: Final = Queue(ANSWERING, "Other long questions are being answered here; try again in a few seconds.")
 
 
 @pages.get("/ask")
@@ -29,13 +36,14 @@ def answer() -> Response:
     question, after = request.args.get("q", ""), request.args.get("after")
     as_json = request.args.get("format") == "json" or preferred([HTML, JSON]) == JSON
     try:
-        found = library().ask(question, after)
+        with LONG_QUESTIONS.turn() if len(question) + len(after or "") > LONG else nullcontext():
+            found = library().ask(question, after)
+            response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found, question))
     except AskError as error:
         if as_json:
             return vary_on_accept(open_to_all(make_response(jsonify(error=str(error)), 400)))
         page = render_template("pages/ask_again.html", question=question, message=str(error))
         return make_response(page, 400)
-    response = open_to_all(jsonify(found.to_dict())) if as_json else make_response(_page(found, question))
     log(found, response)
     return vary_on_accept(response)
 

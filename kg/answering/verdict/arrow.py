@@ -231,6 +231,16 @@ class Arrow:
         begins = bool(self.asked.words) and is_being(self.asked.words[0])
         return is_participle(self.asked.question.words, place, after_being=begins)
 
+    @cached_property
+    def is_done_to(self) -> bool:
+        """Whether the question has what the arrow leads to do what it says, with nobody else to do it."""
+        if not self.relation_places or not self.object_places or self.ends_named[0] >= HALF or self.is_event:
+            return False
+        if self.asked.is_copular:
+            return False
+        passive = is_passive(self.phrase_words) or any(self._is_passive(n) for n in self.relation_places)
+        return not passive and max(self.object_places) < min(self.relation_places)
+
     # ── How it is put forward ──
 
     @cached_property

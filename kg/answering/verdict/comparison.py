@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from kg.answering.link.matches import OPPOSITE_STRENGTH, RING_STRENGTH
 from kg.answering.verdict.arrow import EVENT_WORDS, HALF, Arrow, Event
 from kg.answering.verdict.asked import Asked
 from kg.english import modality
@@ -22,6 +23,8 @@ from kg.english.numbers import LAST_WORDS, NUMBERS
 from kg.english.words import LIGHT_STEMS, read
 from kg.graph.records import Claim
 
+#: From what weight on a word is a telling one.
+TELLING = 0.6
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
 #: When a seminar began and ended, as records name it.
@@ -50,8 +53,13 @@ class Comparison(Arrow):
 
     @cached_property
     def opposed(self) -> tuple[int, ...]:
-        """The places of the content whose opposite the claim has, and not the word itself."""
-        return tuple(n for n in self.asked.match.opposed(self.claim.iri) if n in self.asked.content)
+        """The places of the content of which the claim has the opposite itself, and not the word."""
+        return tuple(n for n in self._contrary_places if n in self.asked.content)
+
+    @cached_property
+    def _contrary_places(self) -> list[int]:
+        match, claim = self.asked.match, self.claim.iri
+        return [n for n in match.opposed(claim) if match.opposites[n][claim] >= OPPOSITE_STRENGTH]
 
     @cached_property
     def lacking(self) -> tuple[int, ...]:
@@ -151,14 +159,28 @@ class Comparison(Arrow):
         mentions = self.asked.question.mentions
         ends = zip(self.ends_named, (self.subject_places, self.object_places), strict=True)
         named = [places for share, places in ends if share >= HALF]
+        on_it = self.relation_places.union(*named)
+        if self.others_words - on_it:
+            return True
         if len(named) == 2 or self.has_same_number:
             return False
-        on_it = self.relation_places.union(*named)
         relations = [m.places for m in mentions if m.meaning.kind == "relation"]
         names = (m.places for m in mentions if m.meaning.kind in ("concept", "agent"))
         others = (each for each in names if each <= self.asked.main and not each & on_it)
-        is_another = any(not any(each <= relation for relation in relations) for each in others)
-        return is_another or bool(set(self.lacking) - on_it)
+        return self.is_done_to or any(not any(each <= relation for relation in relations) for each in others)
+
+    @cached_property
+    def others_words(self) -> frozenset[int]:
+        """The places of telling words that the claim has neither itself nor by their ring or their opposite."""
+        match, words = self.asked.match, self.asked.question.words
+        return frozenset(
+            n
+            for n in self.asked.content
+            if n not in self.opposed
+            and match.weights[n] >= TELLING
+            and words[n].stem not in self.event.setting
+            and match.strengths[n].get(self.claim.iri, 0.0) < RING_STRENGTH
+        )
 
     @property
     def distance(self) -> float:
@@ -264,7 +286,8 @@ class Comparison(Arrow):
 
     def _turned_condition(self, clause: str) -> bool:
         """Whether the question's condition is the contrary of a clause."""
-        return bool((self.is_asked_without + yes_no.negations(read(clause))) % 2)
+        opposed = sum(n in self.asked.condition for n in self._contrary_places)
+        return bool((self.is_asked_without + opposed + yes_no.negations(read(clause))) % 2)
 
 
 def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:

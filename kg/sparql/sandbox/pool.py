@@ -1,13 +1,15 @@
 """The children of an engine, and which query runs where: long queries do not keep short ones waiting.
 
-Short queries take turns at a few children. One that is not done after a while goes on in its child at the lowest
-priority, and another child takes its place for short ones. Only so many may go on; the next is refused. The child of
-a long query is not used again: its memory has grown, and its priority cannot be raised.
+Short queries take turns at a few children, in the order in which they came: a client that comes again and again
+overtakes nobody. One that is not done after a while goes on in its child at the lowest priority, and another child
+takes its place for short ones. Only so many may go on; the next is refused. The child of a long query is not used
+again: its memory has grown, and its priority cannot be raised.
 """
 
 import threading
 import time
-from queue import Empty, LifoQueue
+from collections import deque
+from queue import Empty, SimpleQueue
 from typing import Final, NamedTuple
 
 from kg.sparql.engine import EngineBusy, EngineUnavailable, QueryError
@@ -15,6 +17,8 @@ from kg.sparql.sandbox.processes import CLOSED, Child, Processes, Reply
 
 _TRIES: Final = 3
 """How often a query is run while somebody ends its children. Two idle ones may have ended together, unnoticed."""
+_PATIENCE: Final = 2
+"""How many times as long a query is short by the clock, on a machine that is too busy to run it."""
 
 
 class _Fault(NamedTuple):
@@ -24,6 +28,46 @@ class _Fault(NamedTuple):
     time: float
 
 
+class _Ready:
+    """Children that are ready, handed out in the order in which they are asked for. Threads may share it.
+
+    Of the children the last used comes first, since its memory is in the caches. The queues of Python keep no order
+    among the threads that wait.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._items: list[Child | _Fault] = []
+        self._waiting: deque[SimpleQueue[Child | _Fault]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def put(self, item: Child | _Fault) -> None:
+        """Hand it to the thread that has waited longest, or keep it."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().put(item)
+            else:
+                self._items.append(item)
+
+    def get(self, seconds: float) -> Child | _Fault:
+        """Wait for an item; raises `queue.Empty` when the time is up."""
+        with self._lock:
+            if self._items:
+                return self._items.pop()
+            mine: SimpleQueue[Child | _Fault] = SimpleQueue()
+            self._waiting.append(mine)
+        try:
+            return mine.get(timeout=seconds)
+        except Empty:
+            with self._lock:
+                if mine in self._waiting:
+                    self._waiting.remove(mine)
+                    raise
+            return mine.get()  # it was handed over just now
+
+
 class Pool:
     """Runs queries in the children of an engine. Threads may share it.
 
@@ -31,7 +75,7 @@ class Pool:
         processes: makes children.
         short: how many children short queries take turns at.
         long: how many long queries may go on at a time.
-        long_after: seconds after which a query is a long one.
+        long_after: seconds of processor time after which a query is a long one; twice as many by the clock.
     """
 
     def __init__(self, processes: Processes, short: int, long: int, long_after: float) -> None:
@@ -46,7 +90,7 @@ class Pool:
     def _begin(self) -> None:
         self._lock = threading.Lock()
         self._started = False
-        self._ready: LifoQueue[Child | _Fault] = LifoQueue()  # the last used first: its memory is in the caches
+        self._ready = _Ready()
         self._long = threading.Semaphore(self._most_long)
 
     def start(self) -> None:
@@ -82,8 +126,8 @@ class Pool:
         """End all children and refuse further queries. Closing twice does no harm."""
         self.closed = True
         self._processes.close()
-        while not self._ready.empty():
-            item = self._ready.get()
+        while self._ready:
+            item = self._ready.get(0)
             if isinstance(item, Child):
                 self._end(item)
         self._ready.put(_Fault(EngineUnavailable(CLOSED), 0))
@@ -101,7 +145,7 @@ class Pool:
         self.start()
         while True:
             try:
-                item = self._ready.get(timeout=max(until - time.monotonic(), 0))
+                item = self._ready.get(max(until - time.monotonic(), 0))
             except Empty:
                 raise EngineBusy(
                     "The query engine was busy or starting for the whole time limit of this query; "
@@ -125,7 +169,7 @@ class Pool:
         again = long = False
         try:
             child.connection.send_bytes(request)
-            reply = child.reply(min(until, time.monotonic() + self._long_after), at_most)
+            reply = self._soon(child, until, at_most)
             if reply is None:
                 long = True
                 self._replace()
@@ -143,6 +187,21 @@ class Pool:
                 self._end(child)
                 if not long:
                     self._replace()
+
+    def _soon(self, child: Child, until: float, at_most: int) -> Reply | None:
+        """Wait for a reply while the query is a short one; None if it is not, or the time is up.
+
+        The clock does not tell: on a busy machine a child may wait for longer than a short query takes.
+        """
+        last = min(until, time.monotonic() + _PATIENCE * self._long_after)
+        at_most_used = child.used() + self._long_after
+        left = self._long_after
+        while left > 0 and time.monotonic() < last:
+            reply = child.reply(min(last, time.monotonic() + left), at_most)
+            if reply is not None:
+                return reply
+            left = at_most_used - child.used()
+        return None
 
     def _go_on(self, child: Child, until: float, at_most: int) -> Reply:
         """Let a long query go on, if not too many others do."""

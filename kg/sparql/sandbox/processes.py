@@ -44,6 +44,7 @@ _ROOT: Final = str(Path(__file__).resolve().parents[3])
 # What a process that another one ended returns; on Windows that is what who ends it says, which is 1 as a rule.
 _FROM_OUTSIDE: Final = frozenset({1} if sys.platform == "win32" else {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP})
 _LAST: Final = 19  # the lowest of the priorities that setpriority(2) knows
+_TICKS: Final = os.sysconf("SC_CLK_TCK") if sys.platform == "linux" else 100  # proc(5) counts in these
 _LONGEST_HEADER: Final = 1024 * 1024
 
 # What the interpreter itself may need to be loaded; nothing else of the server's environment is passed on.
@@ -85,6 +86,14 @@ class Child:
             return None
         header, _, body = self.connection.recv_bytes(_LONGEST_HEADER + at_most).partition(b"\n")
         return json.loads(header), body
+
+    def used(self) -> float:
+        """Return the seconds of processor time that the process has used; without Linux, those on the clock."""
+        try:
+            user, system = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[11:13]  # proc(5)
+        except OSError:
+            return time.monotonic()
+        return (int(user) + int(system)) / _TICKS
 
     def step_back(self) -> None:
         """Let every other process go before this one, for good, where the system knows of priorities."""

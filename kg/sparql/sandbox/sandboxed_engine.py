@@ -43,7 +43,7 @@ class SandboxedEngine(QueryEngine):
         start_limit: seconds a child may take to load the data.
         short: how many queries run at a time while they are short; further ones wait.
         long: how many long queries may run beside them, at the lowest priority; further ones are refused.
-        long_after: seconds after which a query is a long one.
+        long_after: seconds of processor time after which a query is a long one, as for `Pool`.
         fork: whether children are forks of one process that has loaded the data; never on Windows.
     """
 
@@ -58,7 +58,7 @@ class SandboxedEngine(QueryEngine):
         start_limit: float = 60.0,
         short: int = 2,
         long: int = 8,
-        long_after: float = 0.2,
+        long_after: float = 0.1,
         fork: bool = CAN_FORK,
     ) -> None:
         self._deadline = deadline

@@ -538,31 +538,6 @@ class TestProcess:
             assert started.stderr.read() == b""
         assert started.returncode in (0, 1)
 
-    @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes streams, as Linux and macOS have")
-    @pytest.mark.parametrize(
-        "arguments",
-        [["query", "--text", TEXTS], ["query", "--text", TEXTS, "--format", "json"], ["questions"], ["--help"]],
-    )
-    def test_closed_output_is_one_line_and_exit_code_2(self, arguments: list[str]) -> None:
-        command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "kg.cli", *arguments]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
-        message = "seminar-kg: Standard output is closed; send it to a terminal, a file or another program.\n"
-        assert (ended.returncode, ended.stderr.decode()) == (2, message)
-
-    @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes streams, as Linux and macOS have")
-    def test_closed_errors_lose_no_result(self) -> None:
-        arguments = ["query", "--text", "ASK {}"]
-        command = ["sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-m", "kg.cli", *arguments]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
-        assert (ended.returncode, ended.stdout) == (0, b"yes\n")
-
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
-    def test_a_full_disk_is_one_line_and_exit_code_2(self) -> None:
-        with open("/dev/full", "wb") as full:
-            command = [sys.executable, "-m", "kg.cli", "query", "--text", TEXTS]
-            ended = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
-        assert (ended.returncode, ended.stderr) == (2, b"seminar-kg: No space left on device.\n")
-
     def test_output_is_utf_8_whatever_the_locale(self) -> None:
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
         with process("ask", "Who creates culture?", env=environment) as started:
@@ -571,7 +546,7 @@ class TestProcess:
         assert "“" in told.decode()
 
     @pytest.mark.skipif(os.name != "posix", reason="Windows sends no SIGINT to one process; runs on Linux and macOS")
-    @pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1, 1.5, 2, 3, 5])
+    @pytest.mark.parametrize("after", [0.1, 0.6, 1.5, 4])
     def test_ctrl_c_while_it_starts_ends_without_a_traceback(self, after: float) -> None:
         script = "from kg.cli import main; print('begun', flush=True); main()"
         command = [sys.executable, "-c", script, "serve", "--port", "0"]
@@ -580,7 +555,10 @@ class TestProcess:
             started.stdout.readline()
             time.sleep(after)
             started.send_signal(signal.SIGINT)
-            _, complaint = started.communicate(timeout=60)
+            try:
+                _, complaint = started.communicate(timeout=60)
+            finally:
+                started.kill()  # or its end is waited for without end
         assert complaint.strip() == b""
         assert started.returncode in (-signal.SIGINT, 130, 0)
 

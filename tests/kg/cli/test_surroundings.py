@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from kg.maps.formats import FORMATS
+from kg.cli.command_line import commands
 
 ROOT = Path(__file__).parents[3]
 #: A map that is arranged in no time.
@@ -48,7 +49,7 @@ def run(arguments: list[str], folder: Path, redirected: str = "", before: str = 
 
 
 @FULL
-@pytest.mark.parametrize("arguments", COMMANDS, ids=NAMES)
+@pytest.mark.parametrize("arguments", COMMANDS[::2] + COMMANDS[-1:], ids=NAMES[::2] + NAMES[-1:])
 def test_a_full_output_is_one_sentence(arguments: list[str], tmp_path: Path) -> None:
     assert run(arguments, tmp_path, ">/dev/full") == (2, "", "seminar-kg: No space left on device.\n")
 
@@ -60,12 +61,13 @@ def test_where_nobody_can_be_told_the_exit_code_says_it(arguments: list[str], tm
 
 
 @FULL
-def test_errors_that_cannot_be_written_lose_no_result(tmp_path: Path) -> None:
-    assert run(["query", "--text", "ASK {}"], tmp_path, "2>/dev/full") == (0, "yes\n", "")
+@pytest.mark.parametrize("errors", ["2>/dev/full", "2>&-"])
+def test_errors_that_cannot_be_written_lose_no_result(tmp_path: Path, errors: str) -> None:
+    assert run(["query", "--text", "ASK {}"], tmp_path, errors) == (0, "yes\n", "")
 
 
 @POSIX
-@pytest.mark.parametrize("arguments", COMMANDS, ids=NAMES)
+@pytest.mark.parametrize("arguments", COMMANDS[::4], ids=NAMES[::4])  # what closes it is the same for all
 def test_closed_output_is_one_sentence(arguments: list[str], tmp_path: Path) -> None:
     message = "seminar-kg: Standard output is closed; send it to a terminal, a file or another program.\n"
     assert run(arguments, tmp_path, ">&-") == (2, "", message)
@@ -97,14 +99,17 @@ def test_a_deleted_working_folder_is_one_sentence(arguments: list[str], tmp_path
         ["serve", "--graph", "urn:graph:1=loop.ttl"],
     ],
 )
-def test_a_link_that_points_at_itself_is_one_sentence(arguments: list[str], tmp_path: Path) -> None:
+def test_a_link_that_points_at_itself_is_one_sentence(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "folder").mkdir()
     for name in ("loop", "loop.ttl", "loop.svg", "folder/loop.ttl"):
         (tmp_path / name).symlink_to(Path(name).name)
-    code, told, complaint = run(arguments, tmp_path)
-    assert (code, told, complaint.count("\n")) == (2, "", 1)
-    assert complaint.startswith("seminar-kg: ")
-    assert "loop" in complaint
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(commands, arguments, prog_name="seminar-kg")
+    assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+    assert ended.stderr.startswith("seminar-kg: ")
+    assert "loop" in ended.stderr
 
 
 @POSIX
@@ -116,7 +121,7 @@ def test_a_broken_folder_of_the_user_does_no_harm(tmp_path: Path, variable: str)
 
 
 @POSIX
-@pytest.mark.parametrize("extension", sorted(FORMATS))
+@pytest.mark.parametrize("extension", ["svg", "pdf"])
 def test_a_map_that_does_not_fit_the_disk_leaves_the_old_one(tmp_path: Path, extension: str) -> None:
     file = tmp_path / f"map.{extension}"
     file.write_bytes(b"old" * 1000)
@@ -147,11 +152,13 @@ main()
 
 
 @POSIX
-@pytest.mark.parametrize("module", ["kg.cli.command_line", "click", "pyoxigraph", "rdflib", "kg.cli.serve"])
-@pytest.mark.parametrize("arguments", [["--help"], ["serve"]])
-def test_ctrl_c_while_modules_are_loaded_ends_without_a_word(module: str, arguments: list[str]) -> None:
-    command = [sys.executable, "-c", INTERRUPTED_AT, module, *arguments]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [("kg.cli.command_line", "serve"), ("click", "--help"), ("pyoxigraph", "serve"), ("kg.cli.serve", "serve")],
+)
+def test_ctrl_c_while_modules_are_loaded_ends_without_a_word(module: str, command: str) -> None:
+    program = [sys.executable, "-c", INTERRUPTED_AT, module, command]
+    ended = subprocess.run(program, cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
 
 

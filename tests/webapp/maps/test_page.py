@@ -22,8 +22,8 @@ from kg.maps.layout.local_search import Arrangement
 from kg.maps.selection import Selection
 from webapp import create_app
 from webapp.lru_cache import OVERHEAD
-from webapp.maps.drawing_cache import BYTES_A_MARK, DrawingCache, Queue
-from webapp.threads import NoThreadError
+from webapp.maps.drawing_cache import BYTES_A_MARK, DrawingCache
+from webapp.threads import NoThreadError, Queue
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +248,7 @@ def test_a_map_that_another_process_has_drawn_is_not_arranged_again(
 
 
 def test_too_many_who_wait_for_a_drawing_are_sent_away() -> None:
-    queue = Queue(waiting=1)
+    queue = Queue(1, "Please try again.")
     with queue.turn(), pytest.raises(NoThreadError, match="try again"), queue.turn():
         pass
     with queue.turn():

@@ -18,7 +18,9 @@ from kg import Library
 from kg.answering.answer import Near
 from kg.cli.ask import answer_lines
 from webapp import create_app
-from webapp.pages.ask import _page
+from webapp.pages import ask
+from webapp.pages.ask import LONG, _page
+from webapp.threads import Queue
 
 SEMINAR = "/seminars/leading-by-example-2014"
 
@@ -393,6 +395,22 @@ class TestSuggest:
 
 
 # ── What was asked and not answered ──
+
+
+def test_long_questions_wait_for_each_other_and_keep_no_short_one_waiting(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Queue(1, "Others are being answered; try again.")
+    monkeypatch.setattr(ask, "LONG_QUESTIONS", queue)
+    short, long = "Who creates culture?", f"Who creates {'very ' * (LONG // 5)}good culture?"
+    with queue.turn():
+        assert client.get("/ask", query_string={"q": short, "n": 1}).status_code == 200
+        for asked in ({"q": long}, {"q": long, "format": "json"}, {"q": "Why?", "after": long}):
+            refused = client.get("/ask", query_string=asked)
+            assert refused.status_code == 503
+            assert refused.headers["Retry-After"]
+            assert "Others are being answered; try again." in refused.text
+    assert client.get("/ask", query_string={"q": long}).status_code == 200
 
 
 class TestTheLog:

@@ -51,6 +51,11 @@ def test_whose_words_are_asked_for(decide, question, words):
         "Was Mid Staffs caused by paperwork?",
         "Does Monitor carry much of the responsibility for shaping culture?",
         "Is transforming leadership a collective responsibility?",
+        "Is recruitment based on qualifications crucial?",
+        "Should leaders motivate patients towards a vision?",
+        "Is a leadership strategy a plan for cutting costs?",
+        "Do patients expect respect?",
+        "Do staff engage if they feel people are leading unfairly?",
     ],
 )
 def test_nothing_else_stands_in_the_place_of_an_end(library, question: str) -> None:
@@ -81,7 +86,7 @@ def test_few_arrows_are_confirmed_with_another_thing_at_one_end(decide, library_
         if (subject.subject, object_.object) not in claimed and subject.subject != object_.object
     ]
     assert len(asked) > 40
-    assert len([question for question in asked if decide("schools", question).verdict == "yes"]) <= 2
+    assert len([question for question in asked if decide("schools", question).verdict == "yes"]) <= len(asked) // 15
 
 
 def test_no_arrow_is_confirmed_the_other_way_round(decide, library_of):

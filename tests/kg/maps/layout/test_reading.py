@@ -2,34 +2,24 @@
 
 from itertools import pairwise
 from math import atan2, degrees
-from pathlib import Path
 
 import numpy as np
 import pytest
+from sample_maps import placed, sample
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.load import load
 from kg.maps.claim_map import selected_map
 from kg.maps.concept_map import ConceptMap, MapConcept, MapProposition
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, TextBox
-from kg.maps.formats import propositions_tsv
 from kg.maps.layout.placement import layout
 from kg.maps.layout.reading import disordered, displaced, missed, returns
 from kg.maps.selection import Selection
 
-MAPS = Path(__file__).parents[4] / "tests" / "fixtures" / "maps"
-
-
-def sample(name: str) -> ConceptMap:
-    return propositions_tsv.read(
-        (MAPS / f"{name}.tsv").read_text(encoding="utf-8"), "What makes it thrive?", "A sample"
-    )
-
 
 @pytest.fixture(scope="module", params=["garden", "long-12", "planar-20"])
 def drawn(request: pytest.FixtureRequest) -> tuple[ConceptMap, Geometry]:
-    concept_map = sample(request.param)
-    return concept_map, layout(concept_map)
+    return sample(request.param), placed(request.param)
 
 
 def reads_on(a: TextBox, b: TextBox) -> bool:

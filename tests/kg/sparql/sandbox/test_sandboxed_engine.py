@@ -323,7 +323,7 @@ def test_waiting_ends_at_the_deadline() -> None:
     with SandboxedEngine(DATA, short=1, long_after=20) as engine, ThreadPoolExecutor(1) as other:
         pid_of(engine)
         endless = other.submit(engine.execute, ENDLESS, JSON, 4)
-        wait_until(engine._pool._ready.empty)
+        wait_until(lambda: not engine._pool._ready)
         with pytest.raises(EngineBusy, match=r"busy .* whole time limit") as caught:
             engine.execute("ASK {}", JSON, deadline=0.3)
         assert not endless.done()
@@ -336,7 +336,7 @@ def test_close_ends_everything_and_twice_is_as_good() -> None:
     pid = pid_of(engine)
     with ThreadPoolExecutor(1) as other:
         endless = other.submit(engine.execute, ENDLESS, JSON, 20)
-        wait_until(engine._pool._ready.empty)
+        wait_until(lambda: not engine._pool._ready)
         engine.close()
         assert isinstance(endless.exception(timeout=5), EngineUnavailable)
     engine.close()
