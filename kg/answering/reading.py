@@ -328,7 +328,7 @@ def _scored(
     mentions: tuple[Mention, ...] = (),
 ) -> Reading:
     """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
-    score = account.covered + template.prior + extra
+    score = account.score + template.prior + extra
     if estimate:
         score += AGREEMENT * estimate.agreement(claims) + MASS * estimate.mass(claims)
         score += NAMED * (template.filled == "mentions") + LIST * template.gives_list

@@ -11,13 +11,13 @@ _ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 
 def month(moment: str | None) -> str:
     """Return "June 2014" for a date or a time of ISO 8601; "" where there is none, other text as it stands."""
-    read = _read(moment)
+    read = read_moment(moment)
     return f"{read:%B %Y}" if read else moment or ""
 
 
 def day(moment: str | None) -> str:
     """Return "6 June 2014" for a date or a time of ISO 8601; "" where there is none, other text as it stands."""
-    read = _read(moment)
+    read = read_moment(moment)
     return _day(read) if read else moment or ""
 
 
@@ -28,7 +28,7 @@ def session(start: str | None, end: str | None) -> str:
         start: when it began, a date or a time of ISO 8601; None where that is not known, and "" is returned.
         end: when it ended.
     """
-    first, last = _read(start), _read(end)
+    first, last = read_moment(start), read_moment(end)
     if first is None or start is None:
         return start or ""
     begun = f"{first:%A} {_day(first)}{f', {_clock(first)}' if 'T' in start else ''}"
@@ -47,7 +47,7 @@ def _clock(when: datetime) -> str:
     return f"{when.hour % 12 or 12}.{when:%M}{'am' if when.hour < 12 else 'pm'}"
 
 
-def _read(moment: str | None) -> datetime | None:
+def read_moment(moment: str | None) -> datetime | None:
     """Return the moment that the text of an xsd:date or xsd:dateTime says; None for any other text."""
     try:
         return datetime.fromisoformat(_ZONE.sub("", moment or ""))
