@@ -149,16 +149,16 @@ CACHED = {
     "kg.answering.seminar_answerer.SeminarAnswerer": "_own_words finder",
     "kg.answering.suggest.Suggester": "_candidates _label_index _labels _question_index _texts",
     "kg.answering.verdict.arrow.Arrow": "_is_swapped_inside _is_turned_round ends_named "
-    "is_reversed moods negations object_places phrase_words relation_places "
+    "is_done_to is_reversed moods negations object_places phrase_words relation_places "
     "subject_places",
     "kg.answering.verdict.asked.Asked": "content framed is_copular is_of_members moods negators singled_out "
     "texts weight with_condition words",
     "kg.answering.verdict.comparison.Comparison": "claimed compared_time had has_all_itself has_open_condition "
-    "has_same_number is_asked_without "
+    "has_same_number is_asked_without may_be_exchanged "
     "is_contrary_verbatim is_exchanged is_one_end is_open_to_all "
     "is_same_sentence is_turned is_unlike is_verbatim is_whole lacking lacks "
-    "left_out opposed other_number relation_named same_time strays "
-    "touches",
+    "left_out opposed other_number others_words relation_named same_time strays "
+    "touches _contrary_places",
     "kg.check.corpus.Corpus": "claims",
     "kg.check.corpus": "ontology",
     "kg.check.propositions.WrittenProposition": "triple",

@@ -110,14 +110,14 @@ class Answer:
 
     question: str
     answered: bool
-    verdict: str | None
     answer: str
-    claims: tuple[Claim, ...]
-    passages: tuple[Passage, ...]
-    template: str | None
-    sparql: str | None
     version: str
     related: tuple[str, ...]
+    verdict: str | None = None
+    claims: tuple[Claim, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    template: str | None = None
+    sparql: str | None = None
     linked: tuple[LinkedWords, ...] = ()
     seminars: tuple[Seminar, ...] = ()
     outcome: str = "not-said"

@@ -177,19 +177,7 @@ class Answerer:
         documents = [(each.document.title, each.document.publisher, each.start) for each in self._seminars.values()]
         said = how_to_ask(related) if asks_for_help(text) else what_it_rests_on(documents)
         more = "" if asks_for_help(text) else f" {READ_ON}"
-        return Answer(
-            question=text,
-            answered=False,
-            verdict=None,
-            answer=said + more,
-            claims=(),
-            passages=(),
-            template=None,
-            sparql=None,
-            version=self._catalogue.version,
-            related=related,
-            lead=said,
-        )
+        return Answer(text, False, said + more, self._catalogue.version, related, lead=said)
 
     def _open(self, text: str, found: Mapping[str, Finding]) -> Answer:
         """Return the answer to a question that nobody answers outright: why, and what is near to it."""
@@ -241,12 +229,7 @@ class Answerer:
         return Answer(
             question=text,
             answered=False,
-            verdict=None,
             answer=said,
-            claims=(),
-            passages=(),
-            template=None,
-            sparql=None,
             version=self._catalogue.version,
             related=self._near_by(text, cores, claims, answered=False),
             seminars=tuple(self._seminars[slug] for slug in dict.fromkeys(claim.seminar for claim in claims)),

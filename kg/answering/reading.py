@@ -29,21 +29,14 @@ from kg.questions.templates import QuestionTemplate
 from kg.sparql.query_text import Term, bind, in_full, union_of
 
 MOST_READINGS = 200
-#: How many things of a kind a question may name before only those of the closest claims are tried.
-MOST_MENTIONS = 24
 #: How the queries end; what is only counted need not be put in order.
 IN_ORDER = " ORDER BY ?claim"
 #: How many queries' claims are kept.
 MOST_KEPT = 5_000
-#: What each claim too many costs.
-CROWD = 0.3
 #: What speaks for a template besides: that a cue matched, each word in a slot, a list where one is asked for.
 CUED, SLOTTED, LISTED = 0.12, 0.02, 0.42
 #: What speaks for a template of one item of a list, where one is asked for by its number.
 ITEM = 1.5
-#: Of two mentions that fit as well, the later one is meant; all the more where it is asked what comes next: "discover,
-#: design, then what".
-LATER, LATER_NEXT = 0.02, 1.0
 #: The score of a reading by a form that is the whole question: more than any other has.
 WHOLE = 10.0
 #: The most claims that are an answer then.
@@ -61,7 +54,7 @@ LEAST_BESIDE = 1.2
 SEVERAL = 0.4
 #: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
-#: too many costs besides.
+#: too many costs.
 AGREEMENT, MASS, NAMED, LIST, CROWDED = 1.1, 1.5, 0.15, 0.5, 0.8
 
 
@@ -137,7 +130,7 @@ class Reader:
 
     def whole(self, match: Match, scope: Scope) -> Reading | None:
         """Return the reading that finds all that those in scope said, or said in the way that is asked for."""
-        slots = {"stance": "stance"} if scope.ways else {"agent": "agent"} if scope.is_by_agents else {}
+        slots = {"stance": "stance"} if scope.ways else {"agent": "agent"} if scope.agents else {}
         lists = (each for each in self._templates if each.gives_list and not each.required)
         template = next(each for each in lists if each.slots == slots and (slots or each.filled == "speakers"))
         found = (
@@ -157,7 +150,7 @@ class Reader:
         sparql, claims = self._within(whole, MOST_OF_ALL, scope)
         if not claims:
             return None
-        account = account_of(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        account = account_of(match, claims)
         return _scored(template if len(queries) == 1 else parts, sparql, claims, account, 0.0, None)
 
     def of_claims(self, match: Match, claims: Sequence[str], scope: Scope | None) -> Reading | None:
@@ -215,14 +208,7 @@ class Reader:
         if kind == "concepts":
             return [group for group in _same_words(question.mentions) if len(group[1]) > 1]
         mentions = [mention for mention in question.mentions if mention.meaning.kind == kind]
-        if len(mentions) > MOST_MENTIONS:
-            mentions = [mention for mention in mentions if self._is_near(mention, match)][:MOST_MENTIONS]
         return [(mention, (ox.NamedNode(mention.meaning.iri),)) for mention in mentions]
-
-    def _is_near(self, mention: Mention, match: Match) -> bool:
-        """Whether one of the closest claims has what is mentioned: in a large library a word names many things."""
-        having = self._evidence.claims_of.get(mention.meaning.iri, {})
-        return any(claim in having for claim in match.ranked)
 
     # ── Readings and their scores ──
 
@@ -248,8 +234,7 @@ class Reader:
             extra += LISTED
         if "number" in template.slots.values() and _names_item(question, filling.mentions):
             extra += ITEM
-        extra += (LATER_NEXT if template.say == "next" else LATER) * max(linked, default=0) / len(question.words)
-        account = account_of(match, claims, linked, cued)
+        account = account_of(match, claims, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
     def _of_form(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
@@ -296,7 +281,7 @@ class Reader:
         template = next(each for each in self._templates if each.filled == "parts")
         claims = tuple(dict.fromkeys(claim for reading in readings for claim in reading.claims))
         sparql = union_of([reading.sparql for reading in readings])
-        account = account_of(match, claims, match.question.linked_places & match.weights.keys(), frozenset())
+        account = account_of(match, claims)
         return _scored(template, sparql, claims, account, -less, estimate)
 
     @staticmethod
@@ -343,12 +328,11 @@ def _scored(
     mentions: tuple[Mention, ...] = (),
 ) -> Reading:
     """Return a reading with its score: by words alone, or also by what was learnt of what people ask for."""
-    too_many = max(0, len(claims) - template.most)
-    score = account.score - CROWD * too_many + template.prior + extra
+    score = account.score + template.prior + extra
     if estimate:
         score += AGREEMENT * estimate.agreement(claims) + MASS * estimate.mass(claims)
         score += NAMED * (template.filled == "mentions") + LIST * template.gives_list
-        score -= CROWDED * too_many
+        score -= CROWDED * max(0, len(claims) - template.most)
     return Reading(template, sparql, claims, account.left, account.covered, score, mentions, estimate is not None)
 
 

@@ -108,9 +108,6 @@ VALUES ?section { }
 FILTER(STR(?title) = ?section)
 """
 _WRITTEN = "?claim sk:attributionKind sk:write-up ."
-_PARTS = """
-SELECT DISTINCT ?part ?label WHERE { ?claim sk:madeIn ?part . ?part rdfs:label ?label . FILTER(isIRI(?part)) }
-"""
 _SECTIONS = """
 SELECT DISTINCT ?title ?name WHERE {
   ?section a doco:Section ; dcterms:title ?title ; dcterms:title|schema:alternateName ?name .
@@ -132,13 +129,8 @@ class Scope:
     claims: frozenset[str]
     places: frozenset[int]
     ways: frozenset[int]
-    patterns: tuple[str, ...]
+    pattern: str
     is_of_silent: bool = False
-
-    @property
-    def is_by_agents(self) -> bool:
-        """Whether it takes in all that is credited to some agents, wherever it stands."""
-        return bool(self.agents) and len(self.patterns) == 1
 
     def is_whole(self, match: Match) -> bool:
         """Whether a question asks for all that they said, or all that they said in some way."""
@@ -147,7 +139,7 @@ class Scope:
 
     def limited(self, query: str) -> str:
         """Return the query that finds those claims of another which are theirs."""
-        return limited_to(query, *self.patterns)
+        return limited_to(query, self.pattern)
 
     def tells_of(self, claim: Claim) -> bool:
         """Whether a claim tells that they said something: "leaders who tell staff that ..."."""
@@ -177,42 +169,29 @@ class Speakers:
         }
         self._bodies = {agent.slug for agent in catalogue.agents() if agent.kind == "organisation"}
         self._roles = {agent.slug for agent in catalogue.agents() if agent.roles and agent.kind != "organisation"}
-        self._parts = {row["part"]: frozenset(stems(row["label"])) - GRAMMAR_STEMS for row in catalogue.rows(_PARTS)}
         self._sections = [
             (row["title"], frozenset(stems(row["name"])) - GRAMMAR_STEMS) for row in catalogue.rows(_SECTIONS)
         ]
 
     def asked(self, question: LinkedQuestion) -> tuple[Speaker, ...]:
-        """Return whose words a question is about, the likeliest first; none where it asks for nobody's words.
+        """Return whose words a question is about: somebody's in particular if it names any; () for nobody's.
 
         Arguments:
             question: the question with its mentions.
         """
-        found: list[Speaker] = []
-        for frame in frames(question.text, question.words):
-            start, end = question.words[frame.first].start, question.words[frame.last - 1].end
-            overlaps = any(start < each.end and each.start < end for each in found)
-            inside = any(each.said[0] <= start < each.said[1] for each in found) and not frame.place
-            again = found and pronoun(question.text[start:end]) is not None  # a pronoun stands for one found
-            if not (overlaps or inside or again):
-                found += self._meant(question, frame)
-        return tuple(found)
+        found = list(filter(None, (self._meant(question, frame) for frame in frames(question.text, question.words))))
+        particular = (each for each in found if not all(speaker.is_anyone for speaker in each))
+        return tuple(next(particular, found[0] if found else ()))
 
     def scope(self, question: LinkedQuestion) -> Scope | None:
         """Return which claims may answer a question: None, if any, as it asks for the words of nobody in particular.
 
-        Of several speakers the claims of each may; and where it names them and a place, those that they made there.
+        Of several speakers the claims of each may.
         """
         found = [each for each in self.asked(question) if not each.is_anyone]
         if not found:
             return None
-        groups = [[each for each in found if (each.place is None) is named] for named in (True, False)]
-        patterns = tuple(self._pattern(group) for group in groups if group)
-        claims = frozenset(
-            claim.iri
-            for claim in self._claims
-            if all(any(credited_to(claim, each) for each in group) for group in groups if group)
-        )
+        claims = frozenset(claim.iri for claim in self._claims if any(credited_to(claim, each) for each in found))
         slugs = {slug for each in found for slug in each.agents}
         agents = tuple(iri for iri, agent in self._agents.items() if agent.slug in slugs)
         ways = [mention for mention in question.mentions if mention.meaning.kind == "stance" and mention.slug != PLAIN]
@@ -220,7 +199,8 @@ class Speakers:
         ways = [each for each in ways if not any(by.said[0] <= starts[each] < by.said[1] for by in found)]
         telling = frozenset().union(*(mention.places for mention in ways))
         silent = len(found) > 1 and not all(any(credited_to(claim, each) for claim in self._claims) for each in found)
-        return Scope(tuple(found), agents, claims, _places(question, found) - telling, telling, patterns, silent)
+        places = _places(question, found) - telling
+        return Scope(tuple(found), agents, claims, places, telling, self._pattern(found), silent)
 
     def _pattern(self, speakers: Sequence[Speaker]) -> str:
         """Return the graph pattern that holds of the claims of any of some speakers."""
@@ -252,10 +232,10 @@ class Speakers:
         words = question.words[first:last]
         start, end = words[0].start, words[-1].end
         found = Speaker(question.text[start:end], start, end, verb=frame.verb, said=frame.said)
-        gender = pronoun(words[0].text) if len(words) == 1 else None
+        is_one = pronoun(words[0].text) if len(words) == 1 else None
         description = described(words)
-        if gender is not None:
-            agents = self._antecedent(question, first, gender)
+        if is_one is not None:
+            agents = self._antecedent(question, first, is_one=is_one)
         elif description is None:
             return None
         else:
@@ -263,7 +243,7 @@ class Speakers:
         talks = tuple(sorted(part for part, by in self._voices.talks.items() if by & set(agents)))
         if frame.verb in PLACES and talks:
             return replace(found, agents=agents, place="presentation", parts=talks)
-        if gender is not None:
+        if is_one is not None:
             return replace(found, agents=agents, is_anyone=not agents)
         if agents:
             return replace(found, agents=agents) if frame.certainty == SURE or self._speak(agents) else None
@@ -304,19 +284,13 @@ class Speakers:
             found = [slug for slug in names if slug in self._voices.debaters]
         return tuple(found)
 
-    def _antecedent(self, question: LinkedQuestion, place: int, gender: str) -> tuple[str, ...]:
-        """Return the slugs of those for whom a pronoun stands: who is named before it, else the only one it fits."""
+    def _antecedent(self, question: LinkedQuestion, place: int, *, is_one: bool) -> tuple[str, ...]:
+        """Return the slugs of those for whom a pronoun stands: who is named before it, else the only one who speaks."""
         before = [m for m in question.mentions if m.last <= place and m.meaning.iri in self._agents]
         if before:
             return (self._agents[before[-1].meaning.iri].slug,)
-        for first in range(place):
-            description = described(question.words[first:place])
-            if description and (agents := self._described(description)) and self._speak(agents):
-                return agents
-        if not gender:
-            return ()
-        fit = [slug for slug in sorted(self._voices.named - self._bodies) if self._names[slug].is_of(gender)]
-        return tuple(fit) if len(fit) == 1 else ()
+        speaking = tuple(self._voices.named - self._bodies) if is_one else ()
+        return speaking if len(speaking) == 1 else ()
 
     def _speak(self, agents: Iterable[str]) -> bool:
         """Whether some of those speak at the seminar or have a part in it."""
@@ -324,16 +298,12 @@ class Speakers:
 
     def _placed(self, found: Speaker, description: Description) -> Speaker | None:
         """Return a place where words stand, where that is what is named."""
-        labelled = tuple(part for part, label in self._parts.items() if description.stems == label)
         plain = description.others <= LIGHT_STEMS | PLACES.keys()
         kind = PLACES.get(description.head) if plain else None
         if description.head in SPEAKER_NOUNS | LISTENER_NOUNS:  # "somebody in the audience"
             kind = "floor" if any(PLACES.get(each) == "floor" for each in description.others) else None
         if kind == "floor":
             return replace(found, place="debate", agents=tuple(sorted(self._voices.debaters | self._voices.nobody)))
-        if labelled:
-            place = "presentation" if set(labelled) & self._voices.talks.keys() else "debate"
-            return replace(found, place=place, parts=labelled, is_anyone=place == "presentation")
         sections = tuple(dict.fromkeys(title for title, name in self._sections if description.stems == name))
         if sections and kind in (None, "write-up") and not is_anyone(description):  # "people" may be a section, too
             return replace(found, place="section", parts=sections)

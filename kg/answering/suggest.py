@@ -7,7 +7,6 @@ answered is remembered. So a large library costs no more at the start than a sma
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -222,10 +221,6 @@ def _iris(claims: Sequence[Claim]) -> frozenset[str]:
     return frozenset(claim.iri for claim in claims)
 
 
-MOST_BEGINNINGS = 200
-"""Words that one typed beginning may stand for; the first ones in the alphabet are taken."""
-MOST_PLACES = 3_000
-"""Texts that one word may find; a word that more texts have tells little, and the first ones are taken."""
 EXACT, BEGINNING, SLIP = 1.0, 0.9, 0.6
 
 
@@ -237,36 +232,24 @@ class WordIndex:
         for place, words in enumerate(texts):
             for word in dict.fromkeys(words):
                 found[word].append(place)
-        self._places = dict(found)
-        self._sorted = sorted(self._places)
+        self._places = dict(sorted(found.items()))
 
     def found(self, word: str) -> dict[int, float]:
         """Return the places of the texts that have a word like `word`, and how close that word is (0 to 1)."""
+        begun = [known for known in self._places if known.startswith(word)]
         closest: dict[int, float] = {}
-        for known, closeness in self._like(word):
-            for place in self._places[known][: MOST_PLACES - len(closest)]:
-                closest[place] = max(closeness, closest.get(place, 0.0))
+        for known in begun or self._slips(word):
+            closeness = EXACT if known == word else BEGINNING if begun else SLIP
+            closest |= {place: max(closeness, closest.get(place, 0.0)) for place in self._places[known]}
         return closest
 
-    def _like(self, word: str) -> Iterator[tuple[str, float]]:
-        start = bisect_left(self._sorted, word)
-        beginning = False
-        for known in self._sorted[start : start + MOST_BEGINNINGS]:
-            if not known.startswith(word):
-                break
-            beginning = True
-            yield known, EXACT if known == word else BEGINNING
-        if not beginning and len(word) > 3:
-            yield from ((known, SLIP) for known in self._slips(word))
-
-    def _slips(self, word: str) -> Iterator[str]:
-        """Yield the words that `word` is a slip or two away from, or from whose beginning it is.
+    def _slips(self, word: str) -> list[str]:
+        """Return the words that `word` is a slip or two away from, or from whose beginning it is.
 
         Optimal string alignment distance; as in kg/answering/link/speller.py, the first letter is taken to be right.
         """
-        most = 1 if len(word) < 7 else 2
-        start, end = bisect_left(self._sorted, word[0]), bisect_left(self._sorted, chr(ord(word[0]) + 1))
-        known = self._sorted[start:end]
-        for texts in (known, [each[: len(word)] for each in known]):
-            near = process.extract(word, texts, scorer=OSA.distance, score_cutoff=most, limit=MOST_BEGINNINGS)
-            yield from (known[place] for _, _, place in near)
+        most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+        known = [each for each in self._places if most and each[0] == word[0]]
+        texts = [*known, *(each[: len(word)] for each in known)]
+        near = process.extract(word, texts, scorer=OSA.distance, score_cutoff=most, limit=None)
+        return [known[place % len(known)] for _, _, place in near]

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
-_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)[\d:.]*)?(?:Z|[+-]\d\d:\d\d)?")
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """A day, and the hour and minute of it where they were given."""
-
-    day: date
-    time: tuple[int, int] | None
+#: The zone that a day of XML Schema may have, too.
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 
 
 def month(moment: str | None) -> str:
     """Return "June 2014" for a date or a time of ISO 8601; "" where there is none, other text as it stands."""
-    read = _read(moment)
-    return f"{read.day:%B %Y}" if read else moment or ""
+    read = read_moment(moment)
+    return f"{read:%B %Y}" if read else moment or ""
 
 
 def day(moment: str | None) -> str:
     """Return "6 June 2014" for a date or a time of ISO 8601; "" where there is none, other text as it stands."""
-    read = _read(moment)
-    return _day(read.day) if read else moment or ""
+    read = read_moment(moment)
+    return _day(read) if read else moment or ""
 
 
 def session(start: str | None, end: str | None) -> str:
@@ -36,37 +28,28 @@ def session(start: str | None, end: str | None) -> str:
         start: when it began, a date or a time of ISO 8601; None where that is not known, and "" is returned.
         end: when it ended.
     """
-    first, last = _read(start), _read(end)
-    if first is None:
+    first, last = read_moment(start), read_moment(end)
+    if first is None or start is None:
         return start or ""
-    if last is None:
-        return _in_full(first)
-    if first.day != last.day:
-        return f"{_in_full(first)} to {_in_full(last)}"
-    return f"{_in_full(first)} to {_clock(last.time)}" if first.time and last.time else _in_full(first)
+    begun = f"{first:%A} {_day(first)}{f', {_clock(first)}' if 'T' in start else ''}"
+    if last is None or end is None:
+        return begun
+    if first.date() != last.date():
+        return f"{begun} to {last:%A} {_day(last)}{f', {_clock(last)}' if 'T' in end else ''}"
+    return f"{begun} to {_clock(last)}" if "T" in start and "T" in end else begun
 
 
-def _in_full(moment: _Moment) -> str:
-    weekday = f"{moment.day:%A} {_day(moment.day)}"
-    return f"{weekday}, {_clock(moment.time)}" if moment.time else weekday
-
-
-def _day(when: date) -> str:
+def _day(when: datetime) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def _clock(time: tuple[int, int]) -> str:
-    hour, minute = time
-    return f"{hour % 12 or 12}.{minute:02}{'am' if hour % 24 < 12 else 'pm'}"
+def _clock(when: datetime) -> str:
+    return f"{when.hour % 12 or 12}.{when:%M}{'am' if when.hour < 12 else 'pm'}"
 
 
-def _read(moment: str | None) -> _Moment | None:
+def read_moment(moment: str | None) -> datetime | None:
     """Return the moment that the text of an xsd:date or xsd:dateTime says; None for any other text."""
-    found = _MOMENT.fullmatch(moment or "")
-    if found is None:
-        return None
     try:
-        read = date(*map(int, found.group(1, 2, 3)))
+        return datetime.fromisoformat(_ZONE.sub("", moment or ""))
     except ValueError:
         return None
-    return _Moment(read, (int(found[4]), int(found[5])) if found[4] else None)

@@ -35,11 +35,7 @@ _ARTICLES = frozenset(
         "a an the this that any some our your my his her their same two three both itself himself herself own".split(),
     )
 )
-_TITLES = {
-    kind: frozenset(stem(word) for word in words.split())
-    for kind, words in (line.split(" = ") for line in lines("titles.txt"))
-}
-TITLES = frozenset().union(*_TITLES.values())
+TITLES = stems_of("titles.txt")
 _ROLES = {
     part: frozenset(stem(noun) for noun in nouns.split())
     for part, nouns in (line.split(" = ") for line in lines("roles.txt"))
@@ -51,7 +47,7 @@ _UNIDENTIFIED = _ANYONE | frozenset(map(stem, "other another several".split()))
 SPEAKER_NOUNS = frozenset(map(stem, "speaker person man woman gentleman lady guy somebody someone one".split()))
 SPEAKER = stem("speaker")
 LISTENER_NOUNS = frozenset(map(stem, "delegate participant attendee questioner listener guest member".split()))
-_PRONOUNS = {"he": "men", "him": "men", "his": "men", "she": "women", "her": "women", "they": "", "their": ""}
+_PRONOUNS = {"he": True, "him": True, "his": True, "she": True, "her": True, "they": False, "their": False}
 #: How long a stem has to be for a longer word that begins with it to name the same trade: "archaeology".
 _TRADE, _SHORT_FORM = 6, 4
 
@@ -94,8 +90,8 @@ def role_nouns(role: str) -> frozenset[str]:
     return _ROLES.get(role.split()[0], frozenset())
 
 
-def pronoun(words: str) -> str | None:
-    """Return whom a pronoun stands for: "men", "women" or "" for either; None where it is none."""
+def pronoun(words: str) -> bool | None:
+    """Return whether a pronoun stands for one person; None where words are no pronoun."""
     return _PRONOUNS.get(words.lower())
 
 
@@ -153,11 +149,6 @@ class Names:
     def has(self, others: Iterable[str]) -> bool:
         """Whether words tell of them that stand beside a noun for anybody who speaks: "somebody from Lancaster"."""
         return set(others) <= self._all
-
-    def is_of(self, gender: str) -> bool:
-        """Whether they may be meant by a pronoun; `gender` is as `pronoun` returns it."""
-        other = {"men": "women", "women": "men"}.get(gender)
-        return other is None or not self._titles & _TITLES[other]
 
     def _is_head(self, head: str) -> bool:
         if head in self._heads:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-_CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+#: The words for the numbers from nought to nineteen, and for the tens from twenty on.
+SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_CARDINALS = ("none", *SMALL[1:11])
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 _COUNTS = {word: n for n, cardinal in enumerate(_CARDINALS) for word in (cardinal, str(n)) if n}
@@ -20,10 +26,7 @@ LAST = -1
 LAST_WORDS = frozenset(("last", "final"))
 #: Words that pick an item of an ordered list -> its number.
 ITEMS = {**_COUNTS, **PLACES, "1st": 1, "2nd": 2, "3rd": 3, **dict.fromkeys(LAST_WORDS, LAST)}
-_LARGER = (
-    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty"
-    " seventy eighty ninety hundreds? thousands? millions? billions? dozens? half"
-).split()
+_LARGER = (*SMALL[11:], *TENS, *"hundreds? thousands? millions? billions? dozens? half".split())
 #: The pattern of a number above one in a folded text.
 SOME_NUMBER = rf"\b(\d[\d,.]*|{'|'.join((*_CARDINALS[2:], *_LARGER))})\b"
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.english.numbers import SMALL, TENS
+
 Span = tuple[int, int]
 
 _END = re.compile(r"[.?!…]+[”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z0-9])")
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sir|Rev|Hon|Nos?|[Vv]ol|[Ff]igs?|[Cc]h|pp?|vs|cf|al|approx|[Ee]\.?g|[Ii]\.?e|[A-Z])\.$"
 )
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _LARGE = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 _WORDS = (
-    {word: number for number, word in enumerate(_SMALL)}
-    | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+    {word: number for number, word in enumerate(SMALL)}
+    | {word: 10 * number for number, word in enumerate(TENS, start=2)}
     | _LARGE
 )
 _NUMBER = re.compile(r"\d\d?:\d\d|\d(?:[\d,]*\d)?(?:\.\d+)?|[A-Za-z]+|[.,;:!?]")

@@ -20,7 +20,7 @@ A file is a header of `#+` lines in TOML and one whole SELECT that projects `?cl
     whole      regular expressions, apart from the cues: a question that has nothing but what they match and what fills
                the slots is of this form, whatever else could be found; fillers ("please") do not count. Of a form with
                `required` the first of them has to match
-    say        how the claims are said: "plain" (default), "list", "item" (one of a list), "count", "compare", "next",
+    say        how the claims are said: "plain" (default), "list", "item" (one of a list), "count", "compare",
                "summary" (what the source sums up itself), "concept" (what is said of one thing), "definition" (what it
                is), or "name" (what a short one stands for)
     gives      a thing that people ask for by name and that few queries have: "quantity", "time", "place" or "title";
@@ -66,7 +66,7 @@ USES = {
 }
 """What people use questions for, in the order of their page, with the headings there."""
 FILLED = ("mentions", "claims", "parts", "speakers")
-SAYINGS = ("plain", "list", "item", "count", "compare", "next", "summary", "concept", "definition", "name")
+SAYINGS = ("plain", "list", "item", "count", "compare", "summary", "concept", "definition", "name")
 
 
 class TemplateError(ValueError):

@@ -124,15 +124,15 @@ def _prologue_and_body(query: str) -> tuple[list[str], list[str]]:
     return query[:body].splitlines(), [f"    {line}" for line in query[body:].splitlines()]
 
 
-def limited_to(query: str, *patterns: str) -> str:
-    """Return the SELECT of `?claim` that finds those claims of another for which graph patterns hold, too.
+def limited_to(query: str, pattern: str) -> str:
+    """Return the SELECT of `?claim` that finds those claims of another for which a graph pattern holds, too.
 
     Arguments:
         query: a SELECT of `?claim`.
-        patterns: what is to hold of `?claim` (SPARQL 1.1 Query, section 5); they share no variable with the query.
+        pattern: what is to hold of `?claim` (SPARQL 1.1 Query, section 5); it shares no variable with the query.
     """
     prefixes, body = _prologue_and_body(query)
-    lines = [f"  {line}" for pattern in patterns for line in pattern.strip().splitlines()]
+    lines = [f"  {line}" for line in pattern.strip().splitlines()]
     return with_prefixes(
         "\n".join(
             [

@@ -146,7 +146,7 @@ class ClaimFilters:
             "topic": lambda: {each.slug: each.label for each in catalogue.themes()},
             "concept": lambda: {each.slug: each.label for each in catalogue.concepts()},
             "arrow": lambda: {p.relation: p.phrase for claim in claims for p in claim.propositions},
-            "question": dict[str, str],
+            "question": lambda: dict[str, str](),
         }[name]()
 
     def _label(self, name: str, value: str) -> str:

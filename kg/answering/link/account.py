@@ -10,11 +10,6 @@ from kg.answering.link.matches import Match
 CUE_WEIGHT = 1.2
 #: What the closeness of the claims counts beside the coverage of the content.
 CLOSENESS = 0.55
-#: How well a word in a slot is accounted for where the claims found do not have it.
-LINKED = 1.0
-#: What it costs that claims do not have the very thing that is asked for ("which test ...?"), a telling word; and from
-#: what strength on they have it.
-MISSED, TELLING, HAD = 0.29, 0.6, 0.25
 #: How much weak matches count for a word's being accounted for: the power that strengths (0 to 1) are raised to.
 NEARLY = 0.49
 
@@ -37,31 +32,25 @@ class Account:
         return self.covered + CLOSENESS * self.closeness
 
 
-def account_of(match: Match, claims: tuple[str, ...], linked: frozenset[int], cued: frozenset[int]) -> Account:
+def account_of(match: Match, claims: tuple[str, ...], cued: frozenset[int] = frozenset()) -> Account:
     """Return how far claims account for the content of a question.
 
     Arguments:
         match: the question as it matches claims.
         claims: the IRIs of the claims.
-        linked: the places of the words that fill a slot.
         cued: the places of the words that a cue matches.
     """
     question, total = match.question, match.total
     if not total:
-        return Account(1.0, 0.0, 0.5) if cued or linked else Account(0.0, 0.0, 0.0)
+        return Account(1.0, 0.0, 0.5)
     bonus = CUE_WEIGHT if cued else 0.0
     covered = near = left = 0.0
     for n, weight in match.weights.items():
-        best = 1.0 if n in cued else max(match.having(n, claims), LINKED if n in linked else 0.0)
+        best = 1.0 if n in cued else match.having(n, claims)
         covered += weight * best
         # A word that is only near to one of a claim's makes it a poor match, and is accounted for all the same.
         if question.words[n].start in question.asked:
             left += weight * (1.0 - best**NEARLY)
         near += weight * (len(claims) if n in cued else sum(match.strengths[n].get(claim, 0.0) for claim in claims))
     whole = total + bonus
-    missed = [n for n in question.nouns_asked if n not in cued and match.weights.get(n, 0.0) >= TELLING]
-    missed = [n for n in missed if match.having(n, claims) < HAD]
-    if missed:
-        covered -= MISSED * whole
-    closeness = (near / len(claims) + bonus) / whole
-    return Account((covered + bonus) / whole, left, closeness)
+    return Account((covered + bonus) / whole, left, (near / len(claims) + bonus) / whole)

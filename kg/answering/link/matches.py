@@ -26,8 +26,6 @@ RING_STRENGTH, OPPOSITE_STRENGTH = 0.65, 0.41
 NEAR = 60
 #: Of how many claims one that has a word is enough.
 FEW = 3
-#: From what strength on a word is the claim's own or another for a thing in it, not merely one it is asked with.
-OWN = 0.85
 #: From what strength on a word counts as one that a claim has.
 NOTICEABLE = 0.2
 #: How telling a word is that no claim has: one of the field or a name, a common one, one that sets the scene.
@@ -72,14 +70,6 @@ class Match:
         """Return the weight of the content that speaks for any of the claims."""
         chosen = tuple(claims)
         return sum(weight * self.best(n, chosen) for n, weight in self.weights.items())
-
-    def unaccounted(self, claims: Sequence[str] | None = None) -> list[str]:
-        """Return the content words that no claim of `claims` (all: None) has, as they stand in the question."""
-        left = []
-        for n, speaking in self.strengths.items():
-            if not speaking if claims is None else all(speaking.get(claim, 0.0) < OWN for claim in claims):
-                left.append(self.question.text[self.question.words[n].start : self.question.words[n].end])
-        return list(dict.fromkeys(left))
 
     @cached_property
     def sums(self) -> dict[str, float]:
@@ -159,12 +149,11 @@ class Matcher:
     def _weight(self, question: LinkedQuestion, place: int, speaking: dict[str, float]) -> float:
         asked = 1.0 if question.words[place].start in question.asked else PREAMBLE_SHARE
         word = question.words[place]
-        acronym = question.text[word.start : word.end].isupper()
-        telling = self._telling(word.stem, speaking.values(), acronym=acronym)
+        telling = self._telling(word.stem, speaking.values())
         weak = word.stem in WEAK_STEMS or word.text.isdigit()  # "3" tells little of what there are three of
         return asked * (min(telling, WEAK_WEIGHT) if weak else telling)
 
-    def _telling(self, stem: str, strengths: Iterable[float], *, acronym: bool) -> float:
+    def _telling(self, stem: str, strengths: Iterable[float]) -> float:
         claims = len(self._evidence.stems) or 1
         speaking = sum(strength >= NOTICEABLE for strength in strengths)
         if speaking:
@@ -173,9 +162,7 @@ class Matcher:
             return MATTER_WEIGHT
         if stem in self._setting:
             return SETTING_WEIGHT
-        if stem in self._evidence.known:
-            return 1.0
-        return COMMON_WEIGHT if stem in self._common or (len(stem) < 3 and not acronym) else UNKNOWN_WEIGHT
+        return COMMON_WEIGHT if stem in self._common else UNKNOWN_WEIGHT
 
 
 def _raise(found: dict[str, float], claims: Mapping[str, float], share: float) -> None:

@@ -169,16 +169,11 @@ class Arrow:
         both = self.subject_places & self.object_places
         subject, object_ = self.subject_places - both, self.object_places - both
         words = self.asked.question.words
-        because = [n for n in sorted(self.asked.main) if words[n].text == "because"]
-        if because and subject and object_:  # what follows is what does it
-            return max(subject) < because[0] < max(object_)
         done_by = [n for n in self.relation_places if self._is_passive(n)]
         own = {word.text for word in self.phrase_words} - {"by"}
         by = [n for n in self.asked.main if words[n].text in BY and words[n].text not in own]
         phrase_is_passive = is_passive(self.phrase_words)
         asked_in_passive = bool(by and (done_by or not self.relation_places))
-        if subject and done_by and by and not phrase_is_passive:
-            return min(done_by) < min(by) and max(subject) < min(by)
         if not by and not done_by and self._is_done_by_object(subject, object_):
             return True
         if not subject or not object_ or min(self.ends_named) <= HALF:

@@ -16,7 +16,7 @@ from kg.answering.link.matches import Match
 from kg.answering.speaker import Speaker
 from kg.english import modality
 from kg.english.asking.propositions import RELATIVES, SUBORDINATING, asks_for_member, condition_spans
-from kg.english.asking.yes_no import Asserted, asserted, is_negator, negators
+from kg.english.asking.yes_no import asserted, is_negator, negators
 from kg.english.numbers import NUMBERS
 from kg.english.words import OCCASIONS, Word
 
@@ -33,7 +33,7 @@ class Asked:
     match: Match
     main: frozenset[int]
     condition: frozenset[int]
-    said: Asserted
+    said: tuple[Word, ...]
     speaker: Speaker | None = None
 
     @property
@@ -119,7 +119,7 @@ class Asked:
     def negators(self) -> tuple[Word, ...]:
         """The words that negate the proposition."""
         condition = {self.question.words[n].start for n in self.condition}
-        return tuple(word for word in negators(self.said.words) if word.start not in condition)
+        return tuple(word for word in negators(self.said) if word.start not in condition)
 
     @property
     def negations(self) -> int:
@@ -159,7 +159,7 @@ def read_asked(match: Match, speaker: Speaker | None, span: tuple[int, int]) -> 
     question = match.question
     said = asserted(question.text, question.words)
     conditions = list(condition_spans(question.text))
-    kept = {word.start for word in said.words}
+    kept = {word.start for word in said}
     main, condition = set[int](), set[int]()
     for n, word in enumerate(question.words):
         if not (span[0] <= word.start < span[1]) or word.start not in kept:
@@ -170,11 +170,6 @@ def read_asked(match: Match, speaker: Speaker | None, span: tuple[int, int]) -> 
     main = within if any(n in match.weights for n in within) else main
     if not any(n in match.weights for n in main):  # all of it was taken for a condition
         main, condition = main | condition, set()
-    inside_span = tuple(word for word in said.words if span[0] <= word.start < span[1])
-    outside = tuple(word for word in said.words if not span[0] <= word.start < span[1])
-    return Asked(match, frozenset(main), frozenset(condition), _framed(said, inside_span, outside), speaker)
-
-
-def _framed(said: Asserted, inside: tuple[Word, ...], outside: tuple[Word, ...]) -> Asserted:
-    """Return what is asserted without the words of the frame, but for those that negate: "did X deny that ...?"."""
-    return Asserted(inside + tuple(word for word in outside if said.counts(word) is False), said.rejected)
+    # Of the frame only what negates counts: "did X not say that ...?".
+    said = tuple(word for word in said if span[0] <= word.start < span[1] or is_negator(word))
+    return Asked(match, frozenset(main), frozenset(condition), said, speaker)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from kg.answering.link.account import TELLING
 from kg.answering.link.matches import OPPOSITE_STRENGTH, RING_STRENGTH
 from kg.answering.verdict.arrow import EVENT_WORDS, HALF, Arrow, Event
 from kg.answering.verdict.asked import Asked
@@ -19,11 +18,13 @@ from kg.english import modality
 from kg.english.asking import yes_no
 from kg.english.asking.propositions import condition_clauses
 from kg.english.asking.times_asked import compared_time, same_time
-from kg.english.asking.word_order import exchanged, keeps
+from kg.english.asking.word_order import exchanged
 from kg.english.numbers import LAST_WORDS, NUMBERS
 from kg.english.words import LIGHT_STEMS, read
-from kg.graph.records import Claim, Proposition
+from kg.graph.records import Claim
 
+#: From what weight on a word is a telling one.
+TELLING = 0.6
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
 #: When a seminar began and ended, as records name it.
@@ -34,25 +35,8 @@ ALIKE, MOST_LEFT_OUT, MOST_STRAYS, WHOLE_SENTENCE, VERBATIM = 0.1, 0.4, 0.55, 0.
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """A question for yes or no beside one arrow of a claim."""
-
-    arrow: Arrow
-
-    @property
-    def claim(self) -> Claim:
-        """The claim."""
-        return self.arrow.claim
-
-    @property
-    def asked(self) -> Asked:
-        """What the question puts forward."""
-        return self.arrow.asked
-
-    @property
-    def proposition(self) -> Proposition:
-        """What the claim puts forward."""
-        return self.arrow.proposition
+class Comparison(Arrow):
+    """A question for yes or no beside one arrow of a claim: what either has beyond the other."""
 
     # ── Which words each has ──
 
@@ -61,7 +45,7 @@ class Comparison:
         """For the places of the question's content how far the claim has each (0 to 1)."""
         strengths, words = self.asked.match.strengths, self.asked.question.words
         is_record = "agent" in (self.proposition.subject_kind, self.proposition.object_kind)
-        setting = frozenset[str]() if is_record else self.arrow.event.setting
+        setting = frozenset[str]() if is_record else self.event.setting
         return {
             n: 1.0 if words[n].stem in setting else min(1.0, strengths[n].get(self.claim.iri, 0.0) / HAD)
             for n in self.asked.content
@@ -98,32 +82,30 @@ class Comparison:
     @cached_property
     def relation_named(self) -> bool:
         """Whether the question has a word for the relation; always, where the arrow has no telling word."""
-        if self.arrow.is_event:
-            return bool(self.arrow.relation_places)
-        stems = {word.stem for word in self.arrow.phrase_words} - LIGHT_STEMS
-        ends = self.arrow.subject_places | self.arrow.object_places
-        others = any(share >= 1.0 for n, share in self.had.items() if n not in ends) or bool(self.opposed)
-        put_alike = bool(modality.moods(self.arrow.phrase_words) & self.asked.moods)
-        return not stems or bool(self.arrow.relation_places) or others or put_alike or self.asked.is_of_members
+        stems = {word.stem for word in self.phrase_words} - LIGHT_STEMS
+        ends = self.subject_places | self.object_places
+        others = any(share >= 1.0 for n, share in self.had.items() if n not in ends)
+        put_alike = bool(modality.moods(self.phrase_words) & self.asked.moods)
+        return not stems or bool(self.relation_places) or others or put_alike
 
     @cached_property
     def touches(self) -> float:
         """How far the question is about this arrow (0 to 3): its ends and its relation."""
-        return sum(self.arrow.ends_named) + self.relation_named
+        return sum(self.ends_named) + self.relation_named
 
     @cached_property
     def is_whole(self) -> bool:
         """Whether the question names both ends of the arrow and its relation."""
-        if min(self.arrow.ends_named) >= HALF and self.relation_named and self.strays <= MOST_STRAYS:
+        if min(self.ends_named) >= HALF and self.relation_named and self.strays <= MOST_STRAYS:
             return True
-        best = max(self.arrow.ends_named)
-        named = best >= 1.0 or (best >= HALF and self.arrow.relation_share > HALF)
-        return named and self.strays <= ALIKE and self.lacks <= ALIKE and bool(self.arrow.relation_places)
+        best = max(self.ends_named)
+        named = best >= 1.0 or (best >= HALF and self.relation_share > HALF)
+        return named and self.strays <= ALIKE and self.lacks <= ALIKE and bool(self.relation_places)
 
     @cached_property
     def strays(self) -> float:
         """The share of the question's content that is not on the arrow, though the claim may have it (0 to 1)."""
-        on_it = self.arrow.subject_places | self.arrow.object_places | self.arrow.relation_places
+        on_it = self.subject_places | self.object_places | self.relation_places
         weights = self.asked.match.weights
         off = sum(weights[n] for n in self.asked.content if n not in on_it and n not in self.opposed)
         return off / self.asked.weight if self.asked.weight else 1.0
@@ -150,7 +132,7 @@ class Comparison:
     @cached_property
     def is_contrary_verbatim(self) -> bool:
         """Whether the question negates the sentence that it repeats, or repeats it without its negation."""
-        asked = yes_no.negations(self.asked.said.words) + yes_no.negations(read(self.claim.text))
+        asked = yes_no.negations(self.asked.said) + yes_no.negations(read(self.claim.text))
         return bool(asked % 2)
 
     @cached_property
@@ -162,12 +144,11 @@ class Comparison:
 
     @cached_property
     def is_exchanged(self) -> bool:
-        """Whether the question has two things change places of the claim's sentence, and of all its quotations."""
+        """Whether the question has two things change places of the claim's sentence."""
         question, places = self.asked.question, self.asked.main | self.asked.condition
         words = [question.words[n] for n in sorted(places)]
         asked = question.text[words[0].start : words[-1].end] if words else ""
-        things = exchanged(asked, self.claim.text)
-        return bool(things) and not any(keeps(asked, passage.quote, things) for passage in self.claim.passages)
+        return exchanged(asked, self.claim.text)
 
     @cached_property
     def may_be_exchanged(self) -> bool:
@@ -175,10 +156,10 @@ class Comparison:
 
         Another thing is one that goes by a name and not by that of a relation, or a word that the claim does not have.
         """
-        arrow, mentions = self.arrow, self.asked.question.mentions
-        ends = zip(arrow.ends_named, (arrow.subject_places, arrow.object_places), strict=True)
+        mentions = self.asked.question.mentions
+        ends = zip(self.ends_named, (self.subject_places, self.object_places), strict=True)
         named = [places for share, places in ends if share >= HALF]
-        on_it = arrow.relation_places.union(*named)
+        on_it = self.relation_places.union(*named)
         if self.others_words - on_it:
             return True
         if len(named) == 2 or self.has_same_number:
@@ -186,7 +167,7 @@ class Comparison:
         relations = [m.places for m in mentions if m.meaning.kind == "relation"]
         names = (m.places for m in mentions if m.meaning.kind in ("concept", "agent"))
         others = (each for each in names if each <= self.asked.main and not each & on_it)
-        return arrow.is_done_to or any(not any(each <= relation for relation in relations) for each in others)
+        return self.is_done_to or any(not any(each <= relation for relation in relations) for each in others)
 
     @cached_property
     def others_words(self) -> frozenset[int]:
@@ -197,19 +178,19 @@ class Comparison:
             for n in self.asked.content
             if n not in self.opposed
             and match.weights[n] >= TELLING
-            and words[n].stem not in self.arrow.event.setting
+            and words[n].stem not in self.event.setting
             and match.strengths[n].get(self.claim.iri, 0.0) < RING_STRENGTH
         )
 
     @property
     def distance(self) -> float:
         """How far the question is from what the arrow says: the less the better."""
-        return self.lacks + 0.5 * self.strays + 0.3 * (2 - sum(self.arrow.ends_named))
+        return self.lacks + 0.5 * self.strays + 0.3 * (2 - sum(self.ends_named))
 
     @cached_property
     def is_one_end(self) -> bool:
         """Whether all that is asked is said of one end of the arrow: "Should objectives be clear and measurable?"."""
-        named = sorted(self.arrow.ends_named) if len(self.asked.content) > 1 else [0.0, 0.0]
+        named = sorted(self.ends_named) if len(self.asked.content) > 1 else [0.0, 0.0]
         return self.lacks <= ALIKE and named == [0.0, 1.0]
 
     # ── What turns what is said ──
@@ -217,7 +198,7 @@ class Comparison:
     @cached_property
     def is_turned(self) -> bool:
         """Whether the question says the contrary of what the claim says: by negation, opposites or numbers."""
-        return bool((self.asked.negations + self.arrow.negations + len(self.opposed) + self.is_unlike) % 2)
+        return bool((self.asked.negations + self.negations + len(self.opposed) + self.is_unlike) % 2)
 
     @cached_property
     def is_unlike(self) -> bool:
@@ -229,20 +210,20 @@ class Comparison:
     @cached_property
     def other_number(self) -> bool:
         """Whether the question has a number and the claim has another, or asks for the last and it is not the last."""
-        if self.asked.texts & LAST_WORDS and self.claim.slug in self.arrow.event.is_last:
-            return not self.arrow.event.is_last[self.claim.slug]
+        if self.asked.texts & LAST_WORDS and self.claim.slug in self.event.is_last:
+            return not self.event.is_last[self.claim.slug]
         return yes_no.numbers_differ([word.text for word in self.asked.words], self.claim.text)
 
     @cached_property
     def compared_time(self) -> str | None:
         """The words by which the question asks for what was before or after a time, where the arrow has the time."""
-        timed = self.arrow.is_event and self.proposition.relation in TIMES
+        timed = self.is_event and self.proposition.relation in TIMES
         return compared_time(self.asked.question.text) if timed else None
 
     @cached_property
     def same_time(self) -> bool | None:
         """Whether the question has the day or time of day that is recorded; None where one of them has none."""
-        if not self.arrow.is_event or self.proposition.relation not in TIMES or not self.asked.texts & EVENT_WORDS:
+        if not self.is_event or self.proposition.relation not in TIMES or not self.asked.texts & EVENT_WORDS:
             return None
         recorded = [p.object for p in self.claim.propositions if p.relation in TIMES]
         return same_time(self.asked.question.text, recorded)
@@ -252,7 +233,7 @@ class Comparison:
         """Whether the question asks whether there are as many as the claim says."""
         numbers = {NUMBERS[text] for text in self.asked.texts if text in NUMBERS}
         there = "there" in self.asked.texts or (
-            modality.OUGHT not in self.arrow.moods and bool(self.asked.texts & {"has", "have", "got"})
+            modality.OUGHT not in self.moods and bool(self.asked.texts & {"has", "have", "got"})
         )
         return there and bool(numbers & {NUMBERS[text] for text in self.claimed if text in NUMBERS})
 
@@ -266,7 +247,7 @@ class Comparison:
         """Whether the question keeps for some what the arrow says of all: "Everyone", "should all", "a shared duty"."""
         p = self.proposition
         labels = [read(label) for label in (p.subject_label, p.object_label)]
-        of_all = {words[0].text for words in labels if words} | {word.text for word in self.arrow.phrase_words}
+        of_all = {words[0].text for words in labels if words} | {word.text for word in self.phrase_words}
         shared = {word.text for words in labels for word in words} & {"collective", "shared"}
         return bool(self.asked.texts & modality.ONLY) and bool(of_all & modality.ALL or shared)
 
@@ -280,15 +261,12 @@ class Comparison:
         """Whether the claim holds on a condition that the question does not name."""
         conditions = [p for p in self.claim.propositions if p.status == "condition"]
         clauses = condition_clauses(self.claim.text)
-        if not conditions:
-            clauses = [each for each in clauses if not modality.moods(read(each)) & {modality.AIM}]
-            if any(p.status == "goal" for p in self.claim.propositions):
-                return False
-        if not clauses and not conditions:
+        if not conditions and any(p.status == "goal" for p in self.claim.propositions):
             return False
-        if not self.asked.condition and min(self.arrow.ends_named) < HALF:
+        clauses = clauses or [f"{p.phrase} {p.object_label}" for p in conditions]
+        if clauses and not self.asked.condition and min(self.ends_named) < HALF:
             return True  # the question is about the condition itself
-        return not any(self._names(clause) for clause in clauses or [self._wording(p) for p in conditions])
+        return bool(clauses) and not any(map(self._names, clauses))
 
     @cached_property
     def is_asked_without(self) -> bool:
@@ -304,19 +282,12 @@ class Comparison:
         words = self.asked.question.words
         places = self.asked.main | self.asked.condition
         found = {words[n].stem for n in places}
-        strong = {
-            n for n in self.asked.condition if self.asked.match.strengths.get(n, {}).get(self.claim.iri, 0) >= HAD
-        }
-        return bool(wanted) and (len(wanted & found) * 2 >= len(wanted) or len(strong) * 2 >= len(wanted))
+        return bool(wanted) and len(wanted & found) * 2 >= len(wanted)
 
     def _turned_condition(self, clause: str) -> bool:
         """Whether the question's condition is the contrary of a clause."""
         opposed = sum(n in self.asked.condition for n in self._contrary_places)
         return bool((self.is_asked_without + opposed + yes_no.negations(read(clause))) % 2)
-
-    @staticmethod
-    def _wording(p: Proposition) -> str:
-        return f"{p.phrase} {p.object_label}"
 
 
 def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:
@@ -328,4 +299,4 @@ def compared(asked: Asked, claim: Claim, event: Event) -> list[Comparison]:
         asked = asked.with_condition
     # What a question names as its condition is not what it asks.
     asked_about = [p for p in claim.propositions if p.status != "condition" or not asked.condition]
-    return [Comparison(Arrow(asked, p, event, claim)) for p in asked_about]
+    return [Comparison(asked, p, event, claim) for p in asked_about]

@@ -13,9 +13,8 @@ from kg.answering.speaker import Speaker, Speakers
 from kg.answering.verdict.arrow import HALF, Event
 from kg.answering.verdict.asked import Asked, read_asked
 from kg.answering.verdict.comparison import Comparison, compared
-from kg.answering.verdict.order import Orders
-from kg.answering.verdict.rules import Judgement, attributed, judged, judged_as_found
-from kg.english.asking.yes_no import put_forward_start, told_end
+from kg.answering.verdict.rules import Judgement, judged, judged_as_found
+from kg.english.asking.yes_no import told_end
 from kg.english.naming import names_in
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
@@ -68,18 +67,17 @@ class Judge:
         self._claims = {claim.iri: claim for claim in catalogue.claims()}
         self._speakers = speakers
         seminars = catalogue.seminars()
-        self._orders = Orders(catalogue.ordered_lists())
         slug = local_name(seminars[0].iri) if seminars else ""
         setting = names_in(seminars[0].document.title) if seminars else frozenset[str]()
-        self._event = Event(slug, _holders(catalogue.claims()), self._orders.is_last, setting)
+        lists = catalogue.ordered_lists()
+        is_last = {claim: item is each.items[-1] for each in lists for item in each.items for claim in item.claims}
+        self._event = Event(slug, _holders(catalogue.claims()), is_last, setting)
         self._matching = matching
 
     def decide(self, question: LinkedQuestion) -> Decision:
         """Return what the claims that are just what a question asks about say to it; no judgements without any."""
         match = self._matching(question)
         readings = self._readings(match)
-        if ordered := self._ordered(readings[0]):
-            return ordered
         decisions = [self._decision(readings[0])]
         if len(readings) > 1 and (speaker := readings[0].speaker):
             decisions += [each for each in [self._decision(readings[1])] if _speaks_itself(each, speaker)]
@@ -93,26 +91,12 @@ class Judge:
         found = sorted(filter(None, told), key=lambda each: -each.comparison.touches)
         return Decision(found[0].verdict, tuple(found[:1]), asked.speaker) if found else Decision(None, ())
 
-    def _ordered(self, asked: Asked) -> Decision | None:
-        """Return what a numbered list says to a question that puts two of its items into an order."""
-        order = self._orders.asked(asked)
-        if order is None:
-            return None
-        slugs = {slug for item in order.items for slug in item.claims}
-        told = [self._compared(asked, claim) for claim in self._claims.values() if claim.slug in slugs]
-        nearest = [max(each, key=lambda c: c.touches) for each in told if each]
-        if not nearest:
-            return None
-        verdict = "yes" if order.is_so else "no"
-        judgements = tuple(attributed(each, verdict, "order") for each in nearest)
-        return Decision(judgements[0].verdict, judgements, asked.speaker)
-
     def _readings(self, match: Match) -> list[Asked]:
         """Return the ways to read a question: as one about somebody's words, and as it stands."""
         question = match.question
         begins = told_end(question.text)
         anyone = Speaker("", 0, 0, is_anyone=True) if begins else None
-        whole = read_asked(match, anyone, (begins or put_forward_start(question.text), len(question.text)))
+        whole = read_asked(match, anyone, (begins, len(question.text)))
         speakers = self._speakers.asked(question)
         said = read_asked(match, speakers[0], speakers[0].said) if speakers else whole
         return [said, whole] if speakers and not begins else [said]
@@ -139,10 +123,10 @@ class Judge:
         best = near[0]
         if deciding and _gives_way(best, deciding[0]):
             best = deciding[0]
-        if best.rule == "another value" and best.comparison.arrow.ends_named[0] < HALF:
+        if best.rule == "another value" and best.comparison.ends_named[0] < HALF:
             # "Was the chair from Lancaster?" is about the chair, and not about whoever was from Lancaster.
             own = (each for each in fitting if each.rule == "another value")
-            best = next((each for each in own if each.comparison.arrow.ends_named[0] >= HALF), best)
+            best = next((each for each in own if each.comparison.ends_named[0] >= HALF), best)
         alike = [each for each in near if (each.verdict, each.rule) == (best.verdict, best.rule)]
         same = (each for each in alike if each is not best and _ends(each) == _ends(best))
         return Decision(best.verdict, (best, *same), asked.speaker)
@@ -153,7 +137,7 @@ def _most_exact(near: Sequence[Judgement]) -> list[Judgement]:
 
     Of "cheaper to build than" and "cheaper to run than" the question "is it cheaper to run?" is about the second.
     """
-    places = {id(each): each.comparison.arrow.relation_places for each in near}
+    places = {id(each): each.comparison.relation_places for each in near}
     return [
         each
         for each in near
@@ -182,9 +166,9 @@ def _speaks_itself(decision: Decision, speaker: Speaker) -> bool:
     c = decision.best.comparison
     words, (first, last) = c.asked.question.words, speaker.said
     own = range(speaker.start, speaker.end)
-    places = (words[n] for n in c.arrow.relation_places)
+    places = (words[n] for n in c.relation_places)
     around = {word.stem for word in places if not first <= word.start < last and word.start not in own}
-    return bool(around) or speaker.verb in {word.stem for word in c.arrow.phrase_words}
+    return bool(around) or speaker.verb in {word.stem for word in c.phrase_words}
 
 
 def _fits(decision: Decision) -> tuple[bool, bool, float]:
@@ -192,7 +176,7 @@ def _fits(decision: Decision) -> tuple[bool, bool, float]:
     if not decision.judgements:
         return False, False, 0.0
     c = decision.best.comparison
-    whole = decision.speaker is None and c.is_whole and c.arrow.ends_named[0] >= 1.0
+    whole = decision.speaker is None and c.is_whole and c.ends_named[0] >= 1.0
     return True, whole or decision.speaker is not None, -c.distance
 
 

@@ -71,7 +71,7 @@ def judged_as_found(c: Comparison) -> Judgement | None:
     unsettled = c.proposition.status in ("content", "condition", "goal") or c.has_open_condition or c.is_asked_without
     if (subject := _of_subject(c)) and not subject.fits:
         return None
-    if too_much or unsettled or c.arrow.is_reversed or c.lacks > MOST_LACKING_OF_NO or _other_mood(c):
+    if too_much or unsettled or c.is_reversed or c.lacks > MOST_LACKING_OF_NO or _other_mood(c):
         return None
     is_record = c.proposition.subject_kind != "concept" and c.proposition.object_kind == "agent"
     if is_record and c.lacks > MOST_LACKING:
@@ -112,7 +112,7 @@ def _of_words(c: Comparison) -> Judgement | None:
         return Judgement(c, None, "later", c.compared_time)
     if c.same_time is not None:
         return attributed(c, _turned("yes" if c.same_time else "no", c), "time")
-    if c.is_open_to_all and c.lacks <= NEAR and max(c.arrow.ends_named) >= HALF:
+    if c.is_open_to_all and c.lacks <= NEAR and max(c.ends_named) >= HALF:
         return attributed(c, _turned("no", c), "only some")
     return _no(c, "another value") if _has_other_value(c) else None
 
@@ -136,7 +136,7 @@ def _of_quantity(c: Comparison) -> Judgement | None:
     for words, rule in classes:
         if (beyond := c.beyond(words)) and not (rule == "degree" and c.is_unlike):
             return Judgement(c, None, rule, ", ".join(beyond))
-    return Judgement(c, None, "turned round") if c.arrow.is_reversed else None
+    return Judgement(c, None, "turned round") if c.is_reversed else None
 
 
 def _of_status(c: Comparison) -> Judgement | None:
@@ -162,18 +162,18 @@ def _on_what_condition(c: Comparison) -> str | None:
         return A_CONDITION
     if c.asked.condition:
         return ANOTHER_CONDITION
-    negated = sum(word.text in ("without", "unless") for word in c.arrow.phrase_words)  # the condition, not what holds
+    negated = sum(word.text in ("without", "unless") for word in c.phrase_words)  # the condition, not what holds
     return CONTRARY_SAID if c.is_turned != negated % 2 else None
 
 
 def _other_mood(c: Comparison) -> str | None:
     """Return the rule by which a claim is put forward otherwise than it is asked about, or None."""
-    arrow, claimed = c.arrow, c.arrow.moods
-    ends = arrow.subject_places | arrow.object_places
-    asked = c.asked.moods_outside(ends, arrow.relation_places)
+    claimed = c.moods
+    ends = c.subject_places | c.object_places
+    asked = c.asked.moods_outside(ends, c.relation_places)
     if c.asked.speaker is None and not c.asked.is_of_members and (rule := _missing_mood(c, claimed - asked, asked)):
         return rule
-    extra = c.asked.moods_outside(ends, arrow.relation_places, c.claimed) - claimed
+    extra = c.asked.moods_outside(ends, c.relation_places, c.claimed) - claimed
     if modality.OUGHT in extra and "matters-to" not in c.proposition.general and not _is_of_one_end(c):
         return "not recommended"
     if {modality.AIM, modality.WILL} & extra and not {modality.WILL, modality.OUGHT} & claimed:
@@ -192,7 +192,7 @@ def _missing_mood(c: Comparison, missing: frozenset[str], asked: frozenset[str])
         return "goal"
     if modality.MAY in missing:
         return "possible"
-    is_put = bool(asked & {modality.OUGHT, modality.MAY} or c.arrow.moods - {modality.AIM})
+    is_put = bool(asked & {modality.OUGHT, modality.MAY} or c.moods - {modality.AIM})
     return "recommended" if c.claim.stance == "recommends" and not is_put and not c.asked.is_copular else None
 
 
@@ -209,35 +209,32 @@ def _passes_on(c: Comparison, speaker: Speaker) -> bool:
 def _is_untold(c: Comparison) -> bool:
     """Whether both ends of what is not claimed to be so are named, so that no verdict comes of it."""
     is_open = c.proposition.status in ("content", "goal", "condition")
-    return is_open and min(c.arrow.ends_named) >= 1.0 and not c.lacking
+    return is_open and min(c.ends_named) >= 1.0 and not c.lacking
 
 
 def _has_other_value(c: Comparison) -> bool:
     """Whether the question is about a record, which has one value, and names another."""
-    p, arrow = c.proposition, c.arrow
+    p = c.proposition
     if p.subject_kind == "concept" or p.object_kind == "concept" or c.lacks > NEAR:
         return False
     mentions = c.asked.question.mentions
     agents = {n for m in mentions if m.meaning.kind == "agent" for n in m.places}
-    subject, value = arrow.ends_named
-    lacking = set(c.lacking) - arrow.subject_places
+    subject, value = c.ends_named
+    lacking = set(c.lacking) - c.subject_places
     if subject < HALF:  # "Is Wilk the head of Marlow Street?"
-        parts = (m.places for m in mentions if m.meaning.kind == "record" and m.slug in arrow.event.holders)
+        parts = (m.places for m in mentions if m.meaning.kind == "record" and m.slug in c.event.holders)
         return value >= HALF and bool(lacking & agents.union(*parts)) and p.subject_kind == "agent"
-    is_named = bool(arrow.relation_places or (value and p.subject_kind != "thing"))
+    is_named = bool(c.relation_places or (value and p.subject_kind != "thing"))
     is_named = is_named or (p.object_kind == "agent" and p.subject_kind == "agent" and lacking <= agents)
     if not lacking or not is_named:
         return False
-    if arrow.relation_places and p.object_kind == "agent" and max(lacking) < min(arrow.relation_places):
-        between = range(min(lacking), max(lacking) + 1)
-        return lacking == {n for n in between if n in c.asked.content}
     concepts = {n for m in mentions if m.meaning.kind == "concept" for n in m.places}
     return all(n in agents | concepts or _is_of_value(c, n, lacking) for n in lacking)
 
 
 def _is_of_value(c: Comparison, place: int, lacking: set[int]) -> bool:
     """Whether a word that a record lacks stands where its value would: a name, or what the value is joined with."""
-    words, values = c.asked.question.words, c.arrow.object_places
+    words, values = c.asked.question.words, c.object_places
     if c.asked.question.text[words[place].start].isupper():
         return True
     if c.proposition.subject_kind != "thing" and {place - 1, place + 1} & (values | lacking):

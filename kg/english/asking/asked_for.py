@@ -90,38 +90,12 @@ _KINDS = (
         values.REASON,
     ),
     Kind(
-        "rank",
-        "a ranking",
-        r"\b(matters?|counts?|helps?|works?) (the )?(most|least|best)\b"
-        r"|\bmost (important|crucial|valuable|effective)\b"
-        r"|\b(biggest|greatest|least important|number one|top priority)\b|\brank(ed|ing)?\b",
-        r"\b(most|best|crucial|greatest|biggest)\b",
-    ),
-    Kind(
-        "definition",
-        "a definition",
-        r"\b(definitions? (of|for)|define[sd]?|dictionary|acronym|explain what (is|are)|what is meant by)\b",
-        r"\bdefin",
-    ),
-    Kind(
-        "particulars",
-        "the particulars",
-        r"\b(which|what) \w+ (exactly|specifically|precisely)\b"
-        r"|\b(specific|particular) \w+ (that |which )?((are|is|were|was) )?(meant|intended|listed|named|in mind)\b",
-        r"[;:]|\b(first|second|third)\b|, .* and ",
-    ),
-    Kind(
         "aftermath",
         "anything of what came later",
         r"\b(since then|ever since|to this day|nowadays|these days|today|(months|years|weeks) (after|since|later)"
         r"|later on|did (it|this|that|things) (work|help|succeed|improve|change)|what became of"
         r"|ever (roll\w*|put|happen\w*|chang\w*|implement\w*|adopt\w*|respond\w*|introduc\w*)"
         r"|what happened (after|next|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b",
-    ),
-    Kind(
-        "opinion",
-        "anything of what someone would say",
-        r"\bwhat would (\w+ ){1,3}(say|think|make|advise|recommend|suggest|do) (of|about|on|if|to|today)\b",
     ),
 )
 _ASKING = re.compile(r"(?:which|what|how|why|when|where)\b")

@@ -17,8 +17,6 @@ _CONDITION = re.compile(
     r"|(?<=\w) (?:is|are|was|were|do|does|did|can|could|should|must|will|would|has|have|ought|might|may)"
     r" (?:it|they|we|i|he|she|you|the|a|an|this|that|there)\b)"
 )
-#: "asked if", "sure if": "if" stands for "whether" and begins no condition.
-_WHETHER = re.compile(r"\b(?:ask(?:ed|s)?|wonder(?:ed|s)?|know[ns]?|see|said|say|tell|told|certain|sure) if\b")
 _CLAUSE = re.compile(r"\b(?:if|unless|provided|as long as)\b\s*([^,.;:]*)", re.IGNORECASE)
 #: What is inserted in words on an arrow: ", if its time is not protected,".
 _INSERTED = re.compile(r", (?:if|unless|when) [^,]*,")
@@ -38,27 +36,10 @@ TOPICAL = frozenset("mention talk speak discuss refer touch bring address cite q
 PRAISE = frozenset("prais commend applaud welcom endors support back admir thank".split())
 BLAME = frozenset("criticis attack condemn blame complain accus".split())
 
-#: What says between two things which of them comes first: "before", "is followed by".
-_BEFORE = re.compile(
-    r"\b(?:before|precedes?|prior to|ahead of|earlier than|followed by|leads? (?:on )?to|(?:and )?then)\b"
-)
-_AFTER = re.compile(r"\b(?:after|follows?|later than|preceded by|behind)\b")
-
-
-def order_of(between: Sequence[str]) -> str | None:
-    """Return whether the words between two things put the first of them "before" or "after" the other; else None."""
-    words = " ".join(between)
-    before, after = bool(_BEFORE.search(words)), bool(_AFTER.search(words))
-    return None if before == after else "before" if before else "after"
-
 
 def condition_spans(question: str) -> Iterator[tuple[int, int]]:
     """Yield where the conditions of a question start and end in it."""
-    folded = fold(question)
-    whether = [found.span() for found in _WHETHER.finditer(folded)]
-    for found in _CONDITION.finditer(folded):
-        if not any(first <= found.start() < last for first, last in whether):
-            yield found.span()
+    yield from (found.span() for found in _CONDITION.finditer(fold(question)))
 
 
 def condition_clauses(sentence: str) -> list[str]:

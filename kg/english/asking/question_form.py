@@ -13,18 +13,18 @@ _TASK = re.compile(
     r"[^:?]*[:\u2013-] ",
     re.IGNORECASE,
 )
-#: A sentence that only asks whether what stands before it is so: "Correct?", "Have I got that right?", "Does the
-#: seminar agree?", "True or false, going by the text?".
-_CHECK = re.compile(
-    r"\W*(?:so |and )?(?:(?:is|was|would) (?:this|that|it|all that) )?(?:be )?"
-    r"(?:(?:right|correct|true|accurate|fair|so|ok|agreed)(?: or (?:not|wrong|false|incorrect))?"
-    r"|(?:true|right|yes|agree)(?: or |/)(?:false|wrong|no|disagree)\b[^?]*"
-    r"|(?:have|did|do) i (?:got|get|have) (?:this|that|it) (?:right|correct)"
+#: What only asks whether that which stands before it is so, as a pattern: "Correct?", "Have I got that right?", "Does
+#: the seminar agree?", "True or false?".
+CHECK = (
+    r"(?:(?:so |and )?(?:(?:is|was|would) (?:this|that|it|all that) )?(?:be )?"
+    r"(?:(?:right|correct|true|accurate|fair|so|ok|agreed|verified)(?: or (?:not|wrong|false|incorrect))?"
+    r"|(?:true|right|yes|agree)(?: or | ?/ ?)(?:false|wrong|no|disagree)"
+    r"|(?:have|did|do) i (?:got|get|have) (?:this|that|it) (?:right|correct)|am i right"
+    r"|isn'?t (?:it|that so|that right)|innit|yes|yeah|yh|no|okay|or not"
     r"|(?:does|do|did|would) (?:the |this )?(?:seminar|summary|source|text|speaker|report|presentation|talk|notes?)s?"
-    r" (?:agree|say (?:so|that|this)|confirm (?:this|that|it)|support (?:this|that|it)|back (?:this|that|it)(?: up)?)"
-    r")\W*",
-    re.IGNORECASE,
+    r" (?:agree|say (?:so|that|this)|confirm (?:this|that|it)|support (?:this|that|it)|back (?:this|that|it)(?: up)?)))"
 )
+_CHECK = re.compile(rf"\W*{CHECK}(?:, [^?]*)?\W*", re.IGNORECASE)
 #: What a question begins with, or turns on after a preamble: what kind of thing it asks for.
 ASKING = frozenset(
     """

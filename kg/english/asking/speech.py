@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.english.asking.question_form import CHECK
 from kg.english.words import IRREGULAR, Word, fold, lines, listed, stem, stems, stems_of
 
 
@@ -49,15 +50,8 @@ _LEADING = frozenset("so and but or well true false ok quiz please of by".split(
 _FRAMING = frozenset("in from to if you the a an of i we one".split())
 #: How many words may name a speaker, and how many may stand between an owner and the words that they own.
 _LONGEST, _BETWEEN = 12, 2
-#: How many words may begin what is typed as a heading: "Professor West on culture".
-_HEADING = 6
-#: How many letters a verb has that is recognised even where it is misspelt.
-_LONG = 5
 _BREAK = re.compile(r"[.?!:;,][^\w\s]*\s")
-_TAG = re.compile(
-    r"[,;.–-]? *(?:(?:is that |is this |am i )?(?:right|correct|true|so)|isn'?t (?:it|that so|that right)"
-    r"|did(?:n'?t)? (?:he|she|they)|yes|no|yes or no|true or false)?[ ?.!]*$"
-)
+_TAG = re.compile(rf"[,;.–-]? *(?:{CHECK}|did(?:n'?t)? (?:he|she|they))?[ ?.!]*$")
 
 KNOWN, LIKELY, SURE = range(3)
 Span = tuple[int, int]
@@ -92,16 +86,8 @@ def frames(text: str, words: Sequence[Word]) -> Iterator[Frame]:
     """
     reader = _Reader(text, words)
     forms = (reader.was_it, reader.according, reader.inverted, reader.owned, reader.sayings_of, reader.by)
-    for form in (*forms, reader.stated, reader.placed, reader.said_by, reader.for_whom, reader.heading):
+    for form in (*forms, reader.stated, reader.placed):
         yield from (frame for frame in form() if frame.first < frame.last)
-
-
-def _verb_of(word: Word) -> str:
-    """Return the stem of a verb of speaking or the like that a word is a form of; "" where it is none."""
-    if word.text in _FORMS:
-        return _FORMS[word.text]
-    misspelt = len(word.text) >= _LONG and word.stem != stem(word.text)  # a short name may look misspelt
-    return word.stem if misspelt and word.stem in SPEAKING | THINKING else ""
 
 
 def _certainty(verb: str) -> int:
@@ -118,7 +104,7 @@ class _Reader:
 
     def __init__(self, text: str, words: Sequence[Word]):
         self._text, self._words = fold(text), words
-        self._verbs = [_verb_of(word) for word in words]
+        self._verbs = [_FORMS.get(word.text, "") for word in words]
         self._end = _TAG.search(self._text).start()  # type: ignore[union-attr]  # it matches at the end at least
 
     # ── Forms of frames ──
@@ -140,11 +126,9 @@ class _Reader:
                 yield self._frame(n + 2, last, word.stem, self._beside(n, last), SURE, place=True)
 
     def inverted(self) -> Iterator[Frame]:
-        """Yield "did X say that P", "was X clear that P", "X had to say"."""
+        """Yield "did X say that P", "was X clear that P"."""
         for n, word in enumerate(self._words):
-            if word.text in ("has", "have", "had") and self._is(n + 1, {"to"}) and self._is(n + 2, {"say", "tell"}):
-                yield self._frame(self._backwards(n), n, self._verbs[n + 2], self._after(n + 3), SURE)
-            elif word.text in _INVERTING | _BEING:
+            if word.text in _INVERTING | _BEING:
                 verb = self._next_verb(n, states=word.text in _BEING)
                 if verb is not None and not self._presents(verb):
                     last = min(self._without_adverbs(n + 1, verb), self._forwards(n + 1))
@@ -199,31 +183,8 @@ class _Reader:
             if word.text in _INSIDE:
                 last = self._forwards(n + 1, 4)
                 place = next((m for m in range(n + 1, last) if self._words[m].stem in PLACES), None)
-                owned = any(self._owns(m) or self._words[m].text in _OWNERS for m in range(n + 1, last))
-                if place is not None and not owned:
+                if place is not None:
                     yield self._frame(n + 1, place + 1, word.stem, self._beside(n, place + 1), SURE, place=True)
-
-    def said_by(self) -> Iterator[Frame]:
-        """Yield "where said X": the words of those who put the verb first."""
-        for n, word in enumerate(self._words):
-            if word.text == "said" and n and self._words[n - 1].text in ("what", "where", "when", "how"):
-                last = self._forwards(n + 1)
-                yield self._frame(n + 1, last, word.stem, self._after(last), KNOWN)
-
-    def for_whom(self) -> Iterator[Frame]:
-        """Yield "for X, P" and "if you ask X"."""
-        for n, word in enumerate(self._words):
-            asks = word.text == "ask" and self._is(n - 1, {"you", "we", "i", "one"})
-            if asks or (word.text == "for" and (n == 0 or self._breaks(n - 1))):
-                last = self._forwards(n + 1)
-                if asks or self._breaks(last - 1):
-                    yield self._frame(n + 1, last, word.stem, self._beside(n, last), KNOWN)
-
-    def heading(self) -> Iterator[Frame]:
-        """Yield "X on P", as one types into a search box."""
-        last = next((n for n, word in enumerate(self._words[:_HEADING]) if word.text in ("on", "about")), 0)
-        if 0 < last <= self._forwards(0):
-            yield self._frame(0, last, self._words[last].stem, self._after(last + 1), KNOWN)
 
     # ── Words and runs of words ──
 
@@ -256,26 +217,18 @@ class _Reader:
             aux: the place of the auxiliary.
             states: whether it is a form of "be", so that "saying", "clear" or "right" goes with it.
         """
-        aside = False
         for n in range(aux + 1, min(aux + 2 + _LONGEST, len(self._words))):
             word = self._words[n]
-            if word.text in _BOUNDS and not aside:
+            if word.text in _BOUNDS:
                 return None
             named = any(each.text not in _ARTICLES | _ADVERBS for each in self._words[aux + 1 : n])
-            if self._words[n - 1].text in _ARTICLES:
-                continue  # "the answer"
-            fits = word.text.endswith("ing") == states or (states and word.stem in _STATES)
-            if word.text.endswith("s") and self._verbs[n] and word.text not in _BASE:
-                continue  # "the town notes"
-            if self._verbs[n] and self._is(n + 1, _BASE):
-                continue  # "the last report say"
-            is_verb = bool(self._verbs[n]) or (states and word.stem in _STATES)
-            if named and fits and not aside and is_verb and not self._owns(n - 1):
+            stated = states and word.stem in _STATES
+            spoken = self._verbs[n] and (word.text.endswith("ing") if states else word.text in _BASE)
+            is_noun = self._is(n - 1, _ARTICLES) or self._is(n + 1, _BASE)  # "the answer", "the last report say"
+            if named and (stated or spoken) and not is_noun:
                 return n
             if self._breaks(n):
-                if self._text[word.end] != ",":
-                    return None
-                aside = not aside  # "the minister, quoting the chairman, said"
+                return None
         return None
 
     def _presents(self, verb: int) -> bool:

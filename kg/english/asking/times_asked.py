@@ -7,6 +7,7 @@ from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from kg.english.dates import read_moment
 from kg.english.numbers import NUMBERS
 from kg.english.words import fold
 
@@ -36,7 +37,7 @@ def same_time(question: str, recorded: Sequence[str]) -> bool | None:
         question: its text.
         recorded: days or times in ISO 8601, such as when a seminar began and ended; what is none is left out.
     """
-    moments = [moment for moment in map(_moment, recorded) if moment]
+    moments = [moment for moment in map(read_moment, recorded) if moment]
     text = fold(question)
     words = set(re.findall(r"[a-z]+", text))
     days = [f"{moment:%A}".lower() for moment in moments]
@@ -54,13 +55,6 @@ def compared_time(question: str) -> str | None:
     """Return the words by which a question asks for what was before or after a time; None where it does not."""
     found = _COMPARED.search(fold(question))
     return found[0] if found else None
-
-
-def _moment(recorded: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(recorded)
-    except ValueError:
-        return None
 
 
 def _clocks(text: str, moments: Sequence[datetime]) -> Iterator[bool]:

@@ -17,44 +17,24 @@ from kg.english.words import LIGHT_STEMS, Word, fold, read, stem
 _PARTING = frozenset(map(stem, "without if unless than because before after towards into against over".split()))
 #: A clause or a phrase before the main clause.
 _CLAUSE_BEFORE = re.compile(r"\W*(?:if|unless|when|once|because|since|as|to|without|with|in|on|after|before)\b[^,]*,")
-_NOT_BUT = {"not", "but"}
 
 
-def exchanged(asked: str, told: str) -> frozenset[str]:
-    """Return the stems of the things of a sentence (`told`) that change places in a question, if any.
+def exchanged(asked: str, told: str) -> bool:
+    """Whether two things of a sentence (`told`) change places in a question.
 
     They do so as both are written, and with the main clause of both first: "if we win, we stay".
     """
-    found = [_exchanged(question, sentence) for question, sentence in _orders(asked, told)]
-    return found[0] if all(found) else frozenset()
+    orders = (read(asked), read(told)), (_main_clause_first(asked), _main_clause_first(told))
+    return all(_exchanged(question, sentence) for question, sentence in orders)
 
 
-def _exchanged(asked: Sequence[Word], told: Sequence[Word]) -> frozenset[str]:
+def _exchanged(asked: Sequence[Word], told: Sequence[Word]) -> bool:
     for pivot, things in _pivots(asked, told):
         before_asked, after_asked = _sides(asked, pivot, things)
         before, after = _sides(told, pivot, things)
         if before & after_asked and after & before_asked:
-            return frozenset(before & after_asked | after & before_asked)
-    return frozenset()
-
-
-def keeps(asked: str, told: str, things: Collection[str]) -> bool:
-    """Whether some things stand on either side of a word in a sentence as they do in a question."""
-    return any(_keeps(question, sentence, set(things)) for question, sentence in _orders(asked, told))
-
-
-def _keeps(asked: Sequence[Word], told: Sequence[Word], things: set[str]) -> bool:
-    for pivot, shared in _pivots(asked, told):
-        before_asked, after_asked = _sides(asked, pivot, shared & things)
-        before, after = _sides(told, pivot, shared & things)
-        if before & before_asked and after & after_asked:
             return True
     return False
-
-
-def _orders(asked: str, told: str) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
-    """Return the words of a question and of a sentence as they are written, and with the main clause first."""
-    return [(read(asked), read(told)), (_main_clause_first(asked), _main_clause_first(told))]
 
 
 def _main_clause_first(text: str) -> tuple[Word, ...]:
@@ -67,11 +47,8 @@ def _main_clause_first(text: str) -> tuple[Word, ...]:
 def _pivots(asked: Sequence[Word], told: Sequence[Word]) -> Iterator[tuple[str, set[str]]]:
     """Yield the words at which both may have something change places, each with what that may be.
 
-    Where one says by whom it is done and the other is not in the passive, only words of grammar tell; and where the
-    sentence says "not X but Y", Y stands where it likes.
+    Where one says by whom it is done and the other is not in the passive, only words of grammar tell.
     """
-    if {word.text for word in told} >= _NOT_BUT:
-        return
     once = _once(asked) & _once(told)
     things = once - LIGHT_STEMS - _PARTING
     unlike = {each for each in things if _is_passive(asked, each) != _is_passive(told, each)}

@@ -1,17 +1,17 @@
 """Questions for yes or no: whether one is, what it asserts, and where that differs from a claim.
 
-What is asserted goes without what it is merely set against, and has a number of negations. "His employer was not
-Lancaster but HEE, right?" asserts HEE and sets it against Lancaster; "Isn't it true that ...?" asks the same as without
-the "n't"; "did not fail" is negated twice. A question is given by its words, a claim by its sentence.
+What is asserted goes without what it is merely set against, and has a number of negations. "Was the university in
+Lancaster, not Leeds?" asserts Lancaster; "Isn't it true that ...?" asks the same as without the "n't"; "did not fail"
+is negated twice. A question is given by its words, a claim by its sentence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.english.asking.question_form import CHECK
 from kg.english.numbers import NUMBERS, PLACES
 from kg.english.words import Word, fold, listed, read
 
@@ -24,18 +24,13 @@ _AUXILIARY = (
 _QUESTION_WORD = r"\b(?:who|what|when|where|why|how|which|whose)\b"
 _STARTS = re.compile(rf"^(?:so|and|but|ok|hi|hello|please)?,?\s*{_AUXILIARY}\b(?! you (?:tell|list|give|explain))")
 _INSIDE = re.compile(
-    rf"\btrue (?:or|/) ?false\b|\btrue/false\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b|\byes or no\b"
-    rf"|\b(?:verified|isn'?t it|(?:have|did) i (?:got?|get) (?:that|this|it) right|agree or disagree)\?"
-    rf"|[,;] ?(?:yes|yeah|yh|ok|okay|no|am i right|or not|innit)\?*$"
+    rf"\b(?:true ?(?:or|/) ?false|yes or no)\b|\bis (?:that|it|this) (?:right|true|correct|what|so)\b"
+    rf"|[.,;:!?-] ?{CHECK}\W*$"
     rf"|^(?:if|when|on|about|regarding)\b.*[,:] ?{_AUXILIARY} \w"
     rf"|^(?:in|according to|for|from|by|as|at)\b[^,:?]*[,:] ?{_AUXILIARY} \w"
     rf"|^if\b(?!.*{_QUESTION_WORD}).* {_AUXILIARY} (?:they|we|i|you|it|he|she|there)\b"
     rf"|[.,;:!?-] *{_AUXILIARY} (?:i|we|you|u|he|she|it|they|that|this|there|the|my|our|all)\b[^?]*\?$"
 )
-#: "Leaders create culture right?"; of a question with a question word only after a comma: "What does it take to get
-#: culture right?" asks for more.
-_TAG = re.compile(r"\b(?:right|correct)\?")
-_TAG_APART = re.compile(r"[,;:.!-] ?(?:right|correct)\?")
 _SO = re.compile(rf"^so,? (?!.*{_QUESTION_WORD}).*\?$")
 _WH = re.compile(_QUESTION_WORD)
 #: "Do you know who ...?", "Can I see what ...?": what is asked begins with the question word.
@@ -74,30 +69,16 @@ def told_end(question: str) -> int:
     return found.end() if found else 0
 
 
-#: "Is it true that ...?", "True or false: ...": what leads up to what is put forward, and says nothing of it.
-_LEADING_UP = re.compile(
-    r"^(?:so |and |but )?(?:(?:is|isn't|was|would) it (?:not )?(?:be )?(?:really |actually )?"
-    r"(?:true|right|correct|so|the case) that |true or false[:,]? )"
-)
-
-
-def put_forward_start(question: str) -> int:
-    """Return where in a question for yes or no that begins with it begins what is put forward."""
-    found = _LEADING_UP.match(fold(question))
-    return found.end() if found else 0
-
-
 def is_yes_no(question: str) -> bool:
     """Whether a question asks for yes or no."""
     folded = " ".join(fold(question).split())
     if _ANYTHING.search(folded):
         return False
-    if _INSIDE.search(folded) or _TAG_APART.search(folded):
+    if _INSIDE.search(folded):
         return True
     if _WH.match(folded) or _POLITE.search(folded):
         return False
-    tagged = _TAG.search(folded) and not _WH.search(folded)
-    return bool(tagged or _SO.search(folded) or _STARTS.search(folded))
+    return bool(_SO.search(folded) or _STARTS.search(folded))
 
 
 #: "Is leading for the few or for the many?": not "true or false?", "yes or no?", "or not?".
@@ -133,10 +114,8 @@ _IDLE = re.compile(
 _AGAINST = re.compile(
     r"(?:(?<=[,;:(.-] )(?:and |but )?(?:not|never|nor|no)\b|\band (?:not|never|no)\b|\b(?:but|or) not\b"
     r"|\b(?:rather than|instead of|as opposed to|in place of|as against|other than)\b)"
-    r"(?P<rejected>(?: (?!but\b)[^\s,;:?!.()]+)+)"
+    r"(?: (?!but\b)[^\s,;:?!.()]+)+"
 )
-#: "not X but Y" after a verb: X is set against Y.
-_BUT = re.compile(rf"\b(?:{_AUXILIARY_STEM}n'?t|not)\b(?P<rejected>[^,;:?!.]*?),? but\b(?! (?:also|even)\b)")
 _NEGATORS = frozenset(listed("negators.txt"))
 
 #: Stems of verbs that negate together with the word after them.
@@ -148,43 +127,12 @@ _AS_IT_IS = re.compile(
     r" (?:(?:just |exactly )?as (?:it|they|he|she) (?:is|are|was|were)|alone|unchanged|the same)\b"
 )
 
-_Span = tuple[int, int]
 
-
-@dataclass(frozen=True)
-class Asserted:
-    """What a question asserts: its words that count, and those that it sets against them."""
-
-    words: tuple[Word, ...]
-    rejected: tuple[Word, ...]
-
-    @property
-    def negations(self) -> int:
-        """How often what is asserted is negated."""
-        return negations(self.words)
-
-    def counts(self, word: Word) -> bool:
-        """Whether a word is part of what is asserted, and does not itself negate it."""
-        return word in self.words and word.text not in _NEGATORS
-
-
-def asserted(text: str, words: Sequence[Word]) -> Asserted:
-    """Return what a question for yes or no asserts; `words` are those of its text."""
-    folded = fold(text)
-    left_out: list[_Span] = []
-    rejected: list[_Span] = []
-    for found in _IDLE.finditer(folded):
-        left_out.append(found.span())
-        folded = _blanked(folded, found.span())
-    for pattern in (_BUT, _AGAINST):
-        for found in pattern.finditer(folded):
-            rejected.append(found.span("rejected"))
-            left_out.append(found.span())
-            folded = _blanked(folded, found.span())
-    return Asserted(
-        tuple(word for word in words if not _within(word, left_out)),
-        tuple(word for word in words if _within(word, rejected)),
-    )
+def asserted(text: str, words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words of a question for yes or no, of those of its text, that tell what it asserts."""
+    folded = _IDLE.sub(lambda found: " " * len(found[0]), fold(text))
+    left_out = [found.span() for found in (*_IDLE.finditer(fold(text)), *_AGAINST.finditer(folded))]
+    return tuple(word for word in words if not any(first <= word.start < last for first, last in left_out))
 
 
 def is_negator(word: Word) -> bool:
@@ -195,7 +143,8 @@ def is_negator(word: Word) -> bool:
 def negators(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words that negate what is said with them: "not", "without", and the first of "give up"."""
     after = {first.start: second.text for first, second in pairwise(words)}
-    kept = _kept_as_it_is(words)
+    text = " ".join(word.text for word in words)
+    kept = {words[text.count(" ", 0, found.start())].start for found in _AS_IT_IS.finditer(text)}
     return tuple(
         word
         for word in words
@@ -203,23 +152,9 @@ def negators(words: Sequence[Word]) -> tuple[Word, ...]:
     )
 
 
-def _kept_as_it_is(words: Sequence[Word]) -> set[int]:
-    """Return where the words start that say of something that it is not changed: "leave it as it is", "stay alone"."""
-    text = " ".join(word.text for word in words)
-    return {words[text.count(" ", 0, found.start())].start for found in _AS_IT_IS.finditer(text)}
-
-
 def negations(words: Iterable[Word]) -> int:
     """Return how often words negate what they say."""
     return len(negators(tuple(words)))
-
-
-def _blanked(text: str, span: _Span) -> str:
-    return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
-
-
-def _within(word: Word, spans: Iterable[_Span]) -> bool:
-    return any(first <= word.start < last for first, last in spans)
 
 
 # ── Where it differs from a claim ──

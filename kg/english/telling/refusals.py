@@ -25,10 +25,6 @@ _LACKS = {
     "place": "gives no place for this",
     "name": "gives no name for this",
     "reason": "gives no reason for this",
-    "rank": "ranks nothing here above the rest",
-    "definition": "gives no definition of this",
-    "particulars": "gives no particulars of this",
-    "opinion": "has what was said, not what somebody would say",
 }
 _CLAIM_LACKS = {
     "money": "gives no amount",
@@ -141,10 +137,9 @@ def unsaid(question: str, *, yes_no: bool) -> str:
 
 
 def summary_clause(summary: str, verb: str, *, several: bool = False) -> str:
-    """Return that a summary, or several, "does not say how"."""
+    """Return that a summary, or several, "gives no date for this"."""
     first, _, rest = verb.partition(" ")
-    plural = {"does": "do", "has": "have"}.get(first, first.removesuffix("s"))
-    return f"{summary} {plural if several else first} {rest}"
+    return f"{summary} {first.removesuffix('s') if several else first} {rest}"
 
 
 def claims_on(words: Sequence[str], unsaid: str = "") -> str:

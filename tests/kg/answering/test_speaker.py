@@ -46,7 +46,6 @@ def asked(name: str, question: str) -> tuple[Speaker, ...]:
         ("packaged", "What did the speaker from Lancaster say?", ["michael-west"]),
         ("packaged", "What did he say about culture?", ["michael-west"]),
         ("packaged", "wests view on culture", ["michael-west"]),
-        ("packaged", "where said west about ocean", ["michael-west"]),
         ("packaged", "What did the chair say?", ["ian-cumming"]),
         ("packaged", "What did the chief executive of HEE say?", ["ian-cumming"]),
         ("packaged", "What did the professor say?", ["ian-cumming", "michael-west"]),
@@ -57,14 +56,11 @@ def asked(name: str, question: str) -> tuple[Speaker, ...]:
         ("schools", "newly qualifed techer, wat did she say", ["newly-qualified-teacher"]),
         ("schools", "What did a teacher say?", ["another-teacher", "newly-qualified-teacher", "village-teacher"]),
         ("heat", "Whom did the engineer blame?", ["engineer-on-the-floor", "ingrid-solheim"]),
-        ("heat", "Did Solheim read out what the Heat Regulator had to say?", ["heat-regulator"]),
         ("town-hall", "What did the retired bus driver say?", ["bus-driver"]),
         ("town-hall", "wat did sombody call the parkin charges", ["somebody"]),
-        ("town-hall", "if you ask Joshi, can they use it?", ["meera-joshi"]),
         ("medicines", "What does the ward manager reckon it costs?", ["grace-ambler"]),
         ("medicines", "What would help, in the eyes of the community nurse?", ["community-nurse"]),
         ("bridge", "Why did it fall, in the archaeologist's account?", ["amadou-varley"]),
-        ("second", "What did the PM, quoting the chairman, say nobody ought to do?", ["david-cameron"]),
     ],
 )
 def test_who_is_meant(name: str, question: str, agents: list[str]) -> None:

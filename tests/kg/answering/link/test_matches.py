@@ -54,18 +54,6 @@ def test_a_preamble_counts_less(matched) -> None:
     assert weight(matched("I like oceans. What about culture?"), "oceans") < weight(matched("What oceans?"), "oceans")
 
 
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("Does culture need a vaccine?", ["vaccine"]),
-        ("Who creates culture?", []),
-        ("the salary", ["salary"]),
-    ],
-)
-def test_words_that_no_claim_has(question: str, words: list[str], matched) -> None:
-    assert matched(question).unaccounted() == words
-
-
 def test_opposites_speak_a_little_and_are_told_apart(matched, catalogue: Catalogue) -> None:
     claim = next(claim for claim in catalogue.claims() if "difficult" in claim.text)
     match = matched("Is culture easy to change?")

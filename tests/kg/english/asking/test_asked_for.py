@@ -32,12 +32,8 @@ from kg.english.asking.asked_for import (
         ("What is the name of the delegate?", ["name"]),
         ("Why did the delegate say so?", ["reason"]),
         ("What led West to study this?", ["reason"]),
-        ("What matters most?", ["rank"]),
-        ("Give the definition of culture", ["definition"]),
-        ("Which values exactly are meant?", ["particulars"]),
         ("Did it work?", ["aftermath"]),
         ("What has happened since then?", ["aftermath"]),
-        ("What would West say about Leeds?", ["opinion"]),
         ("Who creates culture?", []),
         ("howmany?", []),
     ],
@@ -54,8 +50,6 @@ def test_kinds(question: str, kinds: list[str]) -> None:
         ("Which year was it?", "It was in 2014.", True),
         ("Which year was it?", "It was long ago.", False),
         ("In which city was it?", "It was in Leeds.", True),
-        ("What matters most?", "Culture is most important.", True),
-        ("Give the definition of culture", "Culture is defined as ...", True),
     ],
 )
 def test_texts_that_have_it(question: str, text: str, told: bool) -> None:
