@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -60,7 +61,12 @@ FILES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted([*(ROOT / "kg").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
 }
-MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return each module as it is parsed: once, and only where these tests run."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 
 
 def wing_of(module: str) -> str | None:
@@ -82,17 +88,16 @@ def imports(node: ast.AST) -> Iterator[str]:
         elif isinstance(each, ast.ImportFrom):
             base = "." * each.level + (each.module or "")
             names = [f"{base}.{alias.name}" for alias in each.names]
-            submodules = [name for name in names if name in MODULES]
+            submodules = [name for name in names if name in FILES]
             yield from submodules
             if len(submodules) < len(names):
                 yield base
 
 
-def pairs() -> Iterator[tuple[str, str]]:
-    """Yield each module with each module that it imports."""
-    for module, tree in MODULES.items():
-        for name in sorted(set(imports(tree))):
-            yield module, name
+@cache
+def pairs() -> tuple[tuple[str, str], ...]:
+    """Return each module with each module that it imports."""
+    return tuple((module, name) for module, tree in trees().items() for name in sorted(set(imports(tree))))
 
 
 def none_of(offenders: Iterable[str], rule: str) -> None:
@@ -102,7 +107,7 @@ def none_of(offenders: Iterable[str], rule: str) -> None:
 
 
 def test_every_module_belongs_to_a_wing() -> None:
-    none_of((name for name in MODULES if wing_of(name) is None), "Add the wing of these to ALLOWED:")
+    none_of((name for name in FILES if wing_of(name) is None), "Add the wing of these to ALLOWED:")
 
 
 def test_wings_import_only_what_they_may() -> None:
@@ -128,7 +133,7 @@ def test_imports_stand_at_the_top_and_are_written_out() -> None:
     none_of(relative, "Write the whole name of the module:")
     late = {
         (module, name)
-        for module, tree in MODULES.items()
+        for module, tree in trees().items()
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for name in imports(function)
@@ -139,14 +144,14 @@ def test_imports_stand_at_the_top_and_are_written_out() -> None:
 
 
 def test_there_are_no_circles() -> None:
-    graph = nx.DiGraph(pair for pair in pairs() if pair[1] in MODULES)
+    graph = nx.DiGraph(pair for pair in pairs() if pair[1] in FILES)
     circles = (" -> ".join([*circle, circle[0]]) for circle in nx.simple_cycles(graph))
     none_of(circles, "Modules import one another in a circle:")
 
 
 def test_no_two_public_classes_share_a_name() -> None:
     holders: defaultdict[str, list[str]] = defaultdict(list)
-    for module, tree in MODULES.items():
+    for module, tree in trees().items():
         for each in tree.body:
             if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
                 holders[each.name].append(module)

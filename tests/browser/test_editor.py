@@ -109,7 +109,9 @@ def test_from_a_query_to_a_script_and_back(open_page: OpenPage, with_javascript:
 def test_a_script_can_be_copied(open_page: OpenPage) -> None:
     page = open_page("/sparql/script", permissions=["clipboard-read", "clipboard-write"])
     page.locator("#script-1 + .listing button").click()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("import requests")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("import requests")
+    assert copied.count("\n") > 3
 
 
 @pytest.mark.parametrize("with_javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

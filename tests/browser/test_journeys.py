@@ -72,14 +72,6 @@ def test_claims_are_narrowed_by_a_form(open_page: OpenPage) -> None:
     assert page.locator(".claim").count() > 30
 
 
-def test_a_query_is_sent_from_the_keyboard(open_page: OpenPage) -> None:
-    page = open_page("/sparql")
-    page.get_by_label("Query").fill("ASK { ?s ?p ?o }")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("section[aria-labelledby=results]")).to_contain_text("Yes")
-    page.keyboard.press("Tab")
-
-
 def test_a_citation_can_be_copied(open_page: OpenPage) -> None:
     page = open_page(CLAIM, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy").nth(1).click()

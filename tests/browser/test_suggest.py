@@ -135,13 +135,6 @@ def test_without_suggestions_the_box_still_asks(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Who creates culture?")
 
 
-def test_without_javascript_it_is_a_plain_search_field(open_page: OpenPage) -> None:
-    page = open_page("/", java_script_enabled=False)
-    page.get_by_role("searchbox", name="Ask what the seminar says").fill("Who creates culture?")
-    page.get_by_role("button", name="Ask").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Who creates culture?")
-
-
 @pytest.mark.parametrize(
     "question",
     [
@@ -161,21 +154,3 @@ def test_answers_are_accessible_with_all_open(
         summary.click()
     assert_no_axe_violations(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_a_script_is_copied_line_by_line(open_page: OpenPage) -> None:
-    page = open_page("/ask?q=Who+creates+culture%3F", permissions=["clipboard-read", "clipboard-write"])
-    page.locator(".programmers summary").click()
-    page.get_by_role("link", name="From your script").click()
-    row = page.get_by_role("region", name="curl", exact=True)
-    row.get_by_role("button", name="Copy").click()
-    expect(row.get_by_role("button", name="Copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("curl ")
-    assert copied.count("\n") > 3
-
-
-def test_scripts_are_there_without_javascript(open_page: OpenPage) -> None:
-    page = open_page("/sparql/script?query=SELECT+%2A+%7B%3Fs+%3Fp+%3Fo%7D", java_script_enabled=False)
-    expect(page.get_by_role("region", name="R", exact=True)).to_contain_text("URLencode")
-    expect(page.get_by_role("button", name="Copy")).to_have_count(0)

@@ -184,10 +184,14 @@ def test_texts_are_compressed_for_those_who_take_it(counted: Counted) -> None:
     def encoded(path: str, encoding: str) -> Any:
         return counted.client.get(path, headers={"Accept-Encoding": encoding})
 
-    for path in ("/about", "/map.svg?focus=culture", "/data.nt"):
-        packed, plain = encoded(path, "gzip"), encoded(path, "identity")
+    query = "/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+20"
+    for path, encoding in (("/about", "br, gzip;q=0.5"), ("/map.svg?focus=culture", "*"), ("/data.nt", "gzip")):
+        packed, plain = encoded(path, encoding), encoded(path, "identity")
+        assert packed.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(packed.data) == plain.data
         assert packed.headers["ETag"] == plain.headers["ETag"]
         assert "Accept-Encoding" in plain.headers["Vary"]
-    for path in ("/map.png?focus=culture", "/fonts/Inter-regular.woff"):
+    assert gzip.decompress(encoded(query, "gzip").data) == encoded(query, "identity").data
+    for path in ("/map.png?focus=culture", "/fonts/Inter-regular.woff", "/sparql?query=ASK%7B%7D"):
         assert "Content-Encoding" not in encoded(path, "gzip").headers
+    assert "Content-Encoding" not in encoded("/about", "gzip;q=0").headers

@@ -20,7 +20,6 @@ from click.testing import CliRunner, Result
 from rdflib import Graph, URIRef
 
 from kg.cli.command_line import commands
-from kg.maps.formats import FORMATS
 from kg.vocabulary import BASE
 
 ROOT = Path(__file__).parents[3]
@@ -372,8 +371,8 @@ class TestMap:
             assert run("map", *source, "--title", "Our own", "-o", str(tmp_path / "map.svg")).exit_code == 0
             assert '<title id="map-title">Our own</title>' in (tmp_path / "map.svg").read_text(encoding="utf-8")
 
-    @pytest.mark.parametrize("extension", sorted(FORMATS))
-    def test_every_format_comes_from_cmaptools_too(self, tmp_path: Path, extension: str) -> None:
+    @pytest.mark.parametrize("extension", ["svg", "png"])  # each is written from what was read, whatever that was
+    def test_formats_come_from_cmaptools_too(self, tmp_path: Path, extension: str) -> None:
         cmap = str(tmp_path / "garden.cxl")
         assert run("map", "--propositions", GARDEN, "-o", cmap).exit_code == 0
         ended = run("map", "--propositions", cmap, "-o", str(tmp_path / f"map.{extension}"))

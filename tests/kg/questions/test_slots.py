@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.library import Library
-from kg.questions.slots import SlotError, choices, chosen, example, fill
+from kg.questions.slots import SlotError, choices, chosen, fill
 from kg.questions.templates import SLOT_KINDS, QuestionTemplate
 
 
@@ -60,13 +60,6 @@ def test_a_wrong_name_is_one_sentence_that_names_the_slot(library: Library, kind
     with pytest.raises(SlotError, match=message) as raised:
         chosen(library.catalogue, "slot", kind, name)
     assert str(raised.value).count("“slot”") == 1
-
-
-def test_every_template_runs_with_its_own_example(library: Library) -> None:
-    for each in library.questions():
-        given = {slot: choice.slug for slot, choice in example(library.catalogue, each).items()}
-        assert given.keys() == each.slots.keys(), each.name
-        assert library.query(fill(library.catalogue, each, given)), each.name
 
 
 def test_a_filled_query_finds_what_was_named(library: Library) -> None:

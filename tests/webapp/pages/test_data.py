@@ -13,6 +13,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import SKOS, VOID
 
 from webapp import create_app
+from webapp.pages import data
 
 CULTURE = ox.NamedNode("https://w3id.org/seminar-kg/concept/culture")
 TURTLE = ox.RdfFormat.TURTLE
@@ -34,6 +35,18 @@ def test_the_dumps_hold_the_same_graph(client: FlaskClient) -> None:
     }
     assert len(sizes) == 1
     assert sizes.pop() > 1000
+
+
+def test_a_dump_is_written_once_whatever_else_the_address_has(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get("/data.nt?1").data
+
+    def again(*arguments: object) -> bytes:
+        raise AssertionError("it is written again")
+
+    monkeypatch.setattr(data, "data_as_rdf", again)
+    assert client.get("/data.nt?2").data == first
 
 
 def test_the_spreadsheet_has_a_row_for_each_claim(client: FlaskClient) -> None:

@@ -101,18 +101,6 @@ def test_no_page_calls_a_claim_a_fact(client: FlaskClient) -> None:
         assert "fact" not in words(page(client, path)).lower().split(), path
 
 
-def test_an_answer_leads_to_its_evidence(client: FlaskClient) -> None:
-    found = page(client, "/ask?q=Who+creates+culture%3F")
-    answer = words(found.find(class_="answer__sentence"))
-    assert "the report of Michael West’s talk" in answer
-    assert "Leaders" in answer
-    assert found.find("a", href=f"{SEMINAR}#M3")
-    assert found.find("a", href=CREATES)
-    run = found.find("a", string="Run it")
-    assert run is not None
-    assert "rows" in words(page(client, str(run["href"]))) or "1 row" in words(page(client, str(run["href"])))
-
-
 def test_an_answer_is_json_for_those_who_ask_for_it(client: FlaskClient) -> None:
     by_parameter = client.get("/ask?q=Who+creates+culture%3F&format=json")
     by_header = client.get("/ask?q=Who+creates+culture%3F", headers={"Accept": "application/json"})
@@ -122,25 +110,6 @@ def test_an_answer_is_json_for_those_who_ask_for_it(client: FlaskClient) -> None
     assert {passage["id"] for passage in by_header.json["passages"]} == {"M3"}
     assert by_header.headers["Vary"] == "Accept, Accept-Encoding"
     assert by_header.headers["Access-Control-Allow-Origin"] == "*"
-
-
-def test_what_the_seminar_does_not_say_is_not_answered(client: FlaskClient) -> None:
-    found = page(client, "/ask?q=What+is+the+capital+of+France%3F")
-    assert not found.find_all(class_="claim")
-    assert "nothing is guessed" in words(found)
-    assert found.find_all("a", href=lambda href: bool(href) and href.startswith("/ask?q="))
-
-
-@pytest.mark.parametrize("question", ["", "   ", "x" * 501, "a\x00b"])
-def test_questions_that_are_none_get_400(client: FlaskClient, question: str) -> None:
-    path = "/ask"
-    response = client.get(path, query_string={"q": question}, headers={"Accept": "text/html"})
-    assert response.status_code == 400
-    assert BeautifulSoup(response.get_data(as_text=True), "html.parser").find("form", action="/ask")
-    as_json = client.get(path, query_string={"q": question, "format": "json"})
-    assert as_json.status_code == 400
-    assert as_json.json is not None
-    assert as_json.json["error"].endswith(".")
 
 
 def test_the_a_to_z_files_concepts_without_their_article(client: FlaskClient) -> None:

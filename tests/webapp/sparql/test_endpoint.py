@@ -337,11 +337,3 @@ def test_the_page_shows_rows_truth_graphs_and_mistakes(client: FlaskClient) -> N
     assert "prefLabel" in shown(CONSTRUCT).select("pre")[0].text
     assert "Nothing matches" in shown("SELECT * WHERE { <http://example.org/none> ?p ?o }").get_text()
     assert shown("SELECT nonsense", 400).select_one("[role=alert]")
-
-
-def test_every_ready_made_query_runs(client: FlaskClient) -> None:
-    page = BeautifulSoup(client.get("/sparql", headers={"Accept": BROWSER}).data, "html.parser")
-    links = [str(link["href"]) for link in page.select("section[aria-labelledby=examples] a")]
-    assert links
-    for link in links:
-        assert client.get(link.split("#")[0], headers={"Accept": BROWSER}).status_code == 200

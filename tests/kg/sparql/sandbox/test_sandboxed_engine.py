@@ -150,13 +150,6 @@ def test_a_query_is_ended_at_its_deadline_and_the_next_one_answered(engine: Sand
 
 
 @posix_only
-def test_a_child_that_was_killed_while_idle_is_replaced(engine: SandboxedEngine) -> None:
-    pid = pid_of(engine)
-    os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: pid_of(engine) != pid)
-
-
-@posix_only
 @pytest.mark.parametrize(
     ("how", "after"),
     [pytest.param(signal.SIGKILL, 0.05, id="a short query"), pytest.param(signal.SIGTERM, 0.4, id="a long query")],
