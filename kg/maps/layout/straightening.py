@@ -22,6 +22,7 @@ from kg.maps.layout.lines import (
     entered,
     leaving,
     seen,
+    segments_of,
     turns,
 )
 from kg.maps.layout.segments import Floats, Truths, chord_shares
@@ -125,10 +126,9 @@ def _harms(points: Floats, others: Floats, boxes: tuple[Floats, Floats], own: li
 
 def lengths_seen(points: Floats, middles: Floats, half: Floats) -> Floats:
     """How much of each line is seen before and after its words."""
-    starts, along = points[:, :2], np.diff(points, axis=1)
-    place = middles[:, None, 0], middles[:, None, 1], *(np.array(side) for side in half)
-    share = chord_shares(starts[..., 0], starts[..., 1], along[..., 0], along[..., 1], *place)
-    return np.asarray(np.sqrt((along**2).sum(axis=2)) * (1 - np.maximum(share, 0.0)))
+    start, along = segments_of(points)
+    share = chord_shares(start, along, middles.T[..., None], half[:, None, None])
+    return np.asarray(np.sqrt((along**2).sum(axis=0)) * (1 - np.maximum(share, 0.0)))
 
 
 def _straight(source: TextBox, target: TextBox) -> Floats:
@@ -162,7 +162,5 @@ def met(middles: Floats, half: Floats, others: Floats) -> Truths:
     """Whether one of some lines runs through words in these places."""
     if not len(others):
         return np.zeros(len(middles), dtype=np.bool_)
-    starts, along = others[:, :-1].reshape(-1, 2), np.diff(others, axis=1).reshape(-1, 2)
-    x, y = middles[:, :1], middles[:, 1:]
-    share = chord_shares(starts[:, 0], starts[:, 1], along[:, 0], along[:, 1], x, y, *(np.array(h) for h in half))
-    return np.asarray((share > 0).any(axis=1))
+    start, along = (each.reshape(2, 1, -1) for each in segments_of(others))
+    return np.asarray((chord_shares(start, along, middles.T[..., None], half[:, None, None]) > 0).any(axis=1))
