@@ -39,33 +39,31 @@ def aligned(search: Search, arrangement: Arrangement) -> Arrangement:
 
 def _harm(search: Search, arrangement: Arrangement) -> tuple[float, int, int]:
     """What must not be, crossings, and arrows that do not read on."""
-    backward = search.objective.backward(arrangement.x, arrangement.y)
+    backward = search.objective.backward(arrangement.places)
     return search.flaws(arrangement), search.crossings(arrangement), backward
 
 
 def _crooked(search: Search, arrangement: Arrangement) -> Indices:
-    boxes, x, y = search.objective.boxes, arrangement.x, arrangement.y
-    source, target = boxes.source, boxes.target
-    lines = askew(x[source] - x[target]) | askew(y[source] - y[target])
+    source, target = search.objective.boxes.source, search.objective.boxes.target
+    lines = askew(arrangement.places[:, source] - arrangement.places[:, target]).any(axis=0)
     return np.unique(np.concatenate([source[lines], target[lines]]))
 
 
 def _straighten(search: Search, arrangement: Arrangement, concept: int) -> None:
     """Move a concept to the place near it that costs least, alone or with its phrases."""
-    x, y = arrangement.x, arrangement.y
-    across, down = _steps(x, search.partners[concept], concept), _steps(y, search.partners[concept], concept)
-    steps = np.array(list(product(across.tolist(), down.tolist())))
-    best: tuple[float, Floats, Floats] | None = None
+    places = arrangement.places
+    across, down = (_steps(values, search.partners[concept], concept).tolist() for values in places)
+    steps = np.array(list(product(across, down))).T[:, :, None]
+    best: tuple[float, Floats] | None = None
     for move in (search.alone[concept], search.together[concept]):
-        at_x = x[move.boxes] + single(np.round(steps[:, :1] * move.shares))
-        at_y = y[move.boxes] + single(np.round(steps[:, 1:] * move.shares))
-        cost = search.objective.cost(x, y, move, at_x, at_y)
+        at = places[:, None, move.boxes] + single((steps * move.shares).round())
+        cost = search.objective.cost(places, move, at)
         gain = cost - cost[0]
         taken = int(np.argmin(gain))
         if best is None or gain[taken] < best[0]:
-            best, boxes = (float(gain[taken]), at_x[taken], at_y[taken]), move.boxes
+            best, boxes = (float(gain[taken]), at[:, taken]), move.boxes
     if best is not None:
-        x[boxes], y[boxes] = best[1], best[2]
+        places[:, boxes] = best[1]
 
 
 def _steps(values: Floats, partners: list[int], concept: int) -> Floats:

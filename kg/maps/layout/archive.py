@@ -122,7 +122,7 @@ def _kept(key: str) -> Arrangement | None:
 
 def _read(content: bytes) -> Arrangement:
     x, y, shape, precision = json.loads(content)
-    return Arrangement(np.array(x, precision), np.array(y, precision), shape)
+    return Arrangement(np.array([x, y], precision), shape)
 
 
 def as_json(arrangement: Arrangement) -> bytes:

@@ -22,8 +22,6 @@ from kg.maps.layout.objective import Objective, Weights
 from kg.maps.layout.reading import returns
 from kg.maps.layout.segments import Floats, single, without_overlaps
 
-Places = tuple[Floats, Floats]
-
 SHRINK, SHRINK_LESS, MOST_SHRINKS, MOST_FAILURES, SHAKE = 0.965, 0.982, 30, 5, 3
 GROWTH, MOST_ATTEMPTS, LAST_ATTEMPTS = 1.05, 8, 30
 CAREFULLY, MOST_BACKWARD = 160, 0.08
@@ -176,8 +174,8 @@ def _apart(search: Search, arrangement: Arrangement) -> Arrangement:
     if search.flaws(arrangement) == 0:
         return arrangement
     objective = search.objective
-    x, y = without_overlaps(arrangement.x, arrangement.y, objective.half_width, objective.half_height)
-    return Arrangement(x, y, arrangement.shape)
+    x, y = without_overlaps(*arrangement.places, *objective.half)
+    return Arrangement(np.stack([x, y]), arrangement.shape)
 
 
 def _settled(search: Search, arrangement: Arrangement, plan: Effort, anywhere: bool) -> _Candidate:
@@ -188,7 +186,7 @@ def _settled(search: Search, arrangement: Arrangement, plan: Effort, anywhere: b
     search.run(arrangement, Phase(plan.settle, (20.0, 1.0), (100.0, 10.0), anywhere=anywhere))
     _repair(search, arrangement, plan.compact, MOST_ATTEMPTS)
     page = objective.width, objective.height
-    backward = objective.backward(arrangement.x, arrangement.y)
+    backward = objective.backward(arrangement.places)
     return _Candidate(arrangement, page, search.flaws(arrangement) > 0, search.crossings(arrangement), backward)
 
 
@@ -213,19 +211,16 @@ def _grown(
             values -= (low + high) / 2
             values *= room_here / (high - low) if high - low > 1 else 1.0
         values[new] = (rng.random(len(new)) - 0.5) * (size - 2 * float(half.max()))
-    x, y = single(np.round(x)), single(np.round(y))
+    places = single(np.stack([x, y]).round())
     coarse = CoarseSearch(boxes, objective.weights, objective.width, objective.height)
-    coarse.run(x, y, plan.refine, (COARSE_WARM, 10.0), 0.5, rng, new)
-    return _with_phrases(boxes, x, y)
+    coarse.run(places, plan.refine, (COARSE_WARM, 10.0), 0.5, rng, new)
+    return _with_phrases(boxes, places)
 
 
-def _with_phrases(boxes: Boxes, x: Floats, y: Floats) -> Arrangement:
+def _with_phrases(boxes: Boxes, concepts: Floats) -> Arrangement:
     """An arrangement of these concepts with each phrase in the middle of its line."""
-    return Arrangement(
-        np.concatenate([x, np.round((x[boxes.source] + x[boxes.target]) / 2)]),
-        np.concatenate([y, np.round((y[boxes.source] + y[boxes.target]) / 2)]),
-        [0] * len(boxes.half_width),
-    )
+    phrases = np.round((concepts[:, boxes.source] + concepts[:, boxes.target]) / 2)
+    return Arrangement(np.concatenate([concepts, phrases], axis=1), [0] * len(boxes.half_width))
 
 
 def _coarse(search: Search, plan: Effort, room: tuple[float, float], rng: np.random.Generator) -> list[Arrangement]:
@@ -234,19 +229,19 @@ def _coarse(search: Search, plan: Effort, room: tuple[float, float], rng: np.ran
     _page(objective, room, plan.fill)
     coarse = CoarseSearch(boxes, objective.weights, objective.width, objective.height)
 
-    def best(starts: Iterable[Places], sweeps: int, heat: tuple[float, float], far: float, most: int) -> list[Places]:
+    def best(starts: Iterable[Floats], sweeps: int, heat: tuple[float, float], far: float, most: int) -> list[Floats]:
         found = []
-        for x, y in starts:
-            coarse.run(x, y, sweeps, heat, far, rng)
-            found.append((coarse.total(x, y), x, y))
-        return [(x, y) for _, x, y in sorted(found, key=itemgetter(0))[:most]]
+        for places in starts:
+            coarse.run(places, sweeps, heat, far, rng)
+            found.append((coarse.total(places), places))
+        return [places for _, places in sorted(found, key=itemgetter(0))[:most]]
 
     begun = best(_starts(coarse, plan, rng), plan.begin, (COARSE_HEAT, COARSE_WARM), 0.5, plan.placed)
     placed = best(begun, plan.refine, (COARSE_WARM, 10.0), 0.35, plan.settled)
-    return [_with_phrases(boxes, x, y) for x, y in placed]
+    return [_with_phrases(boxes, places) for places in placed]
 
 
-def _starts(coarse: CoarseSearch, plan: Effort, rng: np.random.Generator) -> Iterator[Places]:
+def _starts(coarse: CoarseSearch, plan: Effort, rng: np.random.Generator) -> Iterator[Floats]:
     """Initial placements of the concepts: some planar, some by stress alone."""
     boxes, width, height = coarse.boxes, coarse.width, coarse.height
     count, apart, links = boxes.concepts, initial.distances(boxes), initial.pairs(boxes)
@@ -257,9 +252,9 @@ def _starts(coarse: CoarseSearch, plan: Effort, rng: np.random.Generator) -> Ite
         planar.append((initial.strain(x, y, apart), x, y))
     for _, x, y in sorted(planar, key=itemgetter(0))[: plan.begun]:
         initial.relax(x, y, apart, links, FINE, rng)
-        yield initial.placed(boxes, x, y, width, height)
-    stressed = [initial.start(boxes, apart, width, height, rng) for _ in range(plan.stressed)]
-    yield from sorted(stressed, key=lambda places: coarse.crossings(*places))[: plan.begun // 2 + 1]
+        yield np.stack(initial.placed(boxes, x, y, width, height))
+    stressed = [np.stack(initial.start(boxes, apart, width, height, rng)) for _ in range(plan.stressed)]
+    yield from sorted(stressed, key=coarse.crossings)[: plan.begun // 2 + 1]
 
 
 def _page(objective: Objective, room: tuple[float, float], fill: float) -> None:
@@ -348,4 +343,4 @@ def _repair(search: Search, arrangement: Arrangement, sweeps: int, attempts: int
 def _resize(search: Search, arrangement: Arrangement, factor: float) -> None:
     search.objective.width *= factor
     search.objective.height *= factor
-    arrangement.x, arrangement.y = np.round(arrangement.x * factor), np.round(arrangement.y * factor)
+    arrangement.places = np.round(arrangement.places * factor)

@@ -11,8 +11,8 @@ import numpy as np
 
 from kg.maps.layout.segments import Floats, Indices, Truths
 
-Lines = tuple[Floats, Floats, Floats, Floats]
-"""Where segments begin, x and y, and how far they go along both axes: one row a choice, or one for all."""
+Lines = tuple[Floats, Floats]
+"""Where segments begin, and how far they go: x and y, of each one row a choice, or one for all."""
 
 MARGIN = 15.0
 """More, in px, than any gap that the objective asks for."""
@@ -65,7 +65,8 @@ class Move:
         start, end: the concept and the phrase of each dragged segment, among `near`.
         propositions: those of which something is dragged.
         concepts, phrases: the boxes at both ends of all segments of those, first all that begin at a source.
-        fans: (concept, phrase, phrase) of each two lines at a concept of which one is dragged, among `near`.
+        concepts_near, phrases_near: the same among `near`.
+        fans: concept, phrase and phrase of each two lines at a concept of which one is dragged, among `near`.
         pair_weight: how much an overlap counts; pairs that are seen from both sides count half.
         cross_weight: how much a crossing of a dragged segment and any other counts.
         cross_within: likewise for two dragged ones, which are seen from both sides.
@@ -85,6 +86,8 @@ class Move:
     propositions: Indices
     concepts: Indices
     phrases: Indices
+    concepts_near: Indices
+    phrases_near: Indices
     fans: Indices
     pair_weight: Floats
     cross_weight: Floats
@@ -136,9 +139,11 @@ class Moves:
             place[ends[segments, 0]],
             place[ends[segments, 1]],
             propositions,
+            concepts,
+            phrases,
             place[concepts],
             place[phrases],
-            place[fan],
+            place[fan].T,
             _pair_weight(moved, count),
             cross_weight,
             cross_weight[:, segments] * np.float32(0.5),
@@ -158,89 +163,60 @@ class Scene:
     """A move's choices, one row each, and what is within reach of them.
 
     What lies outside the rectangle around all places, and around all lines that the moved boxes drag along, cannot be
-    overlapped, entered or crossed, and takes no part in the arithmetic.
+    overlapped, entered or crossed, and takes no part in the arithmetic. All places are x and y along the first axis, so
+    that both are worked out at once.
 
     Attributes:
-        at_x: where each moved box goes, in px, one row a choice.
-        at_y: likewise.
-        near_x: where the boxes are that are near, as `move.near` names them.
-        near_y: likewise.
+        at: where each moved box goes, in px, one row a choice.
+        near: where the boxes are that are near, as `move.near` names them.
         dragged: the segments that the moved boxes drag along.
         boxes: the boxes that take part. A box that moves alone is not among them: nothing is weighed against
             itself. Boxes that move together come first.
-        x: where the boxes that take part are, one row for all choices unless some of them move.
-        y: likewise.
+        places: where the boxes that take part are, one row for all choices unless some of them move.
         lines: the segments that stay where they are and take part, and `staying` where those are.
+        link, length, seen: how far each concept is from its phrase, for all segments of each proposition that takes
+            part, first of those at a source; the length of these, and how much of it is seen.
     """
 
-    def __init__(
-        self, move: Move, halves: tuple[Floats, Floats], places: tuple[Floats, Floats], at: tuple[Floats, Floats]
-    ) -> None:
-        self.move, self._halves = move, halves
-        self._seen: Floats | None = None
-        (self.at_x, self.at_y), (x, y) = at, places
-        self.near_x, self.near_y = _rows(x, move.near, self.at_x), _rows(y, move.near, self.at_y)
-        self.dragged = _segments(self.near_x, self.near_y, move.start, move.end)
-        moved = move.boxes
-        reach = [
-            _reach(near[:, : move.reaching], float(half[moved].max(initial=0.0)))
-            for near, half in zip((self.near_x, self.near_y), halves, strict=True)
-        ]
-        self.lines, self.staying = _lines_within(move, x, y, reach)
-        self.boxes = _boxes_within(move, x, y, halves, reach)
-        if len(moved) == 1:
-            self.x, self.y = x[None, self.boxes], y[None, self.boxes]
+    def __init__(self, move: Move, half: Floats, places: Floats, at: Floats) -> None:
+        self.move, self.at = move, at
+        self.near = _rows(places, move.near, at)
+        start = self.near[:, :, move.start]
+        self.dragged = start, self.near[:, :, move.end] - start
+        reached = self.near[:, :, : move.reaching]
+        margin = half[:, move.boxes].max(axis=1) + np.float32(MARGIN)
+        low, high = reached.min(axis=(1, 2)) - margin, reached.max(axis=(1, 2)) + margin
+        self.lines, self.staying = _lines_within(move, places, low[:, None], high[:, None])
+        middle, extent = (low + high) * 0.5, (high - low) * 0.5
+        within = np.abs(places - middle[:, None]) <= half + extent[:, None]
+        self.boxes = np.nonzero(within[0] & within[1] & move.boxes_stay)[0]
+        if len(move.boxes) == 1:
+            self.places = places[:, None, self.boxes]
         else:
-            self.boxes = np.concatenate([moved, self.boxes])
-            self.x, self.y = (_rows(values, self.boxes, to) for values, to in ((x, self.at_x), (y, self.at_y)))
-
-    def seen(self) -> Floats:
-        """How much of the segments of each proposition that takes part is seen, first of those at a source."""
-        if self._seen is None:
-            move, (half_width, half_height) = self.move, self._halves
-            concepts, phrases = move.near[move.concepts], move.near[move.phrases]
-            dx = np.abs(self.near_x[:, move.concepts] - self.near_x[:, move.phrases])
-            dy = np.abs(self.near_y[:, move.concepts] - self.near_y[:, move.phrases])
-            over_dx, over_dy = 1.0 / np.maximum(dx, 1e-3), 1.0 / np.maximum(dy, 1e-3)
-            covered = np.minimum(half_width[concepts] * over_dx, half_height[concepts] * over_dy)
-            covered += np.minimum(half_width[phrases] * over_dx, half_height[phrases] * over_dy)
-            self._seen = np.sqrt(dx * dx + dy * dy) * (1.0 - covered)
-        return self._seen
+            self.boxes = np.concatenate([move.boxes, self.boxes])
+            self.places = _rows(places, self.boxes, at)
+        if len(move.segments):
+            self.link = self.near[:, :, move.concepts_near] - self.near[:, :, move.phrases_near]
+            away = np.abs(self.link)
+            over = 1.0 / np.maximum(away, 1e-3)
+            inside, hidden = half[:, None, move.concepts] * over, half[:, None, move.phrases] * over
+            covered = np.minimum(inside[0], inside[1]) + np.minimum(hidden[0], hidden[1])
+            away *= away
+            self.length: Floats = np.sqrt(away[0] + away[1])
+            self.seen: Floats = self.length * (1.0 - covered)
 
 
-def _reach(places: Floats, half: float) -> tuple[float, float]:
-    return float(places.min()) - half - MARGIN, float(places.max()) + half + MARGIN
+def _lines_within(move: Move, places: Floats, low: Floats, high: Floats) -> tuple[Indices, Lines]:
+    first, last = places[:, move.ends[0]], places[:, move.ends[1]]
+    within = (np.maximum(first, last) >= low) & (np.minimum(first, last) <= high)
+    lines = np.nonzero(within[0] & within[1] & move.lines_stay)[0]
+    start = first[:, None, lines]
+    return lines, (start, last[:, None, lines] - start)
 
 
-def _boxes_within(
-    move: Move, x: Floats, y: Floats, halves: tuple[Floats, Floats], reach: list[tuple[float, float]]
-) -> Indices:
-    within = move.boxes_stay.copy()
-    for values, half, (low, high) in zip((x, y), halves, reach, strict=True):
-        within &= np.abs(values - (low + high) / 2) <= half + (high - low) / 2
-    return np.nonzero(within)[0]
-
-
-def _lines_within(move: Move, x: Floats, y: Floats, reach: list[tuple[float, float]]) -> tuple[Indices, Lines]:
-    within = move.lines_stay.copy()
-    ends = []
-    for values, (low, high) in zip((x, y), reach, strict=True):
-        first, last = values[move.ends[0]], values[move.ends[1]]
-        within &= (np.maximum(first, last) >= low) & (np.minimum(first, last) <= high)
-        ends.append((first, last))
-    lines = np.nonzero(within)[0]
-    (x0, x1), (y0, y1) = ((first[lines], last[lines]) for first, last in ends)
-    return lines, (x0[None], y0[None], (x1 - x0)[None], (y1 - y0)[None])
-
-
-def _rows(values: Floats, boxes: Indices, at: Floats) -> Floats:
+def _rows(places: Floats, boxes: Indices, at: Floats) -> Floats:
     """Where these boxes are, one row a choice; the first of them move."""
-    rows = np.empty((len(at), len(boxes)), dtype=np.float32)
-    rows[:] = values[boxes]
-    rows[:, : at.shape[1]] = at
+    rows = np.empty((2, at.shape[1], len(boxes)), dtype=np.float32)
+    rows[:] = places[:, None, boxes]
+    rows[:, :, : at.shape[2]] = at
     return rows
-
-
-def _segments(x: Floats, y: Floats, start: Indices, end: Indices) -> Lines:
-    x0, y0 = x[:, start], y[:, start]
-    return x0, y0, x[:, end] - x0, y[:, end] - y0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.maps.layout.boxes import Boxes
+from kg.maps.layout.boxes import Boxes, Lines
 from kg.maps.layout.objective import (
     ARROW_ROOM,
     GAP_CONCEPTS,
@@ -29,13 +29,14 @@ PLACES, MANY = 32, 60
 class _Joined:
     """What does not change about the lines at a concept: `lines` are its own, `bars` those it may cross.
 
-    `far` are their other ends, and `outward` is 1 where they begin here, -1 where they end here; `own` says which
-    concepts each may enter, and `free` which bars share no end with it.
+    `far` are their other ends, and `outward` is 1 where they begin here, -1 where they end here; `phrases` are half the
+    sizes of their phrases; `own` says which concepts each may enter, and `free` which bars share no end with it.
     """
 
     lines: Indices
     far: Indices
     outward: Floats
+    phrases: Floats
     own: Truths
     bars: Indices
     free: Truths
@@ -48,14 +49,12 @@ class CoarseSearch:
         self.boxes, self.weights = boxes, weights
         self.width, self.height = width, height
         n = boxes.concepts
-        half_width, half_height = single(boxes.half_width), single(boxes.half_height)
-        self.half_width, self.half_height = half_width[:n], half_height[:n]
-        self.phrase_width, self.phrase_height = half_width[n:], half_height[n:]
+        half = single(np.stack([boxes.half_width, boxes.half_height]))
+        self.half = half[:, :n]
         source, target = boxes.source, boxes.target
         ends = np.stack([source, target], axis=1)
         self.shared = (ends[:, None, :, None] == ends[None, :, None, :]).any(axis=(2, 3))
-        self.apart_x = self.half_width[:, None] + self.half_width + np.float32(GAP_CONCEPTS)
-        self.apart_y = self.half_height[:, None] + self.half_height + np.float32(GAP_CONCEPTS)
+        self.apart = self.half[:, :, None] + self.half[:, None] + np.float32(GAP_CONCEPTS)
         touch = (ends[:, :, None] == np.arange(n)[None, None, :]).any(axis=1)
         self.joined = []
         for concept in range(n):
@@ -64,112 +63,111 @@ class CoarseSearch:
             far = np.where(begins, target[lines], source[lines])
             outward = single(np.where(begins, 1.0, -1.0) * boxes.down[lines])
             free = ~self.shared[np.ix_(lines, bars)]
-            self.joined.append(_Joined(lines, far, outward, touch[lines], bars, free))
+            self.joined.append(_Joined(lines, far, outward, half[:, n + lines], touch[lines], bars, free))
         self.before, self.after = neighbours_in_order(boxes)
         self.mates = mates_of(boxes)
 
     def run(
         self,
-        x: Floats,
-        y: Floats,
+        places: Floats,
         sweeps: int,
         heat: tuple[float, float],
         far: float,
         rng: np.random.Generator,
         only: Sequence[int] | None = None,
     ) -> None:
-        """Improve the middles of the concepts in place.
+        """Improve the middles of the concepts, x and y in a row each, in place.
 
         The temperature falls from `heat[0]` to `heat[1]`, and the reach from `far` heights of the page. On a page of
         many concepts, where nearly all places are the wrong ones, no concept goes further than that. Where `only` some
         are to move, all others stay.
         """
-        anywhere, moving = len(x) <= MANY, list(range(len(x)) if only is None else only)
+        count = places.shape[1]
+        anywhere, moving = count <= MANY, list(range(count) if only is None else only)
+        page = np.array([[self.width], [self.height]])
         for sweep in range(sweeps):
             done = sweep / max(sweeps - 1, 1)
             warmth = heat[0] * (heat[1] / heat[0]) ** done
             reach = self.height * far * (1 - done) + 20.0
             for concept in rng.permutation(moving).tolist():
-                step_x = (rng.random(PLACES) * 2 - 1) * reach
-                step_y = (rng.random(PLACES) * 2 - 1) * reach
+                steps = (rng.random((2, PLACES)) * 2 - 1) * reach
+                here = places[:, concept, None]
                 if anywhere:
-                    step_x[-4:] = (rng.random(4) - 0.5) * (self.width - 2 * self.half_width[concept]) - x[concept]
-                    step_y[-4:] = (rng.random(4) - 0.5) * (self.height - 2 * self.half_height[concept]) - y[concept]
-                step_x[0] = step_y[0] = 0.0
-                at_x, at_y = single(np.round(x[concept] + step_x)), single(np.round(y[concept] + step_y))
-                taken = heat_bath(self.cost(x, y, concept, at_x, at_y), warmth, rng)
-                x[concept], y[concept] = at_x[taken], at_y[taken]
+                    steps[:, -4:] = (rng.random((2, 4)) - 0.5) * (page - 2 * self.half[:, concept, None]) - here
+                steps[:, 0] = 0.0
+                at = single((here + steps).round())
+                places[:, concept] = at[:, heat_bath(self.cost(places, concept, at), warmth, rng)]
 
-    def crossings(self, x: Floats, y: Floats) -> int:
+    def crossings(self, places: Floats) -> int:
         """How many pairs of lines cross."""
-        a, b = self.boxes.source, self.boxes.target
-        dx, dy = x[b] - x[a], y[b] - y[a]
-        hits = crossed(x[a, None], y[a, None], dx[:, None], dy[:, None], x[a], y[a], dx, dy)
+        start = places[:, self.boxes.source]
+        along = places[:, self.boxes.target] - start
+        hits = crossed(*start[..., None], *along[..., None], *start, *along)
         return int((hits & ~self.shared).sum()) // 2
 
-    def total(self, x: Floats, y: Floats) -> float:
+    def total(self, places: Floats) -> float:
         """The cost of all concepts as they stand; what concerns two concepts counts about twice."""
-        return float(sum(self.cost(x, y, i, x[i : i + 1], y[i : i + 1])[0] for i in range(len(x))))
+        return float(sum(self.cost(places, i, places[:, i, None])[0] for i in range(places.shape[1])))
 
-    def cost(self, x: Floats, y: Floats, concept: int, at_x: Floats, at_y: Floats) -> Floats:
+    def cost(self, places: Floats, concept: int, at: Floats) -> Floats:
         """The part of the cost that depends on where a concept stands, for several places at once."""
-        w, joined = self.weights, self.joined[concept]
-        half_width, half_height = self.half_width[concept], self.half_height[concept]
-        over_x = self.apart_x[concept] - np.abs(at_x[:, None] - x)
-        depth = np.minimum(over_x, self.apart_y[concept] - np.abs(at_y[:, None] - y))
+        w, joined, half = self.weights, self.joined[concept], self.half[:, concept, None]
+        over = self.apart[:, concept, None] - np.abs(at[..., None] - places[:, None])
+        depth = np.minimum(over[0], over[1])
         depth[:, concept] = 0.0
         price = (depth > 0) * (w.overlap + w.overlap_depth * depth)
         total: Floats = np.add.reduce(price, axis=1, dtype=np.float64)
-        out = np.maximum(np.abs(at_x) + (half_width - self.width / 2), 0.0)
-        out += np.maximum(np.abs(at_y) + (half_height - self.height / 2), 0.0)
-        total += w.outside * out
+        half_page = np.array([[self.width / 2], [self.height / 2]], dtype=np.float32)
+        out = np.maximum(np.abs(at) + (half - half_page), 0.0)
+        total += w.outside * (out[0] + out[1])
         if len(joined.lines):
-            kept = self._within(x, y, joined, at_x, at_y) if len(x) > MANY else slice(None)
-            a, b = self.boxes.source[joined.bars[kept]], self.boxes.target[joined.bars[kept]]
-            bars = x[a], y[a], x[b] - x[a], y[b] - y[a]
-            sizes = half_width + GAP_LINE, half_height + GAP_LINE
-            total += w.through * _counts(chord_shares(*bars, at_x[:, None], at_y[:, None], *sizes) > 0)
-            total += self._lines(x, y, concept, at_x[:, None], at_y[:, None], bars, joined.free[:, kept])
+            kept = self._within(places, joined, at) if places.shape[1] > MANY else slice(None)
+            start = places[:, self.boxes.source[joined.bars[kept]]]
+            along = places[:, self.boxes.target[joined.bars[kept]]] - start
+            sides = (half + np.float32(GAP_LINE))[..., None]
+            total += w.through * _counts(chord_shares(start[:, None], along[:, None], at[..., None], sides) > 0)
+            total += self._lines(places, concept, at, (start, along), joined.free[:, kept])
         for others, sign in ((self.before[concept], 1.0), (self.after[concept], -1.0)):
             for other in others:
-                total += w.disorder * disordered((at_x - x[other]) * sign, (at_y - y[other]) * sign)
+                total += w.disorder * disordered((at[0] - places[0, other]) * sign, (at[1] - places[1, other]) * sign)
         for mate in self.mates[concept]:
-            total += w.parted * (np.abs(at_x - x[mate]) + np.abs(at_y - y[mate]))
+            apart = np.abs(at - places[:, mate, None])
+            total += w.parted * (apart[0] + apart[1])
         if concept == self.boxes.focus:
-            total += w.displaced * displaced(at_x, at_y, self.width, self.height)
-        rounded: Floats = np.round(total, 4)
-        return rounded
+            total += w.displaced * displaced(at[0], at[1], self.width, self.height)
+        return np.asarray(total.round(4))
 
-    def _within(self, x: Floats, y: Floats, joined: _Joined, at_x: Floats, at_y: Floats) -> Truths:
+    def _within(self, places: Floats, joined: _Joined, at: Floats) -> Truths:
         """Which of the bars come near the rectangle around all places for the concept and the ends of its lines."""
-        a, b = self.boxes.source[joined.bars], self.boxes.target[joined.bars]
-        kept = np.ones(len(a), dtype=np.bool_)
-        for values, at, half in ((x, at_x, self.half_width), (y, at_y, self.half_height)):
-            margin, far = float(half.max()) + GAP_LINE, values[joined.far]
-            kept &= np.maximum(values[a], values[b]) >= min(at.min(), far.min()) - margin
-            kept &= np.minimum(values[a], values[b]) <= max(at.max(), far.max()) + margin
-        return kept
+        a, b = places[:, self.boxes.source[joined.bars]], places[:, self.boxes.target[joined.bars]]
+        reached = np.concatenate([at, places[:, joined.far]], axis=1)
+        margin = self.half.max(axis=1, keepdims=True) + np.float32(GAP_LINE)
+        inside = np.maximum(a, b) >= reached.min(axis=1, keepdims=True) - margin
+        inside &= np.minimum(a, b) <= reached.max(axis=1, keepdims=True) + margin
+        return np.asarray(inside.all(axis=0))
 
-    def _lines(
-        self, x: Floats, y: Floats, concept: int, at_x: Floats, at_y: Floats, bars: tuple[Floats, ...], free: Truths
-    ) -> Floats:
+    def _lines(self, places: Floats, concept: int, at: Floats, bars: Lines, free: Truths) -> Floats:
         """What the lines at the concept cost: crossings, concepts in the way, length, room and direction."""
         w, joined = self.weights, self.joined[concept]
-        dx, dy = x[joined.far] - at_x, y[joined.far] - at_y
-        line = at_x[:, :, None], at_y[:, :, None], dx[:, :, None], dy[:, :, None]
-        share = chord_shares(*line, x, y, self.half_width + GAP_LINE, self.half_height + GAP_LINE)
+        along = places[:, None, joined.far] - at[..., None]
+        start, way = at[..., None, None], along[..., None]
+        share = chord_shares(start, way, places[:, None, None], (self.half + np.float32(GAP_LINE))[:, None, None])
         total = w.through * _counts((share > 0) & ~joined.own)
-        total += w.crossing * _counts(crossed(*line, *bars) & free)
-        over_dx, over_dy = 1.0 / np.maximum(np.abs(dx), 1e-3), 1.0 / np.maximum(np.abs(dy), 1e-3)
-        covered = np.minimum(self.half_width[concept] * over_dx, self.half_height[concept] * over_dy)
-        covered += np.minimum(self.half_width[joined.far] * over_dx, self.half_height[joined.far] * over_dy)
-        phrase_width, phrase_height = self.phrase_width[joined.lines], self.phrase_height[joined.lines]
-        covered += 2 * np.minimum(phrase_width * over_dx, phrase_height * over_dy)
-        seen = np.sqrt(dx * dx + dy * dy) * (1 - covered)
+        total += w.crossing * _counts(crossed(*start, *way, *bars[0], *bars[1]) & free)
+        over = 1.0 / np.maximum(np.abs(along), 1e-3)
+
+        def covered(half: Floats) -> Floats:
+            each = half[:, None] * over
+            return np.asarray(np.minimum(each[0], each[1]))
+
+        hidden = covered(self.half[:, concept, None]) + covered(self.half[:, joined.far]) + 2 * covered(joined.phrases)
+        far = along * along
+        seen = np.sqrt(far[0] + far[1]) * (1 - hidden)
         price = w.length * np.maximum(seen, 0.0)
         price += w.hidden_arrow * np.maximum(ARROW_ROOM + TAIL_ROOM - seen, 0.0)
-        low = np.minimum(self.half_height[concept], self.half_height[joined.far])
-        back = missed(dx * joined.outward, dy * joined.outward, low)
+        low = np.minimum(self.half[1, concept], self.half[1, joined.far])
+        onward = along * joined.outward
+        back = missed(onward[0], onward[1], low)
         price += w.upward * back + w.backward * (back > 0)
         total += np.add.reduce(price, axis=1, dtype=np.float64)
         return total

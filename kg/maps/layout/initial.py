@@ -164,8 +164,9 @@ def _trouble(
     hits = crossed(x0, y0, reach_x, reach_y, x[a], y[a], x[b] - x[a], y[b] - y[a])
     # Lines that share an end meet there, which is no crossing.
     hits &= (far[:, None] != a) & (far[:, None] != b)
-    beside = chord_shares(x[a], y[a], x[b] - x[a], y[b] - y[a], x0[:, 0], y0[:, 0], margin, margin) > 0
-    passed = chord_shares(x0, y0, reach_x, reach_y, x, y, margin, margin) > 0
+    places, at, reach = np.stack([x, y]), np.stack([x0, y0]), np.stack([reach_x, reach_y])
+    beside = chord_shares(places[:, None, a], (places[:, b] - places[:, a])[:, None], at[..., 0], margin) > 0
+    passed = chord_shares(at, reach, places[:, None, None], margin) > 0
     passed[:, np.arange(len(far)), far] = False
     passed[:, :, i] = False
     trouble: Floats = A_CROSSING * hits.sum(axis=(1, 2)) + beside.sum(axis=1) + passed.sum(axis=(1, 2))

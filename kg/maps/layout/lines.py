@@ -88,27 +88,27 @@ def _best(ways: _Ways, taken: Floats, line: int, boxes: tuple[Floats, Floats], o
     return best
 
 
-def _segments(points: Floats) -> Lines:
-    """Where both segments of each way begin, x and y, and how far they go: one row a way."""
-    start, along = points[:, :2], points[:, 1:] - points[:, :2]
-    return start[..., 0], start[..., 1], along[..., 0], along[..., 1]
+def segments_of(points: Floats) -> Lines:
+    """Where both segments of each way begin, and how far they go: x and y, of each one row a way."""
+    places = np.moveaxis(points, 2, 0)
+    return places[..., :2], places[..., 1:] - places[..., :2]
 
 
 def crossings_of(points: Floats, others: Floats) -> Floats:
     """How many other lines each way crosses."""
-    x0, y0, dx, dy = (each[..., None] for each in _segments(points))
-    bars = (each.ravel() for each in _segments(others))
-    hits = crossed(x0, y0, dx, dy, *bars)
+    start, along = (each[..., None] for each in segments_of(points))
+    first, bars = (each.reshape(2, -1) for each in segments_of(others))
+    hits = crossed(*start, *along, *first, *bars)
     pairs = hits.any(axis=1).reshape(len(points), len(others), 2).any(axis=2)
     return np.asarray(pairs.sum(axis=1), dtype=np.float64)
 
 
 def entered(points: Floats, boxes: tuple[Floats, Floats], own: list[int], margin: float) -> Floats:
     """How many boxes that are not its own each way runs through, or comes nearer to than a margin."""
-    x0, y0, dx, dy = (each[..., None] for each in _segments(points))
-    (x, y), (half_width, half_height) = boxes[0].T, boxes[1].T + margin
-    inside = np.any(chord_shares(x0, y0, dx, dy, x, y, half_width, half_height) > 0, axis=1)
-    others = np.ones(len(x), dtype=np.bool_)
+    start, along = (each[..., None] for each in segments_of(points))
+    middle, half = boxes[0].T[:, None, None], boxes[1].T[:, None, None] + margin
+    inside = np.any(chord_shares(start, along, middle, half) > 0, axis=1)
+    others = np.ones(len(boxes[0]), dtype=np.bool_)
     others[own] = False
     return np.asarray(np.compress(others, inside, axis=1).sum(axis=1), dtype=np.float64)
 
@@ -178,8 +178,9 @@ def leaving(middle: Floats, half: Floats, inside: Floats, outside: Floats) -> Fl
 
 def seen(points: Floats, words: TextBox) -> Floats:
     """How much of each way is seen before and after its words."""
-    middle, half = words.middle, (words.width / 2, words.height / 2)
-    x0, y0, dx, dy = _segments(points)
-    share = chord_shares(x0, y0, dx, dy, *(np.array(each) for each in (*middle, *half)))
-    seen: Floats = np.sqrt(dx * dx + dy * dy) * (1 - np.maximum(share, 0.0))
+    middle, half = np.array([words.middle, (words.width / 2, words.height / 2)])[..., None, None]
+    start, along = segments_of(points)
+    seen: Floats = np.sqrt((along * along).sum(axis=0)) * (
+        1 - np.maximum(chord_shares(start, along, middle, half), 0.0)
+    )
     return seen

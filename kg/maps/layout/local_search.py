@@ -20,15 +20,24 @@ RESHAPE, LESS_APT = 3, 9.0
 
 @dataclass(slots=True)
 class Arrangement:
-    """Where the middles of all boxes are, in px, and which of its shapes each box has."""
+    """Where the middles of all boxes are, in px, x and y in a row each, and which of its shapes each box has."""
 
-    x: Floats
-    y: Floats
+    places: Floats
     shape: list[int]
+
+    @property
+    def x(self) -> Floats:
+        """How far to the right the middles are."""
+        return np.asarray(self.places[0])
+
+    @property
+    def y(self) -> Floats:
+        """How far down they are."""
+        return np.asarray(self.places[1])
 
     def copy(self) -> "Arrangement":
         """An arrangement of its own."""
-        return Arrangement(self.x.copy(), self.y.copy(), list(self.shape))
+        return Arrangement(self.places.copy(), list(self.shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,11 @@ class Search:
     def flaws(self, arrangement: Arrangement) -> float:
         """The price of what must not be: boxes that overlap or leave the page, and lines through boxes."""
         self._use(arrangement)
-        return self.objective.flaws(arrangement.x, arrangement.y, self.everything)
+        return self.objective.flaws(arrangement.places, self.everything)
 
     def crossings(self, arrangement: Arrangement) -> int:
         """How many pairs of lines cross."""
-        return self.objective.crossings(arrangement.x, arrangement.y, self.everything)
+        return self.objective.crossings(arrangement.places, self.everything)
 
     def run(self, arrangement: Arrangement, phase: Phase) -> None:
         """Improve the arrangement in place."""
@@ -98,7 +107,7 @@ class Search:
 
     def _repairs(self, arrangement: Arrangement) -> list[Move]:
         """Moves of the boxes that are in trouble or near it, and of such concepts with their phrases."""
-        troubled = np.nonzero(self.objective.troubled(arrangement.x, arrangement.y, self.everything))[0].tolist()
+        troubled = np.nonzero(self.objective.troubled(arrangement.places, self.everything))[0].tolist()
         together = [self.together[box] for box in troubled if box < self.objective.boxes.concepts]
         return [*(self.alone[box] for box in troubled), *together]
 
@@ -108,36 +117,34 @@ class Search:
 
     def _reshape(self, arrangement: Arrangement, moves: list[Move]) -> None:
         """Break the text of each box that moves for itself in the way that costs least where it stands."""
-        x, y = arrangement.x, arrangement.y
+        places = arrangement.places
         for move in moves:
             box = int(move.boxes[0])
             shapes = self.objective.boxes.shapes[box]
             if len(shapes) < 2 or len(move.boxes) > 1:
                 continue
-            costs, here = [], (x[None, move.boxes], y[None, move.boxes])
+            costs, here = [], places[:, None, move.boxes]
             for shape in range(len(shapes)):
                 self.objective.reshape(box, shape)
-                costs.append((float(self.objective.cost(x, y, move, *here)[0]) + LESS_APT * shape, shape))
+                costs.append((float(self.objective.cost(places, move, here)[0]) + LESS_APT * shape, shape))
             arrangement.shape[box] = min(costs)[1]
             self.objective.reshape(box, arrangement.shape[box])
 
     def _step(self, arrangement: Arrangement, move: Move, heat: float, reach: float, anywhere: bool) -> None:
         """Draw places for the moved boxes and take one of them."""
-        steps_x, steps_y = self._draw(arrangement, int(move.boxes[0]), reach, anywhere)
-        at_x = arrangement.x[move.boxes] + single(np.round(steps_x[:, None] * move.shares))
-        at_y = arrangement.y[move.boxes] + single(np.round(steps_y[:, None] * move.shares))
-        cost = self.objective.cost(arrangement.x, arrangement.y, move, at_x, at_y)
-        taken = heat_bath(cost, heat, self.rng)
-        arrangement.x[move.boxes], arrangement.y[move.boxes] = at_x[taken], at_y[taken]
+        places, steps = arrangement.places, self._draw(arrangement.places, int(move.boxes[0]), reach, anywhere)
+        at = places[:, None, move.boxes] + single((steps[:, :, None] * move.shares).round())
+        taken = heat_bath(self.objective.cost(places, move, at), heat, self.rng)
+        places[:, move.boxes] = at[:, taken]
 
-    def _draw(self, arrangement: Arrangement, box: int, reach: float, anywhere: bool) -> tuple[Floats, Floats]:
-        """Steps from where the box is: none, near ones, and some to places that often suit.
+    def _draw(self, places: Floats, box: int, reach: float, anywhere: bool) -> Floats:
+        """Steps from where the box is, x and y: none, near ones, and some to places that often suit.
 
         A concept may also go `anywhere` on the page.
         """
         objective, boxes = self.objective, self.objective.boxes
-        here_x, here_y = arrangement.x[box], arrangement.y[box]
-        steps = (self.rng.random((2, PLACES)) * 2 - 1) * reach
+        here = places[:, box, None]
+        steps: Floats = (self.rng.random((2, PLACES)) * 2 - 1) * reach
         # A third of the near steps go along one axis only, and another third are small.
         third = PLACES // 3
         steps[0, 1 : third // 2 + 1] = 0.0
@@ -148,16 +155,14 @@ class Search:
             # In line with a concept that it is joined to, above or beside.
             partners = self.partners[box]
             one, two = (partners[int(share * len(partners))] for share in self.rng.random(2))
-            steps[0, 1], steps[1, 1] = arrangement.x[one] - here_x, 0.0
-            steps[0, 2], steps[1, 2] = 0.0, arrangement.y[two] - here_y
+            steps[:, 1] = places[0, one] - here[0, 0], 0.0
+            steps[:, 2] = 0.0, places[1, two] - here[1, 0]
         if box < boxes.concepts and anywhere:
             spot = self.rng.random((2, 2)) - 0.5
-            steps[0, -2:] = spot[0] * objective.width - here_x
-            steps[1, -2:] = spot[1] * objective.height - here_y
+            steps[:, -2:] = spot * [[objective.width], [objective.height]] - here
         elif box >= boxes.concepts:
             p = box - boxes.concepts
             share = 0.3 + 0.4 * self.rng.random(4)
-            source, target = boxes.source[p], boxes.target[p]
-            steps[0, -4:] += arrangement.x[source] * (1 - share) + arrangement.x[target] * share - here_x
-            steps[1, -4:] += arrangement.y[source] * (1 - share) + arrangement.y[target] * share - here_y
-        return steps[0], steps[1]
+            source, target = places[:, boxes.source[p], None], places[:, boxes.target[p], None]
+            steps[:, -4:] += source * (1 - share) + target * share - here
+        return steps

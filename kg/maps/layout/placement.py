@@ -69,13 +69,13 @@ class Unplaced:
         """Search for an arrangement, which takes seconds for a large map; it may `start` from one that is near."""
         if len(self.concept_map):
             return arrange(self.boxes, self.least, seed, start)
-        return Arrangement(np.zeros(0), np.zeros(0), [])
+        return Arrangement(np.zeros((2, 0)), [])
 
     def start(self, before: Unplaced, arrangement: Arrangement) -> Arrangement:
         """Where the boxes of this map were on another one; not a number for those that are new."""
         places = self.shared(before)
-        x, y = (np.array([values[n] if n >= 0 else nan for n in places]) for values in (arrangement.x, arrangement.y))
-        return Arrangement(x, y, [0] * len(places))
+        there = np.concatenate([arrangement.places, np.full((2, 1), nan)], axis=1)
+        return Arrangement(there[:, places], [0] * len(places))
 
     def shared(self, before: Unplaced) -> list[int]:
         """Which box of another map each box of this one is; -1 where it is none."""

@@ -31,37 +31,30 @@ def crossed(x0: Floats, y0: Floats, ax: Floats, ay: Floats, x1: Floats, y1: Floa
     return inside
 
 
-def chord_shares(
-    x0: Floats,
-    y0: Floats,
-    dx: Floats,
-    dy: Floats,
-    x: Floats,
-    y: Floats,
-    half_width: Floats,
-    half_height: Floats,
-) -> Floats:
-    """The share of each segment from (x0, y0) along (dx, dy) that lies in the box around (x, y).
+def chord_shares(start: Floats, along: Floats, middle: Floats, half: Floats) -> Floats:
+    """The share of each segment that lies in a box; it is negative or zero where the segment misses the box.
 
-    It is negative or zero where the segment misses the box.
+    Arguments:
+        start: where segments begin, x and y along the first axis, as in all that follows.
+        along: how far they go.
+        middle: the middles of the boxes.
+        half: half their widths and heights.
 
     Clipping after Y.-D. Liang and B. Barsky, *A New Concept and Method for Line Clipping*, ACM Trans.
     Graphics 3, 1984.
     """
     # Middles are whole or half px: the small addition keeps a step of 0 from dividing and changes no more.
-    over_dx, over_dy = 1.0 / (dx + 1e-3), 1.0 / (dy + 1e-3)
-    centre_x, reach_x = (x - x0) * over_dx, half_width * np.abs(over_dx)
-    centre_y, reach_y = (y - y0) * over_dy, half_height * np.abs(over_dy)
-    low = np.maximum(np.maximum(centre_x - reach_x, centre_y - reach_y), 0.0)
-    high = np.minimum(np.minimum(centre_x + reach_x, centre_y + reach_y), 1.0)
-    share: Floats = high - low
+    over = 1.0 / (along + 1e-3)
+    centre, reach = (middle - start) * over, half * np.abs(over)
+    low, high = centre - reach, centre + reach
+    share: Floats = np.minimum(np.minimum(high[0], high[1]), 1.0) - np.maximum(np.maximum(low[0], low[1]), 0.0)
     return share
 
 
 def heat_bath(cost: Floats, heat: float, rng: np.random.Generator) -> int:
     """One of the rows, the likelier the cheaper: exp(-cost / heat), drawn by Gumbel noise."""
     noise = -np.log(np.maximum(-np.log(np.maximum(rng.random(len(cost)), 1e-12)), 1e-12))
-    return int(np.argmin(np.round(cost - heat * noise, 4)))
+    return int((cost - heat * noise).round(4).argmin())
 
 
 def without_overlaps(x: Floats, y: Floats, half_width: Floats, half_height: Floats) -> tuple[Floats, Floats]:

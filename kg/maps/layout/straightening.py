@@ -22,6 +22,7 @@ from kg.maps.layout.lines import (
     entered,
     leaving,
     seen,
+    segments_of,
     turns,
 )
 from kg.maps.layout.segments import Floats, Truths, chord_shares
@@ -60,6 +61,9 @@ def straightened(
             better = _better(line, ends, concepts, placed, paths, room, size)
             if better is not None:
                 placed[line], paths[line], moved = *better, True
+            elif beside := _beside(line, ends, concepts, placed, paths, room, size):
+                placed, paths = beside
+                moved = True
         if not moved:
             break
         again = aimed(ends, concepts, placed)
@@ -78,6 +82,59 @@ def _trouble(path: Path, words: TextBox, size: float) -> float:
     turn = float(turns(points)[0])
     short = bool((seen(points, words) < LEAST_SEEN * size).any())
     return (turn if turn > MOST_TURN else 0.0) + 60.0 * short
+
+
+def _beside(
+    line: int,
+    ends: Sequence[tuple[int, int]],
+    concepts: Sequence[TextBox],
+    phrases: Sequence[TextBox],
+    paths: Sequence[Path],
+    room: Room,
+    size: float,
+) -> tuple[list[TextBox], list[Path]] | None:
+    """All words and lines, this line being straight since words that stood in its way stand elsewhere.
+
+    Arrows between the same two concepts stand in each other's way above all, then those that have one in common.
+    None where nothing of that does good without harm.
+    """
+    parallel = [other for other in range(len(ends)) if other != line and set(ends[other]) == set(ends[line])]
+    near = [other for other in range(len(ends)) if len(set(ends[other]) & set(ends[line])) == 1]
+    for some in ([line, *group] for group in (parallel, *([other] for other in (*parallel, *near))) if group):
+        placed, lines = list(phrases), list(paths)
+        for other in some:
+            # Until it has a place again it is hidden in its source.
+            source = concepts[ends[other][0]]
+            placed[other], lines[other] = replace(phrases[other], x=source.x, y=source.y), (source.middle,) * 3
+        for other in some:
+            better = _better(other, ends, concepts, placed, lines, room, size)
+            if better is None:
+                break
+            placed[other], lines[other] = better
+        else:
+            before, after = (_harm(some, ends, concepts, *each, size) for each in ((phrases, paths), (placed, lines)))
+            if all(now <= then for now, then in zip(after, before, strict=True)):
+                return placed, lines
+    return None
+
+
+def _harm(
+    some: Sequence[int],
+    ends: Sequence[tuple[int, int]],
+    concepts: Sequence[TextBox],
+    phrases: Sequence[TextBox],
+    paths: Sequence[Path],
+    size: float,
+) -> tuple[float, float]:
+    """How many lines these cross; and how many boxes they run through, or others through their words."""
+    boxes, points = boxes_of([*concepts, *phrases]), np.array(paths)
+    crossings = through = 0.0
+    for line in some:
+        here, others = points[line : line + 1], np.delete(points, line, axis=0)
+        crossings += float(crossings_of(here, others)[0])
+        through += float(entered(here, boxes, [*ends[line], len(concepts) + line], BESIDE * size * 0.5)[0])
+        through += float(met(boxes[0][[len(concepts) + line]], boxes[1][len(concepts) + line], others)[0])
+    return crossings, through
 
 
 def _better(
@@ -125,10 +182,9 @@ def _harms(points: Floats, others: Floats, boxes: tuple[Floats, Floats], own: li
 
 def lengths_seen(points: Floats, middles: Floats, half: Floats) -> Floats:
     """How much of each line is seen before and after its words."""
-    starts, along = points[:, :2], np.diff(points, axis=1)
-    place = middles[:, None, 0], middles[:, None, 1], *(np.array(side) for side in half)
-    share = chord_shares(starts[..., 0], starts[..., 1], along[..., 0], along[..., 1], *place)
-    return np.asarray(np.sqrt((along**2).sum(axis=2)) * (1 - np.maximum(share, 0.0)))
+    start, along = segments_of(points)
+    share = chord_shares(start, along, middles.T[..., None], half[:, None, None])
+    return np.asarray(np.sqrt((along**2).sum(axis=0)) * (1 - np.maximum(share, 0.0)))
 
 
 def _straight(source: TextBox, target: TextBox) -> Floats:
@@ -162,7 +218,5 @@ def met(middles: Floats, half: Floats, others: Floats) -> Truths:
     """Whether one of some lines runs through words in these places."""
     if not len(others):
         return np.zeros(len(middles), dtype=np.bool_)
-    starts, along = others[:, :-1].reshape(-1, 2), np.diff(others, axis=1).reshape(-1, 2)
-    x, y = middles[:, :1], middles[:, 1:]
-    share = chord_shares(starts[:, 0], starts[:, 1], along[:, 0], along[:, 1], x, y, *(np.array(h) for h in half))
-    return np.asarray((share > 0).any(axis=1))
+    start, along = (each.reshape(2, 1, -1) for each in segments_of(others))
+    return np.asarray((chord_shares(start, along, middles.T[..., None], half[:, None, None]) > 0).any(axis=1))
