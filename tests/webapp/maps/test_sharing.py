@@ -65,12 +65,12 @@ def test_the_command_line_makes_the_same_bytes(client: FlaskClient, view: str, t
     link = page.find("a", string="SVG (.svg)")
     assert link is not None
     response = client.get(str(link["href"]))
-    assert written(taken(page, "Command line"), tmp_path / "map.svg") == response.data
+    assert written(taken(page, "For programmers"), tmp_path / "map.svg") == response.data
 
 
 @pytest.mark.parametrize("extension", sorted(FORMATS))
 def test_so_it_does_in_every_format(client: FlaskClient, extension: str, tmp_path: Path) -> None:
-    line = taken(page_of(client, "focus=compassion&page=a4"), "Command line")
+    line = taken(page_of(client, "focus=compassion&page=a4"), "For programmers")
     line = line.strip().removesuffix("svg") + extension
     response = client.get(f"/map.{extension}?focus=compassion&page=a4")
     assert written(line, tmp_path / f"map.{extension}") == response.data
@@ -78,7 +78,7 @@ def test_so_it_does_in_every_format(client: FlaskClient, extension: str, tmp_pat
 
 def test_other_seminars_are_named_in_the_command() -> None:
     app = create_app({"LIBRARY": open_library([Path(__file__).parents[3] / "tests" / "fixtures/second/seminar.ttl"])})
-    line = taken(page_of(app.test_client(), "most=2"), "Command line")  # the whole map takes long to arrange
+    line = taken(page_of(app.test_client(), "most=2"), "For programmers")  # the whole map takes long to arrange
     assert "--data SEMINARS" in line
 
 
@@ -104,7 +104,7 @@ def test_every_text_leads_to_the_same_view(client: FlaskClient, view: str) -> No
 
 def test_the_figure_is_the_picture_with_its_words(client: FlaskClient) -> None:
     page = page_of(client, "focus=culture")
-    figure = BeautifulSoup(taken(page, "Figure"), "html.parser")
+    figure = BeautifulSoup(taken(page, "For Moodle"), "html.parser")
     picture = figure.select_one("figure > svg")
     assert picture is not None
     assert (picture.get("width"), picture.get("height")) == ("100%", None)
@@ -113,7 +113,7 @@ def test_the_figure_is_the_picture_with_its_words(client: FlaskClient) -> None:
     links = [str(a["href"]) for a in figure.select("a")]
     assert links
     assert all(link.startswith(SITE) for link in links)
-    other = BeautifulSoup(taken(page_of(client, "focus=leaders"), "Figure"), "html.parser")
+    other = BeautifulSoup(taken(page_of(client, "focus=leaders"), "For Moodle"), "html.parser")
     ids = [{str(each["id"]) for each in made.select("[id]")} for made in (figure, other)]
     assert not ids[0] & ids[1], "two figures can stand on one page"
 
@@ -129,7 +129,7 @@ def test_the_panel_changes_the_view(client: FlaskClient) -> None:
     page = page_of(client, "focus=leaders&hide=staff&title=Mine&page=a4")
     form = page.select_one("form.view-form")
     assert form is not None
-    assert form["action"] == "/map#take"
+    assert form["action"] == "/map#picture"
     assert form.select_one("[name=title]")["value"] == "Mine"  # type: ignore[index]
     assert form.select_one("[name=page] [selected]")["value"] == "a4"  # type: ignore[index]
     assert form.select_one("[name=focus] [selected]")["value"] == "leaders"  # type: ignore[index]
@@ -153,12 +153,12 @@ def test_what_is_taken_from_a_local_site_leads_nowhere_local(host: str, tmp_path
     page = BeautifulSoup(client.get("/map?focus=compassion", base_url=site).data, "html.parser")
     assert "--base-url" in page.select("#local")[0].get_text()
     named = site.removeprefix("http://")
-    assert named not in taken(page, "Figure")
+    assert named not in taken(page, "For Moodle")
     for extension in ("svg", "html", "pdf", "cxl"):
         assert named.encode() not in client.get(f"/map.{extension}?focus=compassion", base_url=site).data
     picture = client.get("/map.svg?focus=compassion", base_url=site).data
     assert "NHS Confederation" in picture.decode(), "the foot names the source"
-    assert written(taken(page, "Command line"), tmp_path / "map.svg") == picture
+    assert written(taken(page, "For programmers"), tmp_path / "map.svg") == picture
 
 
 def test_a_site_with_an_address_says_nothing_of_this_computer(client: FlaskClient) -> None:
@@ -170,7 +170,7 @@ def test_a_site_with_an_address_says_nothing_of_this_computer(client: FlaskClien
 def test_what_works_anywhere_comes_first(client: FlaskClient) -> None:
     page = page_of(client, "focus=compassion")
     assert page.select(".files a")[0].get_text() == "Web page (.html)"
-    assert page.select("#embed ~ .takes summary")[0].get_text().startswith("Figure")
+    assert page.select("#embed ~ .takes summary")[0].get_text().startswith("For Moodle")
 
 
 def test_a_frame_keeps_its_shape(client: FlaskClient) -> None:
