@@ -10,8 +10,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, zip_longest
+from math import exp, sqrt
 
 from kg.english.words import Word
+
+#: From what on a claim is rather asked for with the likeliest one than not: how likely it is where several are asked
+#: for, by the square root of its share of the likeliest one's likelihood where one is, and how much more for questions
+#: that ask for several. The form and the numbers are those of a logistic regression over 1,000 such claims.
+LEAST_WITH, TOGETHER = 1 / 8, 1.5
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,16 @@ class Estimate:
     def shares(self) -> list[Shares]:
         """The shares if one claim is asked for, and if several are."""
         return [self.one, self.several] if self.several else [self.one]
+
+    @cached_property
+    def likeliest(self) -> list[str]:
+        """The claims by how likely each is among those asked for, likeliest first."""
+        return sorted(self.one.claims, key=lambda claim: (-round(self.mass((claim,)), 9), claim))
+
+    def takes(self, claim: str) -> bool:
+        """Whether a claim, by its IRI, is rather asked for with the likeliest one than not."""
+        several = (self.several or self.one).claims.get(claim, 0.0)
+        return several * sqrt(self.one.relative[claim]) * exp(TOGETHER * self.together) >= LEAST_WITH
 
     def agreement(self, claims: Collection[str]) -> float:
         """Return how far claims are those asked for (0 to 1)."""

@@ -20,7 +20,7 @@ from kg.answering.finding.features import NAMES, PARTS
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 #: How likely a claim has to be beside the likeliest one to be found with it, and how many passages are cited.
-SHARE, MOST_PASSAGES = 0.2, 4
+SHARE, MOST_PASSAGES = 0.5, 4
 #: From what log odds on the claims found are no answer: rather too many questions are refused than answered wrongly.
 DOUBTFUL = -0.8
 
