@@ -14,10 +14,8 @@ from math import exp, sqrt
 
 from kg.english.words import Word
 
-#: From what on a claim is rather asked for with the likeliest one than not: how likely it is where several are asked
-#: for, by the square root of its share of the likeliest one's likelihood where one is, and how much more for questions
-#: that ask for several. The form and the numbers are those of a logistic regression over 1,000 such claims.
-LEAST_WITH, TOGETHER = 1 / 8, 1.5
+#: How much likelier a claim is asked for with others in questions that ask for several.
+TOGETHER = 1.5
 
 
 @dataclass(frozen=True)
@@ -76,10 +74,14 @@ class Estimate:
         """The claims by how likely each is among those asked for, likeliest first."""
         return sorted(self.one.claims, key=lambda claim: (-round(self.mass((claim,)), 9), claim))
 
-    def takes(self, claim: str) -> bool:
-        """Whether a claim, by its IRI, is rather asked for with the likeliest one than not."""
+    def beside(self, claim: str) -> float:
+        """Return how far a claim, by its IRI, is asked for with the likeliest one.
+
+        It grows with how likely the claim is where several are asked for, the square root of its share of the
+        likeliest one's likelihood where one is, and how likely several are: the form of a logistic regression.
+        """
         several = (self.several or self.one).claims.get(claim, 0.0)
-        return several * sqrt(self.one.relative[claim]) * exp(TOGETHER * self.together) >= LEAST_WITH
+        return several * sqrt(self.one.relative.get(claim, 0.0)) * exp(TOGETHER * self.together)
 
     def agreement(self, claims: Collection[str]) -> float:
         """Return how far claims are those asked for (0 to 1)."""

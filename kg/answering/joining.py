@@ -19,7 +19,7 @@ K = TypeVar("K")
 LOWER = 0.4
 #: Where it was learnt of one and not of the other their words are compared: how much more of what is asked a reading
 #: may leave over, and how much less of it its claims may have.
-LEFT_MORE, COVERS_LESS = 0.1, 0.25
+LEFT_MORE, COVERS_LESS = 0.25, 0.25
 
 
 def joined(found: Mapping[K, Finding]) -> dict[K, Finding]:

@@ -52,8 +52,10 @@ MOST_OF_ALL = 100
 MOST_IN_FULL, MOST_PASSAGES = 3, 4
 #: How many of the claims that the words speak for most are tried.
 CLOSEST = 6
-#: How many of the likeliest claims are tried as the answer together.
-MOST_SEVERAL = 8
+#: How many of the likeliest claims are tried as the answer together; how far one has to be asked for with the likeliest
+#: to be told beside it, and to stay where a form finds it. From the first on it is rather asked for than not, by 1,000
+#: such claims; what is below the second was asked for in one of some hundred answers.
+MOST_SEVERAL, BESIDE, HARDLY = 8, 1 / 8, 1 / 50
 #: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
 #: too many costs besides.
@@ -171,6 +173,20 @@ class Reader:
         items = next(each for each in self._templates if each.name == "list-items")
         return self._reading(items, match, None, None, Filling(((ox.NamedNode(iri),),)), frozenset())
 
+    def narrowed(self, reading: Reading, match: Match, estimate: Estimate, scope: Scope | None) -> Reading:
+        """Return the reading of those claims of a form that are asked for, where it finds others too."""
+        if reading.whole or reading.template.filled != "mentions" or reading.template.say == "count":
+            return reading
+        asked = [
+            claim for claim in reading.claims if claim == estimate.likeliest[0] or estimate.beside(claim) >= HARDLY
+        ]
+        # A numbered list is told whole, or one item of it.
+        most = 1 if "list" in reading.template.slots.values() else len(reading.claims) - 1
+        few = self.of_claims(match, asked, scope) if 0 < len(asked) <= most else None
+        if not few or len(few.claims) >= len(reading.claims):
+            return reading
+        return replace(few, score=reading.score, learnt=True)  # as good an answer as the form
+
     def in_full(self, reading: Reading, scope: Scope | None = None) -> Reading:
         """Return the reading of one statement with what the same statement goes on to claim, when that is little."""
         sparql, claims = self._within(in_full(reading.sparql), MOST_IN_FULL + 1, scope)
@@ -272,7 +288,7 @@ class Reader:
         chosen: list[Reading] = []
         held: set[str] = set()
         for claim in estimate.likeliest[:MOST_SEVERAL]:
-            if claim in held or (chosen and not estimate.takes(claim)):
+            if claim in held or (chosen and estimate.beside(claim) < BESIDE):
                 continue
             having = (reading for reading in single if claim in reading.claims)
             best = min(having, key=lambda reading: (len(reading.claims), reading.sparql), default=None)
