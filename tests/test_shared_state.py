@@ -124,6 +124,7 @@ WRITTEN = {
 CACHED = {
     "kg.acceptance": "_checker _packaged _passed",
     "kg.answering.answerer.Answerer": "_apart _references _words",
+    "kg.answering.estimates.Estimate": "likeliest",
     "kg.answering.estimates.Shares": "_size closest relative",
     "kg.answering.learn.classifier.Classifier": "frequency",
     "kg.answering.learn.classifier.Neighbours": "number parts rarity values",

@@ -33,7 +33,7 @@ LONG = 3
 LEFT_OPEN, LACKING, NOBODY, EXCEPTED, OVER, YES_NO = 1.24, 2.3, 4.4, 3.0, 0.75, 1.9
 DOUBTFUL = 1.8
 #: The least share of the question's content that the claims have to account for, and the least score.
-LEAST_COVERED, LEAST_SCORE = 0.2, 1.3
+LEAST_COVERED, LEAST_SCORE = 0.2, 1.1
 #: All that a word may stand for is counted only where that is asked for: how far its claims have to agree with that.
 LEAST_COUNTED = 0.3
 

@@ -10,8 +10,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, zip_longest
+from math import exp, sqrt
 
 from kg.english.words import Word
+
+#: How much likelier a claim is asked for with others in questions that ask for several.
+TOGETHER = 1.5
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,20 @@ class Estimate:
     def shares(self) -> list[Shares]:
         """The shares if one claim is asked for, and if several are."""
         return [self.one, self.several] if self.several else [self.one]
+
+    @cached_property
+    def likeliest(self) -> list[str]:
+        """The claims by how likely each is among those asked for, likeliest first."""
+        return sorted(self.one.claims, key=lambda claim: (-round(self.mass((claim,)), 9), claim))
+
+    def beside(self, claim: str) -> float:
+        """Return how far a claim, by its IRI, is asked for with the likeliest one.
+
+        It grows with how likely the claim is where several are asked for, the square root of its share of the
+        likeliest one's likelihood where one is, and how likely several are: the form of a logistic regression.
+        """
+        several = (self.several or self.one).claims.get(claim, 0.0)
+        return several * sqrt(self.one.relative.get(claim, 0.0)) * exp(TOGETHER * self.together)
 
     def agreement(self, claims: Collection[str]) -> float:
         """Return how far claims are those asked for (0 to 1)."""

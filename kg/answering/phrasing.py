@@ -139,8 +139,9 @@ class Phrasing:
         return open_lead(decision.rule, said, decision.best.differs)
 
     def _asked(self, question: str, best: Finding, claims: Sequence[Claim], counted: int | None) -> Told:
-        ordered = next((each for each in self._catalogue.ordered_lists() if numbered(claims, each)), None)
-        places = numbered(claims, ordered) if ordered else {}
+        # Among many other claims an item of a list is told by our sentence: its name alone would say nothing.
+        lists = ((each, numbered(claims, each)) for each in self._catalogue.ordered_lists())
+        ordered, places = next((each for each in lists if 2 * len(each[1]) >= max(len(claims), 1)), (None, {}))
         compared = self._compared(best, claims)
         points = (self._points.point(claim, places.get(claim.iri), self._side(claim, compared)) for claim in claims)
         return Told(question, best, tuple(points), counted, ordered, compared)

@@ -27,6 +27,7 @@ from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
+from kg.answering.silence import lacks_value
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order
@@ -184,8 +185,13 @@ class SeminarAnswerer:
             return self._found(match, scope)
         readings = self._reader.readings(match, estimate, scope)
         reading = self._chooser.choose(match.question, readings, estimate)
-        if reading or not self._unlearnt:
-            return reading
+        if reading:
+            claims = self._catalogue.claims_by_iri(reading.claims)
+            if lacks_value(self.core(match), reading.template.gives, claims):
+                return None
+            return self._reader.narrowed(reading, match, estimate, scope)
+        if not self._unlearnt:
+            return None
         found = self._found(match, scope)
         return found if found and self._unlearnt.issuperset(found.claims) else None
 
@@ -216,7 +222,7 @@ class SeminarAnswerer:
             return form
         if not found.claims or found.doubt > DOUBTFUL or core.is_elsewhere:
             return None
-        ordered = self._list_of(match.question.text, found.claims)
+        ordered = self._list_of(match.question.text, found.near)
         whole_list = self._reader.of_list(match, ordered) if ordered and not scope else None
         return whole_list or self._reader.of_claims(match, [claim.iri for claim in found.claims], scope)
 

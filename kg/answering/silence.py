@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
+from kg.answering.nearby.core import Core
 from kg.english.asking.asked_for import Kind, asked_for, exception_end
 from kg.english.asking.values import counted, numbers_of
 from kg.english.naming import asks_for_office, asks_who, is_person
@@ -30,6 +31,20 @@ def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
     """
     given = "name" if gives == "title" else gives
     return any(kind.name != given for kind in lacking(question, claims))
+
+
+def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
+    """Whether a question asks for a time, a sum or a share that none of its claims has of what it asks about.
+
+    Arguments:
+        core: what it asks about.
+        gives: what the template gives, see kg/questions/templates.py.
+        claims: what is to answer it.
+    """
+    question = core.match.question.text
+    of_it = [claim for claim in claims if not core.places or core.share(claim.iri)]
+    firm = (kind for kind in asked_for(question) if kind.firm and kind.name != gives)
+    return any(not any(_has(claim, kind, question) for claim in of_it) for kind in firm)
 
 
 def lacking(question: str, claims: Sequence[Claim]) -> list[Kind]:

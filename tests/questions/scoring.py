@@ -41,5 +41,11 @@ def fault(question: Question, answer: Answer) -> str | None:
     return f"verdict {answer.verdict}" if wanted in ("yes", "no") and answer.verdict != wanted else None
 
 
+def is_to_the_point(question: Question, answer: Answer) -> bool:
+    """Whether each claim of an answer rests on a passage that a right answer rests on."""
+    gold = {passage for group in question["gold"] for passage in _either(group)}
+    return all(gold & {passage.id for passage in claim.passages} for claim in answer.claims)
+
+
 def _either(group: str | Sequence[str]) -> Sequence[str]:
     return [group] if isinstance(group, str) else group

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from questions.scoring import fault, read
+from questions.scoring import fault, is_to_the_point, read
 
 from kg.english.telling.leads import fits, words_in
 from kg.english.telling.paragraphs import LONGEST_ANSWER
@@ -46,6 +46,14 @@ def test_no_fewer_are_right_than_before(answered, part):
     asked = [(q, a) for q, a in answers if bool(q["gold"]) == (part == "answerable")]
     right = sum(fault(question, answer) is None for question, answer in asked)
     assert right >= FLOORS[name][part], f"{right} of {len(asked)} {part} questions are right"
+
+
+@every_set
+def test_no_fewer_are_to_the_point_than_before(answered):
+    name, _, answers = answered
+    right = [(q, a) for q, a in answers if a.answered and fault(q, a) is None]
+    found = sum(is_to_the_point(question, answer) for question, answer in right)
+    assert found >= FLOORS[name]["to the point"], f"{found} right answers have no claim beside the point"
 
 
 @every_set

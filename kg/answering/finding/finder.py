@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kg.answering.finding.doubts import doubts
 from kg.answering.finding.encoder import Encoder
 from kg.answering.finding.features import NAMES, PARTS, Features
-from kg.answering.finding.scoring import FinderWeights, chosen, likelihoods, read_weights, setting
+from kg.answering.finding.scoring import MOST_PASSAGES, NEAR, FinderWeights, chosen, likelihoods, read_weights, setting
 from kg.answering.finding.vectors import ClaimVectors
 from kg.answering.link.lexicon import Lexicon
 from kg.answering.link.matches import Match
@@ -44,6 +44,12 @@ class Found:
     claims: tuple[Claim, ...]
     doubt: float
     candidates: tuple[FoundClaim, ...]
+
+    @property
+    def near(self) -> list[Claim]:
+        """Those that are not far less likely than the likeliest: whether they are of a numbered list tells of it."""
+        most = max((each.likely for each in self.candidates), default=0.0)
+        return [each.claim for each in self.candidates if each.likely >= NEAR * most][:MOST_PASSAGES]
 
 
 @dataclass(frozen=True)

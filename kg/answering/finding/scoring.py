@@ -19,8 +19,9 @@ from kg.answering.finding.doubts import DOUBTS
 from kg.answering.finding.features import NAMES, PARTS
 
 WEIGHTS = Path(__file__).parent / "weights.json"
-#: How likely a claim has to be beside the likeliest one to be found with it, and how many passages are cited.
-SHARE, MOST_PASSAGES = 0.2, 4
+#: How likely a claim has to be beside the likeliest one to be found with it, and to tell of a list that is asked for;
+#: and how many passages are cited.
+SHARE, NEAR, MOST_PASSAGES = 0.5, 0.2, 4
 #: From what log odds on the claims found are no answer: rather too many questions are refused than answered wrongly.
 DOUBTFUL = -0.8
 

@@ -21,7 +21,8 @@ class Kind:
     """A kind of thing that is asked for: its name, what it is called in an answer, and how people ask for it.
 
     `pattern` matches a folded question, `evident` a folded text that has the thing; None where no text tells. `has`
-    tells of a question and a text more than the pattern does: whether the text has what this question asks for.
+    tells of a question and a text more than the pattern does: whether the text has what this question asks for. One
+    that is `firm` is only answered by a text that has it: not so "how many", as what is listed can be counted.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Kind:
     pattern: str
     evident: str | None = None
     has: Callable[[str, str], bool] | None = None
+    firm: bool = False
 
     def told_in(self, texts: Iterable[str], question: str = "") -> bool:
         """Whether one of some texts has it, as a question asks for it."""
@@ -41,7 +43,7 @@ class Kind:
         return evident and (self.has is None or self.has(question, text))
 
 
-_PAID = r"(costs?|pays?|paid|spend|spent|earns?|earned|charged?|worth|price)"
+_PAID = r"(costs?|pays?|paid|spend|spent|earns?|earned|charged|(?<!in )(?<!the )charge|worth|price)"
 #: Of what stands between the words that ask and the word that tells the kind, nothing belongs to the kind: (?= ...).
 _KINDS = (
     Kind(
@@ -50,15 +52,23 @@ _KINDS = (
         rf"\b(what|how much) (money )?(did|do|does|was|is|were|will|would|has|have)\b(?=[^?.]*\b(?P<told>{_PAID})\b)"
         r"|\b(what|which)(?= (was |is |were )?(the )?(costs?|budget|price|salary|fee|pay)\b)|\bsalary\b|\bpay band\b",
         rf"{values.MONEY}|\b(minutes?|hours?|days?)\b",  # it may cost two hours
+        firm=True,
     ),
     Kind(
         "quantity",
         "a number",
-        r"\bhow (many|much|often|old|big|large|far|wide|tall|high|deep|heavy)\b"
-        r"|\bwhat (number|percentage|proportion|share|size|length|width|height|weight|age)\b"
-        r"|\b(percentage|per ?cent|sample size)\b|_+ ?%",
+        r"\bhow (many|much|far|old|big|large|wide|tall|high|deep|heavy)\b|\b(what|which) number\b",
         SOME_NUMBER,
         values.counts_what,
+    ),
+    Kind(
+        "quantity",
+        "a number",
+        r"\bhow (often|frequently)\b"
+        r"|\b(what|which) (percentage|proportion|share|fraction|ratio|size|length|width|height|weight|age)\b"
+        r"|\b(percentage|per ?cent|sample size)\b|_+ ?%",
+        values.SHARE,
+        firm=True,
     ),
     Kind(
         "time",
@@ -67,6 +77,7 @@ _KINDS = (
         r"|\b(since|until|by) when\b|\bwhen (was|did|were|has|had|will)\b"
         r"|\b(dates?|deadline|duration) (of|for|by)\b",
         values.TIME,
+        firm=True,
     ),
     Kind(
         "place",

@@ -14,6 +14,10 @@ from kg.english.words import LIGHT_STEMS, fold, read, stems, written_out
 
 #: An amount of money in a folded text.
 MONEY = r"[£$€] ?\d|\b\d[\d,.]* ?(p|pence|pounds?|dollars?|euros?)\b|\b(pounds|dollars|euros|pence)\b"
+#: A size or a share in a folded text.
+SHARE = (
+    rf"{SOME_NUMBER}|\b(half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|once|twice|daily|weekly)\b"
+)
 _UNIT = r"(seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|terms?|years?|decades?|centur(y|ies))"
 #: A time, a date or how long something takes in a folded text.
 TIME = (

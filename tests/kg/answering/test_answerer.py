@@ -190,7 +190,7 @@ def test_the_answer_as_json_keeps_the_contract(library):
             "How is culture made?",
             "According to the report of Michael West’s talk, leaders create culture. The report also says, as an ",
         ),
-        ("How does leadership affect culture?", "The published summary and Michael West both say "),
+        ("How does leadership affect culture?", "According to the report of Michael West’s talk, "),
         (
             "Explain it simply",
             "The published summary sums it up in three points: first, “Values-based recruitment is crucial”, and",

@@ -76,7 +76,7 @@ def test_a_refusal_with_a_sentence_and_claims_from_outside(library: Library) -> 
     ("name", "question", "offered"),
     [
         ("packaged", "How many patients died at Mid Staffs?", "What was said about Mid Staffs?"),
-        ("packaged", "What did Ian Cumming say about culture?", "What was said about culture?"),
+        ("packaged", "What did Ian Cumming say about culture?", "What did Michael West say about culture?"),
         ("heat", "What did the water company say about Harbour Street?", "What was said about Harbour Street?"),
         ("heat", "How much gas does Westhaven burn in a year?", "What was said about gas?"),
         ("town-hall", "Is the council bound by the vote of the student?", "What did a student say about"),
