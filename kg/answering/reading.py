@@ -47,7 +47,7 @@ MOST_IN_FULL, MOST_PASSAGES = 3, 4
 CLOSEST = 6
 #: How many of the likeliest claims are tried as the answer together; how far one has to be asked for with the likeliest
 #: to be told beside it, and to stay where a form finds it. From an eighth on it is rather asked for than not, by 1,000
-#: such claims; a fourteenth keeps more answers whole. Below the second one was asked for in one of some hundred answers.
+#: such claims; a fourteenth keeps more answers whole. Below the second one in a hundred was asked for.
 MOST_SEVERAL, BESIDE, HARDLY = 8, 1 / 14, 1 / 50
 #: Where it was learnt what people ask for: what it counts how far the claims agree with that, how likely it is that one
 #: of them is asked for, that the question names what fills a template, that it gives a list, and what each claim
