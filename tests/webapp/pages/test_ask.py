@@ -158,7 +158,7 @@ class TestThePoints:
         assert folded == ["Read as: create · Culture", "Cite", "Picture", "For programmers"]
 
     def test_how_it_was_read_is_open_where_no_word_was_taken_for_anything(self, client: FlaskClient) -> None:
-        reading = page(client, "What academic title do the chair and the presenter have in common?").select_one(
+        reading = page(client, "Compare the roles and employers of the two named professors.").select_one(
             "details.reading"
         )
         assert reading is not None
