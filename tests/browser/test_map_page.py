@@ -103,6 +103,7 @@ def test_a_small_screen_begins_with_what_can_be_read(open_page: OpenPage) -> Non
 
 def test_keys_typed_into_a_field_do_not_zoom(open_page: OpenPage) -> None:
     page = open_page("/map?focus=leaders")
+    page.get_by_text("Change it: the title").click()
     before = page.locator("svg.concept-map").bounding_box()
     page.get_by_label("Title above the map").fill("")
     page.get_by_label("Title above the map").press_sequentially("2+2-0")
@@ -115,8 +116,8 @@ def test_keys_typed_into_a_field_do_not_zoom(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_view_is_changed_in_the_panel(open_page: OpenPage, javascript: bool) -> None:
     page = open_page("/map?focus=leaders", java_script_enabled=javascript)
-    page.get_by_text("Leave concepts out").click()
-    page.locator(".hiding").get_by_label("Staff", exact=True).check()
+    page.get_by_text("Change it: the title").click()
+    page.locator(".hiding__set").get_by_label("Staff", exact=True).check()
     page.get_by_label("Title above the map").fill("Who leads?")
     page.locator("#view-page").select_option("A4, upright")
     page.get_by_role("button", name="Change the map").click()
@@ -139,6 +140,8 @@ def test_what_is_copied_is_what_is_shown(open_page: OpenPage) -> None:
 
 def test_without_scripts_the_texts_can_be_selected(open_page: OpenPage) -> None:
     page = open_page("/map?focus=leaders", java_script_enabled=False)
+    expect(page.locator(".taking code").filter(has_text="<figure")).to_be_visible()
+    page.get_by_text("Frame (iframe)").click()
     expect(page.locator(".taking code").filter(has_text="<iframe src=")).to_be_visible()
     expect(page.locator(".words li").first).to_be_visible()
     assert page.get_by_role("button", name="Copy").count() == 0
