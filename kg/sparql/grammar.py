@@ -52,6 +52,9 @@ def name_in_use(query: str, columns: Callable[[str], Iterable[str]]) -> Token | 
         query: a text that is a query.
         columns: returns the columns of a SELECT query, which are the variables in scope where it is SELECT *.
     """
+    capitals = query.upper()
+    if "AS" not in capitals or not any(name in capitals for name in _AGGREGATES):
+        return None  # as most queries, which need not be read for it
     tokens = list(tokens_of(query))
     words = [text.upper() if kind == "word" else "" for kind, text, _ in tokens]
     if "AS" not in words or _AGGREGATES.isdisjoint(words):

@@ -105,7 +105,11 @@ class SparqlEndpoint:
         response = self._response(environ)
         if response is None:
             return self._behind(environ, start_response)
-        return response(environ, start_response)
+        if response.status_code != 200 or "Content-Length" not in response.headers:
+            return response(environ, start_response)
+        # Without Werkzeug's copy of the headers, which takes as long as to read the request.
+        start_response(response.status, response.headers.to_wsgi_list())
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else response.get_data()]
 
     def _response(self, environ: WSGIEnvironment) -> Response | None:
         """Return the response to a query, or to what is none; None for a request that is left to the application."""

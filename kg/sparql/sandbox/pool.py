@@ -158,7 +158,7 @@ class Pool:
                 self._replace()
                 if item.time >= began:
                     raise item.error
-            elif item.connection.poll():  # nobody asked it anything: it has ended
+            elif item.has_reply(0):  # nobody asked it anything: it has ended
                 self._end(item)
                 self._replace()
             else:
