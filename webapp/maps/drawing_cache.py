@@ -20,7 +20,7 @@ SMALL = 20
 
 WAITING: Final = (3, 2, 3, DRAWING - 8)
 """Threads that may hold or wait for a turn: to arrange a small map, a large one, to write a file, and to choose what is
-on a map and look whether it has been arranged, which takes some hundredths of a second."""
+on a map and look whether it has been arranged, which takes some hundredths of a second, of a large map one."""
 
 MOST_BYTES = 32_000_000
 """Room for drawings, and for files that took work to write; a large PNG takes about one million."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from kg.maps.drawing.geometry import Point, TextBox
 from kg.maps.layout.boxes import Lines
-from kg.maps.layout.segments import Floats, chord_shares, crossed
+from kg.maps.layout.segments import Floats, Truths, chord_shares, crossed
 
 Path = tuple[Point, ...]
 
@@ -96,6 +96,7 @@ def segments_of(points: Floats) -> Lines:
 
 def crossings_of(points: Floats, others: Floats) -> Floats:
     """How many other lines each way crosses."""
+    others = others[touched(points, others.min(axis=1), others.max(axis=1))]
     start, along = (each[..., None] for each in segments_of(points))
     first, bars = (each.reshape(2, -1) for each in segments_of(others))
     hits = crossed(*start, *along, *first, *bars)
@@ -105,12 +106,20 @@ def crossings_of(points: Floats, others: Floats) -> Floats:
 
 def entered(points: Floats, boxes: tuple[Floats, Floats], own: list[int], margin: float) -> Floats:
     """How many boxes that are not its own each way runs through, or comes nearer to than a margin."""
-    start, along = (each[..., None] for each in segments_of(points))
-    middle, half = boxes[0].T[:, None, None], boxes[1].T[:, None, None] + margin
-    inside = np.any(chord_shares(start, along, middle, half) > 0, axis=1)
-    others = np.ones(len(boxes[0]), dtype=np.bool_)
+    middles, halves = boxes[0], boxes[1] + margin
+    others = touched(points, middles - halves, middles + halves)
     others[own] = False
-    return np.asarray(np.compress(others, inside, axis=1).sum(axis=1), dtype=np.float64)
+    start, along = (each[..., None] for each in segments_of(points))
+    middle, half = middles[others].T[:, None, None], halves[others].T[:, None, None]
+    inside = np.any(chord_shares(start, along, middle, half) > 0, axis=1)
+    return np.asarray(inside.sum(axis=1), dtype=np.float64)
+
+
+def touched(points: Floats, low: Floats, high: Floats) -> Truths:
+    """Which rectangles, given by two of their corners, meet the one around all points: the rest need no closer look."""
+    places = points.reshape(-1, 2)
+    first, last = places.min(axis=0, initial=np.inf), places.max(axis=0, initial=-np.inf)
+    return np.asarray(((high >= first) & (low <= last)).all(axis=1))
 
 
 def _crowded(points: Floats, others: Floats, size: float) -> Floats:

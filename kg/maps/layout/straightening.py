@@ -23,6 +23,7 @@ from kg.maps.layout.lines import (
     leaving,
     seen,
     segments_of,
+    touched,
     turns,
 )
 from kg.maps.layout.segments import Floats, Truths, chord_shares
@@ -208,15 +209,15 @@ def within(middles: Floats, half: Floats, room: Room) -> Truths:
 
 def apart(middles: Floats, half: Floats, boxes: tuple[Floats, Floats], own: list[int], gap: float) -> Truths:
     """Whether words in these places have a gap to all boxes but their own."""
-    near = np.abs(middles[:, None] - boxes[0]) < boxes[1] + half + gap
-    others = np.ones(len(boxes[0]), dtype=np.bool_)
+    reach = boxes[1] + half + gap
+    others = touched(middles, boxes[0] - reach, boxes[0] + reach)
     others[own] = False
-    return np.asarray(~(near[..., 0] & near[..., 1] & others).any(axis=1))
+    near = np.abs(middles[:, None] - boxes[0][others]) < reach[others]
+    return np.asarray(~(near[..., 0] & near[..., 1]).any(axis=1))
 
 
 def met(middles: Floats, half: Floats, others: Floats) -> Truths:
     """Whether one of some lines runs through words in these places."""
-    if not len(others):
-        return np.zeros(len(middles), dtype=np.bool_)
+    others = others[touched(middles, others.min(axis=1) - half, others.max(axis=1) + half)]
     start, along = (each.reshape(2, 1, -1) for each in segments_of(others))
     return np.asarray((chord_shares(start, along, middles.T[..., None], half[:, None, None]) > 0).any(axis=1))
