@@ -27,10 +27,10 @@ from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
-from kg.answering.silence import lacks_value
+from kg.answering.silence import lacks_value, unsaid_topic
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
-from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order
+from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order, asks_for_unsaid
 from kg.english.asking.yes_no import is_yes_no, offers_alternatives
 from kg.english.synonyms import english_synonyms
 from kg.english.telling.verdicts import is_near
@@ -175,7 +175,9 @@ class SeminarAnswerer:
         Where it was learnt how people ask, that tells; of claims for which there was nothing to learn from, and where
         there was nothing at all, the finder does.
         """
-        if scope and scope.is_of_silent:
+        if (scope and scope.is_of_silent) or asks_for_unsaid(match.question.text):
+            return None
+        if unsaid_topic(self.core(match), self._catalogue.claims()):
             return None
         if scope and scope.is_whole(match):
             whole = self._reader.whole(match, scope)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
-from kg.answering.nearby.core import Core
-from kg.english.asking.asked_for import Kind, asked_for, exception_end
+from kg.answering.nearby.core import HAS, ITSELF, Core
+from kg.english.asking.asked_for import GIVES_REASON, Kind, asked_for, asks_for_grounds, exception_end, topic_span
 from kg.english.asking.values import counted, numbers_of
 from kg.english.naming import asks_for_office, asks_who, is_person
+from kg.english.words import stems
 from kg.graph.records import Claim
 
 #: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
@@ -34,7 +35,7 @@ def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
 
 
 def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
-    """Whether a question asks for a time, a sum or a share that none of its claims has of what it asks about.
+    """Whether a question asks for a time, a sum, a share or grounds that none of its claims has of what it asks about.
 
     Arguments:
         core: what it asks about.
@@ -42,9 +43,25 @@ def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
         claims: what is to answer it.
     """
     question = core.match.question.text
+    if any(only_restates(core, claim) for claim in claims):
+        return not any(GIVES_REASON.told_in(claim.texts) for claim in claims)
     of_it = [claim for claim in claims if not core.places or core.share(claim.iri)]
     firm = (kind for kind in asked_for(question) if kind.firm and kind.name != gives)
     return any(not any(_has(claim, kind, question) for claim in of_it) for kind in firm)
+
+
+def unsaid_topic(core: Core, claims: Sequence[Claim]) -> list[int]:
+    """Return the places of what a question asks all that was said about, where no claim has a word of it; else none.
+
+    Names for a thing count as its words. Words that mean the like do not, nor those for what is done: who funds
+    something is not said about pay.
+    """
+    question = core.match.question
+    first, last = topic_span(question.text) or (0, 0)
+    topic = [n for n in core.places if first <= question.words[n].start < last]
+    least = {n: HAS if n in core.things else ITSELF for n in topic}
+    had = any(core.strength(n, claim.iri) >= least[n] for claim in claims for n in topic)
+    return [] if had else topic
 
 
 def lacking(question: str, claims: Sequence[Claim]) -> list[Kind]:
@@ -57,6 +74,21 @@ def _has(claim: Claim, kind: Kind, question: str) -> bool:
     if kind.name == "reason" and _gives_reason(claim):
         return True
     return kind.told_in(claim.texts, question)
+
+
+def only_restates(core: Core, claim: Claim) -> bool:
+    """Whether a question asks why something is so, and a claim says just that it is so: nothing more, and nothing else.
+
+    A claim says more with a thing that the question does not name and with a word like "because", and something else
+    where it lacks a telling word of the question.
+    """
+    question = core.match.question
+    if not asks_for_grounds(question.text) or GIVES_REASON.told_in(claim.texts):
+        return False
+    named, words = {mention.slug for mention in question.mentions}, {word.stem for word in question.words}
+    ends = {end for p in claim.propositions for end in ((p.subject, p.subject_label), (p.object, p.object_label))}
+    within = all(slug in named or words.issuperset(stems(label)) for slug, label in ends)
+    return within and all(core.strength(n, claim.iri) >= HAS for n in core.places)
 
 
 def _gives_reason(claim: Claim) -> bool:

@@ -29,11 +29,13 @@ class References:
         """Return a question that leans on the one before it, written out in full; any other as it is."""
         other = follow_up.about_another(text)
         wanted = {slug for each in self.named(other) for slug in each.slugs} if other else set()
-        for full in self._written_out(text, before, other):
-            claims = self.said(full) if len(full) <= self.longest else ()
+        written_out = [each for each in self._written_out(text, before, other) if len(each) <= self.longest]
+        for full in written_out:
+            claims = self.said(full)
             if claims and all(not wanted or wanted & _things(claim) for claim in claims):
                 return full
-        return text
+        # Why something is so is asked whether or not that was said.
+        return next(iter(written_out), text) if follow_up.asks_why(text) else text
 
     def _written_out(self, text: str, before: str, other: str | None) -> Iterator[str]:
         """Yield what a question may mean in full, the likeliest first."""

@@ -22,6 +22,8 @@ from kg.graph.records import Agent, Claim
 
 #: From what strength on a claim has a word itself, or as a name of a thing in it; what is weaker only means the like.
 HAS = 0.7
+#: From what strength on it has the word itself, not another for a thing in it.
+ITSELF = 1.0
 #: What it counts to have only a word that means the like.
 ALIKE = 0.5
 #: The least weight of a word of the core, and the most that a word counts.

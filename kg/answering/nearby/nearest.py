@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.answering.answer import Near
-from kg.answering.nearby.core import Core
-from kg.answering.silence import lacking
+from kg.answering.nearby.core import ITSELF, Core
+from kg.answering.silence import lacking, only_restates
 from kg.english.telling.refusals import asks_for_date, why_near
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
@@ -20,8 +20,6 @@ MOST_NEAR = 3
 LEAST_SHARE, LEAST_OF_NEAREST = 0.3, 0.75
 #: The least share where a claim has no more of the core than the name of a person.
 LEAST_OF_PERSON = 0.45
-#: From what strength on a claim has a word itself, not another for a thing in it.
-ITSELF = 1.0
 #: The kinds of thing of which a claim's words tell that it has none.
 TELLABLE = ("money", "quantity", "time", "reason")
 
@@ -103,7 +101,7 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     has, credit = core.names(shown(core, claim.iri)), claim.attribution.credit
     return why_near(
         [each for each in has if not others or each.split()[-1] not in credit.split()],
-        lacks=next((kind.name for kind in kinds), None),
+        lacks=next((kind.name for kind in kinds), "reason" if only_restates(core, claim) else None),
         credit=credit if others else None,
         not_of=[*core.phrases(nowhere), *(each for each in core.names(elsewhere) if each not in has)],
     )

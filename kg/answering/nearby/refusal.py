@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from kg.answering.nearby.core import Core
-from kg.answering.nearby.nearest import ITSELF, closest
-from kg.answering.silence import lacking
-from kg.english.asking.asked_for import asked_for
+from kg.answering.nearby.core import ITSELF, Core
+from kg.answering.nearby.nearest import closest
+from kg.answering.silence import lacking, only_restates, unsaid_topic
+from kg.english.asking.asked_for import asked_for, asks_for_unsaid
 from kg.english.asking.yes_no import is_yes_no
 from kg.english.dates import month
 from kg.english.telling import refusals
@@ -75,6 +75,8 @@ class Reasons:
             yield refusals.words_absent(absent)
         near = [each.claim for each in closest(self._catalogue, self._cores, most=MOST_LOOKED_AT) if each.share]
         found = lacking(self._text, near)
+        if any(only_restates(each, claim) for each in self._cores for claim in near):
+            yield refusals.summary_clause(self._summary, refusals.lacked("reason", self._text), several=self._several)
         is_of_money = any(kind.name == "money" for kind in found)
         for kind in found:
             if kind.name != "aftermath" and not (is_of_money and kind.name == "quantity"):
@@ -137,8 +139,10 @@ class Reasons:
     def _absent(self) -> list[str]:
         """Return the words that occur nowhere, the most telling first."""
         told = {place for span in self._strangers for place in self._places(span)}
-        rare = [n for n in self._core.absent if n not in told and all(n in each.absent for each in self._cores)]
-        return self._core.phrases(rare)
+        rare = [n for n in self._core.absent if all(n in each.absent for each in self._cores)]
+        topics = (unsaid_topic(each, self._catalogue.claims_by_iri(each.match.ranked)) for each in self._cores)
+        unsaid = set.intersection(*map(set, topics))
+        return self._core.phrases(n for n in dict.fromkeys((*sorted(unsaid), *rare)) if n not in told)
 
     # ── Reasons that are left ──
 
@@ -147,7 +151,9 @@ class Reasons:
             if agent.kind != "unnamed" and said > 1:
                 yield refusals.not_among_statements(agent.name, said, yes_no=self._is_yes_no)
         common = [n for n in self._core.absent_common if all(n in each.absent_common for each in self._cores)]
-        if claims_on := self._on_words(self._unsaid):
+        if asks_for_unsaid(self._text):
+            yield refusals.ONLY_SAID
+        elif claims_on := self._on_words(self._unsaid):
             yield claims_on
         elif common and not self._is_yes_no:
             yield refusals.words_absent(self._core.phrases(common))

@@ -43,7 +43,10 @@ class Kind:
         return evident and (self.has is None or self.has(question, text))
 
 
-_PAID = r"(costs?|pays?|paid|spend|spent|earns?|earned|charged|(?<!in )(?<!the )charge|worth|price)"
+_PAID = (
+    r"(?<!about )(?<!on )(?<!regarding )"  # "What is said about pay?" asks for no amount
+    r"(costs?|pays?|paid|spend|spent|earns?|earned|charged|(?<!in )(?<!the )charge|worth|price)"
+)
 #: Of what stands between the words that ask and the word that tells the kind, nothing belongs to the kind: (?= ...).
 _KINDS = (
     Kind(
@@ -109,6 +112,7 @@ _KINDS = (
         r"|what happened (after|next|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b",
     ),
 )
+GIVES_REASON = next(kind for kind in _KINDS if kind.name == "reason")
 _ASKING = re.compile(r"(?:which|what|how|why|when|where)\b")
 _ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
 _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside from|in addition to|not counting)\b")
@@ -119,6 +123,24 @@ _WANTS_LIST = re.compile(
 _ALL_ABOUT = re.compile(
     r"\b(?:say|says|said|tells?|told|mention\w*|recommend\w*|advice|advised?|views?|thoughts?|comments?|claims?|claimed)"
     r" (?:(?:was|were|is|are|made|said|given|me|us|there) ){0,2}(?:about|on|regarding)\b"
+)
+#: What stands behind that, up to where something else begins: "recruitment" of "what is said about recruitment, if".
+_TOPIC = re.compile(
+    rf"(?:{_ALL_ABOUT.pattern}|\b(?:anything|something|nothing|much) (?:\w+ ){{0,2}}?(?:about|on|regarding)\b"
+    r"|\b(?:mentions?|discuss(?:es)?|covers?)|^(?:is|are|was|were)(?=[^.?]* (?:mentioned|discussed|covered)\b))"
+    r" (?P<topic>[^,.;:?!]+?)"
+    r"(?= (?:that|which|who|when|if|because|at|during|in|mentioned|discussed|covered|anywhere|ever)\b|[,.;:?!]|$)"
+)
+_DOING = re.compile(r"(?:how|what|whether) |(?:not )?\w+ing \w")
+#: "What does it not say about pay?", "what was left out?"
+_UNSAID = re.compile(
+    r"\bwhat (?:do|does|did|is|was|were|has|have)\b[^.?!]*"
+    r"(?:(?:\bnot|n't|\bnever|\bfail\w* to) (?:been )?(?:say|said|tell|told|mention\w*|cover\w*|address\w*)\b"
+    r"|\b(?:left|leaves?|leave) out\b|\b(?:omits?|omitted|unsaid|unmentioned)\b)"
+)
+#: Why something is so, or should be; of what was done the reason is asked for.
+_GROUNDS = re.compile(
+    r"\bwhy (?:do|does|is|are|am|should|must|ought|can|could|would|will|not)\b|\breasons? (?:for|why)\b|\bhow come\b"
 )
 _WANTS_ORDER = re.compile(
     r"\b(in (the )?(right |proper |correct )?order|step by step|one (stage|step|thing)? ?after (the other|another)"
@@ -164,6 +186,25 @@ def asks_for_list(question: str) -> bool:
 def asks_for_all(question: str) -> bool:
     """Whether a question asks for all that was said about something, or for a list."""
     return asks_for_list(question) or bool(_ALL_ABOUT.search(fold(question)))
+
+
+def topic_span(question: str) -> tuple[int, int] | None:
+    """Return where the words stand of a thing of which all that was said about it is asked for; None without one.
+
+    What is done ("treating them alike") is told in many words.
+    """
+    found = _TOPIC.search(fold(question))
+    return None if found is None or _DOING.match(found["topic"]) else found.span("topic")
+
+
+def asks_for_grounds(question: str) -> bool:
+    """Whether a question asks why something is so, or should be."""
+    return bool(_GROUNDS.search(fold(question)))
+
+
+def asks_for_unsaid(question: str) -> bool:
+    """Whether a question asks what was not said."""
+    return bool(_UNSAID.search(fold(question)))
 
 
 def asks_for_order(question: str) -> bool:

@@ -152,6 +152,7 @@ def nothing_found(unsaid: str) -> str:
     return f"no claim was found that {unsaid if ' ' in unsaid.removeprefix('says ') else 'answers this'}"
 
 
+ONLY_SAID = "only what was said can be looked up"
 NO_WORDS = "there is no word in this that could be looked for"
 
 
