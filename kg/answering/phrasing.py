@@ -214,18 +214,23 @@ class Phrasing:
         return [p for p in best if p.number is None and has[p.claim.iri] >= AS_MUCH * has[best[0].claim.iri]]
 
     def _meanings(self, asked: Told) -> Iterator[Lead]:
-        """Yield the long form of a short name, and our definition of what is asked for by its name alone."""
+        """Yield the long form of a short name, our definition of what is asked for by its name alone, or how much of
+        what is said about a thing is told.
+        """
         assert asked.best.reading is not None
         for words in asked.best.linked:
             concept = self._named(words)
             if asked.best.reading.template.say == "name":
                 yield Lead(leads.long_form(*self._names(words), words.text), tells=True)
+            if not concept:
+                continue
             rest = f"{asked.question[: words.start]} {asked.question[words.end :]}"
-            if concept and concept.definition and leads.asks_for_meaning(rest) and not leads.asks(concept.label):
-                number = len(self._catalogue.claims(concept=concept.slug))
+            number, label = len(self._catalogue.claims(concept=concept.slug)), self._points.inside(concept.label)
+            if concept.definition and leads.asks_for_meaning(rest) and not leads.asks(concept.label):
                 means = self._points.inside(concept.definition)
-                label = self._points.inside(concept.label)
                 yield Lead(leads.definition(label, means, number, listed=len(asked.points)))
+            elif asked.best.reading.template.say == "concept" and 1 < len(asked.points) < number:
+                yield Lead(leads.mainly(label, number))
 
     def _names(self, words: LinkedWords) -> tuple[str, tuple[str, ...]]:
         """Return the names of what words of the question name, the foremost and the others; "" where there is none."""

@@ -104,7 +104,7 @@ class Reader:
         if not question.words:  # emoji, or another script
             return []
         found: dict[str, Reading] = {}
-        forms = [] if scope else list(self._of_form(match, learnt=estimate is not None))
+        forms = list(self._of_form(match, scope, learnt=estimate is not None))
         for template in self._templates:
             spans = template.cued(question.text)
             if not spans if template.required else not estimate:
@@ -249,17 +249,19 @@ class Reader:
         account = account_of(match, claims, cued)
         return _scored(template, sparql, claims, account, extra, estimate, filling.mentions)
 
-    def _of_form(self, match: Match, *, learnt: bool) -> Iterator[Reading]:
-        """Yield the readings by a form of question that is all there is to the question."""
+    def _of_form(self, match: Match, scope: Scope | None, *, learnt: bool) -> Iterator[Reading]:
+        """Yield the readings by a form of question that is all there is to the question, or all but whose words."""
         question = match.question
         for template in self._templates:
             if template.whole is None or template.filled != "mentions":
                 continue
+            if scope and "agent" not in template.slots.values():
+                continue
             spans = template.filled_by(question.text)
             if template.required and not spans:
                 continue
-            cued = frozenset().union(*(_places(question, span) for span in spans))
-            for filling in self._named(template, match, None):
+            cued = frozenset(scope.places if scope else ()).union(*(_places(question, span) for span in spans))
+            for filling in self._named(template, match, scope):
                 taken = cued.union(*(mention.places for mention in filling.mentions))
                 if taken and all(n in taken or word.stem in FILLER_STEMS for n, word in enumerate(question.words)):
                     sparql = self._query(template, filling.terms)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.nearby.core import HAS, ITSELF, Core
-from kg.english.asking.asked_for import GIVES_REASON, Kind, asked_for, asks_for_grounds, exception_end, topic_span
+from kg.english.asking.asked_for import GIVES_REASON, Kind, asked_for, exception_end, grounds_span, topic_span
 from kg.english.asking.values import counted, numbers_of
 from kg.english.naming import asks_for_office, asks_who, is_person
 from kg.english.words import stems
@@ -43,8 +43,9 @@ def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
         claims: what is to answer it.
     """
     question = core.match.question.text
-    if any(only_restates(core, claim) for claim in claims):
-        return not any(GIVES_REASON.told_in(claim.texts) for claim in claims)
+    others = [claim for claim in claims if not only_restates(core, claim)]
+    if len(others) < len(claims):
+        return not any(GIVES_REASON.told_in(claim.texts) for claim in others)
     of_it = [claim for claim in claims if not core.places or core.share(claim.iri)]
     firm = (kind for kind in asked_for(question) if kind.firm and kind.name != gives)
     return any(not any(_has(claim, kind, question) for claim in of_it) for kind in firm)
@@ -58,7 +59,7 @@ def unsaid_topic(core: Core, claims: Sequence[Claim]) -> list[int]:
     """
     question = core.match.question
     first, last = topic_span(question.text) or (0, 0)
-    topic = [n for n in core.places if first <= question.words[n].start < last]
+    topic = [n for n in core.match.weights if first <= question.words[n].start < last]
     least = {n: HAS if n in core.things else ITSELF for n in topic}
     had = any(core.strength(n, claim.iri) >= least[n] for claim in claims for n in topic)
     return [] if had else topic
@@ -83,12 +84,18 @@ def only_restates(core: Core, claim: Claim) -> bool:
     where it lacks a telling word of the question.
     """
     question = core.match.question
-    if not asks_for_grounds(question.text) or GIVES_REASON.told_in(claim.texts):
+    asking = grounds_span(question.text)
+    if asking is None:
         return False
     named, words = {mention.slug for mention in question.mentions}, {word.stem for word in question.words}
+    if words.issuperset(stems(claim.text)):
+        return True
+    if GIVES_REASON.told_in(claim.texts):
+        return False
     ends = {end for p in claim.propositions for end in ((p.subject, p.subject_label), (p.object, p.object_label))}
     within = all(slug in named or words.issuperset(stems(label)) for slug, label in ends)
-    return within and all(core.strength(n, claim.iri) >= HAS for n in core.places)
+    said = (n for n in core.places if not asking[0] <= question.words[n].start < asking[1])
+    return within and all(core.strength(n, claim.iri) >= HAS for n in said)
 
 
 def _gives_reason(claim: Claim) -> bool:

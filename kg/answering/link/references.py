@@ -43,9 +43,12 @@ class References:
             yield before
         elif follow_up.asks_who_said_so(text) or follow_up.asks_why(text):
             claims, why = self.said(before), follow_up.asks_why(text)
-            if len(claims) == 1:
-                yield (follow_up.reason_for if why else follow_up.who_said)(claims[0].text)
-            yield follow_up.reason_for(before) if why else before
+            if why:  # of several claims, the reason of the first
+                yield follow_up.reason_for(claims[0].text if claims else before)
+            elif len(claims) == 1:
+                yield follow_up.who_said(claims[0].text)
+            if not why:
+                yield before
         elif other:
             is_agent = any(each.is_agent for each in self.named(other))
             yield from follow_up.with_another(before, self.named(before), other, is_agent=is_agent)

@@ -34,7 +34,7 @@ class Closeness:
 
 
 def closest(catalogue: Catalogue, cores: Iterable[Core], *, most: int) -> list[Closeness]:
-    """Return the claims that have most of a question's core, those of most first.
+    """Return the claims that have most of a question's core, those of most first, and before them what it asks why.
 
     Arguments:
         catalogue: the claims of all seminars.
@@ -46,7 +46,11 @@ def closest(catalogue: Catalogue, cores: Iterable[Core], *, most: int) -> list[C
         iris = {iri for place in core.places for iri in core.match.strengths[place]}
         shares = {iri: core.share(iri) for iri in iris}
         found += [Closeness(claim, core, shares[claim.iri]) for claim in catalogue.claims_by_iri(shares)]
-    return sorted(found, key=lambda each: (-round(each.share, 2), len(each.claim.text)))[:most]
+
+    def order(near: Closeness) -> tuple[bool, float, int]:
+        return not only_restates(near.core, near.claim), -round(near.share, 2), len(near.claim.text)
+
+    return sorted(found, key=order)[:most]
 
 
 def nearest(

@@ -197,9 +197,10 @@ def topic_span(question: str) -> tuple[int, int] | None:
     return None if found is None or _DOING.match(found["topic"]) else found.span("topic")
 
 
-def asks_for_grounds(question: str) -> bool:
-    """Whether a question asks why something is so, or should be."""
-    return bool(_GROUNDS.search(fold(question)))
+def grounds_span(question: str) -> tuple[int, int] | None:
+    """Return where the words stand that ask why something is so, or should be; None where a question does not ask."""
+    found = _GROUNDS.search(fold(question))
+    return found.span() if found else None
 
 
 def asks_for_unsaid(question: str) -> bool:

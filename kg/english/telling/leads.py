@@ -214,6 +214,11 @@ def definition(label: str, means: str, number: int, *, listed: int) -> str:
     return more if 1 < listed < number and fits(more) else f"{ours}:"
 
 
+def mainly(label: str, number: int) -> str:
+    """Return that only the main ones are told of so many claims that speak of a concept."""
+    return f"Of {number_words(number)} claims on {label}, the main ones are these:"
+
+
 def long_form(label: str, others: Sequence[str], asked: str) -> str:
     """Return what a short name stands for, as a sentence; nothing where no long form is known.
 

@@ -184,7 +184,7 @@ def test_the_answer_as_json_keeps_the_contract(library):
         ),
         (
             "What did West say about culture?",
-            "Michael West said that culture is important in NHS organisations, and that culture is difficult",
+            "Michael West said that culture is important in NHS organisations. Michael West also said that culture is",
         ),
         (
             "How is culture made?",
