@@ -54,6 +54,10 @@ DEGREE = frozenset(
     completely totally entirely fully successful easily quickly impossible inevitable inevitably never always""".split()
 )
 UNLIKE = frozenset("different differently unlike unequal unequally other own".split())
+#: Words that say that things are alike, or that what tells them apart does not count.
+ALIKE = frozenset(
+    "same equal equally alike identical identically equivalent irrespective regardless whatever whichever".split()
+)
 #: Words that say the contrary of "the same" where "than" follows: "treated better than others".
 COMPARED = frozenset("better worse easier harder more less".split())
 LATER = frozenset(

@@ -208,6 +208,12 @@ class Comparison(Arrow):
         return bool(apart) and "same" in self.claimed and "same" not in asked
 
     @cached_property
+    def drops_alike(self) -> bool:
+        """Whether the arrow says that things are alike and the question says nothing of that."""
+        said = any(word.text in modality.ALIKE for word in self.phrase_words)
+        return said and self.asked.texts.isdisjoint(modality.ALIKE) and not self.is_unlike
+
+    @cached_property
     def other_number(self) -> bool:
         """Whether the question has a number and the claim has another, or asks for the last and it is not the last."""
         if self.asked.texts & LAST_WORDS and self.claim.slug in self.event.is_last:

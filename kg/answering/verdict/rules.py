@@ -71,7 +71,7 @@ def judged_as_found(c: Comparison) -> Judgement | None:
     unsettled = c.proposition.status in ("content", "condition", "goal") or c.has_open_condition or c.is_asked_without
     if (subject := _of_subject(c)) and not subject.fits:
         return None
-    if too_much or unsettled or c.is_reversed or c.lacks > MOST_LACKING_OF_NO or _other_mood(c):
+    if too_much or unsettled or c.drops_alike or c.is_reversed or c.lacks > MOST_LACKING_OF_NO or _other_mood(c):
         return None
     is_record = c.proposition.subject_kind != "concept" and c.proposition.object_kind == "agent"
     if is_record and c.lacks > MOST_LACKING:
@@ -121,7 +121,7 @@ def _of_matter(c: Comparison) -> Judgement | None:
     """Whether the claim is what is asked about at all."""
     if c.lacks > MOST_LACKING:
         return Judgement(c, None, "another matter", _words(c, c.lacking), fits=False)
-    if not (c.is_whole or c.is_same_sentence or _is_of_one_end(c) or _is_untold(c)):
+    if c.drops_alike or not (c.is_whole or c.is_same_sentence or _is_of_one_end(c) or _is_untold(c)):
         return Judgement(c, None, "another arrow", fits=False)
     return None
 

@@ -56,6 +56,7 @@ def test_whose_words_are_asked_for(decide, question, words):
         "Is a leadership strategy a plan for cutting costs?",
         "Do patients expect respect?",
         "Do staff engage if they feel people are leading unfairly?",
+        "Should staff be treated according to their background?",
     ],
 )
 def test_nothing_else_stands_in_the_place_of_an_end(library, question: str) -> None:
