@@ -220,9 +220,13 @@ def measured(geometry: Geometry, drawing: Drawing, font: float) -> dict[str, flo
     """Overlaps, lines through boxes, crossings, and the px of a concept's words fitted into 1280 x 720."""
     width, height, concepts, phrases, lines = drawing
     boxes = {**concepts, **{f"phrase {name}": box for name, box in phrases.items()}}
-    own = {p.id: {p.source, p.target, f"phrase {p.id}"} for p in geometry.propositions}
+    own = {p.id: {p.source, p.target} for p in geometry.propositions}
+    for name, box in phrases.items():  # the arrows of a fan have their words in one box
+        for other in phrases:
+            if phrases[other] == box:
+                own[name].add(f"phrase {other}")
     return {
-        "overlaps": sum(overlap(a, b) for a, b in combinations(boxes.values(), 2)),
+        "overlaps": sum(overlap(a, b) for a, b in combinations(dict.fromkeys(boxes.values()), 2)),
         "through": sum(
             enters(line, box) for key, line in lines.items() for name, box in boxes.items() if name not in own[key]
         ),
