@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.english.dates import day
@@ -148,6 +149,21 @@ def without_arrow(claims: Sequence[str]) -> str:
     return f"{len(claims)} claims join no two concepts and have no arrow."
 
 
+REST = "The map in words tells the rest."
+"""What stands under a picture that has no room for all notes."""
+
+
+def shortly(note: str) -> str:
+    """Return a note on what is left out without the list of it that ends it."""
+    told, colon, listed = note.partition(": ")
+    return f"{told}." if colon and len(sentences([listed])) == 1 else note
+
+
+def sentences(notes: Sequence[str]) -> list[str]:
+    """Return the sentences of notes one by one."""
+    return [each for note in notes for each in re.split(r"(?<=[.?!]) (?=[A-Z0-9])", note)]
+
+
 def within_topics(claims: int, untold: Sequence[str]) -> str:
     """Return the note on an overview: claims that stay within one topic, and concepts that have none."""
     are = "is" if claims == 1 else "are"
@@ -183,7 +199,7 @@ def tag_of(credit: str) -> str | None:
 def unplaced(names: Sequence[str]) -> str:
     """Return the note on arrows that had no room for the name of those who said it, an element each."""
     counts = [f"{name} ({counted(names.count(name), 'arrow')})" for name in dict.fromkeys(names)]
-    return f"Said by others, with no room for a name: {listed_words(counts)}."
+    return f"Said by others, with no room for a name: {listed_words(counts, most=3)}."
 
 
 def tag(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing.frame import within
+from kg.maps.drawing.frame import notes_line
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, Point, TextBox
 from kg.maps.limits import MOST_NAMED
 from kg.maps.text import clean, shortened, width
@@ -57,7 +57,8 @@ def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
         concepts.append(replace(concept, kind=room))
     notes = geometry.notes
     if unplaced and notes:
-        notes = within(notes, " ".join([english.unplaced(unplaced), *concept_map.notes]))
+        told = notes_line((english.unplaced(unplaced), *concept_map.short_notes), geometry.width, notes.font_size)
+        notes = replace(told, y=notes.y) if told else None
     return replace(geometry, propositions=tuple(propositions), concepts=tuple(concepts), notes=notes)
 
 
