@@ -132,8 +132,8 @@ def ranked_lower(concepts: Sequence[str], claimed: int) -> str:
     """Return the note on concepts that there was no room for, by their labels, and on their arrows."""
     are = "is" if len(concepts) == 1 else "are"
     return (
-        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, {are} left out "
-        f"for want of room: {listed_words(concepts, most=MOST_LISTED)}."
+        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, {are} left out: "
+        f"{listed_words(concepts, most=MOST_LISTED)}."
     )
 
 
@@ -154,9 +154,10 @@ REST = "The map in words tells the rest."
 
 
 def shortly(note: str) -> str:
-    """Return a note on what is left out without the list of it that ends it."""
+    """Return a note on what is left out without the list that ends it, and without its arrows."""
     told, colon, listed = note.partition(": ")
-    return f"{told}." if colon and len(sentences([listed])) == 1 else note
+    shorter = f"{told}." if colon and len(sentences([listed])) == 1 else note
+    return re.sub(r", with \d+ claimed arrows?,?", "", shorter)
 
 
 def sentences(notes: Sequence[str]) -> list[str]:
