@@ -15,6 +15,7 @@ from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
 MARGIN = 14.0
 TITLE_SIZES, TITLE_TOP, TITLE_ROOM = (24.0, 21.0, 18.0, 15.0, 12.5, 10.0), 9.0, 38.0
 LEGEND_SIZES, SOURCE_SIZES = (12.5, 11.5, 10.75), (12.0, 11.25, 10.5)
+NOTE_SIZES = (16.0, 14.0, 12.0)
 SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
 MOST_KEYS = 6
 """Kinds of lines that the legend explains: more would not be looked up."""
@@ -101,7 +102,12 @@ def _line(
 
 def _notes(concept_map: ConceptMap, page_width: float, largest: float) -> TextBox | None:
     """Who said what has no name on it, and what is left out, from y = 0 downwards."""
-    return notes_line(concept_map.short_notes, page_width, min(SOURCE_SIZES[0], largest))
+    lines = [notes_line(concept_map.short_notes, page_width, min(size, largest)) for size in NOTE_SIZES]
+    return next((line for line in lines if line and _whole(line, concept_map.short_notes)), lines[1])
+
+
+def _whole(line: TextBox, notes: Sequence[str]) -> bool:
+    return line.lines == (" ".join(notes),)
 
 
 def notes_line(notes: Sequence[str], page_width: float, size: float) -> TextBox | None:
