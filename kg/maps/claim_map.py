@@ -17,10 +17,10 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Attribution, Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
 from kg.maps.left_out import Choice, left_out, off_map, without, without_arrow
-from kg.maps.links import Link, links_of, map_claim, steps_from
-from kg.maps.lists import completed, highest_ranked_links, lists_of, number_of
+from kg.maps.links import Link, completed, links_of, lists_of, map_claim, number_of, steps_from
 from kg.maps.origin import origin_of
 from kg.maps.overview import add_topics, names_of_several, summaries, untold
+from kg.maps.ranking import highest_ranked_links
 from kg.maps.selection import OPTIONS, Selection
 from kg.maps.titles import chosen_words, title_of
 

@@ -9,10 +9,9 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.records import Concept
 from kg.maps.claim_map import selected_links
 from kg.maps.limits import MOST_READABLE
-from kg.maps.links import Link
-from kg.maps.lists import highest_ranked_links, lists_of
+from kg.maps.links import Link, lists_of
 from kg.maps.overview import TopicSummary, summaries
-from kg.maps.ranking import ranked
+from kg.maps.ranking import highest_ranked_links, ranked
 from kg.maps.selection import Selection
 
 FAR = 2

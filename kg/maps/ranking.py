@@ -30,9 +30,7 @@ def importance(links: Sequence[Link]) -> dict[str, float]:
     return {concept: round(log2(1 + len(found)), 6) for concept, found in claims.items()}
 
 
-def ranked(
-    links: Sequence[Link], foci: Collection[str] = (), together: Iterable[Collection[str]] = ()
-) -> list[str]:
+def ranked(links: Sequence[Link], foci: Collection[str] = (), together: Iterable[Collection[str]] = ()) -> list[str]:
     """Return the concepts by their degree of interest, highest first; equal ones by their slug.
 
     Arguments:
@@ -70,6 +68,26 @@ def highest_ranked(
             for there in graph[here]:
                 heapq.heappush(waiting, (place[there], there))
     return kept
+
+
+def highest_ranked_links(
+    links: Sequence[Link], most: int, foci: Collection[str], lists: Sequence[Sequence[Link]]
+) -> list[Link]:
+    """Return the links between the concepts that rank highest; a list for which there is no room is left out as one.
+
+    Arguments:
+        links: what was chosen.
+        most: how many concepts there may be.
+        foci: the concepts that they are seen from; none for importance alone.
+        lists: the lists among the links.
+    """
+    kept = highest_ranked(links, most, foci, [{link.ends[1] for link in each} for each in lists])
+    drawn = [link for link in links if kept.issuperset(link.ends)]
+    split = next((each for each in lists if 0 < len(set(each).intersection(drawn)) < len(each)), None)
+    if split is None:
+        return drawn
+    rest = [link for link in links if link not in split]
+    return highest_ranked_links(rest, most, foci, [each for each in lists if each is not split])
 
 
 def _joined(order: Sequence[str], graph: nx.Graph[str], most: int) -> set[str]:

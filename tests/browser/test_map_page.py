@@ -68,7 +68,8 @@ APART = """() => {
     && part.top >= whole.top - 1 && part.bottom <= whole.bottom + 1;
   const [view, told, tools] = [".view", ".told", ".tools"].map(area);
   const parts = [...document.querySelectorAll(".concept-map .newest")];
-  const lapping = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const lapping = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1;
   const screen = {left: 0, top: 0, right: innerWidth, bottom: innerHeight};
   return [parts.length > 0, parts.every((each) => inside(each.getBoundingClientRect(), view)),
     [view, told, tools].every((each) => inside(each, screen)),
