@@ -54,7 +54,9 @@
     if (step === null) { hint(); return; }
     var now = viewer.lines.filter(function (line) { return line.step === step; });
     viewer.show(step === 0 ? "Begin with: " + stage.dataset.begin : "Step " + step + " of " + last, now);
-    viewer.reveal(step === 0 ? [start] : [].concat.apply([], now.map(function (line) { return [line.from, line.id, line.to]; })),
+    /* It begins with the whole map, and goes close up to each step. */
+    if (step === 0) { viewer.fit(); return; }
+    viewer.reveal([].concat.apply([], now.map(function (line) { return [line.from, line.id, line.to]; })),
       stage.classList.contains("presenting") ? Math.max(18, 0.032 * window.innerHeight) : 15);
   };
   function on(by) {
