@@ -17,10 +17,10 @@ from kg.graph.catalogue import Catalogue
 from kg.graph.records import Agent, Attribution, Claim, Seminar
 from kg.maps.concept_map import ConceptMap, MapClaim, MapConcept, MapError, MapProposition, Status
 from kg.maps.left_out import Choice, left_out, off_map, without, without_arrow
-from kg.maps.links import Link, links_of, map_claim, steps_from
+from kg.maps.links import Link, completed, links_of, lists_of, map_claim, number_of, steps_from
 from kg.maps.origin import origin_of
 from kg.maps.overview import add_topics, names_of_several, summaries, untold
-from kg.maps.ranking import highest_ranked
+from kg.maps.ranking import highest_ranked_links
 from kg.maps.selection import OPTIONS, Selection
 from kg.maps.titles import chosen_words, title_of
 
@@ -133,7 +133,7 @@ def _kept_claims(catalogue: Catalogue, selection: Selection) -> list[Claim]:
 
 
 def _chosen_links(catalogue: Catalogue, selection: Selection, claims: Sequence[Claim]) -> list[Link]:
-    links = without({*selection.hide, *off_map(catalogue, selection)}, links_of(claims))
+    links = visible = without({*selection.hide, *off_map(catalogue, selection)}, links_of(claims))
     if selection.theme:
         members = {concept.slug for concept in catalogue.concepts() if concept.theme == selection.theme}
         links = [link for link in links if members & set(link.ends)]
@@ -141,7 +141,7 @@ def _chosen_links(catalogue: Catalogue, selection: Selection, claims: Sequence[C
         near = steps_from(selection.foci(catalogue), selection.depth, links)
         # At the rim only links that lead inwards: those among the outermost concepts would crowd the map.
         links = [link for link in links if min(near.get(end, 99) for end in link.ends) < selection.depth]
-    return links
+    return completed(links, visible, lists_of(catalogue, visible))
 
 
 def _linked_map(catalogue: Catalogue, selection: Selection, choice: Choice, base_url: str | None) -> ConceptMap:
@@ -150,8 +150,7 @@ def _linked_map(catalogue: Catalogue, selection: Selection, choice: Choice, base
     if selection.most is not None and len({end for link in links for end in link.ends}) <= selection.most:
         selection = replace(selection, most=None)
     if selection.most is not None:
-        kept = highest_ranked(links, selection.most, selection.foci(catalogue))
-        links = [link for link in links if kept.issuperset(link.ends)]
+        links = highest_ranked_links(links, selection.most, selection.foci(catalogue), lists_of(catalogue, links))
     if not links:
         raise MapError(english.nothing_fits(chosen_words(catalogue, selection)))
     drawn = dict.fromkeys(end for link in links for end in link.ends)
@@ -178,7 +177,7 @@ def fill(
     seminars = names_of_several(catalogue, links)
     for n, link in enumerate(links, 1):
         claims = link.map_claims(base_url, seminars)
-        number, tag = _number(catalogue, link), speakers_tag(catalogue, link.claims)
+        number, tag = number_of(catalogue, link), speakers_tag(catalogue, link.claims)
         concept_map.add_proposition(_proposition(f"p{n}", link, number, claims, tag))
 
 
@@ -209,13 +208,6 @@ def _empty_map(
         address="" if base_url is None else f"{base_url}/map?{selection.to_query()}".rstrip("?"),
         left_out=notes,
     )
-
-
-def _number(catalogue: Catalogue, link: Link) -> int | None:
-    """Return the place of the link's object in an ordered list, where one of its claims puts it there."""
-    made_by = {claim.slug for claim in link.claims}
-    items = (item for ordered in catalogue.ordered_lists() for item in ordered.items)
-    return next((i.position for i in items if i.concept == link.ends[1] and made_by & set(i.claims)), None)
 
 
 def _proposition(

@@ -181,12 +181,20 @@ class ConceptMap:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What stands under the picture: who said what has no name on its arrow, and what is left out."""
+        """What is said beside the map: who said what has no name on its arrow, and what is left out."""
+        return tuple(filter(None, (self._unmarked, *self.left_out)))
+
+    @property
+    def short_notes(self) -> tuple[str, ...]:
+        """The same as it stands under the picture: what is left out first, counted and not listed."""
+        return tuple(filter(None, (*map(english.shortly, self.left_out), self._unmarked)))
+
+    @property
+    def _unmarked(self) -> str:
         claimed = [each for each in self._propositions.values() if each.status != "broader"]
         unmarked = dict.fromkeys(credit for each in claimed if not each.tag for credit in each.credits)
         all_of_them = not any(each.tag for each in claimed)
-        note = english.unmarked(list(unmarked), all_of_them) if unmarked else ""
-        return tuple(filter(None, (note, *self.left_out)))
+        return english.unmarked(list(unmarked), all_of_them) if unmarked else ""
 
     def __len__(self) -> int:
         return self._graph.number_of_nodes()

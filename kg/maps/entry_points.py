@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Concept
 from kg.maps.claim_map import selected_links
 from kg.maps.limits import MOST_READABLE
-from kg.maps.links import steps_from
+from kg.maps.links import Link, lists_of
 from kg.maps.overview import TopicSummary, summaries
-from kg.maps.ranking import highest_ranked, ranked
+from kg.maps.ranking import highest_ranked_links, ranked
 from kg.maps.selection import Selection
 
 FAR = 2
@@ -55,8 +56,13 @@ def focus_views(
     for slug in [slug for slug in ranked(links, seen_from) if slug not in seen_from][:most]:
         # A view centred on a concept is drawn from all links, those that the whole map leaves off too.
         around = selected_links(catalogue, Selection(focus=slug, depth=FAR, seminar=seminar))
-        shown, limit = len(steps_from([slug], FAR, around)), None
+        shown, limit = _concepts(around), None
         if shown > MOST_READABLE:
-            shown, limit = len(highest_ranked(around, MOST_READABLE, [slug])), MOST_READABLE
+            kept = highest_ranked_links(around, MOST_READABLE, [slug], lists_of(catalogue, around))
+            shown, limit = _concepts(kept), MOST_READABLE
         views.append(FocusView(catalogue.concept(slug), FAR, shown, limit))
     return views
+
+
+def _concepts(links: Sequence[Link]) -> int:
+    return len({end for link in links for end in link.ends})

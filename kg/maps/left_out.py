@@ -54,12 +54,12 @@ def left_out(catalogue: Catalogue, selection: Selection, choice: Choice, drawn: 
     """
     all_links, notes = links_of(choice.claims), []
     visible = without(selection.hide, all_links)
+    if lower := _concepts(choice.links) - _concepts(drawn):
+        notes.append(english.ranked_lower(_labels(catalogue, lower), len(choice.links) - len(drawn)))
     if fine := _concepts(all_links) & set(choice.finer) - set(selection.hide):
         notes.append(english.left_off(_labels(catalogue, fine), len(all_links) - len(without(fine, all_links))))
     if on_request := _concepts(choice.unhidden) & set(selection.hide):
         notes.append(english.hidden(_labels(catalogue, on_request), len(choice.unhidden) - len(choice.links)))
-    if lower := _concepts(choice.links) - _concepts(drawn):
-        notes.append(english.ranked_lower(_labels(catalogue, lower), len(choice.links) - len(drawn)))
     if selection.focus and (rim := _at_the_rim(choice.links, visible)):
         notes.append(english.outermost(rim))
     if silent := without_arrow(catalogue, selection, choice.claims, all_links):

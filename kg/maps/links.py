@@ -8,18 +8,20 @@ A proposition is drawn when it reads as a true sentence along its arrow. So
   ("engage if they feel there are"), and so is any proposition of a conditional claim;
 - a link joins two concepts: claims about the event have other ends and are not drawn.
 
-Claims that make the same proposition share one link.
+Claims that make the same proposition share one link. A map that leaves something out has all items of a numbered list,
+or none of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
 from kg.english.telling.maps import credit_at
+from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim, Proposition
 from kg.maps.concept_map import MapClaim
 
@@ -101,3 +103,45 @@ def steps_from(foci: Iterable[str], depth: int | None, links: Iterable[Link]) ->
         for concept, away in nx.single_source_shortest_path_length(graph, focus, depth).items():
             steps[concept] = min(away, steps.get(concept, away))
     return steps
+
+
+def number_of(catalogue: Catalogue, link: Link) -> int | None:
+    """Return the place of a link's object in a numbered list, where one of its claims puts it there."""
+    found = _item(catalogue, link)
+    return found and found[1]
+
+
+def lists_of(catalogue: Catalogue, links: Iterable[Link]) -> list[list[Link]]:
+    """Return the links that lead to the items of each numbered list, a list each."""
+    found: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        if item := _item(catalogue, link):
+            found[item[0], link.ends[0]].append(link)
+    return list(found.values())
+
+
+def completed(links: Sequence[Link], among: Sequence[Link], lists: Iterable[Sequence[Link]]) -> list[Link]:
+    """Return links with those that are lacking of the lists of which they have a part.
+
+    Arguments:
+        links: what was chosen.
+        among: all that could be, in the order of the result.
+        lists: the lists among these.
+    """
+    chosen = set(links)
+    chosen |= {link for each in lists if chosen.intersection(each) for link in each}
+    return [link for link in among if link in chosen]
+
+
+def _item(catalogue: Catalogue, link: Link) -> tuple[str, int] | None:
+    """Return the list that a link's object is an item of, and its place there."""
+    made_by = {claim.slug for claim in link.claims}
+    return next(
+        (
+            (each.iri, item.position)
+            for each in catalogue.ordered_lists()
+            for item in each.items
+            if item.concept == link.ends[1] and made_by & set(item.claims)
+        ),
+        None,
+    )

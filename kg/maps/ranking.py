@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import log2
 
 import networkx as nx
@@ -30,27 +30,33 @@ def importance(links: Sequence[Link]) -> dict[str, float]:
     return {concept: round(log2(1 + len(found)), 6) for concept, found in claims.items()}
 
 
-def ranked(links: Sequence[Link], foci: Collection[str] = ()) -> list[str]:
+def ranked(links: Sequence[Link], foci: Collection[str] = (), together: Iterable[Collection[str]] = ()) -> list[str]:
     """Return the concepts by their degree of interest, highest first; equal ones by their slug.
 
     Arguments:
         links: what joins them.
         foci: the concepts that they are seen from; none for importance alone. Concepts that no path joins to them
             come last.
+        together: concepts that are told together, each of which ranks as the highest of them.
     """
     worth = importance(links)
     steps = steps_from(foci, None, links) if foci else dict.fromkeys(worth, 0)
-    return sorted(worth, key=lambda c: (steps.get(c, NO_PATH) - worth[c], c))
+    distance = {concept: steps.get(concept, NO_PATH) - worth[concept] for concept in worth}
+    for mates in together:
+        distance |= dict.fromkeys(mates, min(distance[each] for each in mates))
+    return sorted(distance, key=lambda c: (distance[c], c))
 
 
-def highest_ranked(links: Sequence[Link], most: int, foci: Collection[str] = ()) -> set[str]:
-    """Return at most so many concepts, those of the highest degree of interest.
+def highest_ranked(
+    links: Sequence[Link], most: int, foci: Collection[str] = (), together: Iterable[Collection[str]] = ()
+) -> set[str]:
+    """Return at most so many concepts, those of the highest degree of interest; arguments as for `ranked`.
 
     Each is joined to another that is kept. With foci a path leads from each to one of them.
     """
     if not foci:
-        return _joined(ranked(links), graph_of(links), most)
-    place = {concept: number for number, concept in enumerate(ranked(links, foci))}
+        return _joined(ranked(links, (), together), graph_of(links), most)
+    place = {concept: number for number, concept in enumerate(ranked(links, foci, together))}
     graph = graph_of(links)
     graph.add_nodes_from(foci)
     kept: set[str] = set()
@@ -62,6 +68,26 @@ def highest_ranked(links: Sequence[Link], most: int, foci: Collection[str] = ())
             for there in graph[here]:
                 heapq.heappush(waiting, (place[there], there))
     return kept
+
+
+def highest_ranked_links(
+    links: Sequence[Link], most: int, foci: Collection[str], lists: Sequence[Sequence[Link]]
+) -> list[Link]:
+    """Return the links between the concepts that rank highest; a list for which there is no room is left out as one.
+
+    Arguments:
+        links: what was chosen.
+        most: how many concepts there may be.
+        foci: the concepts that they are seen from; none for importance alone.
+        lists: the lists among the links.
+    """
+    kept = highest_ranked(links, most, foci, [{link.ends[1] for link in each} for each in lists])
+    drawn = [link for link in links if kept.issuperset(link.ends)]
+    split = next((each for each in lists if 0 < len(set(each).intersection(drawn)) < len(each)), None)
+    if split is None:
+        return drawn
+    rest = [link for link in links if link not in split]
+    return highest_ranked_links(rest, most, foci, [each for each in lists if each is not split])
 
 
 def _joined(order: Sequence[str], graph: nx.Graph[str], most: int) -> set[str]:

@@ -44,6 +44,7 @@ def test_a_map_is_told_step_by_step(open_page: OpenPage) -> None:
     page = open_page("/map?focus=culture", reduced_motion="reduce")
     page.get_by_role("button", name="Next").click()
     expect(page.locator(".told")).to_have_text("Begin with: Culture")
+    expect(page.locator(".tools .at")).to_have_text("Start")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".tools .at")).to_have_text("2 of 5")
@@ -61,16 +62,43 @@ def test_a_map_is_told_step_by_step(open_page: OpenPage) -> None:
     assert page.locator("svg text").evaluate_all("all => all.map(each => each.getAttribute('x'))") == places
 
 
-def test_a_map_fills_the_screen_with_the_words_of_the_newest_step(open_page: OpenPage) -> None:
-    page = open_page("/map?focus=culture&step=1")
-    page.get_by_role("button", name="Present").click()
-    expect(page.get_by_role("button", name="Leave full screen")).to_be_visible()
-    page.keyboard.press("PageDown")
-    expect(page.locator(".tools .at")).to_have_text("2 of 5")
-    size = "each => parseFloat(getComputedStyle(each).fontSize)"
-    assert page.locator(".told blockquote").first.evaluate(size) >= 20
-    page.get_by_role("button", name="Leave full screen").click()
-    expect(page.get_by_role("button", name="Present")).to_be_visible()
+APART = """() => {
+  const area = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const inside = (part, whole) => part.left >= whole.left - 1 && part.right <= whole.right + 1
+    && part.top >= whole.top - 1 && part.bottom <= whole.bottom + 1;
+  const [view, told, tools] = [".view", ".told", ".tools"].map(area);
+  const parts = [...document.querySelectorAll(".concept-map .newest")];
+  const lapping = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const screen = {left: 0, top: 0, right: innerWidth, bottom: innerHeight};
+  return [parts.length > 0, parts.every((each) => inside(each.getBoundingClientRect(), view)),
+    [view, told, tools].every((each) => inside(each, screen)),
+    !lapping(view, told) && !lapping(view, tools) && !lapping(told, tools)];
+}"""
+"""Whether the newest step is within the map's box, all is on the screen, and nothing lies over anything else."""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "presented"), [(1366, 657, True), (390, 844, True), (640, 450, True), (1366, 657, False)]
+)
+def test_the_step_is_seen_and_nothing_lies_over_it(
+    open_page: OpenPage, width: int, height: int, presented: bool
+) -> None:
+    page = open_page("/map?step=16", width=width, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+    if presented:
+        page.get_by_role("button", name="Present").click()
+        expect(page.get_by_role("button", name="Leave full screen")).to_be_visible()
+        expect(page.locator(".concept-map .notes")).to_be_hidden()
+        size = "each => parseFloat(getComputedStyle(each).fontSize)"
+        assert page.locator(".told blockquote").first.evaluate(size) >= 20
+    for step in (17, 18, 50):
+        while f"{step} of" not in page.locator(".tools .at").inner_text():
+            page.keyboard.press("ArrowRight")
+        assert page.evaluate(APART) == [True, True, True, True], step
+    if presented:
+        page.get_by_role("button", name="Leave full screen").click()
+        expect(page.get_by_role("button", name="Present")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -91,14 +119,15 @@ def test_a_first_press_keeps_a_box_a_second_goes_to_its_page(open_page: OpenPage
     expect(page.get_by_role("heading", level=1)).to_have_text("Leaders")
 
 
-def test_a_small_screen_begins_with_what_can_be_read(open_page: OpenPage) -> None:
-    page = open_page("/map?focus=culture", width=390)
-    words, picture = page.locator(".map__words").bounding_box(), page.locator("figure.map").bounding_box()
-    assert words
+@pytest.mark.parametrize("path", ["/map", "/map?focus=culture"])
+def test_a_small_screen_begins_with_the_whole_map(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, width=390)
+    frame, picture = page.locator(".view").bounding_box(), page.locator("svg.concept-map").bounding_box()
+    assert frame
     assert picture
-    assert words["y"] < picture["y"]
-    page.goto("/map")
-    expect(page.get_by_role("heading", name="Begin with one topic")).to_be_in_viewport()
+    assert picture["width"] <= frame["width"]
+    assert picture["y"] + picture["height"] <= 844
+    expect(page.get_by_text("+ looks closer")).to_be_visible()
 
 
 def test_keys_typed_into_a_field_do_not_zoom(open_page: OpenPage) -> None:
@@ -203,7 +232,7 @@ def test_the_page_is_dark_and_the_picture_white(open_page: OpenPage) -> None:
 def test_on_paper_there_is_the_map_with_its_words(open_page: OpenPage) -> None:
     page = open_page("/map?focus=leaders")
     page.emulate_media(media="print")
-    for gone in (".site-nav", ".ways", ".tools", ".told", ".taking", ".narrowing"):
+    for gone in (".site-nav", "h1", ".ways", ".tools", ".told", ".taking", ".narrowing"):
         expect(page.locator(gone).first).to_be_hidden()
     expect(page.locator("svg.concept-map")).to_be_visible()
     expect(page.locator(".words li").last).to_be_visible()

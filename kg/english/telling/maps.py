@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.english.dates import day
@@ -131,8 +132,8 @@ def ranked_lower(concepts: Sequence[str], claimed: int) -> str:
     """Return the note on concepts that there was no room for, by their labels, and on their arrows."""
     are = "is" if len(concepts) == 1 else "are"
     return (
-        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, {are} left out "
-        f"for want of room: {listed_words(concepts, most=MOST_LISTED)}."
+        f"{counted(len(concepts), 'concept')} of lower rank, with {counted(claimed, 'claimed arrow')}, {are} left out: "
+        f"{listed_words(concepts, most=MOST_LISTED)}."
     )
 
 
@@ -146,6 +147,22 @@ def without_arrow(claims: Sequence[str]) -> str:
     if len(claims) == 1:
         return f"One claim joins no two concepts and has no arrow: “{claims[0].rstrip('.')}”."
     return f"{len(claims)} claims join no two concepts and have no arrow."
+
+
+REST = "The map in words tells the rest."
+"""What stands under a picture that has no room for all notes."""
+
+
+def shortly(note: str) -> str:
+    """Return a note on what is left out without the list that ends it, and without its arrows."""
+    told, colon, listed = note.partition(": ")
+    shorter = f"{told}." if colon and len(sentences([listed])) == 1 else note
+    return re.sub(r", with \d+ claimed arrows?,?", "", shorter)
+
+
+def sentences(notes: Sequence[str]) -> list[str]:
+    """Return the sentences of notes one by one."""
+    return [each for note in notes for each in re.split(r"(?<=[.?!]) (?=[A-Z0-9])", note)]
 
 
 def within_topics(claims: int, untold: Sequence[str]) -> str:
@@ -183,7 +200,7 @@ def tag_of(credit: str) -> str | None:
 def unplaced(names: Sequence[str]) -> str:
     """Return the note on arrows that had no room for the name of those who said it, an element each."""
     counts = [f"{name} ({counted(names.count(name), 'arrow')})" for name in dict.fromkeys(names)]
-    return f"Said by others, with no room for a name: {listed_words(counts)}."
+    return f"Said by others, with no room for a name: {listed_words(counts, most=3)}."
 
 
 def tag(names: Sequence[str]) -> str:

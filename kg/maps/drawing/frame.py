@@ -1,11 +1,12 @@
 """The page around the map: its size, the title on top; topics, legend, notes and the source line at the bottom."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, inf
 
 from kg.english.telling import maps as english
-from kg.english.telling.maps import STANCE_WORDS
+from kg.english.telling.maps import STANCE_WORDS, sentences
 from kg.maps.concept_map import ConceptMap, MapError, MapProposition
 from kg.maps.drawing.geometry import Geometry, LegendEntry, TextBox
 from kg.maps.paper import PAGES
@@ -14,6 +15,7 @@ from kg.maps.text import LINE_HEIGHT, Weight, clean, width, wrap
 MARGIN = 14.0
 TITLE_SIZES, TITLE_TOP, TITLE_ROOM = (24.0, 21.0, 18.0, 15.0, 12.5, 10.0), 9.0, 38.0
 LEGEND_SIZES, SOURCE_SIZES = (12.5, 11.5, 10.75), (12.0, 11.25, 10.5)
+NOTE_SIZES = (16.0, 14.0, 12.0)
 SAMPLE_WIDTH, SAMPLE_HEIGHT, SPACE = 28.0, 11.0, 6.0
 MOST_KEYS = 6
 """Kinds of lines that the legend explains: more would not be looked up."""
@@ -100,23 +102,29 @@ def _line(
 
 def _notes(concept_map: ConceptMap, page_width: float, largest: float) -> TextBox | None:
     """Who said what has no name on it, and what is left out, from y = 0 downwards."""
-    sizes, notes = [min(size, largest) for size in SOURCE_SIZES], " ".join(concept_map.notes)
-    boxes = [_line(notes, "regular", size, page_width, 0.0) for size in sizes]
-    return min(boxes, key=lambda box: len(box.lines) if box else 0)
+    lines = [notes_line(concept_map.short_notes, page_width, min(size, largest)) for size in NOTE_SIZES]
+    return next((line for line in lines if line and _whole(line, concept_map.short_notes)), lines[1])
 
 
-def within(box: TextBox, text: str) -> TextBox:
-    """The box with another text, in smaller letters if need be, and cut off where these would be too small."""
-    size = box.font_size
-    least = min(SOURCE_SIZES[-1] * 0.8, size)
-    lines = wrap(text, "regular", size, box.width - size)
-    while len(lines) * size * LINE_HEIGHT > box.height + 0.1 and size > least:
-        size -= 0.25
-        lines = wrap(text, "regular", size, box.width - size)
-    most = max(int((box.height + 0.1) / (size * LINE_HEIGHT)), 1)
-    if len(lines) > most:
-        lines = (*lines[: most - 1], lines[most - 1].rstrip() + "…")
-    return replace(box, lines=lines, font_size=round(size, 2))
+def _whole(line: TextBox, notes: Sequence[str]) -> bool:
+    return line.lines == (" ".join(notes),)
+
+
+def notes_line(notes: Sequence[str], page_width: float, size: float) -> TextBox | None:
+    """Return notes in one line across the page, the first of them where there is no room for all; None for none.
+
+    Arguments:
+        notes: what is to be said, the most important first. The first alone may take more lines.
+        page_width: the width of the page in px.
+        size: the font size in px.
+    """
+    told = sentences(notes)
+    for most in range(len(told), 0, -1):
+        rest = () if most == len(told) else (english.REST,)
+        line = _line(" ".join((*told[:most], *rest)), "regular", size, page_width, 0.0)
+        if line and (len(line.lines) == 1 or most == 1):
+            return line
+    return None
 
 
 def _source(concept_map: ConceptMap, page_width: float, largest: float) -> tuple[TextBox | None, float]:

@@ -1,9 +1,10 @@
 """Tags: who said it, small beside the words on the arrow, and what a concept is a kind of, small on the border of its
 box, wherever a drawn map has room for that.
 
-The layout knows nothing of them. A tag touches the box of its words and neither another box, other words nor an
-arrowhead, and a name stands on no other arrow's line, so that it can be taken for nobody else's; its own line may run
-on behind it. Where there is no such place, or the words are too small already, the notes under the map say so.
+The layout knows nothing of them. A tag touches the box of its words and neither another box nor an arrowhead, stays
+a letter's height away from the words of other arrows and stands on none of their lines, so that it can be taken for
+nobody else's; its own line may run on behind it. Where there is no such place, or the words are too small already, the
+notes under the map say so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 
 from kg.english.telling import maps as english
 from kg.maps.concept_map import ConceptMap
-from kg.maps.drawing.frame import within
+from kg.maps.drawing.frame import notes_line
 from kg.maps.drawing.geometry import Geometry, PlacedProposition, Point, TextBox
 from kg.maps.limits import MOST_NAMED
 from kg.maps.text import clean, shortened, width
@@ -26,6 +27,8 @@ SMALLEST = 7.9
 """Px of the smallest letters that can be read on a page."""
 AIR = 1.5
 """Px between a tag and what is not its own."""
+APART = 1.0
+"""Font sizes between the name of a speaker and the words of another arrow."""
 
 Side = tuple[float, float, float, float]
 """Left, top, right and bottom in px."""
@@ -54,7 +57,8 @@ def with_tags(geometry: Geometry, concept_map: ConceptMap) -> Geometry:
         concepts.append(replace(concept, kind=room))
     notes = geometry.notes
     if unplaced and notes:
-        notes = within(notes, " ".join([english.unplaced(unplaced), *concept_map.notes]))
+        told = notes_line((english.unplaced(unplaced), *concept_map.short_notes), geometry.width, notes.font_size)
+        notes = replace(told, y=notes.y) if told else None
     return replace(geometry, propositions=tuple(propositions), concepts=tuple(concepts), notes=notes)
 
 
@@ -63,6 +67,7 @@ class _Page:
 
     def __init__(self, geometry: Geometry) -> None:
         self._tips = [line for each in geometry.propositions for line in _tip(each)]
+        self._words = [_sides(each.label) for each in geometry.propositions]
         self._lines = [(each.id, piece) for each in geometry.propositions for piece in each.pieces()]
         feet = [each.sample[1] for each in (*geometry.legend, *geometry.topics)]
         feet += [box.y for box in (geometry.notes, geometry.source_line) if box]
@@ -89,12 +94,15 @@ class _Page:
             own: the arrow that the box belongs to, whose line alone may be behind it; a concept's lines all may.
         """
         others = [each for each in taken if each != _sides(box)]
+        other_words = [each for each in self._words if own and each != _sides(box)]
         for share, least in sizes:
             size = round(max(share * box.font_size, min(least, box.font_size)), 2)
             wide, high = _extent(text, size)
             near = [TextBox((text,), round(x, 2), round(y, 2), wide, high, size) for x, y in places(box, wide, high)]
             free = [each for each in near if size >= SMALLEST and self._free(_sides(each), others)]
             if own:
+                away = APART * size
+                free = [each for each in free if not any(_overlap(_sides(each), w, away) for w in other_words)]
                 free = [each for each in free if self._behind(_sides(each)) <= {own.id}]
             if free:
                 best = min(free, key=lambda each: len(self._behind(_sides(each))))
@@ -173,8 +181,8 @@ def _sides(box: TextBox) -> Side:
     return box.x, box.y, box.x + box.width, box.y + box.height
 
 
-def _overlap(a: Side, b: Side) -> bool:
-    return a[0] < b[2] + AIR and b[0] < a[2] + AIR and a[1] < b[3] + AIR and b[1] < a[3] + AIR
+def _overlap(a: Side, b: Side, air: float = AIR) -> bool:
+    return a[0] < b[2] + air and b[0] < a[2] + air and a[1] < b[3] + air and b[1] < a[3] + air
 
 
 def _met(sides: Side, line: tuple[Point, Point]) -> bool:

@@ -59,7 +59,8 @@ def _write_nodes(drawn: Element, geometry: Geometry, concept_map: ConceptMap) ->
         told = {"short-comment": concept.definition, "long-comment": concept.href}
         _node(concepts, "concept", ids[concept.id], concept.label, told)
     for identifier, box in _below(geometry):
-        _node(concepts, "concept", identifier, "\n".join(box.lines), {})
+        told = {"short-comment": " ".join(concept_map.notes)} if identifier == NOTES else {}
+        _node(concepts, "concept", identifier, "\n".join(box.lines), told)
     phrases, lines = SubElement(drawn, "linking-phrase-list"), SubElement(drawn, "connection-list")
     names = _phrases(geometry)
     for number, each in enumerate(concept_map.propositions, 1):

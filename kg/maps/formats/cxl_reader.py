@@ -48,7 +48,7 @@ def read(text: str, title: str = "", source_line: str = "") -> ConceptMap:
         source_line = own_source.get("label", "")
     told = next((each.text or "" for each in _all(root, "description")), "")
     own_title = next((each.text or "" for each in _all(root, "title")), "")
-    left_out = [notes.get("label", "")] if notes is not None else []
+    left_out = [notes.get("short-comment", "") or notes.get("label", "")] if notes is not None else []
     concept_map = ConceptMap(title or own_title, told, source_line, left_out=left_out)
     links = _Links(root, nodes)
     for identifier, node in nodes.items():

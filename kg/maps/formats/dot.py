@@ -65,7 +65,7 @@ def _statements(geometry: Geometry, concept_map: ConceptMap) -> Iterator[str]:
     for number, entry in enumerate((*geometry.topics, *geometry.legend), 1):
         yield from _legend_entry(number, entry, high, topics)
     if geometry.notes:
-        yield _node("notes", geometry.notes, high, fontcolor=INK)
+        yield _node("notes", geometry.notes, high, fontcolor=INK, tooltip=" ".join(concept_map.notes))
     if geometry.source_line:
         yield _node("source", geometry.source_line, high, fontcolor=MUTED, URL=concept_map.address)
     yield "}"

@@ -136,7 +136,7 @@ def _pages(chapter: ConceptMap, parts: Sequence[ConceptMap], numbers: Sequence[i
         here = {each.id for each in part.propositions}
         others = sum(each.id not in here for each in chapter.propositions)
         note = english.elsewhere(others, [number for number in numbers if number != numbers[n]])
-        notes = (*(chapter.left_out if n == 0 else ()), note)
+        notes = (note, *(chapter.left_out if n == 0 else ()))
         title = english.numbered_title(chapter.title, n + 1, len(parts))
         made.append(renamed(part, title=title, left_out=notes))
     return made
@@ -173,7 +173,7 @@ def _with_pages(overview: ConceptMap, numbers: Mapping[str | None, Sequence[int]
 def _numbered(concept_map: ConceptMap, number: int, total: int, notes: Sequence[str] = ()) -> ConceptMap:
     """Return a map that says on which page it is; the notes come to its own."""
     source_line = english.on_page(number, total, concept_map.source_line)
-    left_out = (*concept_map.left_out, *notes)
+    left_out = (*notes, *concept_map.left_out)
     return renamed(concept_map, source_line=source_line, left_out=left_out)
 
 

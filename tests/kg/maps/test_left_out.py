@@ -8,6 +8,8 @@ import pytest
 
 from kg.library import Library
 from kg.maps.concept_map import ConceptMap, MapConcept, MapError, MapProposition
+from kg.maps.drawing.frame import notes_line
+from kg.maps.layout.archive import draw
 from kg.maps.selection import Selection
 
 FINER = "10 finer concepts, with 11 claimed arrows, are on the topic maps: Everyone at Salford, existing leaders, "
@@ -19,7 +21,7 @@ SILENT = "10 claims join no two concepts and have no arrow."
     [
         ({}, [FINER, SILENT]),
         ({"overview": True}, [FINER, SILENT, "9 claims within one topic are on its own map."]),
-        ({"most": 25}, [FINER, "21 concepts of lower rank, with 20 claimed arrows, are left out for want", SILENT]),
+        ({"most": 25}, ["21 concepts of lower rank, with 20 claimed arrows, are left out: ", FINER, SILENT]),
         (
             {"hide": ["leaders", "nhs"]},
             ["9 finer concepts, with ", "On request this map leaves out leaders, with ", SILENT],
@@ -133,3 +135,31 @@ def test_who_said_what_has_no_name_on_it(said: list[tuple[str | None, str | None
 def test_names_on_arrows_are_short(library: Library) -> None:
     tags = {p.tag for p in library.concept_map().propositions}
     assert tags == {None, "West", "a delegate", "debate", "summary + West"}
+
+
+def test_under_the_picture_notes_are_one_line_and_not_cut(library: Library) -> None:
+    for choices in ({}, {"most": 12, "page": "square"}, {"overview": True}, {"theme": "leadership", "page": "a4"}):
+        concept_map = library.concept_map(**choices)
+        (line,) = draw(concept_map, choices.get("page", "16:9")).geometry.notes.lines  # type: ignore[union-attr]
+        assert "…" not in line
+        assert "34 concepts of lower rank are left out." in line or choices.get("most") != 12
+    whole = library.concept_map()
+    assert whole.short_notes[0] == "10 finer concepts are on the topic maps."
+    assert whole.short_notes[0] in " ".join(draw(whole).geometry.notes.lines)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("notes", "line"),
+    [
+        (["Some are left out: a and b."], "Some are left out."),
+        (["One has no arrow: “A claim: that is one”."], "One has no arrow."),
+        (["Arrows: said by West. Ten are left out: a."], "Arrows: said by West. Ten are left out: a."),
+        (["A first note.", "Another " + "long " * 60 + "one."], "A first note. The map in words tells the rest."),
+    ],
+)
+def test_notes_that_have_no_room_are_told_elsewhere(notes: list[str], line: str) -> None:
+    made = ConceptMap(left_out=notes)
+    made.add_concept(MapConcept("a", "A"))
+    shown = notes_line(made.short_notes, 1280, 12)
+    assert shown
+    assert shown.lines == (line,)

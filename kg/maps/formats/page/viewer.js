@@ -6,25 +6,26 @@
   if (!stage) { return; }
   var view = stage.querySelector(".view"), svg = view.querySelector("svg"), told = stage.querySelector(".told");
   var calm = window.matchMedia("(prefers-reduced-motion: reduce)"), tools = stage.querySelector(".tools");
-  var narrowest = 800, zoom = 1, lines = [], concepts = {}, drag = null, pinned = null;
+  var air = 12, zoom = 1, lines = [], concepts = {}, drag = null, pinned = null;
   var viewer = stage.viewer = { lines: lines, concepts: concepts, rest: rest, stop: stop };
+
+  var page = svg.viewBox.baseVal, whole = { x: page.x, y: page.y, width: page.width, height: page.height };
 
   function each(list, work) { Array.prototype.forEach.call(list, work); }
   function stop(id) { var g = document.getElementById(id); return g.closest("a") || g; }
 
   /* ── Zoom and drag: the picture grows inside a box that scrolls, so that touch and focus scroll it as usual. ── */
+  /* The width at which the whole map is seen: in its box, and while it is told step by step no higher either. */
   function base() {
-    var page = svg.viewBox.baseVal;
-    if (document.fullscreenElement === stage) { return Math.min(view.clientWidth, view.clientHeight * page.width / page.height); }
-    return Math.max(view.clientWidth, Math.min(narrowest, page.width));
+    var page = svg.viewBox.baseVal, wide = view.clientWidth;
+    return stage.classList.contains("walking") ? Math.min(wide, view.clientHeight * page.width / page.height) : wide;
   }
-  function fit() { return Math.min(1, view.clientWidth / base()); }
   function zoomTo(wanted, x, y) {
     var box = svg.getBoundingClientRect(), frame = view.getBoundingClientRect();
     x = x === undefined ? frame.left + frame.width / 2 : x;
     y = y === undefined ? frame.top + frame.height / 2 : y;
     var right = (x - box.left) / box.width, down = (y - box.top) / box.height;
-    zoom = Math.min(6, Math.max(fit(), wanted));
+    zoom = Math.min(8, Math.max(1, wanted));
     svg.style.width = base() * zoom + "px";
     box = svg.getBoundingClientRect();
     view.scrollLeft += box.left + right * box.width - x;
@@ -52,7 +53,9 @@
   });
   view.addEventListener("click", function (event) { if (drag && drag.moved) { event.preventDefault(); } }, true);
   view.addEventListener("dragstart", function (event) { event.preventDefault(); });
-  window.addEventListener("resize", function () { zoomTo(zoom); });
+  window.addEventListener("resize", function () {
+    if (stage.classList.contains("walking")) { viewer.rest(); } else { zoomTo(zoom); }
+  });
 
   /* ── What is chosen, and what is told about it ── */
   function choose(ids, content) {
@@ -68,6 +71,12 @@
     told.textContent = "";
     told.appendChild(content);
     told.scrollTop = 0;
+  }
+  /* While a map is told step by step a pointer that rests on it does not take the place of what is told. */
+  function onPointer(g, show) {
+    g.addEventListener("pointerenter", function () {
+      if (!drag && !pinned && !stage.classList.contains("walking")) { show(); }
+    });
   }
   function copies(items) {
     var list = document.createElement("ul");
@@ -171,7 +180,7 @@
       if (way) { event.preventDefault(); }
       if (next) { goTo(next); }
     });
-    g.addEventListener("pointerenter", function () { if (!drag && !pinned) { chooseConcept(g.id); } });
+    onPointer(g, function () { chooseConcept(g.id); });
   });
   each(document.querySelectorAll("li[data-line]"), function (item) {
     var line = { item: item, id: item.dataset.line, from: item.dataset.from, to: item.dataset.to };
@@ -180,7 +189,7 @@
     /* Tab goes from concept to concept; the claims are in the text under the map. */
     var link = document.getElementById(line.id).closest("a");
     if (link) { link.setAttribute("tabindex", "-1"); }
-    document.getElementById(line.id).addEventListener("pointerenter", function () { if (!drag && !pinned) { chooseLine(line); } });
+    onPointer(document.getElementById(line.id), function () { chooseLine(line); });
     onClick(line.id, function () { chooseLine(line); });
   });
   each(svg.querySelectorAll("title"), function (title) { if (title.parentNode !== svg) { title.remove(); } });
@@ -192,12 +201,12 @@
     if (!stage.contains(document.activeElement)) { return; }
     if (event.key === "+" || event.key === "=") { zoomTo(zoom * 1.25); }
     if (event.key === "-") { zoomTo(zoom / 1.25); }
-    if (event.key === "0") { zoomTo(fit()); }
+    if (event.key === "0") { zoomTo(1); }
   });
   each(tools.querySelectorAll("[data-zoom]"), function (button) {
     button.addEventListener("click", function () {
       var by = Number(button.dataset.zoom);
-      zoomTo(by ? zoom * by : fit());
+      zoomTo(by ? zoom * by : 1);
     });
   });
   viewer.show = function (heading, shown) {
@@ -207,15 +216,39 @@
     pin(null);
     choose([], content);
   };
-  /* Scroll the picture, and nothing else, to what does not fit into its room. */
-  viewer.reveal = function (ids) {
-    var frame = view.getBoundingClientRect();
-    var boxes = ids.map(function (id) { return document.getElementById(id).getBoundingClientRect(); });
-    function outermost(side, choose) { return choose.apply(null, boxes.map(function (box) { return box[side]; })); }
-    var left = outermost("left", Math.min), right = outermost("right", Math.max);
-    var top = outermost("top", Math.min), bottom = outermost("bottom", Math.max);
-    if (left < frame.left || right > frame.right) { view.scrollLeft += (left + right - frame.left - frame.right) / 2; }
-    if (top < frame.top || bottom > frame.bottom) { view.scrollTop += (top + bottom - frame.top - frame.bottom) / 2; }
+  /* What parts of the map take up, in its own units. */
+  function extent(groups) {
+    var left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+    groups.forEach(function (g) {
+      var box = g.getBBox();
+      left = Math.min(left, box.x);
+      top = Math.min(top, box.y);
+      right = Math.max(right, box.x + box.width);
+      bottom = Math.max(bottom, box.y + box.height);
+    });
+    return { x: left - air, y: top - air, width: right - left + 2 * air, height: bottom - top + 2 * air };
+  }
+  /* Show some parts whole and, where there is room for that, with letters of so many px; as much around them as can be. */
+  viewer.reveal = function (ids, legible) {
+    var words = ids.map(function (id) { return document.getElementById(id).getAttribute("data-words"); });
+    var groups = ids.concat(words.filter(Boolean)).map(function (id) { return document.getElementById(id); });
+    var part = extent(groups), page = svg.viewBox.baseVal, letters = Infinity;
+    groups.forEach(function (g) {
+      each(g.querySelectorAll("text"), function (text) { letters = Math.min(letters, text.getAttribute("font-size")); });
+    });
+    var near = Math.min(view.clientWidth / part.width, view.clientHeight / part.height, legible / letters);
+    zoomTo(near * page.width / base());
+    var scale = base() * zoom / page.width;
+    view.scrollLeft = (part.x + part.width / 2 - page.x) * scale - view.clientWidth / 2;
+    view.scrollTop = (part.y + part.height / 2 - page.y) * scale - view.clientHeight / 2;
+  };
+  /* The page of the map, or its title, boxes and arrows alone. */
+  viewer.crop = function (cropped) {
+    var page = whole;
+    if (cropped) { page = extent([].slice.call(svg.querySelectorAll(".title, .concept, .proposition"))); }
+    svg.setAttribute("viewBox", [page.x, page.y, page.width, page.height].join(" "));
+    svg.setAttribute("width", page.width);
+    svg.setAttribute("height", page.height);
   };
   viewer.fit = function () { zoomTo(1); };
   stage.classList.add("scripted");

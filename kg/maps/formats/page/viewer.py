@@ -24,6 +24,8 @@ HELP_WITHOUT_STEPS = (
     "Tab goes from concept to concept, the arrow keys follow the links, Esc clears."
 )
 HELP = f"{HELP_WITHOUT_STEPS} Next tells it step by step, as Space and the arrow keys then do."
+CLOSER = "+ looks closer. A tap on a box tells who said it."
+"""What a small screen shows in place of the help."""
 HINT = (
     "Point at a box or an arrow, or reach a box with Tab: who said it, and in which words, appears here. "
     "A click or Enter keeps it here, a second one goes to its page."
@@ -115,6 +117,7 @@ def viewer(
 <button type="button" data-zoom="0.8" aria-label='Zoom out'>−</button>
 <button type="button" data-zoom="0">Whole map</button>
 {WALK if steps else ""}<p>{HELP if steps else HELP_WITHOUT_STEPS}</p>
+<p class="closer">{CLOSER}</p>
 </div>
 {_step_links(concept_map.step, steps, step_address) if steps and step_address else ""}<div class="view" tabindex="-1">
 {svg.inline(geometry, concept_map, PREFIX, live=True)}</div>

@@ -27,19 +27,19 @@
     if (id in viewer.concepts) { to.setAttribute("tabindex", ahead ? "-1" : "0"); }
   }
   function go(number, quietly) {
-    var begins = step === null && number !== null && !quietly;
+    var begins = step === null && number !== null;
     step = number === null ? null : Math.max(0, Math.min(last, number));
     viewer.lines.forEach(function (line) { line.ahead = step !== null && line.step > step; });
     Object.keys(toldAt).forEach(stand);
-    at.textContent = step === null ? last + (last === 1 ? " step" : " steps") : step + " of " + last;
+    at.textContent = step === null ? last + (last === 1 ? " step" : " steps") : step === 0 ? "Start" : step + " of " + last;
     walk.querySelector("[data-go='-1']").setAttribute("aria-disabled", step === null || step === 0 ? "true" : "false");
     walk.querySelector("[data-go='1']").setAttribute("aria-disabled", step === last ? "true" : "false");
     walk.querySelector("[data-go='all']").hidden = link.hidden = step === null;
     stage.classList.toggle("walking", step !== null);
     link.href = address(step);
+    if (step === null) { viewer.fit(); }
     viewer.rest();
-    /* What is told has to be seen beside the picture, or under it. */
-    if (begins) { stage.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" }); }
+    if (begins) { stage.scrollIntoView({ block: "start", behavior: calm.matches || quietly ? "auto" : "smooth" }); }
     if (quietly) { return; }
     /* The rest of the page shows the step that it was loaded with, and says so. */
     [].forEach.call(document.querySelectorAll("[data-moved-on]"), function (note) {
@@ -54,7 +54,10 @@
     if (step === null) { hint(); return; }
     var now = viewer.lines.filter(function (line) { return line.step === step; });
     viewer.show(step === 0 ? "Begin with: " + stage.dataset.begin : "Step " + step + " of " + last, now);
-    viewer.reveal(step === 0 ? [start] : [].concat.apply([], now.map(function (line) { return [line.from, line.id, line.to]; })));
+    /* It begins with the whole map, and goes close up to each step. */
+    if (step === 0) { viewer.fit(); return; }
+    viewer.reveal([].concat.apply([], now.map(function (line) { return [line.from, line.id, line.to]; })),
+      stage.classList.contains("presenting") ? Math.max(18, 0.032 * window.innerHeight) : 15);
   };
   function on(by) {
     if (step === null) { go(0); } else { go(step + by); }
@@ -91,7 +94,8 @@
       var shown = document.fullscreenElement === stage;
       stage.classList.toggle("presenting", shown);
       present.textContent = shown ? "Leave full screen" : "Present";
-      viewer.fit();
+      viewer.crop(shown);
+      viewer.rest();
     });
   }
   var asked = /^#step=(\d{1,5})$/.exec(location.hash);
