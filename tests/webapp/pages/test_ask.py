@@ -255,8 +255,14 @@ class TestWhatIsTakenAlong:
         for style, text in styles.items():
             assert all(passage.quote.replace("&", "") in text for passage in answer.passages), style
         harvard = [line.strip() for line in styles["Harvard"].splitlines() if line.strip()]
-        assert harvard[0].endswith("(a delegate, cited in nhsconfed.org, 2014)")
+        assert harvard[0].endswith("(nhsconfed.org, 2014, reporting a delegate)")
         assert len(harvard) == len(answer.passages) + 1
+
+    def test_they_are_cited_in_the_order_of_the_marks(self, client: FlaskClient) -> None:
+        found = page(client, "What did the delegate criticise about the regulators?")
+        cited = words(found.select("#cited p")[0])
+        places = [cited.index(words(each).strip("“”")) for each in found.select(".evidence blockquote")]
+        assert places == sorted(places)
 
     def test_what_is_copied_is_the_answer(self, client: FlaskClient, library: Library) -> None:
         button = page(client, "Who creates culture?").select_one("[data-copy-text]")
