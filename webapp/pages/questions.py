@@ -27,7 +27,8 @@ from webapp.sparql.protocol import DIRECT
 
 pages = Blueprint("questions", __name__)
 
-FILES = {"xlsx": "Spreadsheet (Excel)", "csv": "Table (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
+FILES = {"xlsx": "Spreadsheet (Excel)", "csv": "Table (CSV)"}
+FOR_PROGRAMS = {"json": "JSON", "rq": "Query (SPARQL)"}
 
 
 @pages.get("/questions")
@@ -71,6 +72,7 @@ def question(slug: str) -> Response:
         sparql=sparql,
         claims=None if sparql is None else _claims(sparql),
         files=[(f"/questions/{slug}.{ending}", words) for ending, words in FILES.items()],
+        for_programs=[(f"/questions/{slug}.{ending}", words) for ending, words in FOR_PROGRAMS.items()],
         given=given,
     )
     return vary_on_accept(make_response(page, 400 if problem else 200))
@@ -80,8 +82,8 @@ def question(slug: str) -> Response:
 def file(slug: str, extension: str) -> Response:
     """Return what a question finds as .xlsx, .csv or .json, or its query with the chosen terms as .rq."""
     template = _template(slug)
-    if extension not in FILES:
-        abort(404, f"A question does not come as “{extension[:20]}”. It comes as {', '.join(FILES)}.")
+    if extension not in FILES | FOR_PROGRAMS:
+        abort(404, f"A question does not come as “{extension[:20]}”. It comes as {', '.join(FILES | FOR_PROGRAMS)}.")
     given = _given(template)
     if extension == "rq" and not given:
         return _query(template.sparql)

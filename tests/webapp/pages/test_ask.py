@@ -154,7 +154,7 @@ class TestThePoints:
 
     def test_what_is_not_the_answer_is_folded(self, client: FlaskClient) -> None:
         found = page(client, "Who creates culture?")
-        folded = [words(each) for each in found.select("details:not([open]) > summary")]
+        folded = [words(each) for each in found.select("main details:not([open]) > summary")]
         assert folded == ["Read as: create · Culture", "Cite", "Picture", "For programmers"]
 
     def test_how_it_was_read_is_open_where_no_word_was_taken_for_anything(self, client: FlaskClient) -> None:
@@ -308,7 +308,8 @@ def test_words_among_odd_signs_are_read_as_words(client: FlaskClient, question: 
 def test_odd_questions_get_a_sentence(client: FlaskClient, question: str, status: int) -> None:
     found = page(client, question, status)
     said = words(found.select_one(".answer__sentence") if status == 200 else found.select_one("main p"))
-    assert said.startswith("The question ") == (status != 200)
+    assert said.startswith("Error: The question ") == (status != 200)
+    assert words(found.title).startswith("Error: ") == (status != 200)
     assert said.endswith(".")
     assert not found.select("img[src=x]")
     assert all(script.get("src") for script in found.find_all("script"))
