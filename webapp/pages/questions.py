@@ -20,7 +20,17 @@ from kg.questions.templates import SLOT_KINDS, USES, QuestionTemplate
 from kg.sparql.formats import CSV, TURTLE
 from kg.spreadsheet import XLSX
 from webapp.claims.table import workbook
-from webapp.context import HTML, as_file, catalogue, library, preferred, public_address, typed, vary_on_accept
+from webapp.context import (
+    HTML,
+    as_file,
+    catalogue,
+    lasting_address,
+    library,
+    preferred,
+    public_address,
+    typed,
+    vary_on_accept,
+)
 from webapp.errors import explain
 from webapp.security import open_to_all
 from webapp.sparql.protocol import DIRECT
@@ -96,11 +106,13 @@ def file(slug: str, extension: str) -> Response:
     claims = _claims(sparql)
     if extension == "xlsx":
         chosen_by = [template.title, *given.values()]
-        body = workbook(catalogue(), claims, chosen_by, public_address(""))
+        body = workbook(catalogue(), claims, chosen_by, lasting_address(""))
         return open_to_all(as_file(typed(body, XLSX), f"{slug}.xlsx", "attachment"))
     if extension == "json":
         return open_to_all(jsonify(_as_json(template, given, sparql, claims)))
-    return open_to_all(as_file(typed(claims_as_csv(catalogue(), claims, public_address("")), CSV), f"{slug}.csv"))
+    return open_to_all(
+        as_file(typed(claims_as_csv(catalogue(), claims, lasting_address("") or ""), CSV), f"{slug}.csv")
+    )
 
 
 def _template(name: str) -> QuestionTemplate:
