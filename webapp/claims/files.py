@@ -30,7 +30,10 @@ MOST_DRAWN = 12
 def file(extension: str) -> Response:
     """Return the chosen claims as a spreadsheet, as Turtle, or as a map in one of its formats."""
     filters, site = ClaimFilters(catalogue(), request.args), lasting_address("")
-    name = re.sub(r"[^a-z0-9-]+", "-", "-".join(["claims", *filters.chosen.values()]).lower())[:100] + f".{extension}"
+    name = (
+        re.sub(r"[^a-z0-9-]+", "-", "-".join(["claims", *filters.chosen.values()]).lower())[:100].strip("-")
+        + f".{extension}"
+    )
     if extension == "xlsx":
         try:
             body = workbook(catalogue(), filters.found, filters.words(), site)

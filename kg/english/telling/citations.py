@@ -64,12 +64,6 @@ def citations(quotations: tuple[str, ...], speaker: str, place: str, source: Sou
     of_year = f" {source.year}" if source.year else ""
     at = f" Available at: {where} (Accessed: {ACCESSED})." if where else ""
     return (
-        Citation(
-            "Plain",
-            said,
-            f"{of[:1].upper() + of[1:] or author + after}, in {quoted(source.title)}, {author},{of_year} ({place})"
-            + (f", {where}." if where else "."),
-        ),
         Citation("Harvard", f"{said} ({second}{author}, {year}{after})", f"{author} ({year}) {source.title}.{at}"),
         Citation(
             "APA",
@@ -82,6 +76,12 @@ def citations(quotations: tuple[str, ...], speaker: str, place: str, source: Sou
             f"{said}{f' ({reporting or speaker})' if speaker else ''} (1)",
             f"1. {author}. {source.title} [Internet]. {author};{of_year or ' [date unknown]'} [cited {ACCESSED}]."
             + (f" Available from: {where}" if where else ""),
+        ),
+        Citation(
+            "Plain",
+            said,
+            f"{of[:1].upper() + of[1:] or author + after}, in {quoted(source.title)}, {author},{of_year} ({place})"
+            + (f", {where}." if where else "."),
         ),
         Citation("BibTeX", "", _bibtex(source, f"{said} ({note})"), code=True),
         Citation("RIS", "", _ris(source, f"{said} ({note})"), code=True),

@@ -251,7 +251,7 @@ class TestWhatIsTakenAlong:
         answer = library.ask("What was said in the debate?")
         found = page(client, "What was said in the debate?")
         styles = {words(each.find_previous("h3")): each.get_text() for each in found.select(".actions .cite")}
-        assert list(styles) == ["Plain", "Harvard", "APA", "Vancouver", "BibTeX", "RIS"]
+        assert list(styles) == ["Harvard", "APA", "Vancouver", "Plain", "BibTeX", "RIS"]
         for style, text in styles.items():
             assert all(passage.quote.replace("&", "") in text for passage in answer.passages), style
         harvard = [line.strip() for line in styles["Harvard"].splitlines() if line.strip()]

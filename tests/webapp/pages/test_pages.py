@@ -158,7 +158,7 @@ def test_a_claim_says_who_where_and_how_to_cite(client: FlaskClient) -> None:
 
 def test_what_is_cited_is_the_source(client: FlaskClient) -> None:
     cited = {words(each.find_previous("h3")): words(each) for each in page(client, CREATES).find_all(class_="cite")}
-    assert list(cited) == ["Plain", "Harvard", "APA", "Vancouver", "BibTeX", "RIS"]
+    assert list(cited) == ["Harvard", "APA", "Vancouver", "Plain", "BibTeX", "RIS"]
     assert all("“Culture is created by leaders”" in each for each in cited.values())
     assert all("Leaders create culture" not in each and "localhost" not in each for each in cited.values())
     assert "(the report of Michael West’s talk, cited in nhsconfed.org, 2014)" in cited["Harvard"]

@@ -60,7 +60,7 @@ def test_the_source_itself_is_no_second_hand() -> None:
     ],
 )
 def test_words_that_report_are_those_of_the_text(words: str, speaker: str, second_hand: bool) -> None:
-    harvard, apa = (each.in_text for each in citations((words,), speaker, "3rd point", SOURCE)[1:3])
+    harvard, apa = (each.in_text for each in citations((words,), speaker, "3rd point", SOURCE)[:2])
     if second_hand:
         assert harvard.endswith(f"({speaker}, cited in example.org, 2014)")
     else:
