@@ -116,9 +116,25 @@ def init_app(app: Flask) -> None:
     shared.update(how_said=served.catalogue.stances())
     seminars = served.catalogue.seminars()
     several = len(seminars) > 1
+    # What the header calls the parts of the site, and what else belongs to one of them.
+    own = ("/seminars", "Seminars") if several else (path_of("seminars", seminars[0].slug), "Seminar")
+    shared.update(site_sections=[*SECTIONS[:4], own, *SECTIONS[4:]], section_parents=PARENTS)
     # A title is known by what stands before its colon; the whole of it has no room in a heading of every page.
     shared.update(site_name=seminars[0].document.title.partition(":")[0] if len(seminars) == 1 else "Seminars")
     shared.update(several_seminars=several, the_seminar="the seminars" if several else "the seminar")
+
+
+SECTIONS = (
+    ("/questions", "Questions"),
+    ("/concepts", "Concepts"),
+    ("/claims", "Claims"),
+    ("/who", "Who says what"),
+    ("/map", "Map"),
+    ("/about", "About"),
+)
+"""The parts of the site: path and name; with several seminars or one, those stand before the map."""
+PARENTS = MappingProxyType({"/ask": "/questions", "/people": "/who", "/criticism": "/who"})
+"""The parts that pages elsewhere belong to, by how their paths begin."""
 
 
 def path_of(*parts: str, anchor: str = "", **parameters: str) -> str:

@@ -10,7 +10,8 @@ from kg.maps.selection import Selection
 def title_of(catalogue: Catalogue, selection: Selection) -> str:
     """Return the title of the map of a resolved selection."""
     if selection.title or selection.question:
-        return selection.title or selection.question or ""
+        question = selection.question or ""
+        return selection.title or question[:1].upper() + question[1:]
     if selection.whole:
         question = _focus_question(catalogue, selection.seminar)
         return english.overview_title(question) if selection.overview else question

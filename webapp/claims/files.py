@@ -29,9 +29,11 @@ MOST_DRAWN = 12
 @pages.get("/claims.<extension>")
 def file(extension: str) -> Response:
     """Return the chosen claims as a spreadsheet, as Turtle, or as a map in one of its formats."""
-    filters = ClaimFilters(catalogue(), request.args)
-    site = public_address("")
-    name = re.sub(r"[^a-z0-9-]+", "-", "-".join(["claims", *filters.chosen.values()]).lower())[:100] + f".{extension}"
+    filters, site = ClaimFilters(catalogue(), request.args), lasting_address("")
+    name = (
+        re.sub(r"[^a-z0-9-]+", "-", "-".join(["claims", *filters.chosen.values()]).lower())[:100].strip("-")
+        + f".{extension}"
+    )
     if extension == "xlsx":
         try:
             body = workbook(catalogue(), filters.found, filters.words(), site)
@@ -44,7 +46,7 @@ def file(extension: str) -> Response:
         return open_to_all(as_file(typed(claims_as_rdf(dataset(), filters.found, TURTLE), TURTLE), name))
     if extension not in FORMATS:
         abort(404, f"Claims do not come as “{extension[:20]}”. They come as xlsx, csv, ttl, {', '.join(FORMATS)}.")
-    return _map(FORMATS[extension], filters, site, name)
+    return _map(FORMATS[extension], filters, public_address(""), name)
 
 
 def _map(form: Format, filters: ClaimFilters, site: str, name: str) -> Response:

@@ -12,6 +12,7 @@ from kg.english.telling import handouts as english
 from kg.maps.concept_map import ConceptMap, MapError
 from kg.maps.formats import PAGED, Format, write_handout
 from kg.maps.handouts.exercise import check_size
+from kg.maps.limits import LEAST_IN_EXERCISE, MOST_IN_EXERCISE
 from kg.maps.paper import HANDOUT, SIZES
 from kg.maps.selection import FIRST_PAGE, Selection
 from webapp.context import library
@@ -65,6 +66,16 @@ def fits_exercise(concept_map: ConceptMap) -> bool:
     return True
 
 
+def exercise_link(concept_map: ConceptMap) -> str | None:
+    """Return the path of a map's exercise, of a larger map that of what ranks highest; None where there is none."""
+    chosen = parse_qsl(concept_map.address.partition("?")[2])
+    if len(concept_map) < LEAST_IN_EXERCISE or "overview" in dict(chosen):
+        return None
+    fewer = {} if fits_exercise(concept_map) else {"most": str(MOST_IN_EXERCISE)}
+    query = [(name, value) for name, value in chosen if name not in ("step", "page", *fewer)]
+    return f"/map.{PAGED[0]}?{urlencode([*query, *fewer.items(), ('exercise', '1')])}"
+
+
 def links(concept_map: ConceptMap) -> Iterator[tuple[str, str]]:
     """Yield what to call each, and the path of what else the PDF of a map can be, by the address of its page."""
     # The whole map, whatever step is drawn.
@@ -74,7 +85,5 @@ def links(concept_map: ConceptMap) -> Iterator[tuple[str, str]]:
     sheets = [("a poster on A3", {"page": SIZES["poster"]}), ("a poster on A2", {"page": "a2-landscape"})]
     if len(concept_map) <= MOST_CONCEPTS:
         sheets.insert(0, ("a handout on A4", {"size": HANDOUT}))
-    if fits_exercise(concept_map) and ("overview", "1") not in chosen:
-        sheets.append(("an exercise sheet with gaps, and its answers", {"exercise": "1"}))
     for words, how in sheets:
         yield words, f"/map.{PAGED[0]}?{urlencode([*chosen, *how.items()])}"

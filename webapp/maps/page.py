@@ -268,7 +268,7 @@ def file(extension: str) -> Response:
         written = _writing(found, drawings().selected(selection), choices)
     try:
         key = (extension, site, kind, *sorted(choices.items()), selection)
-        body = drawings().file(key, written, arranges=kind == HANDOUT)
+        body = drawings().file(key, written, arranges=kind in (HANDOUT, "exercise"))
     except UnpaintableText as error:
         abort(400, str(error))
     except MapError as error:

@@ -39,7 +39,7 @@ class Sharing:
     """A map's full addresses, and what to paste where.
 
     `files` are (format, address); `pictures` (label, address) of the PNG in its sizes, `sheets` likewise what else the
-    PDF can be; `command` makes the SVG.
+    PDF can be; `exercise` is where an exercise is, if there can be one; `command` makes the SVG.
     """
 
     address: str
@@ -51,6 +51,7 @@ class Sharing:
     files: tuple[tuple[Format, str], ...]
     pictures: tuple[tuple[str, str], ...]
     sheets: tuple[tuple[str, str], ...]
+    exercise: str | None
 
 
 def of(drawing: Drawing, full: Drawing) -> Sharing:
@@ -87,6 +88,7 @@ def of(drawing: Drawing, full: Drawing) -> Sharing:
         ),
         pictures=() if lacking else (*sizes, ("without the white page", f"{picture}transparent=1")),
         sheets=() if lacking else tuple(on_paper.links(concept_map)),
+        exercise=None if lacking else on_paper.exercise_link(concept_map),
     )
 
 

@@ -65,6 +65,12 @@ class Parts:
     words: tuple[MarkedPassage, ...]
     folded_words: tuple[MarkedPassage, ...] = ()
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims in the order of their marks."""
+        marked = dict(pair for each in (*self.words, *self.folded_words) for pair in each.marked)
+        return tuple(marked[mark] for mark in sorted(marked))
+
     def words_of(self, mark: int) -> MarkedPassage:
         """Return the words that the claim of a mark rests on first."""
         return next(each for each in (*self.words, *self.folded_words) if mark in dict(each.marked))

@@ -57,12 +57,13 @@ def _page(found: Answer, typed: str) -> str:
     """
     concept_map = drawn(found)
     lists = tuple(each for seminar in found.seminars for each in catalogue().ordered_lists(seminar.slug))
+    shown = parts(found, lists)
     return render_template(
         "pages/answer.html",
         answer=found,
         typed=" ".join(typed.split()),
-        parts=parts(found, lists),
-        citations=wording.citations_of_all(found.claims, found.seminars) if found.claims else (),
+        parts=shown,
+        citations=wording.citations_of_all(shown.claims, found.seminars) if found.answered else (),
         pieces=pieces(found),
         kinds=KIND_NAMES,
         form=next((each.title for each in library().questions() if each.name == found.template), None),

@@ -17,7 +17,6 @@ FILES = (
     ("csv", "Spreadsheet (CSV)"),
     ("html", "Map to look at"),
     ("svg", "Map as a picture"),
-    ("ttl", "Linked data"),
 )
 """How the claims that are shown can be taken: the ending of the file, and what it is called."""
 

@@ -13,8 +13,8 @@ from webapp.context import (
     as_file,
     catalogue,
     dataset,
+    lasting_address,
     preferred,
-    public_address,
     typed,
     vary_on_accept,
 )
@@ -29,7 +29,7 @@ pages = Blueprint("data", __name__)
 def dump(extension: str) -> Response:
     """Return all data in one file: RDF, or a spreadsheet with a row for each claim."""
     if extension == "csv":
-        table = claims_as_csv(catalogue(), base_url=public_address(""))
+        table = claims_as_csv(catalogue(), base_url=lasting_address("") or "")
         return open_to_all(as_file(typed(table, CSV), "claims.csv", "attachment"))
     if extension not in DUMPS:
         abort(404, f"The data does not come as “{extension}”. It comes as {', '.join(DUMPS)} and csv.")

@@ -20,14 +20,25 @@ from kg.questions.templates import SLOT_KINDS, USES, QuestionTemplate
 from kg.sparql.formats import CSV, TURTLE
 from kg.spreadsheet import XLSX
 from webapp.claims.table import workbook
-from webapp.context import HTML, as_file, catalogue, library, preferred, public_address, typed, vary_on_accept
+from webapp.context import (
+    HTML,
+    as_file,
+    catalogue,
+    lasting_address,
+    library,
+    preferred,
+    public_address,
+    typed,
+    vary_on_accept,
+)
 from webapp.errors import explain
 from webapp.security import open_to_all
 from webapp.sparql.protocol import DIRECT
 
 pages = Blueprint("questions", __name__)
 
-FILES = {"xlsx": "Spreadsheet (Excel)", "csv": "Table (CSV)", "json": "JSON", "rq": "Query (SPARQL)"}
+FILES = {"xlsx": "Spreadsheet (Excel)", "csv": "Table (CSV)"}
+FOR_PROGRAMS = {"json": "JSON", "rq": "Query (SPARQL)"}
 
 
 @pages.get("/questions")
@@ -71,6 +82,7 @@ def question(slug: str) -> Response:
         sparql=sparql,
         claims=None if sparql is None else _claims(sparql),
         files=[(f"/questions/{slug}.{ending}", words) for ending, words in FILES.items()],
+        for_programs=[(f"/questions/{slug}.{ending}", words) for ending, words in FOR_PROGRAMS.items()],
         given=given,
     )
     return vary_on_accept(make_response(page, 400 if problem else 200))
@@ -80,8 +92,8 @@ def question(slug: str) -> Response:
 def file(slug: str, extension: str) -> Response:
     """Return what a question finds as .xlsx, .csv or .json, or its query with the chosen terms as .rq."""
     template = _template(slug)
-    if extension not in FILES:
-        abort(404, f"A question does not come as “{extension[:20]}”. It comes as {', '.join(FILES)}.")
+    if extension not in FILES | FOR_PROGRAMS:
+        abort(404, f"A question does not come as “{extension[:20]}”. It comes as {', '.join(FILES | FOR_PROGRAMS)}.")
     given = _given(template)
     if extension == "rq" and not given:
         return _query(template.sparql)
@@ -94,11 +106,13 @@ def file(slug: str, extension: str) -> Response:
     claims = _claims(sparql)
     if extension == "xlsx":
         chosen_by = [template.title, *given.values()]
-        body = workbook(catalogue(), claims, chosen_by, public_address(""))
+        body = workbook(catalogue(), claims, chosen_by, lasting_address(""))
         return open_to_all(as_file(typed(body, XLSX), f"{slug}.xlsx", "attachment"))
     if extension == "json":
         return open_to_all(jsonify(_as_json(template, given, sparql, claims)))
-    return open_to_all(as_file(typed(claims_as_csv(catalogue(), claims, public_address("")), CSV), f"{slug}.csv"))
+    return open_to_all(
+        as_file(typed(claims_as_csv(catalogue(), claims, lasting_address("") or ""), CSV), f"{slug}.csv")
+    )
 
 
 def _template(name: str) -> QuestionTemplate:

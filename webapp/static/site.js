@@ -12,6 +12,7 @@ function copies(button, words) {  // words: what is copied, or what gives it
   said.className = "nhsuk-u-visually-hidden";
   said.setAttribute("role", "status");
   button.addEventListener("click", async () => {
+    button.style.minWidth = `${button.offsetWidth}px`; // so that the buttons beside it stay where they are
     try {
       await navigator.clipboard.writeText(typeof words === "string" ? words : words());
       button.textContent = said.textContent = "Copied";

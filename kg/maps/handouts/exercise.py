@@ -1,11 +1,14 @@
 """An exercise: a small map with numbered boxes instead of some concepts, the missing words, and the answers.
 
-Both pages have the same arrangement. What is left out is the same each time: never the concept that a reader begins
-with, no two that are joined where that can be, and as far from one another as may be.
+Both pages have the same arrangement. The boxes that are left out are as wide as the longest of their words and have the
+colour of none of them, so that nothing but the arrows tells which word belongs where. What is left out is the same each
+time: never the concept that a reader begins with, no two that are joined where that can be, and as far from one another
+as may be.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -20,6 +23,7 @@ from kg.maps.drawing.leaf import Leaf
 from kg.maps.drawing.marks import Box, Part, words
 from kg.maps.drawing.style import INK, MUTED, PAPER
 from kg.maps.handouts.parts import copied, renamed
+from kg.maps.layout.archive import draw
 from kg.maps.limits import LEAST_IN_EXERCISE, MOST_IN_EXERCISE
 from kg.maps.text import LINE_HEIGHT, block, clean, wrap
 
@@ -32,14 +36,20 @@ EDGE, HEADING, WORD, NUMBER = 40.0, 15.0, 17.0, 0.62
 def leaves(geometry: Geometry, concept_map: ConceptMap) -> list[Leaf]:
     """Return the two pages of an exercise: the map with gaps above the missing words, and the answers.
 
+    Arguments:
+        geometry: the drawn map, of which the page is taken; what is drawn is arranged anew.
+        concept_map: the map that was drawn.
+
     Raises:
         MapError: the map has more concepts than an exercise can have, or fewer.
     """
     check_size(len(concept_map))
     concept_map = renamed(concept_map)  # all of it, whatever step is drawn
-    numbers = _numbered(geometry, gaps(concept_map))
+    missing = gaps(concept_map)
+    geometry = _even(geometry.page, concept_map, missing)
+    numbers = _numbered(geometry, missing)
     removed = {name: clean(concept_map.concept(name).label) for name in numbers}
-    bank = sorted(removed.values(), key=lambda word: (word.casefold(), word))
+    bank = _shuffled([removed[name] for name in numbers])
     answers = [f"{number}  {removed[name]}" for name, number in numbers.items()]
     page, gapped = geometry.page, _gapped(concept_map, numbers)
     shown = _with_numbers(geometry, numbers)
@@ -86,6 +96,41 @@ def gaps(concept_map: ConceptMap) -> list[str]:
     # There are a few hundred choices at most; of equal ones the first in the order of the map is taken.
     best = min(combinations(order, many), key=worth)
     return list(best)
+
+
+def _even(page: str, concept_map: ConceptMap, missing: Sequence[str]) -> Geometry:
+    """Return a drawing in which neither the size nor the colour of a missing concept's box tells its word."""
+    longest = max((clean(concept_map.concept(name).label) for name in missing), key=len)
+    concepts = [
+        replace(each, label=longest, theme=None, kind_of=None) if each.id in missing else each
+        for each in concept_map.concepts
+    ]
+    drawn = draw(copied(concept_map, concepts, concept_map.propositions), page).geometry
+
+    def worded(placed: PlacedConcept) -> PlacedConcept:
+        if placed.id not in missing:
+            return placed
+        concept = concept_map.concept(placed.id)
+        box = _filled(placed.box, clean(concept.label))
+        return replace(placed, label=clean(concept.label), definition=concept.definition, box=box)
+
+    return replace(drawn, concepts=tuple(map(worded, drawn.concepts)))
+
+
+def _filled(box: TextBox, words: str) -> TextBox:
+    """Return a box with other words in it, in smaller letters where they need it."""
+    for smaller in range(8):
+        size = round(box.font_size * (1 - 0.08 * smaller), 2)
+        lines = wrap(words, "semibold", size, box.width - size)
+        if block(lines, "semibold", size)[1] + size / 2 <= box.height:
+            break
+    return replace(box, lines=lines, font_size=size)
+
+
+def _shuffled(words: Sequence[str]) -> list[str]:
+    """Return words in another order, the same each time."""
+    mixed = sorted(words, key=lambda word: hashlib.sha256(word.encode()).digest())
+    return [*mixed[1:], mixed[0]] if mixed == list(words) else mixed
 
 
 def _numbered(geometry: Geometry, names: Sequence[str]) -> dict[str, int]:

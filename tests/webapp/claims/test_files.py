@@ -34,10 +34,13 @@ def test_a_spreadsheet_has_the_columns_of_people_and_explains_them(client: Flask
     assert response.mimetype == XLSX
     assert "claims-michael-west-recommends.xlsx" in response.headers["Content-Disposition"]
     head, *rows = cells_of(response.data)
-    assert head == HEADS
+    assert head == HEADS[:-1]  # an address of a laptop leads nowhere from elsewhere
+    assert b"localhost" not in client.get(f"/claims.csv{CHOSEN}").data
     assert len(rows) == 14
     assert {row[HEADS.index("How it was said")] for row in rows} == {"Recommended"}
-    assert str(rows[0][HEADS.index("Address")]).startswith("http://localhost/claims/")
+    assert {row[HEADS.index("Who said it")] for row in rows} == {"Michael West’s talk, as reported"}
+    public = create_app({"BASE_URL": "https://example.org/kg"}).test_client().get(f"/claims.xlsx{CHOSEN}")
+    assert str(cells_of(public.data)[1][HEADS.index("Address")]).startswith("https://example.org/kg/claims/")
     with ZipFile(io.BytesIO(response.data)) as book:
         assert [name for name in book.namelist() if "sheets/sheet" in name] == [
             "xl/worksheets/sheet1.xml",

@@ -21,6 +21,7 @@ def client() -> FlaskClient:
     [
         ("/map.pdf?focus=regulators&size=handout", "map-regulators-handout.pdf", 2),
         ("/map.pdf?focus=regulators&exercise=1", "map-regulators-exercise.pdf", 2),
+        ("/map.pdf?theme=culture&most=12&exercise=1", "map-culture-exercise.pdf", 2),
         ("/map.pdf?focus=regulators&build-up=1", "map-regulators-build-up.pdf", 9),
         ("/map.pdf?focus=regulators&size=poster", "map-regulators.pdf", 1),
     ],
@@ -67,6 +68,7 @@ def test_the_page_links_to_what_can_be_had(client: FlaskClient) -> None:
     large = links("/map")
     assert "/map.pdf?size=handout" in large
     assert "/map.pdf?exercise=1" not in large
+    assert "/map.pdf?most=12&exercise=1" in large
     assert "/map.pdf?overview=1&exercise=1" not in links("/map?overview=1")
 
 

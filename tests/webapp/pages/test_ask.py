@@ -154,7 +154,7 @@ class TestThePoints:
 
     def test_what_is_not_the_answer_is_folded(self, client: FlaskClient) -> None:
         found = page(client, "Who creates culture?")
-        folded = [words(each) for each in found.select("details:not([open]) > summary")]
+        folded = [words(each) for each in found.select("main details:not([open]) > summary")]
         assert folded == ["Read as: create · Culture", "Cite", "Picture", "For programmers"]
 
     def test_how_it_was_read_is_open_where_no_word_was_taken_for_anything(self, client: FlaskClient) -> None:
@@ -251,12 +251,18 @@ class TestWhatIsTakenAlong:
         answer = library.ask("What was said in the debate?")
         found = page(client, "What was said in the debate?")
         styles = {words(each.find_previous("h3")): each.get_text() for each in found.select(".actions .cite")}
-        assert list(styles) == ["Plain", "Harvard", "APA", "Vancouver", "BibTeX", "RIS"]
+        assert list(styles) == ["Harvard", "APA", "Vancouver", "Plain", "BibTeX", "RIS"]
         for style, text in styles.items():
             assert all(passage.quote.replace("&", "") in text for passage in answer.passages), style
         harvard = [line.strip() for line in styles["Harvard"].splitlines() if line.strip()]
-        assert harvard[0].endswith("(a delegate, cited in nhsconfed.org, 2014)")
+        assert harvard[0].endswith("(nhsconfed.org, 2014, reporting a delegate)")
         assert len(harvard) == len(answer.passages) + 1
+
+    def test_they_are_cited_in_the_order_of_the_marks(self, client: FlaskClient) -> None:
+        found = page(client, "What did the delegate criticise about the regulators?")
+        cited = words(found.select("#cited p")[0])
+        places = [cited.index(words(each).strip("“”")) for each in found.select(".evidence blockquote")]
+        assert places == sorted(places)
 
     def test_what_is_copied_is_the_answer(self, client: FlaskClient, library: Library) -> None:
         button = page(client, "Who creates culture?").select_one("[data-copy-text]")
@@ -302,7 +308,8 @@ def test_words_among_odd_signs_are_read_as_words(client: FlaskClient, question: 
 def test_odd_questions_get_a_sentence(client: FlaskClient, question: str, status: int) -> None:
     found = page(client, question, status)
     said = words(found.select_one(".answer__sentence") if status == 200 else found.select_one("main p"))
-    assert said.startswith("The question ") == (status != 200)
+    assert said.startswith("Error: The question ") == (status != 200)
+    assert words(found.title).startswith("Error: ") == (status != 200)
     assert said.endswith(".")
     assert not found.select("img[src=x]")
     assert all(script.get("src") for script in found.find_all("script"))

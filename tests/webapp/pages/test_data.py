@@ -58,7 +58,7 @@ def test_the_spreadsheet_has_a_row_for_each_claim(client: FlaskClient) -> None:
     assert row["credit"] == "the published summary of Michael West’s presentation"
     assert row["passages"] == "M3"
     assert row["quotations"] == "Culture is created by leaders"
-    assert row["address"] == "http://localhost/claims/leading-by-example-2014-m3-1"
+    assert row["address"] == "/claims/leading-by-example-2014-m3-1"
 
 
 def test_other_formats_are_not_found(client: FlaskClient) -> None:

@@ -49,6 +49,25 @@ def test_the_source_itself_is_no_second_hand() -> None:
     assert cited("Plain", "").reference.startswith("example.org, in ")
 
 
+@pytest.mark.parametrize(
+    ("words", "speaker", "second_hand"),
+    [
+        ("the forms matter more than patients, they said", "a delegate", False),
+        ("A delegate remarked that the forms matter more", "a delegate", False),
+        ("the forms, argued Ann Lee, matter more", "Ann Lee", False),
+        ("staff tell us what they said to patients", "Ann Lee", True),
+        ("the forms matter more, they said", "the report of Ann Lee’s talk", True),
+    ],
+)
+def test_words_that_report_are_those_of_the_text(words: str, speaker: str, second_hand: bool) -> None:
+    harvard, apa = (each.in_text for each in citations((words,), speaker, "3rd point", SOURCE)[:2])
+    if second_hand:
+        assert harvard.endswith(f"({speaker}, cited in example.org, 2014)")
+    else:
+        assert harvard.endswith(f"(example.org, 2014, reporting {speaker})")
+        assert apa.endswith(f"(example.org, 2014, 3rd point, reporting {speaker})")
+
+
 def test_a_year_and_an_address_that_are_not_known() -> None:
     bare = Source("A talk", "A school", "", "", "talk")
     assert cited("Harvard", source=bare).reference == "A school (no date) A talk."

@@ -12,6 +12,7 @@ from kg.maps.drawing.marks import Part, parts
 from kg.maps.formats import pdf
 from kg.maps.handouts.exercise import gaps, leaves
 from kg.maps.layout.archive import draw
+from kg.maps.text import clean
 
 PAGE = "a4-landscape"
 
@@ -40,8 +41,9 @@ def test_the_bank_has_the_words_that_are_missing_and_no_others(sheets: tuple[Con
     concept_map, (exercise, answers) = sheets
     removed = [concept_map.concept(name).label for name in gaps(concept_map)]
     bank = [part.seen for part in exercise.parts[1:]]
-    assert bank == sorted(removed, key=str.casefold)
+    assert sorted(bank) == sorted(removed)
     told = [re.match(r"(\d+) +(.*)", part.seen) for part in answers.parts[1:]]
+    assert [match[2] for match in told if match] != bank
     assert [match and match[1] for match in told] == [str(n) for n in range(1, len(removed) + 1)]
     assert sorted(match[2] for match in told if match) == sorted(removed)
     assert not {part.seen for part in seen(exercise)} & set(removed)
@@ -54,6 +56,18 @@ def test_what_is_read_aloud_does_not_give_the_answers_away(sheets: tuple[Concept
         assert part.kind in ("title", "topic", "legend", "notes", "source") or not part.href
         if part.kind in ("concept", "proposition"):
             assert not any(re.search(rf"\b{re.escape(word)}\b", part.said) for word in removed), part.said
+
+
+def test_neither_size_nor_colour_tells_the_words(sheets: tuple[ConceptMap, list[Leaf]]) -> None:
+    concept_map, (exercise, answers) = sheets
+    removed = gaps(concept_map)
+    assert exercise.drawn is not None
+    assert answers.drawn is not None
+    boxes = [placed.box for placed in exercise.drawn[0].concepts if placed.id in removed]
+    assert max(box.width * box.height for box in boxes) < 1.4 * min(box.width * box.height for box in boxes)
+    assert {placed.theme for placed in exercise.drawn[0].concepts if placed.id in removed} == {None}
+    for placed in answers.drawn[0].concepts:
+        assert clean(concept_map.concept(placed.id).label) == " ".join(placed.box.lines)
 
 
 def test_both_pages_have_the_same_places(sheets: tuple[ConceptMap, list[Leaf]]) -> None:
