@@ -53,6 +53,8 @@ DEGREE = frozenset(
     certain certainly sure definitely guaranteed guarantee guarantees proven prove proves proved enough sufficient
     completely totally entirely fully successful easily quickly impossible inevitable inevitably never always""".split()
 )
+#: Words that say of several that they are alike.
+ALIKE = frozenset("same equal equally alike irrespective regardless".split())
 UNLIKE = frozenset("different differently unlike unequal unequally other own".split())
 #: Words that say the contrary of "the same" where "than" follows: "treated better than others".
 COMPARED = frozenset("better worse easier harder more less".split())

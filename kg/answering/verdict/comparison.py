@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from kg.answering.link.matches import OPPOSITE_STRENGTH, RING_STRENGTH
 from kg.answering.verdict.arrow import EVENT_WORDS, HALF, Arrow, Event
@@ -20,13 +21,15 @@ from kg.english.asking.propositions import condition_clauses
 from kg.english.asking.times_asked import compared_time, same_time
 from kg.english.asking.word_order import exchanged
 from kg.english.numbers import LAST_WORDS, NUMBERS
-from kg.english.words import LIGHT_STEMS, read
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, read
 from kg.graph.records import Claim
 
 #: From what weight on a word is a telling one.
 TELLING = 0.6
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
+#: Words that stand before what all of is meant.
+OF_EACH = modality.ALL & {"all", "every", "each"}
 #: When a seminar began and ended, as records name it.
 TIMES = ("startDate", "endDate")
 #: What a question may lack to be of one sentence with a claim, and what that leaves out; how much of a question may be
@@ -182,6 +185,25 @@ class Comparison(Arrow):
             and match.strengths[n].get(self.claim.iri, 0.0) < RING_STRENGTH
         )
 
+    @cached_property
+    def is_told_of_more(self) -> bool:
+        """Whether the claim says more than what is asked, so that it may hold of that alone or not.
+
+        A word of the question is not in the claim at all; or the question names but one end of the arrow and little of
+        the words on it; or these say that something is the same, and the question does not.
+        """
+        if self.is_event or self.is_verbatim:
+            return False
+        words, strengths = self.asked.question.words, self.asked.match.strengths
+        new = (n for n in self.lacking if not strengths[n].get(self.claim.iri))
+        if any(words[n].stem not in WEAK_STEMS | LIGHT_STEMS | self.event.setting for n in new):
+            return True
+        on_arrow = frozenset(word.text for word in self.phrase_words)
+        if on_arrow & modality.ALIKE and not self.asked.texts & (modality.ALIKE | modality.UNLIKE | modality.ALL):
+            return True
+        is_part = "has-part" in self.proposition.general or self.has_same_number
+        return min(self.ends_named) < HALF and self.relation_share < HALF and not is_part
+
     @property
     def distance(self) -> float:
         """How far the question is from what the arrow says: the less the better."""
@@ -247,9 +269,22 @@ class Comparison(Arrow):
         """Whether the question keeps for some what the arrow says of all: "Everyone", "should all", "a shared duty"."""
         p = self.proposition
         labels = [read(label) for label in (p.subject_label, p.object_label)]
-        of_all = {words[0].text for words in labels if words} | {word.text for word in self.phrase_words}
+        of_all = {words[0].text for words in labels if words}
         shared = {word.text for words in labels for word in words} & {"collective", "shared"}
         return bool(self.asked.texts & modality.ONLY) and bool(of_all & modality.ALL or shared)
+
+    @property
+    def numbers_beyond(self) -> list[str]:
+        """The numbers in figures that the question has and the claim has not."""
+        return [word.text for word in self.asked.words if word.text.isdigit() and word.text not in self.claimed]
+
+    @property
+    def all_of_another(self) -> list[str]:
+        """The words with which the question asks for all of something of which the claim says nothing for all."""
+        asked, claimed = self.asked.words, read(self.claim.text)
+        found = [(one.text, other.stem) for one, other in pairwise(asked) if one.text in OF_EACH]
+        near = {word.stem: {w.text for w in claimed[max(0, n - 3) : n + 4]} for n, word in enumerate(claimed)}
+        return [text for text, stem in found if stem in near and not near[stem] & modality.ALL]
 
     def beyond(self, words: frozenset[str]) -> list[str]:
         """Return the words of a class that the question has and the claim has none of."""
