@@ -5,17 +5,22 @@ kg/english tells what kinds of thing and whose words a question asks for; here i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.nearby.core import Core
 from kg.english.asking.asked_for import Kind, asked_for, exception_end
-from kg.english.asking.values import counted, numbers_of
+from kg.english.asking.values import WHY, counted, numbers_of
 from kg.english.naming import asks_for_office, asks_who, is_person
-from kg.graph.records import Claim
+from kg.english.words import LIGHT_STEMS, fold, stems
+from kg.graph.records import Claim, Proposition
 
 #: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
 _REASONS = frozenset({"requires", "matters-to", "influences"})
+#: From what share of what a question asks the reason of (0 to 1) a claim says it, and how much of the claim's words the
+#: question may lack where the claim says nothing more.
+STATED, MOST_MORE = 0.7, 0.5
 
 #: How many things a question may speak of by their number ("the two regulators") though no claim counts them.
 MOST_UNCOUNTED = 3
@@ -64,6 +69,28 @@ def _gives_reason(claim: Claim) -> bool:
     if any(p.status in ("condition", "goal") or _REASONS & set(p.general) for p in claim.propositions):
         return True
     return any(link.relation in ("supports", "is supported by") for link in claim.links)
+
+
+def tells_why(core: Core, claim: Claim) -> bool:
+    """Whether a claim says what a question asks the reason of, and gives one: in words, or as what brings it about."""
+    if core.share(claim.iri) < STATED:
+        return False
+    if any(re.search(WHY, fold(text)) for text in claim.texts) or any(p.status == "goal" for p in claim.propositions):
+        return True
+    asked = core.stems.keys()
+    brought = ((set(stems(p.subject_label)), set(stems(p.object_label))) for p in claim.propositions if _brings(p))
+    return any(effect & asked and not cause & asked for cause, effect in brought)
+
+
+def _brings(p: Proposition) -> bool:
+    return "influences" in p.general and p.status == "asserted"
+
+
+def restates(core: Core, claim: Claim) -> bool:
+    """Whether a claim says little more than what a question asks the reason of."""
+    told = set(stems(claim.text)) - LIGHT_STEMS
+    asked = {word.stem for word in core.match.question.words}
+    return core.share(claim.iri) >= STATED and len(told - asked) <= MOST_MORE * len(told)
 
 
 def names_nobody(question: LinkedQuestion, claims: Sequence[Claim]) -> bool:

@@ -29,11 +29,12 @@ class References:
         """Return a question that leans on the one before it, written out in full; any other as it is."""
         other = follow_up.about_another(text)
         wanted = {slug for each in self.named(other) for slug in each.slugs} if other else set()
-        for full in self._written_out(text, before, other):
-            claims = self.said(full) if len(full) <= self.longest else ()
+        written = [full for full in self._written_out(text, before, other) if len(full) <= self.longest]
+        for full in written:
+            claims = self.said(full)
             if claims and all(not wanted or wanted & _things(claim) for claim in claims):
                 return full
-        return text
+        return written[0] if written and follow_up.asks_why(text) else text  # that no reason is given is an answer
 
     def _written_out(self, text: str, before: str, other: str | None) -> Iterator[str]:
         """Yield what a question may mean in full, the likeliest first."""

@@ -28,8 +28,9 @@ from kg.graph.records import Claim
 TELLING = 0.6
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
-#: Words that stand before what all of is meant.
-OF_EACH = modality.ALL & {"all", "every", "each"}
+#: Words that stand before what all of is meant, and for all people.
+OF_EACH = frozenset(("all", "every", "each"))
+EVERYBODY = frozenset(("everyone", "everybody", "all"))
 #: When a seminar began and ended, as records name it.
 TIMES = ("startDate", "endDate")
 #: What a question may lack to be of one sentence with a claim, and what that leaves out; how much of a question may be
@@ -167,7 +168,8 @@ class Comparison(Arrow):
             return True
         if len(named) == 2 or self.has_same_number:
             return False
-        relations = [m.places for m in mentions if m.meaning.kind == "relation"]
+        own = {slug for p in self.claim.propositions for slug in (p.relation, *p.general)}
+        relations = [m.places for m in mentions if m.meaning.kind == "relation" and m.slug in own]
         names = (m.places for m in mentions if m.meaning.kind in ("concept", "agent"))
         others = (each for each in names if each <= self.asked.main and not each & on_it)
         return self.is_done_to or any(not any(each <= relation for relation in relations) for each in others)
@@ -196,13 +198,20 @@ class Comparison(Arrow):
             return False
         words, strengths = self.asked.question.words, self.asked.match.strengths
         new = (n for n in self.lacking if not strengths[n].get(self.claim.iri))
-        if any(words[n].stem not in WEAK_STEMS | LIGHT_STEMS | self.event.setting for n in new):
+        light = WEAK_STEMS | LIGHT_STEMS | self.event.setting
+        if any(words[n].stem not in light or self._is_another_head(n) for n in new):
             return True
         on_arrow = frozenset(word.text for word in self.phrase_words)
         if on_arrow & modality.ALIKE and not self.asked.texts & (modality.ALIKE | modality.UNLIKE | modality.ALL):
             return True
         is_part = "has-part" in self.proposition.general or self.has_same_number
-        return min(self.ends_named) < HALF and self.relation_share < HALF and not is_part
+        is_of_all = bool(self.asked.texts & EVERYBODY and self.claimed & EVERYBODY)
+        return min(self.ends_named) < HALF and self.relation_share < HALF and not is_part and not is_of_all
+
+    def _is_another_head(self, place: int) -> bool:
+        """Whether a word stands where the name of an end of the arrow goes on: "values-based training"."""
+        ends = zip(self.ends_named, (self.subject_places, self.object_places), strict=True)
+        return any(place - 1 in places and share < 1.0 for share, places in ends)
 
     @property
     def distance(self) -> float:

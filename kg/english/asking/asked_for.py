@@ -111,6 +111,10 @@ _KINDS = (
 )
 _ASKING = re.compile(r"(?:which|what|how|why|when|where)\b")
 _ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
+_WHY = re.compile(
+    r"^\W*(?:(?:so|and|but|or|ok|well|then)\W+)*(?:why|how come)\b|\bwhy\?"
+    r"|\bwhat(?: is| was|'s|s)? (?:the )?reasons?\b|\bfor what reasons?\b|\breasons? (?:is|are|was|were) given\b"
+)
 _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside from|in addition to|not counting)\b")
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
@@ -149,6 +153,11 @@ def asks_for_a_record(question: str) -> bool:
 def asks_for_reason(question: str) -> bool:
     """Whether a question asks why something was done."""
     return any(kind.name == "reason" for kind in asked_for(question))
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks why something is so, or was, or ought to be."""
+    return bool(_WHY.search(fold(question))) and not is_yes_no(question)
 
 
 def asks_for_one_thing(question: str) -> bool:
