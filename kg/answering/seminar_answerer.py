@@ -27,7 +27,7 @@ from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
-from kg.answering.silence import lacks_value, restates, tells_why
+from kg.answering.silence import lacks_value, restates, says_because, tells_why
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order, asks_why
@@ -170,14 +170,19 @@ class SeminarAnswerer:
         """
         core = self.core(match)
         read = self._catalogue.claims_by_iri(reading.claims) if reading else []
-        if any(tells_why(core, claim) for claim in read):
+        repeats = any(restates(core, claim) for claim in read)
+        if any(tells_why(core, claim) for claim in read) or (read and not repeats):
             return reading, None
+        if reading and self._tells_in_full(match.question.text, reading):
+            full = self._reader.in_full(reading, scope)
+            if any(map(says_because, self._catalogue.claims_by_iri(full.claims))):
+                return full, None
         within = (claim for claim in self._catalogue.claims() if scope is None or claim.iri in scope.claims)
         stated = sorted(within, key=lambda claim: -core.share(claim.iri))
-        if telling := [claim.iri for claim in stated if tells_why(core, claim)][:MOST_REASONS]:
+        found = (claim for claim in stated if tells_why(core, claim) and (read or says_because(claim)))
+        if telling := [claim.iri for claim in found][:MOST_REASONS]:
             return self._reader.of_claims(match, telling, scope), None
-        unreasoned = next((claim for claim in (*read, *stated) if restates(core, claim)), None)
-        return (None, unreasoned) if unreasoned else (reading, None)
+        return None, next((claim for claim in (*read, *stated) if restates(core, claim)), None)
 
     def _without_doubt(self, match: Match) -> Claim | None:
         """Return the claim that a question is as good as certain to ask for, as learnt from how people ask."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.nearby.core import Core
 from kg.english.asking.asked_for import Kind, asked_for, exception_end
-from kg.english.asking.values import WHY, counted, numbers_of
+from kg.english.asking.values import BECAUSE, WHY, counted, numbers_of
 from kg.english.naming import asks_for_office, asks_who, is_person
 from kg.english.words import LIGHT_STEMS, fold, stems
 from kg.graph.records import Claim, Proposition
@@ -73,17 +73,31 @@ def _gives_reason(claim: Claim) -> bool:
 
 def tells_why(core: Core, claim: Claim) -> bool:
     """Whether a claim says what a question asks the reason of, and gives one: in words, or as what brings it about."""
-    if core.share(claim.iri) < STATED:
+    arrows = [p for p in claim.propositions if _has_on_arrow(core, claim, p) >= STATED]
+    if not arrows:
         return False
     if any(re.search(WHY, fold(text)) for text in claim.texts) or any(p.status == "goal" for p in claim.propositions):
         return True
     asked = core.stems.keys()
-    brought = ((set(stems(p.subject_label)), set(stems(p.object_label))) for p in claim.propositions if _brings(p))
-    return any(effect & asked and not cause & asked for cause, effect in brought)
+    brought = ((stems(p.subject_label), stems(p.object_label)) for p in arrows if "influences" in p.general)
+    return any(asked & {*effect} and not asked & {*cause} for cause, effect in brought)
 
 
-def _brings(p: Proposition) -> bool:
-    return "influences" in p.general and p.status == "asserted"
+def says_because(claim: Claim) -> bool:
+    """Whether a claim gives a reason for something, in words that mean nothing else."""
+    return any(re.search(BECAUSE, fold(text)) for text in claim.texts)
+
+
+def _has_on_arrow(core: Core, claim: Claim, p: Proposition) -> float:
+    """Return how much of what a question asks about a claim has on one arrow (0 to 1).
+
+    Another word for something in the claim counts as if it stood there.
+    """
+    arrow, told = (set(stems(text)) for text in (f"{p.subject_label} {p.phrase} {p.object_label}", claim.text))
+    words = core.match.question.words
+    off = [n for n in core.places if words[n].stem in told - arrow]
+    total = sum(map(core.weight, core.places))
+    return core.share(claim.iri) - (sum(map(core.weight, off)) / total if total else 0.0)
 
 
 def restates(core: Core, claim: Claim) -> bool:

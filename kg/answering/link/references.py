@@ -42,9 +42,12 @@ class References:
             yield before
         elif follow_up.asks_who_said_so(text) or follow_up.asks_why(text):
             claims, why = self.said(before), follow_up.asks_why(text)
+            if why:
+                yield follow_up.reason_for(claims[0].text if len(claims) == 1 else before)
+                return
             if len(claims) == 1:
-                yield (follow_up.reason_for if why else follow_up.who_said)(claims[0].text)
-            yield follow_up.reason_for(before) if why else before
+                yield follow_up.who_said(claims[0].text)
+            yield before
         elif other:
             is_agent = any(each.is_agent for each in self.named(other))
             yield from follow_up.with_another(before, self.named(before), other, is_agent=is_agent)

@@ -168,8 +168,7 @@ class Comparison(Arrow):
             return True
         if len(named) == 2 or self.has_same_number:
             return False
-        own = {slug for p in self.claim.propositions for slug in (p.relation, *p.general)}
-        relations = [m.places for m in mentions if m.meaning.kind == "relation" and m.slug in own]
+        relations = [m.places for m in mentions if m.meaning.kind == "relation"]
         names = (m.places for m in mentions if m.meaning.kind in ("concept", "agent"))
         others = (each for each in names if each <= self.asked.main and not each & on_it)
         return self.is_done_to or any(not any(each <= relation for relation in relations) for each in others)
@@ -204,9 +203,19 @@ class Comparison(Arrow):
         on_arrow = frozenset(word.text for word in self.phrase_words)
         if on_arrow & modality.ALIKE and not self.asked.texts & (modality.ALIKE | modality.UNLIKE | modality.ALL):
             return True
+        if min(self.ends_named) < HALF and self._names_other_arrow:
+            return True
         is_part = "has-part" in self.proposition.general or self.has_same_number
         is_of_all = bool(self.asked.texts & EVERYBODY and self.claimed & EVERYBODY)
         return min(self.ends_named) < HALF and self.relation_share < HALF and not is_part and not is_of_all
+
+    @property
+    def _names_other_arrow(self) -> bool:
+        """Whether the question names an end of another arrow of the claim beside what it has of this one."""
+        on_it = self.subject_places | self.object_places | self.relation_places
+        ends = {end for p in self.claim.propositions for end in (p.subject, p.object)}
+        named = (m for m in self.asked.question.mentions if m.slug in ends and m.meaning.kind in ("concept", "agent"))
+        return any(m.places <= self.asked.main - on_it for m in named)
 
     def _is_another_head(self, place: int) -> bool:
         """Whether a word stands where the name of an end of the arrow goes on: "values-based training"."""
