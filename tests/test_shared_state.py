@@ -154,7 +154,7 @@ CACHED = {
     "kg.answering.verdict.asked.Asked": "content framed is_copular is_of_members moods negators singled_out "
     "texts weight with_condition words",
     "kg.answering.verdict.comparison.Comparison": "claimed compared_time had has_all_itself has_open_condition "
-    "has_same_number is_asked_without may_be_exchanged "
+    "has_same_number is_asked_without is_told_of_more may_be_exchanged "
     "is_contrary_verbatim is_exchanged is_one_end is_open_to_all "
     "is_same_sentence is_turned is_unlike is_verbatim is_whole lacking lacks "
     "left_out opposed other_number others_words relation_named same_time strays "

@@ -29,6 +29,7 @@ from kg.answering.verdict.decision import Decision
 from kg.answering.verdict.rules import Judgement
 from kg.english.asking.follow_up import Named
 from kg.english.asking.help import READ_ON, asks_for_help, asks_for_source, how_to_ask, what_it_rests_on
+from kg.english.telling.refusals import GIVES_NO_REASON
 from kg.english.telling.verdicts import is_near, near_lead, why_near
 from kg.english.words import LIGHT_STEMS, stems
 from kg.graph.apart import Apart
@@ -188,6 +189,9 @@ class Answerer:
             for each in finding.decision.judgements
             if is_near(each.rule)
         ]
+        if not near and (unreasoned := next((each.unreasoned for each in found.values() if each.unreasoned), None)):
+            lead = self._phrasing.without_reason(unreasoned, several=len(found) > 1)
+            return self.refusal(text, found, lead=lead, among=[unreasoned.iri], why=lambda _: GIVES_NO_REASON)
         if not near:
             return self.refusal(text, found)
         whys = {each.comparison.claim.iri: why_near(each.rule, each.differs) for each in reversed(near)}

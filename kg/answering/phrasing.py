@@ -14,6 +14,7 @@ from kg.english.naming import asks_who
 from kg.english.telling import leads
 from kg.english.telling.clauses import stands_alone
 from kg.english.telling.paragraphs import Line, paragraph
+from kg.english.telling.refusals import no_reason_for
 from kg.english.telling.sentences import Said, at_seminar, listed_words, quoted, told_together
 from kg.english.telling.verdicts import open_lead, verdict_lead
 from kg.english.words import GRAMMAR_STEMS, stems
@@ -137,6 +138,10 @@ class Phrasing:
         if decision.verdict:
             return verdict_lead(decision.verdict, decision.rule, said)
         return open_lead(decision.rule, said, decision.best.differs)
+
+    def without_reason(self, claim: Claim, *, several: bool) -> str:
+        """Return the sentence that no reason is given for what a claim says."""
+        return no_reason_for(self._points.said(claim).clause, several=several)
 
     def _asked(self, question: str, best: Finding, claims: Sequence[Claim], counted: int | None) -> Told:
         # Among many other claims an item of a list is told by our sentence: its name alone would say nothing.

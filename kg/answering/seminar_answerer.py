@@ -27,10 +27,10 @@ from kg.answering.link.matches import Match, Matcher
 from kg.answering.link.speller import Speller
 from kg.answering.nearby.core import Core, core_of, voices_of
 from kg.answering.reading import Reader, Reading
-from kg.answering.silence import lacks_value, unsaid_topic
+from kg.answering.silence import lacks_value, restates, says_because, tells_why, unsaid_topic
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
-from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order, asks_for_unsaid
+from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order, asks_for_unsaid, asks_why
 from kg.english.asking.yes_no import is_yes_no, offers_alternatives
 from kg.english.synonyms import english_synonyms
 from kg.english.telling.verdicts import is_near
@@ -50,7 +50,8 @@ class Finding:
     `counted` is how many things the reading counts, if it counts any; `decision` is what the seminar says to a question
     for yes or no, which without a reading is what is near to it; `linked` says how the question's words were read.
     `named` are the places of the words that name a person or an organisation of the seminar. `scope` tells whose words
-    were asked for, where those of somebody in particular were.
+    were asked for, where those of somebody in particular were. `unreasoned` is the claim of what the question asks the
+    reason of, where none is given.
     """
 
     match: Match
@@ -60,6 +61,7 @@ class Finding:
     linked: tuple[LinkedWords, ...] = ()
     named: frozenset[int] = frozenset()
     scope: Scope | None = None
+    unreasoned: Claim | None = None
 
 
 class SeminarAnswerer:
@@ -122,8 +124,11 @@ class SeminarAnswerer:
             decision = None
             scope = self._speakers.scope(match.question)
             reading = self._chosen(match, scope)
+        unreasoned = None
+        if asks_why(text):
+            reading, unreasoned = self._reasoned(match, reading, scope)
         if reading is None:
-            return Finding(match, decision=decision, named=self._named(match), scope=scope)
+            return Finding(match, decision=decision, named=self._named(match), scope=scope, unreasoned=unreasoned)
         if self._tells_in_full(text, reading):
             reading = self._reader.in_full(reading, scope)
         counted = self._counted(reading)
@@ -153,6 +158,26 @@ class SeminarAnswerer:
         )
         scope = self._speakers.scope(match.question) if is_theirs else None
         return self._reader.of_arrows(match, arrows, scope) if arrows else None, decision
+
+    def _reasoned(
+        self, match: Match, reading: Reading | None, scope: Scope | None
+    ) -> tuple[Reading | None, Claim | None]:
+        """Return the reading that gives the reason asked for; without any the claim of what has none, if it is claimed.
+
+        A reading that says something else than what the question has is left as it is.
+        """
+        core = self.core(match)
+        read = self._catalogue.claims_by_iri(reading.claims) if reading else []
+        repeats = any(restates(core, claim) for claim in read)
+        if any(tells_why(core, claim) for claim in read) or (read and not repeats):
+            return reading, None
+        if reading and self._tells_in_full(match.question.text, reading):
+            full = self._reader.in_full(reading, scope)
+            if any(map(says_because, self._catalogue.claims_by_iri(full.claims))):
+                return full, None
+        within = (claim for claim in self._catalogue.claims() if scope is None or claim.iri in scope.claims)
+        stated = sorted(within, key=lambda claim: -core.share(claim.iri))
+        return None, next((claim for claim in (*read, *stated) if restates(core, claim)), None)
 
     def _without_doubt(self, match: Match) -> Claim | None:
         """Return the claim that a question is as good as certain to ask for, as learnt from how people ask."""

@@ -5,18 +5,22 @@ kg/english tells what kinds of thing and whose words a question asks for; here i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.answering.link.linker import LinkedQuestion
 from kg.answering.nearby.core import HAS, ITSELF, Core
-from kg.english.asking.asked_for import GIVES_REASON, Kind, asked_for, exception_end, grounds_span, topic_span
-from kg.english.asking.values import counted, numbers_of
+from kg.english.asking.asked_for import Kind, asked_for, exception_end, topic_span
+from kg.english.asking.values import BECAUSE, WHY, counted, numbers_of
 from kg.english.naming import asks_for_office, asks_who, is_person
-from kg.english.words import stems
-from kg.graph.records import Claim
+from kg.english.words import LIGHT_STEMS, fold, stems
+from kg.graph.records import Claim, Proposition
 
 #: Relations of a seminar come under these general ones (kg/ontology/relations.ttl) when they give a reason.
 _REASONS = frozenset({"requires", "matters-to", "influences"})
+#: From what share of what a question asks the reason of (0 to 1) a claim says it, and how much of the claim's words the
+#: question may lack where the claim says nothing more.
+STATED, MOST_MORE = 0.7, 0.5
 
 #: How many things a question may speak of by their number ("the two regulators") though no claim counts them.
 MOST_UNCOUNTED = 3
@@ -35,7 +39,7 @@ def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
 
 
 def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
-    """Whether a question asks for a time, a sum, a share or grounds that none of its claims has of what it asks about.
+    """Whether a question asks for a time, a sum, a share that none of its claims has of what it asks about.
 
     Arguments:
         core: what it asks about.
@@ -43,9 +47,6 @@ def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
         claims: what is to answer it.
     """
     question = core.match.question.text
-    others = [claim for claim in claims if not only_restates(core, claim)]
-    if len(others) < len(claims):
-        return not any(GIVES_REASON.told_in(claim.texts) for claim in others)
     of_it = [claim for claim in claims if not core.places or core.share(claim.iri)]
     firm = (kind for kind in asked_for(question) if kind.firm and kind.name != gives)
     return any(not any(_has(claim, kind, question) for claim in of_it) for kind in firm)
@@ -77,32 +78,47 @@ def _has(claim: Claim, kind: Kind, question: str) -> bool:
     return kind.told_in(claim.texts, question)
 
 
-def only_restates(core: Core, claim: Claim) -> bool:
-    """Whether a question asks why something is so, and a claim says just that it is so: nothing more, and nothing else.
-
-    A claim says more with a thing that the question does not name and with a word like "because", and something else
-    where it lacks a telling word of the question.
-    """
-    question = core.match.question
-    asking = grounds_span(question.text)
-    if asking is None:
-        return False
-    named, words = {mention.slug for mention in question.mentions}, {word.stem for word in question.words}
-    if words.issuperset(stems(claim.text)):
-        return True
-    if GIVES_REASON.told_in(claim.texts):
-        return False
-    ends = {end for p in claim.propositions for end in ((p.subject, p.subject_label), (p.object, p.object_label))}
-    within = all(slug in named or words.issuperset(stems(label)) for slug, label in ends)
-    said = (n for n in core.places if not asking[0] <= question.words[n].start < asking[1])
-    return within and all(core.strength(n, claim.iri) >= HAS for n in said)
-
-
 def _gives_reason(claim: Claim) -> bool:
     """Whether a claim gives a reason: a condition, a goal, a need or an effect, or what it rests on or bears out."""
     if any(p.status in ("condition", "goal") or _REASONS & set(p.general) for p in claim.propositions):
         return True
     return any(link.relation in ("supports", "is supported by") for link in claim.links)
+
+
+def tells_why(core: Core, claim: Claim) -> bool:
+    """Whether a claim says what a question asks the reason of, and gives one: in words, or as what brings it about."""
+    asked = {word.stem for word in core.match.question.words}
+    arrows = [p for p in claim.propositions if _has_on_arrow(core, claim, p) >= STATED]
+    if not arrows or asked.issuperset(stems(claim.text)):
+        return False
+    if any(re.search(WHY, fold(text)) for text in claim.texts) or any(p.status == "goal" for p in claim.propositions):
+        return True
+    brought = ((stems(p.subject_label), stems(p.object_label)) for p in arrows if "influences" in p.general)
+    return any(core.stems.keys() & {*effect} and not core.stems.keys() & {*cause} for cause, effect in brought)
+
+
+def says_because(claim: Claim) -> bool:
+    """Whether a claim gives a reason for something, in words that mean nothing else."""
+    return any(re.search(BECAUSE, fold(text)) for text in claim.texts)
+
+
+def _has_on_arrow(core: Core, claim: Claim, p: Proposition) -> float:
+    """Return how much of what a question asks about a claim has on one arrow (0 to 1).
+
+    Another word for something in the claim counts as if it stood there.
+    """
+    arrow, told = (set(stems(text)) for text in (f"{p.subject_label} {p.phrase} {p.object_label}", claim.text))
+    words = core.match.question.words
+    off = [n for n in core.places if words[n].stem in told - arrow]
+    total = sum(map(core.weight, core.places))
+    return core.share(claim.iri) - (sum(map(core.weight, off)) / total if total else 0.0)
+
+
+def restates(core: Core, claim: Claim) -> bool:
+    """Whether a claim says little more than what a question asks the reason of."""
+    told = set(stems(claim.text)) - LIGHT_STEMS
+    asked = {word.stem for word in core.match.question.words}
+    return core.share(claim.iri) >= STATED and len(told - asked) <= MOST_MORE * len(told)
 
 
 def names_nobody(question: LinkedQuestion, claims: Sequence[Claim]) -> bool:

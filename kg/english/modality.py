@@ -53,11 +53,9 @@ DEGREE = frozenset(
     certain certainly sure definitely guaranteed guarantee guarantees proven prove proves proved enough sufficient
     completely totally entirely fully successful easily quickly impossible inevitable inevitably never always""".split()
 )
+#: Words that say of several that they are alike.
+ALIKE = frozenset("same equal equally alike identical identically irrespective regardless whatever".split())
 UNLIKE = frozenset("different differently unlike unequal unequally other own".split())
-#: Words that say that things are alike, or that what tells them apart does not count.
-ALIKE = frozenset(
-    "same equal equally alike identical identically equivalent irrespective regardless whatever whichever".split()
-)
 #: Words that say the contrary of "the same" where "than" follows: "treated better than others".
 COMPARED = frozenset("better worse easier harder more less".split())
 LATER = frozenset(

@@ -29,13 +29,12 @@ class References:
         """Return a question that leans on the one before it, written out in full; any other as it is."""
         other = follow_up.about_another(text)
         wanted = {slug for each in self.named(other) for slug in each.slugs} if other else set()
-        written_out = [each for each in self._written_out(text, before, other) if len(each) <= self.longest]
-        for full in written_out:
+        written = [full for full in self._written_out(text, before, other) if len(full) <= self.longest]
+        for full in written:
             claims = self.said(full)
             if claims and all(not wanted or wanted & _things(claim) for claim in claims):
                 return full
-        # Why something is so is asked whether or not that was said.
-        return next(iter(written_out), text) if follow_up.asks_why(text) else text
+        return written[0] if written and follow_up.asks_why(text) else text  # that no reason is given is an answer
 
     def _written_out(self, text: str, before: str, other: str | None) -> Iterator[str]:
         """Yield what a question may mean in full, the likeliest first."""
@@ -43,12 +42,12 @@ class References:
             yield before
         elif follow_up.asks_who_said_so(text) or follow_up.asks_why(text):
             claims, why = self.said(before), follow_up.asks_why(text)
-            if why:  # of several claims, the reason of the first
-                yield follow_up.reason_for(claims[0].text if claims else before)
-            elif len(claims) == 1:
+            if why:
+                yield follow_up.reason_for(claims[0].text if claims else before)  # of several, of the first
+                return
+            if len(claims) == 1:
                 yield follow_up.who_said(claims[0].text)
-            if not why:
-                yield before
+            yield before
         elif other:
             is_agent = any(each.is_agent for each in self.named(other))
             yield from follow_up.with_another(before, self.named(before), other, is_agent=is_agent)

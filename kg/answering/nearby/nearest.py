@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.answering.answer import Near
 from kg.answering.nearby.core import ITSELF, Core
-from kg.answering.silence import lacking, only_restates
+from kg.answering.silence import lacking
 from kg.english.telling.refusals import asks_for_date, why_near
 from kg.graph.catalogue import Catalogue
 from kg.graph.records import Claim
@@ -34,7 +34,7 @@ class Closeness:
 
 
 def closest(catalogue: Catalogue, cores: Iterable[Core], *, most: int) -> list[Closeness]:
-    """Return the claims that have most of a question's core, those of most first, and before them what it asks why.
+    """Return the claims that have most of a question's core, those of most first.
 
     Arguments:
         catalogue: the claims of all seminars.
@@ -46,11 +46,7 @@ def closest(catalogue: Catalogue, cores: Iterable[Core], *, most: int) -> list[C
         iris = {iri for place in core.places for iri in core.match.strengths[place]}
         shares = {iri: core.share(iri) for iri in iris}
         found += [Closeness(claim, core, shares[claim.iri]) for claim in catalogue.claims_by_iri(shares)]
-
-    def order(near: Closeness) -> tuple[bool, float, int]:
-        return not only_restates(near.core, near.claim), -round(near.share, 2), len(near.claim.text)
-
-    return sorted(found, key=order)[:most]
+    return sorted(found, key=lambda each: (-round(each.share, 2), len(each.claim.text)))[:most]
 
 
 def nearest(
@@ -105,7 +101,7 @@ def _why(near: Closeness, cores: Sequence[Core]) -> str:
     has, credit = core.names(shown(core, claim.iri)), claim.attribution.credit
     return why_near(
         [each for each in has if not others or each.split()[-1] not in credit.split()],
-        lacks=next((kind.name for kind in kinds), "reason" if only_restates(core, claim) else None),
+        lacks=next((kind.name for kind in kinds), None),
         credit=credit if others else None,
         not_of=[*core.phrases(nowhere), *(each for each in core.names(elsewhere) if each not in has)],
     )

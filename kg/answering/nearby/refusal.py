@@ -12,7 +12,7 @@ from itertools import islice
 
 from kg.answering.nearby.core import ITSELF, Core
 from kg.answering.nearby.nearest import closest
-from kg.answering.silence import lacking, only_restates, unsaid_topic
+from kg.answering.silence import lacking, unsaid_topic
 from kg.english.asking.asked_for import asked_for, asks_for_unsaid
 from kg.english.asking.yes_no import is_yes_no
 from kg.english.dates import month
@@ -75,8 +75,6 @@ class Reasons:
             yield refusals.words_absent(absent)
         near = [each.claim for each in closest(self._catalogue, self._cores, most=MOST_LOOKED_AT) if each.share]
         found = lacking(self._text, near)
-        if any(only_restates(each, claim) for each in self._cores for claim in near):
-            yield refusals.summary_clause(self._summary, refusals.lacked("reason", self._text), several=self._several)
         is_of_money = any(kind.name == "money" for kind in found)
         for kind in found:
             if kind.name != "aftermath" and not (is_of_money and kind.name == "quantity"):

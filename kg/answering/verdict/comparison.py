@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from kg.answering.link.matches import OPPOSITE_STRENGTH, RING_STRENGTH
 from kg.answering.verdict.arrow import EVENT_WORDS, HALF, Arrow, Event
@@ -20,13 +21,16 @@ from kg.english.asking.propositions import condition_clauses
 from kg.english.asking.times_asked import compared_time, same_time
 from kg.english.asking.word_order import exchanged
 from kg.english.numbers import LAST_WORDS, NUMBERS
-from kg.english.words import LIGHT_STEMS, read
+from kg.english.words import LIGHT_STEMS, WEAK_STEMS, read
 from kg.graph.records import Claim
 
 #: From what weight on a word is a telling one.
 TELLING = 0.6
 #: From what strength on a word of the question counts as had by a claim: its own word or label, or one of a ring.
 HAD = 0.6
+#: Words that stand before what all of is meant, and for all people.
+OF_EACH = frozenset(("all", "every", "each"))
+EVERYBODY = frozenset(("everyone", "everybody", "all"))
 #: When a seminar began and ended, as records name it.
 TIMES = ("startDate", "endDate")
 #: What a question may lack to be of one sentence with a claim, and what that leaves out; how much of a question may be
@@ -182,6 +186,39 @@ class Comparison(Arrow):
             and match.strengths[n].get(self.claim.iri, 0.0) < RING_STRENGTH
         )
 
+    @cached_property
+    def is_told_of_more(self) -> bool:
+        """Whether the claim says more than what is asked, so that it may hold of that alone or not.
+
+        A word of the question is not in the claim at all; or the question names but one end of the arrow and little of
+        the words on it.
+        """
+        if self.is_event or self.is_verbatim:
+            return False
+        words, strengths = self.asked.question.words, self.asked.match.strengths
+        new = (n for n in self.lacking if not strengths[n].get(self.claim.iri))
+        light = WEAK_STEMS | LIGHT_STEMS | self.event.setting
+        if any(words[n].stem not in light or self._is_another_head(n) for n in new):
+            return True
+        if min(self.ends_named) < HALF and self._names_other_arrow:
+            return True
+        is_part = "has-part" in self.proposition.general or self.has_same_number
+        is_of_all = bool(self.asked.texts & EVERYBODY and self.claimed & EVERYBODY)
+        return min(self.ends_named) < HALF and self.relation_share < HALF and not is_part and not is_of_all
+
+    @property
+    def _names_other_arrow(self) -> bool:
+        """Whether the question names an end of another arrow of the claim beside what it has of this one."""
+        on_it = self.subject_places | self.object_places | self.relation_places
+        ends = {end for p in self.claim.propositions for end in (p.subject, p.object)}
+        named = (m for m in self.asked.question.mentions if m.slug in ends and m.meaning.kind in ("concept", "agent"))
+        return any(m.places <= self.asked.main - on_it for m in named)
+
+    def _is_another_head(self, place: int) -> bool:
+        """Whether a word stands where the name of an end of the arrow goes on: "values-based training"."""
+        ends = zip(self.ends_named, (self.subject_places, self.object_places), strict=True)
+        return any(place - 1 in places and share < 1.0 for share, places in ends)
+
     @property
     def distance(self) -> float:
         """How far the question is from what the arrow says: the less the better."""
@@ -207,11 +244,11 @@ class Comparison(Arrow):
         apart = asked & modality.UNLIKE or ("than" in asked and asked & modality.COMPARED)
         return bool(apart) and "same" in self.claimed and "same" not in asked
 
-    @cached_property
+    @property
     def drops_alike(self) -> bool:
         """Whether the arrow says that things are alike and the question says nothing of that."""
         said = any(word.text in modality.ALIKE for word in self.phrase_words)
-        return said and self.asked.texts.isdisjoint(modality.ALIKE) and not self.is_unlike
+        return said and self.asked.texts.isdisjoint(modality.ALIKE | modality.UNLIKE) and not self.is_unlike
 
     @cached_property
     def other_number(self) -> bool:
@@ -253,9 +290,22 @@ class Comparison(Arrow):
         """Whether the question keeps for some what the arrow says of all: "Everyone", "should all", "a shared duty"."""
         p = self.proposition
         labels = [read(label) for label in (p.subject_label, p.object_label)]
-        of_all = {words[0].text for words in labels if words} | {word.text for word in self.phrase_words}
+        of_all = {words[0].text for words in labels if words}
         shared = {word.text for words in labels for word in words} & {"collective", "shared"}
         return bool(self.asked.texts & modality.ONLY) and bool(of_all & modality.ALL or shared)
+
+    @property
+    def numbers_beyond(self) -> list[str]:
+        """The numbers in figures that the question has and the claim has not."""
+        return [word.text for word in self.asked.words if word.text.isdigit() and word.text not in self.claimed]
+
+    @property
+    def all_of_another(self) -> list[str]:
+        """The words with which the question asks for all of something of which the claim says nothing for all."""
+        asked, claimed = self.asked.words, read(self.claim.text)
+        found = [(one.text, other.stem) for one, other in pairwise(asked) if one.text in OF_EACH]
+        near = {word.stem: {w.text for w in claimed[max(0, n - 3) : n + 4]} for n, word in enumerate(claimed)}
+        return [text for text, stem in found if stem in near and not near[stem] & modality.ALL]
 
     def beyond(self, words: frozenset[str]) -> list[str]:
         """Return the words of a class that the question has and the claim has none of."""

@@ -54,7 +54,7 @@ def judged(c: Comparison) -> Judgement:
     for rule in (_of_subject, _of_words, _of_matter, _of_quantity, _of_status):
         if judgement := rule(c):
             return judgement
-    if c.may_be_exchanged:
+    if c.may_be_exchanged or (not c.is_turned and c.is_told_of_more):
         return Judgement(c, None, "another arrow", fits=False)
     return attributed(c, "no" if c.is_turned else "yes", "denied" if c.is_turned else "asserted")
 
@@ -132,6 +132,8 @@ def _of_quantity(c: Comparison) -> Judgement | None:
         return Judgement(c, None, "later", ", ".join(later))
     if c.other_number:
         return attributed(c, _turned("no", c), "another number")
+    if unlike := c.numbers_beyond or c.all_of_another:
+        return Judgement(c, None, "amount", ", ".join(unlike))
     classes = (modality.ALL, "amount"), (COUNTS, "amount"), (modality.DEGREE, "degree"), (modality.ONLY, "amount")
     for words, rule in classes:
         if (beyond := c.beyond(words)) and not (rule == "degree" and c.is_unlike):

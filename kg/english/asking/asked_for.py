@@ -112,9 +112,12 @@ _KINDS = (
         r"|what happened (after|next|as a result)|follow(ed|ing)? ?-?up|in the end|eventually)\b",
     ),
 )
-GIVES_REASON = next(kind for kind in _KINDS if kind.name == "reason")
 _ASKING = re.compile(r"(?:which|what|how|why|when|where)\b")
 _ONE_THING = re.compile(r"\b(who|whom|whose|when|where|how many|how long)\b")
+_WHY = re.compile(
+    r"^\W*(?:(?:so|and|but|or|ok|well|then)\W+)*(?:why|how come)\b|\bwhy\?"
+    r"|\bwhat(?: is| was|'s|s)? (?:the )?reasons?\b|\bfor what reasons?\b|\breasons? (?:is|are|was|were) given\b"
+)
 _BESIDES = re.compile(r"\b(apart from|other than|besides|except( for)?|aside from|in addition to|not counting)\b")
 _WANTS_LIST = re.compile(
     r"\b(list|everything|all the|what (are|were) the|which things|what things|name the|give me the)\b"
@@ -137,10 +140,6 @@ _UNSAID = re.compile(
     r"\bwhat (?:do|does|did|is|was|were|has|have)\b[^.?!]*"
     r"(?:(?:\bnot|n't|\bnever|\bfail\w* to) (?:been )?(?:say|said|tell|told|mention\w*|cover\w*|address\w*)\b"
     r"|\b(?:left|leaves?|leave) out\b|\b(?:omits?|omitted|unsaid|unmentioned)\b)"
-)
-#: Why something is so, or should be; of what was done the reason is asked for.
-_GROUNDS = re.compile(
-    r"\bwhy (?:do|does|is|are|am|should|must|ought|can|could|would|will|not)\b|\breasons? (?:for|why)\b|\bhow come\b"
 )
 _WANTS_ORDER = re.compile(
     r"\b(in (the )?(right |proper |correct )?order|step by step|one (stage|step|thing)? ?after (the other|another)"
@@ -173,6 +172,11 @@ def asks_for_reason(question: str) -> bool:
     return any(kind.name == "reason" for kind in asked_for(question))
 
 
+def asks_why(question: str) -> bool:
+    """Whether a question asks why something is so, or was, or ought to be."""
+    return bool(_WHY.search(fold(question))) and not is_yes_no(question)
+
+
 def asks_for_one_thing(question: str) -> bool:
     """Whether a question asks for one thing by its word: who, when, where, how many, or yes or no."""
     return is_yes_no(question) or bool(_ONE_THING.search(fold(question)))
@@ -195,12 +199,6 @@ def topic_span(question: str) -> tuple[int, int] | None:
     """
     found = _TOPIC.search(fold(question))
     return None if found is None or _DOING.match(found["topic"]) else found.span("topic")
-
-
-def grounds_span(question: str) -> tuple[int, int] | None:
-    """Return where the words stand that ask why something is so, or should be; None where a question does not ask."""
-    found = _GROUNDS.search(fold(question))
-    return found.span() if found else None
 
 
 def asks_for_unsaid(question: str) -> bool:

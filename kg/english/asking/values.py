@@ -31,6 +31,13 @@ REASON = (
     r"\b(because|since|so that|in order|so as to|due to|owing to|as a result|therefore|for fear|thanks to|caused?"
     r"|reasons?|led to|in case|otherwise|unless)\b|\bas (it|they|he|she|the|there|this|that)\b"
 )
+#: The same of a text that has to tell why something is so, and not since when; and in words that mean nothing else.
+#: What something is good for is a reason, too.
+BECAUSE = r"\b(because|since(?! (?:then|\d|\w+ \d))|so that|in order to|due to|owing to)\b"
+WHY = (
+    rf"{BECAUSE}|\b(as a result|therefore|for fear|thanks to|caused?|causes|leads? to|led to|otherwise|unless|if"
+    r"|(?:important|crucial|essential|vital|needed|necessary|good|bad) (?:for|to))\b|[,;:] (?:for|so)\b"
+)
 _HOW_MANY = re.compile(r"\bhow many ((?:\w+ ?){1,3})")
 #: A number of things that are taken to be known: "the five values".
 _SO_MANY = re.compile(rf"\b(?:the|these|those|his|her|their|its) ({'|'.join(NUMBERS)})(?= \w)")

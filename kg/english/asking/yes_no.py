@@ -98,8 +98,11 @@ _AUXILIARY_STEM = (
     r"(?:is|are|was|were|do|does|did|ca|can|could|should|has|have|had|wo|will|would|must|may|might|am|ought|need)"
 )
 #: "Isn't it ...?", "So doesn't West ...?", "is it not true that ...", ", isn't it?", "right?": not a negation of
-#: what is asked.
+#: what is asked, nor anything else of it.
 _IDLE = re.compile(
+    r"^\W*(?:(?:so|and|but|or|well|then|ok)\W+)*(?:is|was|isn'?t|wasn'?t) it (?:not |really |actually )?"
+    r"(?:true|right|correct|the case|so) that\b"
+    r"|"
     rf"^\W*(?:(?:so|and|but|or|well|then|ok|hi|quiz|true or false)\W+)*{_AUXILIARY_STEM}n'?t\b"
     rf"|[.!?:;] {_AUXILIARY_STEM}n'?t\b"
     rf"|\b(?:is|was|are|does|did) (?:it|that|they) not\b"
@@ -166,6 +169,13 @@ def numbers_differ(words: Sequence[str], claim: str) -> bool:
     held_places = {PLACES[word.text] for word in read(claim) if word.text in PLACES}
     if places and held_places and not places & held_places:
         return True
-    asked = {NUMBERS[word] for word in words if word in NUMBERS and word not in ("one", "single", "both")}
-    held = {NUMBERS[word.text] for word in read(claim) if word.text in NUMBERS and word.text not in ("one", "single")}
-    return bool(asked and held and not asked & held)
+    asked = _numbers(word for word in words if word != "both")
+    held = _numbers(word.text for word in read(claim))
+    return any(ours and theirs and not ours & theirs for ours, theirs in zip(asked, held, strict=True))
+
+
+def _numbers(words: Iterable[str]) -> tuple[set[int], set[int]]:
+    """Return the numbers that words are, "one" aside, and those that may be years."""
+    found = {NUMBERS.get(word) or int(word) for word in words if word in NUMBERS or word.isdecimal()} - {1}
+    years = {number for number in found if 1000 <= number < 2100}
+    return found - years, years

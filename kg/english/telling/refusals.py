@@ -152,6 +152,16 @@ def nothing_found(unsaid: str) -> str:
     return f"no claim was found that {unsaid if ' ' in unsaid.removeprefix('says ') else 'answers this'}"
 
 
+def no_reason_for(clause: str, *, several: bool) -> str:
+    """Return the sentence that no reason is given for what was said, of several summaries or of one."""
+    who = "The summaries give" if several else "The summary gives"
+    full = f"{who} no reason why {clause}."
+    short = f"This is said, but {who[:1].lower()}{who[1:]} no reason for it."
+    return full if len(full.split()) <= MOST_WORDS else short
+
+
+#: Why a claim is near to a question for its reason.
+GIVES_NO_REASON = "It says this, but gives no reason."
 ONLY_SAID = "only what was said can be looked up"
 NO_WORDS = "there is no word in this that could be looked for"
 

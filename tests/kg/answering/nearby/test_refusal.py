@@ -54,7 +54,7 @@ REFUSED = [
         "schools",
         "Why did the Pellow Foundation put money into the study?",
         "near",
-        "The summary gives no reason for this",
+        "The summary gives no reason why the Pellow Foundation paid for",
     ),
     ("schools", "What did the Pellow Foundation say about coaching?", "near", "Foundation, which funded the research"),
     ("town-hall", "In what street is Aldersby Library?", "near", "but none was found that answers this"),
