@@ -126,6 +126,10 @@ class Reader:
             (*forms, *found.values()), key=lambda reading: (-reading.score, len(reading.claims), reading.sparql)
         )
 
+    def of_form(self, match: Match) -> Reading | None:
+        """Return the reading by a form of question that is all there is to the question, the best one; None without."""
+        return max(self._of_form(match, None, learnt=False), key=lambda reading: reading.score, default=None)
+
     def whole(self, match: Match, scope: Scope) -> Reading | None:
         """Return the reading that finds all that those in scope said, or said in the way that is asked for."""
         slots = {"stance": "stance"} if scope.ways else {"agent": "agent"} if scope.agents else {}

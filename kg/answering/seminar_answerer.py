@@ -31,7 +31,7 @@ from kg.answering.silence import lacks_value, restates, says_because, tells_why,
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
 from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order, asks_for_unsaid, asks_why
-from kg.english.asking.yes_no import is_yes_no, offers_alternatives
+from kg.english.asking.yes_no import asks_whether_mentioned, is_yes_no, offers_alternatives
 from kg.english.synonyms import english_synonyms
 from kg.english.telling.verdicts import is_near
 from kg.english.words import stems
@@ -117,10 +117,11 @@ class SeminarAnswerer:
     def find(self, text: str) -> Finding:
         """Return what the seminar says to a question."""
         match = self.match(text)
-        reading, decision, scope = None, None, None
-        if is_yes_no(text):
+        reading = self._reader.of_form(match) if asks_whether_mentioned(text) else None
+        decision, scope = None, None
+        if reading is None and is_yes_no(text):
             reading, decision = self._decided(match)
-        if not decision or (not decision.verdict and reading is None and offers_alternatives(text)):
+        if reading is None and (not decision or (not decision.verdict and offers_alternatives(text))):
             decision = None
             scope = self._speakers.scope(match.question)
             reading = self._chosen(match, scope)

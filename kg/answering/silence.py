@@ -114,8 +114,14 @@ def _has_on_arrow(core: Core, claim: Claim, p: Proposition) -> float:
     return core.share(claim.iri) - (sum(map(core.weight, off)) / total if total else 0.0)
 
 
+def _gives_condition(claim: Claim) -> bool:
+    return any(p.status in ("condition", "goal") for p in claim.propositions)
+
+
 def restates(core: Core, claim: Claim) -> bool:
     """Whether a claim says little more than what a question asks the reason of."""
+    if not set(stems(claim.text)) <= {word.stem for word in core.match.question.words} and _gives_condition(claim):
+        return False
     told = set(stems(claim.text)) - LIGHT_STEMS
     asked = {word.stem for word in core.match.question.words}
     return core.share(claim.iri) >= STATED and len(told - asked) <= MOST_MORE * len(told)

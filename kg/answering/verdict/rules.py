@@ -95,7 +95,7 @@ def _of_subject(c: Comparison) -> Judgement | None:
     if not speaker or speaker.verb not in TOPICAL | PRAISE | BLAME or not c.has_all_itself or not asked.weight:
         return None
     is_blame = c.claim.stance == "criticises"
-    if speaker.verb not in TOPICAL and (speaker.verb in BLAME) != is_blame:
+    if speaker.verb not in TOPICAL and not (is_blame and speaker.verb in BLAME):  # what is no blame may be no praise
         contrary = is_blame and credited_to(c.claim, speaker) is not None
         return Judgement(c, "no" if contrary else None, "another tone", fits=contrary)
     return attributed(c, _turned("yes", c), "asserted")

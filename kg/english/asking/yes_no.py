@@ -63,6 +63,18 @@ _ANYTHING = re.compile(
 )
 
 
+#: "Is pay mentioned at all?", "Does it discuss leaders?": whoever asks wants to see what is said of it.
+_MENTIONED = re.compile(
+    r"^(?:is|are|was|were) [^,.?!]+ (?:mentioned|discussed|covered)\b"
+    r"|^(?:do|does|did) (?:it|they|(?:the|this) \w+) (?:mention|discuss|cover)\b"
+)
+
+
+def asks_whether_mentioned(question: str) -> bool:
+    """Whether a question asks whether something is spoken of."""
+    return bool(_MENTIONED.search(fold(question)))
+
+
 def told_end(question: str) -> int:
     """Return where in a question for yes or no what was said begins, where it asks whether it was said; else 0."""
     found = _TOLD.match(fold(question))
