@@ -219,9 +219,7 @@ class Phrasing:
         return [p for p in best if p.number is None and has[p.claim.iri] >= AS_MUCH * has[best[0].claim.iri]]
 
     def _meanings(self, asked: Told) -> Iterator[Lead]:
-        """Yield the long form of a short name, our definition of what is asked for by its name alone, or how much of
-        what is said about a thing is told.
-        """
+        """Yield the long form of a short name, our definition of what is named alone, or how much is told of it."""
         assert asked.best.reading is not None
         for words in asked.best.linked:
             concept = self._named(words)
@@ -230,11 +228,15 @@ class Phrasing:
             if not concept:
                 continue
             rest = f"{asked.question[: words.start]} {asked.question[words.end :]}"
-            number, label = len(self._catalogue.claims(concept=concept.slug)), self._points.inside(concept.label)
-            if concept.definition and leads.asks_for_meaning(rest) and not leads.asks(concept.label):
+            is_defined = concept.definition and leads.asks_for_meaning(rest) and not leads.asks(concept.label)
+            if not is_defined and asked.best.reading.template.say != "concept":
+                continue
+            number, listed = len(self._catalogue.claims(concept=concept.slug)), len(asked.points)
+            label = self._points.inside(concept.label)
+            if is_defined:
                 means = self._points.inside(concept.definition)
-                yield Lead(leads.definition(label, means, number, listed=len(asked.points)))
-            elif asked.best.reading.template.say == "concept" and 1 < len(asked.points) < number:
+                yield Lead(leads.definition(label, means, number, listed=listed))
+            elif 1 < listed < number:
                 yield Lead(leads.mainly(label, number))
 
     def _names(self, words: LinkedWords) -> tuple[str, tuple[str, ...]]:

@@ -30,7 +30,7 @@ from kg.answering.reading import Reader, Reading
 from kg.answering.silence import lacks_value, restates, says_because, tells_why, unsaid_topic
 from kg.answering.speaker import Scope, Speakers
 from kg.answering.verdict.decision import Decision, Judge
-from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order, asks_for_unsaid, asks_why
+from kg.english.asking.asked_for import asks_for_one_thing, asks_for_order, asks_for_unsaid, asks_why, topic_span
 from kg.english.asking.yes_no import asks_whether_mentioned, is_yes_no, offers_alternatives
 from kg.english.synonyms import english_synonyms
 from kg.english.telling.verdicts import is_near
@@ -163,22 +163,21 @@ class SeminarAnswerer:
     def _reasoned(
         self, match: Match, reading: Reading | None, scope: Scope | None
     ) -> tuple[Reading | None, Claim | None]:
-        """Return the reading that gives the reason asked for; without any the claim of what has none, if it is claimed.
+        """Return a reading that gives the reason asked for; without one the claim of what has none, if it is claimed.
 
         A reading that says something else than what the question has is left as it is.
         """
         core = self.core(match)
         read = self._catalogue.claims_by_iri(reading.claims) if reading else []
-        repeats = any(restates(core, claim) for claim in read)
-        if any(tells_why(core, claim) for claim in read) or (read and not repeats):
+        if any(tells_why(core, claim) for claim in read) or (read and not any(restates(core, each) for each in read)):
             return reading, None
         if reading and self._tells_in_full(match.question.text, reading):
             full = self._reader.in_full(reading, scope)
             if any(map(says_because, self._catalogue.claims_by_iri(full.claims))):
                 return full, None
         within = (claim for claim in self._catalogue.claims() if scope is None or claim.iri in scope.claims)
-        stated = sorted(within, key=lambda claim: -core.share(claim.iri))
-        return None, next((claim for claim in (*read, *stated) if restates(core, claim)), None)
+        stated = read or sorted(within, key=lambda claim: -core.share(claim.iri))
+        return None, next((claim for claim in stated if restates(core, claim)), None)
 
     def _without_doubt(self, match: Match) -> Claim | None:
         """Return the claim that a question is as good as certain to ask for, as learnt from how people ask."""
@@ -203,7 +202,7 @@ class SeminarAnswerer:
         """
         if (scope and scope.is_of_silent) or asks_for_unsaid(match.question.text):
             return None
-        if unsaid_topic(self.core(match), self._catalogue.claims()):
+        if topic_span(match.question.text) and unsaid_topic(self.core(match)):
             return None
         if scope and scope.is_whole(match):
             whole = self._reader.whole(match, scope)

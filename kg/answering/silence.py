@@ -39,7 +39,7 @@ def lacks(question: str, gives: str | None, claims: Sequence[Claim]) -> bool:
 
 
 def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
-    """Whether a question asks for a time, a sum, a share that none of its claims has of what it asks about.
+    """Whether a question asks for a time, a sum or a share that none of its claims has of what it asks about.
 
     Arguments:
         core: what it asks about.
@@ -52,7 +52,7 @@ def lacks_value(core: Core, gives: str | None, claims: Sequence[Claim]) -> bool:
     return any(not any(_has(claim, kind, question) for claim in of_it) for kind in firm)
 
 
-def unsaid_topic(core: Core, claims: Sequence[Claim]) -> list[int]:
+def unsaid_topic(core: Core) -> list[int]:
     """Return the places of what a question asks all that was said about, where no claim has a word of it; else none.
 
     Names for a thing count as its words. Words that mean the like do not, nor those for what is done: who funds
@@ -61,8 +61,9 @@ def unsaid_topic(core: Core, claims: Sequence[Claim]) -> list[int]:
     question = core.match.question
     first, last = topic_span(question.text) or (0, 0)
     topic = [n for n in core.match.weights if first <= question.words[n].start < last]
-    least = {n: HAS if n in core.things else ITSELF for n in topic}
-    had = any(core.strength(n, claim.iri) >= least[n] for claim in claims for n in topic)
+    things = core.things if topic else frozenset()
+    least = {n: HAS if n in things else ITSELF for n in topic}
+    had = any(core.strength(n, claim) >= least[n] for n in topic for claim in core.match.strengths[n])
     return [] if had else topic
 
 
@@ -80,9 +81,13 @@ def _has(claim: Claim, kind: Kind, question: str) -> bool:
 
 def _gives_reason(claim: Claim) -> bool:
     """Whether a claim gives a reason: a condition, a goal, a need or an effect, or what it rests on or bears out."""
-    if any(p.status in ("condition", "goal") or _REASONS & set(p.general) for p in claim.propositions):
+    if _gives_condition(claim) or any(_REASONS & set(p.general) for p in claim.propositions):
         return True
     return any(link.relation in ("supports", "is supported by") for link in claim.links)
+
+
+def _gives_condition(claim: Claim) -> bool:
+    return any(p.status in ("condition", "goal") for p in claim.propositions)
 
 
 def tells_why(core: Core, claim: Claim) -> bool:
@@ -93,8 +98,9 @@ def tells_why(core: Core, claim: Claim) -> bool:
         return False
     if any(re.search(WHY, fold(text)) for text in claim.texts) or any(p.status == "goal" for p in claim.propositions):
         return True
+    about = core.stems.keys()
     brought = ((stems(p.subject_label), stems(p.object_label)) for p in arrows if "influences" in p.general)
-    return any(core.stems.keys() & {*effect} and not core.stems.keys() & {*cause} for cause, effect in brought)
+    return any(about & {*effect} and not about & {*cause} for cause, effect in brought)
 
 
 def says_because(claim: Claim) -> bool:
@@ -114,16 +120,12 @@ def _has_on_arrow(core: Core, claim: Claim, p: Proposition) -> float:
     return core.share(claim.iri) - (sum(map(core.weight, off)) / total if total else 0.0)
 
 
-def _gives_condition(claim: Claim) -> bool:
-    return any(p.status in ("condition", "goal") for p in claim.propositions)
-
-
 def restates(core: Core, claim: Claim) -> bool:
     """Whether a claim says little more than what a question asks the reason of."""
-    if not set(stems(claim.text)) <= {word.stem for word in core.match.question.words} and _gives_condition(claim):
+    told, asked = set(stems(claim.text)), {word.stem for word in core.match.question.words}
+    if not told <= asked and _gives_condition(claim):
         return False
-    told = set(stems(claim.text)) - LIGHT_STEMS
-    asked = {word.stem for word in core.match.question.words}
+    told -= LIGHT_STEMS
     return core.share(claim.iri) >= STATED and len(told - asked) <= MOST_MORE * len(told)
 
 

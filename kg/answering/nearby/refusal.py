@@ -138,8 +138,7 @@ class Reasons:
         """Return the words that occur nowhere, the most telling first."""
         told = {place for span in self._strangers for place in self._places(span)}
         rare = [n for n in self._core.absent if all(n in each.absent for each in self._cores)]
-        topics = (unsaid_topic(each, self._catalogue.claims_by_iri(each.match.ranked)) for each in self._cores)
-        unsaid = set.intersection(*map(set, topics))
+        unsaid = set.intersection(*(set(unsaid_topic(each)) for each in self._cores))
         return self._core.phrases(n for n in dict.fromkeys((*sorted(unsaid), *rare)) if n not in told)
 
     # ── Reasons that are left ──

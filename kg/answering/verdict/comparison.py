@@ -190,8 +190,8 @@ class Comparison(Arrow):
     def is_told_of_more(self) -> bool:
         """Whether the claim says more than what is asked, so that it may hold of that alone or not.
 
-        A word of the question is not in the claim at all; or the question names but one end of the arrow and little of
-        the words on it.
+        A word of the question is not in the claim at all; or the question names but one end of the arrow, and an end of
+        another one or little of the words on this.
         """
         if self.is_event or self.is_verbatim:
             return False
@@ -200,11 +200,13 @@ class Comparison(Arrow):
         light = WEAK_STEMS | LIGHT_STEMS | self.event.setting
         if any(words[n].stem not in light or self._is_another_head(n) for n in new):
             return True
-        if min(self.ends_named) < HALF and self._names_other_arrow:
+        if min(self.ends_named) >= HALF:
+            return False
+        if self._names_other_arrow:
             return True
         is_part = "has-part" in self.proposition.general or self.has_same_number
         is_of_all = bool(self.asked.texts & EVERYBODY and self.claimed & EVERYBODY)
-        return min(self.ends_named) < HALF and self.relation_share < HALF and not is_part and not is_of_all
+        return self.relation_share < HALF and not is_part and not is_of_all
 
     @property
     def _names_other_arrow(self) -> bool:
@@ -287,7 +289,7 @@ class Comparison(Arrow):
 
     @cached_property
     def is_open_to_all(self) -> bool:
-        """Whether the question keeps for some what the arrow says of all: "Everyone", "should all", "a shared duty"."""
+        """Whether the question keeps for some what the arrow says of all: "Everyone", "a shared duty"."""
         p = self.proposition
         labels = [read(label) for label in (p.subject_label, p.object_label)]
         of_all = {words[0].text for words in labels if words}

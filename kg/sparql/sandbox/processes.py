@@ -54,7 +54,7 @@ _ENVIRONMENT: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PA
 
 
 def _processor_clock(pid: int) -> int | None:
-    """Return the clock of a process's processor time, to be read at a hundredth of what /proc costs; None without."""
+    """Return the clock of a process's processor time, which takes less to read than a file of /proc; None without."""
     if sys.platform != "linux":
         return None
     clock = ctypes.c_int()
@@ -78,7 +78,7 @@ class Child:
         self.pid = pid
         self._clock = _processor_clock(pid)
         self._poll = None
-        if sys.platform != "win32":  # `Connection.poll` makes one for each call, which takes ten times as long
+        if sys.platform != "win32":  # `Connection.poll` makes one for each call
             self._poll = select.poll()
             self._poll.register(connection.fileno(), select.POLLIN)
         self._kill: Callable[[], object] | None = kill
