@@ -1,7 +1,7 @@
 """An exercise: a small map with numbered boxes instead of some concepts, the missing words, and the answers.
 
-Both pages have the same arrangement. The boxes that are left out are as wide as the longest of their words and have the
-colour of none of them, so that nothing but the arrows tells which word belongs where. What is left out is the same each
+Both pages have the same arrangement. Each box that is left out has room for the longest of their words and the colour
+of none of them, so that nothing but the arrows tells which word belongs where. What is left out is the same each
 time: never the concept that a reader begins with, no two that are joined where that can be, and as far from one another
 as may be.
 """
